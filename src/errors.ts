@@ -1,0 +1,93 @@
+/**
+ * The one family of errors. Rooms throw it, the page shows it, and the scripting surface rejects with it.
+ * A code never changes once released; scripts may switch on it.
+ */
+export type ErrorCode =
+  // opening
+  | 'not-a-model'
+  | 'bad-json'
+  | 'missing-shards'
+  | 'shard-size'
+  | 'bad-weight'
+  | 'unknown-dtype'
+  | 'cyclic-graph'
+  | 'dangling-input'
+  | 'bad-graph'
+  | 'several-models'
+  | 'url-unreachable'
+  | 'url-blocked'
+  | 'url-status'
+  | 'too-large'
+  | 'bad-zip'
+  // graph and cut
+  | 'no-model'
+  | 'no-such-tensor'
+  | 'cannot-cut'
+  | 'no-cut'
+  | 'no-image-input'
+  | 'unsupported-op'
+  | 'bad-feed'
+  // photos
+  | 'no-images'
+  | 'no-such-label'
+  | 'bad-image'
+  | 'bad-name'
+  // training
+  | 'one-label'
+  | 'bad-option'
+  | 'not-trained'
+  | 'not-finite'
+  | 'run-failed'
+  | 'backend-failed'
+  // everything
+  | 'cancelled'
+  | 'busy'
+  | 'not-available'
+  | 'internal'
+
+export class CutpointError extends Error {
+  override readonly name = 'CutpointError'
+
+  /**
+   * @param code stable identifier
+   * @param message one plain sentence that says what is wrong
+   * @param next one plain sentence that says what to do
+   * @param details machine-readable facts (names of missing shards, nearest tensor names, …)
+   */
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly next: string,
+    readonly details: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message)
+  }
+}
+
+/** The same error as a plain object, for messages between threads. */
+export interface ErrorRecord {
+  code: ErrorCode
+  message: string
+  next: string
+  details: Readonly<Record<string, unknown>>
+}
+
+export function toErrorRecord(error: unknown): ErrorRecord {
+  const known = asCutpointError(error)
+  return { code: known.code, message: known.message, next: known.next, details: known.details }
+}
+
+export function fromErrorRecord(record: ErrorRecord): CutpointError {
+  return new CutpointError(record.code, record.message, record.next, record.details)
+}
+
+/** Anything thrown, as a CutpointError; what is not one already becomes `internal` and keeps its message. */
+export function asCutpointError(error: unknown): CutpointError {
+  if (error instanceof CutpointError) return error
+  const message = error instanceof Error ? error.message : String(error)
+  return new CutpointError(
+    'internal',
+    `Something went wrong inside Cutpoint: ${message}`,
+    'Try again; if it happens again, reload the page and report what you did.',
+  )
+}

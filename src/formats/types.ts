@@ -1,0 +1,52 @@
+import type { Graph, WeightStore } from '../graph/types'
+import type { Preprocessing } from '../types'
+
+/** A file as dropped, picked, unzipped or fetched: read by slices, never whole unless needed. */
+export interface SourceFile {
+  /** Path inside what was dropped, `/`-separated, e.g. `web_model/model.json`. */
+  readonly path: string
+  /** Bytes. */
+  readonly size: number
+  /** Bytes `[start, end)`; a fresh copy that may be transferred. */
+  slice(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>
+}
+
+/** What long work calls on its way. */
+export interface ReadContext {
+  /** `total` is 0 where it is not known. */
+  progress(what: string, done: number, total: number): void
+  /** Throws CutpointError `cancelled` once the user has cancelled. */
+  checkCancelled(): void
+}
+
+/** A model as read: structure, weights and what the file says of itself. */
+export interface ReadModel {
+  readonly name: string
+  readonly format: string
+  readonly graph: Graph
+  readonly weights: WeightStore
+  /** Bytes of all files that belong to it. */
+  readonly bytes: number
+  /** Names of the classifier's outputs, where the files hold them. */
+  readonly labels: readonly string[] | null
+  /** What the files say about the picture they want. */
+  readonly preprocessing: Partial<Preprocessing> | null
+  readonly warnings: readonly string[]
+}
+
+/** A new format is a new file that exports one of these, and a line in `formats/index.ts`. */
+export interface Format {
+  readonly id: string
+  /** As shown to the user. */
+  readonly label: string
+  /** The main files (e.g. each `model.json`) in `files` that this format can read; decided by content. */
+  match(files: readonly SourceFile[]): Promise<SourceFile[]>
+  /** Reads the model whose main file is `main`. Throws CutpointError. */
+  read(main: SourceFile, files: readonly SourceFile[], context: ReadContext): Promise<ReadModel>
+}
+
+/** A file to be written. */
+export interface WrittenFile {
+  readonly path: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+}

@@ -1,0 +1,35 @@
+import { splitTensor } from './names'
+import type { Graph, GraphNode } from './types'
+
+/** One use of a tensor: which node takes it, and as which of its inputs. */
+export interface Use {
+  readonly node: GraphNode
+  readonly input: number
+}
+
+/** A graph with the look-ups that nearly every function on it needs. */
+export interface GraphIndex {
+  readonly graph: Graph
+  readonly nodes: ReadonlyMap<string, GraphNode>
+  /** Data uses of each tensor, in node order; tensors nobody takes are absent. */
+  readonly uses: ReadonlyMap<string, readonly Use[]>
+}
+
+/** Builds the look-ups; cost is linear in nodes and edges. */
+export function indexGraph(graph: Graph): GraphIndex {
+  const nodes = new Map(graph.nodes.map((node) => [node.name, node]))
+  const uses = new Map<string, Use[]>()
+  for (const node of graph.nodes) {
+    node.inputs.forEach((tensor, input) => {
+      const known = uses.get(tensor)
+      if (known) known.push({ node, input })
+      else uses.set(tensor, [{ node, input }])
+    })
+  }
+  return { graph, nodes, uses }
+}
+
+/** The node that makes a tensor, if it is there. */
+export function producer(index: GraphIndex, tensor: string): GraphNode | undefined {
+  return index.nodes.get(splitTensor(tensor).node)
+}

@@ -1,0 +1,130 @@
+/**
+ * The vocabulary of the scripting surface (`window.cutpoint`), shared by every room.
+ * Documented in the README; fields may be added, names do not change.
+ */
+export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu'
+export type Part = 'train' | 'validation' | 'test'
+export type ExportFormat = 'tfjs-graph'
+
+export interface TensorValue {
+  shape: number[]
+  dtype: string
+  data: Float32Array | Int32Array | Uint8Array | string[]
+}
+
+export interface TensorSummary {
+  name: string
+  op: string
+  shape: (number | null)[] | null
+  dtype: string
+  scope: string
+  canCut: boolean
+  /** Why it cannot be cut. */
+  why?: string
+  recommended: boolean
+}
+
+export interface ModelSummary {
+  name: string
+  format: string
+  nodes: number
+  weights: number
+  bytes: number
+  inputs: TensorSummary[]
+  outputs: TensorSummary[]
+  suggestedCut: string | null
+  labels: string[] | null
+  warnings: string[]
+}
+
+export interface CutSummary {
+  tensors: string[]
+  shape: (number | null)[]
+  featureLength: number
+  parameters: number
+  multiplyAdds: number
+  bytes: number
+  recommended: boolean
+  why: string
+}
+
+export type Fit = 'crop' | 'contain' | 'stretch'
+export type InputRange = 'minus1to1' | '0to1' | '0to255' | 'imagenet' | 'caffe'
+export type ChannelOrder = 'rgb' | 'bgr'
+
+export interface Preprocessing {
+  /** The image input's tensor, for example `images:0`. */
+  input: string
+  width: number
+  height: number
+  fit: Fit
+  range: InputRange
+  order: ChannelOrder
+  /** How these were found: from the model, by convention, or asked. */
+  how: string
+}
+
+export type HeadOptions =
+  | { kind: 'linear'; l2: number }
+  | {
+      kind: 'dense'
+      hidden: number[]
+      dropout: number
+      optimizer: 'adam' | 'sgd' | 'momentum' | 'rmsprop'
+      learningRate: number
+      epochs: number
+      batchSize: number
+      patience: number
+    }
+
+export interface TrainOptions {
+  head: HeadOptions
+  split: Record<Part, number>
+  classWeights: 'none' | 'balanced'
+  seed: number
+}
+
+export interface TrainReport {
+  backend: BackendName
+  labels: string[]
+  images: Record<Part, number>
+  features: { count: number; length: number; fromCache: number; ms: number }
+  decodeMs: number
+  fit: { ms: number; iterations: number; loss: number; gradient: number | null; stopped: string }
+  history: { loss: number; accuracy: number; validationLoss: number | null; validationAccuracy: number | null }[]
+  accuracy: Record<Part, number | null>
+  /** Rows are the true labels, columns the predicted ones; `part` is what was judged. */
+  confusion: { part: Part; matrix: number[][] }
+  warnings: string[]
+}
+
+export interface Prediction {
+  label: string
+  probability: number
+}
+
+export interface LabelSummary {
+  label: string
+  images: number
+  parts: Record<Part, number>
+}
+
+export interface RejectedFile {
+  name: string
+  reason: string
+}
+
+export interface BackendReport {
+  name: BackendName
+  device: string
+  probeMs: Partial<Record<BackendName, number>>
+}
+
+/** One long call's state, as shown on screen and sent to `on('progress')`. */
+export interface Progress {
+  job: string
+  what: string
+  done: number
+  /** 0 where the total is not known. */
+  total: number
+}

@@ -1,0 +1,32 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+/** Cross-origin isolation gives wasm its threads; `credentialless` keeps user-named URLs fetchable. */
+export const isolationHeaders = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'credentialless',
+}
+
+/**
+ * The threaded wasm backend turns its factory into source text for its own workers. Once minified, the factory's
+ * `typeof _scriptDir !== 'undefined'` guard names a variable those workers do not have, and they never start.
+ * The guard is false in a worker made from text, so it is replaced by what it comes to.
+ */
+function threadedWasm(): Plugin {
+  return {
+    name: 'threaded-wasm',
+    transform(code, id) {
+      if (!id.includes('tfjs-backend-wasm') || !code.includes('typeof _scriptDir')) return null
+      return { code: code.replaceAll(/typeof _scriptDir\s*!==\s*["']undefined["']/g, 'false'), map: null }
+    },
+  }
+}
+
+export default defineConfig({
+  base: './',
+  plugins: [react(), threadedWasm()],
+  worker: { format: 'es', plugins: () => [threadedWasm()] },
+  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 3000 },
+  server: { headers: isolationHeaders },
+  preview: { headers: isolationHeaders },
+})
