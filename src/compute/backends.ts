@@ -1,0 +1,106 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { CutpointError } from '../errors'
+import type { BackendName } from '../types'
+import { runProbe } from './probe'
+
+/** Milliseconds a backend may take to start before it counts as not there. */
+const startLimit = 15_000
+
+const loaders: Record<BackendName, () => Promise<void>> = {
+  webgpu: async () => {
+    const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' })
+    if (!adapter) throw new Error('no WebGPU adapter')
+    await import('@tensorflow/tfjs-backend-webgpu')
+  },
+  webgl: async () => {
+    await import('@tensorflow/tfjs-backend-webgl')
+  },
+  wasm: loadWasm,
+  cpu: async () => {
+    await import('@tensorflow/tfjs-backend-cpu')
+  },
+}
+
+async function loadWasm(): Promise<void> {
+  const [wasm, plain, simd, threaded] = await Promise.all([
+    import('@tensorflow/tfjs-backend-wasm'),
+    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url'),
+    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'),
+    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url'),
+  ])
+  // The threaded build runs in workers made from text, which cannot resolve relative addresses.
+  const absolute = (url: string): string => new URL(url, self.location.href).href
+  wasm.setWasmPaths({
+    'tfjs-backend-wasm.wasm': absolute(plain.default),
+    'tfjs-backend-wasm-simd.wasm': absolute(simd.default),
+    'tfjs-backend-wasm-threaded-simd.wasm': absolute(threaded.default),
+  })
+  wasm.setThreadsCount(Math.max(1, navigator.hardwareConcurrency))
+}
+
+/** Backends worth trying in this browser, before anything is loaded. */
+export function possibleBackends(): BackendName[] {
+  const gpu = 'gpu' in navigator
+  const canvas = typeof OffscreenCanvas !== 'undefined'
+  return [...(gpu ? (['webgpu'] as const) : []), ...(canvas ? (['webgl'] as const) : []), 'wasm', 'cpu']
+}
+
+/**
+ * Loads a backend and makes it tfjs' current one. Throws CutpointError `backend-failed` if it does not start, or not
+ * within its time limit.
+ */
+export async function startBackend(name: BackendName): Promise<void> {
+  const start = async (): Promise<boolean> => {
+    await loaders[name]()
+    const set = await tf.setBackend(name)
+    await tf.ready()
+    return set
+  }
+  const started = await withLimit(start(), startLimit).catch((error: unknown) => String(error))
+  if (started !== true) {
+    throw new CutpointError(
+      'backend-failed',
+      `The ${name} backend does not start in this browser.`,
+      'Choose another backend, or “auto”.',
+      { backend: name, reason: started },
+    )
+  }
+}
+
+/**
+ * Starts a backend and times a small network on it: milliseconds for one image after warming up.
+ * To be called in a worker of its own, which the caller ends when it takes too long.
+ */
+export async function probeBackend(name: BackendName): Promise<{ ms: number; device: string }> {
+  await startBackend(name)
+  return { ms: await runProbe(), device: await deviceName(name) }
+}
+
+/** What the backend runs on, in the words the browser gives for it. */
+export async function deviceName(name: BackendName): Promise<string> {
+  if (name === 'webgpu') {
+    const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' })
+    const info = adapter?.info
+    return [info?.vendor, info?.architecture, info?.description].filter(Boolean).join(' ') || 'GPU'
+  }
+  if (name === 'webgl') {
+    const context = new OffscreenCanvas(1, 1).getContext('webgl2')
+    const extension = context?.getExtension('WEBGL_debug_renderer_info')
+    const renderer: unknown = extension ? context?.getParameter(extension.UNMASKED_RENDERER_WEBGL) : null
+    return typeof renderer === 'string' ? renderer : 'GPU'
+  }
+  const threads = name === 'wasm' && self.crossOriginIsolated ? navigator.hardwareConcurrency : 1
+  return `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`
+}
+
+async function withLimit<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not started after ${ms / 1000} s`)), ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter'
+import { CutpointError } from '../errors'
+import { toArtifacts } from '../formats/tfjs-graph'
+import { splitTensor } from '../graph/names'
+import type { Graph, WeightStore } from '../graph/types'
+
+/** Ops whose results' sizes, or even whether they run, is known only while running; tfjs runs them asynchronously. */
+const dynamicOps = new Set(
+  'Switch Merge Enter Exit NextIteration If StatelessIf While StatelessWhile Where NonMaxSuppressionV2 NonMaxSuppressionV3 NonMaxSuppressionV4 NonMaxSuppressionV5'.split(
+    ' ',
+  ),
+)
+
+/** A graph on tfjs' current backend. It lives until `dispose` and never outlives a change of backend. */
+export class CompiledGraph {
+  readonly #model: GraphModel
+  readonly #fetches: readonly string[]
+  readonly #dynamic: boolean
+
+  private constructor(model: GraphModel, graph: Graph) {
+    this.#model = model
+    this.#fetches = graph.outputs.map((output) => output.tensor)
+    this.#dynamic = graph.nodes.some((node) => dynamicOps.has(node.op))
+  }
+
+  /** Puts the weights of `graph` on the backend; what it fetches are its signature's outputs, in their order. */
+  static async compile(graph: Graph, weights: WeightStore): Promise<CompiledGraph> {
+    const { modelTopology, weightSpecs, weightData } = await toArtifacts(graph, weights)
+    const model = await loadGraphModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData } as tf.io.ModelArtifacts))
+    return new CompiledGraph(model, graph)
+  }
+
+  /**
+   * Runs the graph. `feeds` are tensors by name (`images:0`) and stay the caller's; so are the results, in the order
+   * of the fetches. Throws CutpointError `run-failed` with tfjs' own reason.
+   */
+  async run(feeds: ReadonlyMap<string, tf.Tensor>): Promise<tf.Tensor[]> {
+    const named = Object.fromEntries([...feeds].map(([tensor, value]) => [splitTensor(tensor).node, value]))
+    const fetches = [...this.#fetches]
+    try {
+      const results = this.#dynamic
+        ? await this.#model.executeAsync(named, fetches)
+        : this.#model.execute(named, fetches)
+      return Array.isArray(results) ? results : [results]
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new CutpointError(
+        'run-failed',
+        `The network could not be run on the ${tf.getBackend()} backend: ${reason}`,
+        'Try another backend, or another cut.',
+        { backend: tf.getBackend() },
+      )
+    }
+  }
+
+  dispose(): void {
+    this.#model.dispose()
+  }
+}

@@ -1,0 +1,55 @@
+import { CutpointError } from '../errors'
+import { totalCost } from '../graph/cost'
+import { featureLength } from '../graph/graft'
+import { indexGraph } from '../graph/lookup'
+import { ancestors } from '../graph/trunk'
+import type { CutSummary } from '../types'
+import { requireTensors, type AnalysedModel } from './opened'
+
+export interface CutMade {
+  readonly summary: CutSummary
+  /** Names of the nodes that the cut keeps. */
+  readonly trunk: readonly string[]
+}
+
+/** What a cut keeps and costs. Throws CutpointError `no-such-tensor` or `cannot-cut`. */
+export function makeCut(model: AnalysedModel, tensors: readonly string[]): CutMade {
+  requireTensors(model, tensors)
+  if (tensors.length === 0) {
+    throw new CutpointError('no-cut', 'No tensor was named.', 'Name at least one tensor to cut at.')
+  }
+  for (const tensor of tensors) {
+    const verdict = model.cuts.verdicts.get(tensor)
+    if (verdict?.canCut) continue
+    throw new CutpointError(
+      'cannot-cut',
+      `“${tensor}” cannot be cut: ${verdict?.why ?? 'nothing is known of it'}`,
+      model.cuts.suggested ? `Try the suggested cut, “${model.cuts.suggested}”.` : 'Choose another tensor.',
+      { tensor, suggested: model.cuts.suggested },
+    )
+  }
+  const kept = [...ancestors(indexGraph(model.read.graph), tensors)]
+  const cost = totalCost(model.read.graph, model.costs, kept)
+  const recommended = tensors.every((tensor) => model.cuts.verdicts.get(tensor)?.recommended)
+  return {
+    trunk: kept,
+    summary: {
+      tensors: [...tensors],
+      shape: [...(model.infos.get(tensors[0])?.shape ?? [])],
+      featureLength: featureLength(model.infos, tensors) ?? 0,
+      parameters: cost.parameters,
+      multiplyAdds: cost.multiplyAdds,
+      bytes: cost.weightBytes,
+      recommended,
+      why: whyThisCut(tensors, recommended, model.cuts.suggested),
+    },
+  }
+}
+
+function whyThisCut(tensors: readonly string[], recommended: boolean, suggested: string | null): string {
+  if (tensors.length === 1 && tensors[0] === suggested) return 'The last tensor before the classifier that all paths go through.'
+  if (recommended) return 'Every path from the picture to the output goes through here.'
+  return tensors.length > 1
+    ? 'Several tensors: each is pooled, and they are put side by side.'
+    : 'Some paths to the output go round this tensor; the head will not see what they carry.'
+}

@@ -1,0 +1,88 @@
+import { CutpointError } from '../errors'
+import type { WrittenFile } from '../formats/types'
+import { writeTfjsGraph } from '../formats/tfjs-graph'
+import { writeZip } from '../formats/zip'
+import { freeBatch } from '../graph/free-batch'
+import { graft } from '../graph/graft'
+import { inferShapes } from '../graph/shapes'
+import { trunk } from '../graph/trunk'
+import { overlayWeights } from '../graph/weights'
+import type { Part, Preprocessing } from '../types'
+import type { JobContext } from './jobs'
+import type { AnalysedModel } from './opened'
+import type { Head } from './train'
+
+/** What `metadata.json` says beside the graft. */
+export interface ExportFacts {
+  readonly preprocessing: Preprocessing
+  readonly accuracy: Record<Part, number | null>
+  readonly images: Record<Part, number>
+}
+
+export interface Graftable {
+  readonly model: AnalysedModel
+  readonly cut: readonly string[]
+  readonly head: Head
+  /** Whether the trunk runs for one picture at a time only; its batch then stays as it is. */
+  readonly oneByOne: boolean
+}
+
+/**
+ * Trunk and head as one zip: a tfjs graph model, `labels.txt` and `metadata.json`.
+ * Throws CutpointError `not-available` for a format that cannot be written.
+ */
+export async function exportGraft(
+  format: string,
+  { model, cut, head, oneByOne }: Graftable,
+  facts: ExportFacts,
+  context: JobContext,
+): Promise<Blob> {
+  if (format !== 'tfjs-graph') {
+    throw new CutpointError(
+      'not-available',
+      `Cutpoint does not write the format “${format}” yet.`,
+      'Use “tfjs-graph”; the README lists what is written.',
+    )
+  }
+  context.progress('Joining trunk and head', 0, 3)
+  const pruned = trunk(model.read.graph, cut)
+  const freed = freeBatch(pruned, inferShapes(pruned), facts.preprocessing.input)
+  const kept = oneByOne ? { graph: pruned, weights: new Map<never, never>() } : freed
+  const joined = graft(kept.graph, inferShapes(kept.graph), cut, {
+    layers: [{ kernel: head.kernel, bias: head.bias, outputs: head.labels.length, activation: 'softmax' }],
+  })
+  await context.breathe()
+
+  context.progress('Writing the files', 1, 3)
+  const { input, width, height, fit, range, order } = facts.preprocessing
+  const preprocessing = { input, width, height, fit, range, order }
+  const metadata = {
+    format: 'cutpoint-export',
+    version: 1,
+    preprocessing,
+    labels: head.labels,
+    output: joined.output,
+    cut,
+    model: model.read.name,
+    accuracy: facts.accuracy,
+    images: facts.images,
+    versions: { cutpoint: __CUTPOINT_VERSION__, tfjs: __TFJS_VERSION__ },
+  }
+  const weights = overlayWeights(overlayWeights(model.read.weights, kept.weights), joined.weights)
+  const files = await writeTfjsGraph(joined.graph, weights, {
+    generatedBy: `Cutpoint ${__CUTPOINT_VERSION__}`,
+    userDefinedMetadata: { preprocessing, labels: head.labels },
+  })
+  await context.breathe()
+
+  context.progress('Packing the zip', 2, 3)
+  return writeZip([...files, textFile('labels.txt', `${head.labels.join('\n')}\n`), jsonFile('metadata.json', metadata)])
+}
+
+function textFile(path: string, text: string): WrittenFile {
+  return { path, bytes: new TextEncoder().encode(text) }
+}
+
+function jsonFile(path: string, value: unknown): WrittenFile {
+  return textFile(path, `${JSON.stringify(value, null, 2)}\n`)
+}

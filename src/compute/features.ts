@@ -1,0 +1,125 @@
+import type { Fit, Preprocessing } from '../types'
+import type { JobContext } from './jobs'
+import type { TrunkRunner } from './trunk-runner'
+
+/** Pictures that go through the trunk at once. */
+const batchSize = 8
+
+/** A picture as training sees it: its bytes and the hash of their content. */
+export interface ImageSource {
+  readonly id: string
+  readonly name: string
+  readonly hash: string
+  readonly blob: Blob
+}
+
+/** Decodes and resizes one picture to RGB bytes `[height, width, 3]`; it lives in the image worker. */
+export type Decode = (blob: Blob, target: { width: number; height: number; fit: Fit }) => Promise<Uint8Array>
+
+/** Features by content, model, cut, preprocessing and backend; in memory, for as long as the worker lives. */
+export class FeatureCache {
+  readonly #rows = new Map<string, Float32Array>()
+
+  get(key: string): Float32Array | undefined {
+    return this.#rows.get(key)
+  }
+
+  set(key: string, row: Float32Array): void {
+    this.#rows.set(key, row)
+  }
+
+  /** Bytes held. */
+  get bytes(): number {
+    let total = 0
+    for (const row of this.#rows.values()) total += row.byteLength
+    return total
+  }
+
+  clear(): void {
+    this.#rows.clear()
+  }
+}
+
+export interface FeatureRows {
+  /** `[images, length]`, row major, in the order of the images. */
+  readonly data: Float32Array
+  readonly length: number
+  readonly fromCache: number
+  /** Milliseconds in the trunk. */
+  readonly ms: number
+  /** Milliseconds spent waiting for pictures to be decoded. */
+  readonly decodeMs: number
+}
+
+interface Work {
+  readonly runner: TrunkRunner
+  readonly decode: Decode
+  readonly cache: FeatureCache
+  /** What the features depend on besides the picture. */
+  readonly keyPrefix: string
+  readonly preprocessing: Preprocessing
+}
+
+/**
+ * Features of `images`, from the cache where they are known; the rest goes through the trunk in batches, the next
+ * batch being decoded while one runs. Progress counts pictures; cancellable between batches, and what was computed
+ * by then stays in the cache.
+ */
+export async function computeFeatures(
+  images: readonly ImageSource[],
+  { runner, decode, cache, keyPrefix, preprocessing }: Work,
+  context: JobContext,
+): Promise<FeatureRows> {
+  const keyOf = (image: ImageSource): string => `${keyPrefix}|${image.hash}`
+  const missing = [...new Map(images.filter((image) => !cache.get(keyOf(image))).map((image) => [image.hash, image])).values()]
+  const batches = chunk(missing, batchSize)
+  const decodeBatch = (batch: readonly ImageSource[] | undefined): Promise<Uint8Array[]> =>
+    Promise.all((batch ?? []).map((image) => decode(image.blob, preprocessing)))
+
+  let ms = 0
+  let decodeMs = 0
+  let done = images.length - missing.length
+  let upcoming = decodeBatch(batches.at(0))
+  for (const [index, batch] of batches.entries()) {
+    context.progress('Looking at the photos', done, images.length)
+    await settleOnError(context.breathe(), upcoming)
+    const waiting = performance.now()
+    const pictures = await upcoming
+    upcoming = decodeBatch(batches.at(index + 1))
+    const start = performance.now()
+    decodeMs += start - waiting
+    const rows = await settleOnError(runner.features(join(pictures), batch.length, preprocessing), upcoming)
+    const length = rows.length / batch.length
+    batch.forEach((image, row) => cache.set(keyOf(image), rows.slice(row * length, (row + 1) * length)))
+    ms += performance.now() - start
+    done += batch.length
+  }
+  context.progress('Looking at the photos', images.length, images.length)
+
+  const rows = images.map((image) => cache.get(keyOf(image)) ?? new Float32Array())
+  const length = rows.at(0)?.length ?? 0
+  const data = new Float32Array(images.length * length)
+  rows.forEach((row, index) => data.set(row, index * length))
+  return { data, length, fromCache: images.length - missing.length, ms, decodeMs }
+}
+
+/** Awaits `work`; if it fails, a decode still under way must not fail unseen beside it. */
+async function settleOnError<T>(work: Promise<T>, other: Promise<unknown>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    await other.catch(() => undefined)
+    throw error
+  }
+}
+
+function chunk<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
+}
+
+function join(pictures: readonly Uint8Array[]): Uint8Array {
+  const size = pictures.at(0)?.length ?? 0
+  const all = new Uint8Array(size * pictures.length)
+  pictures.forEach((picture, index) => all.set(picture, index * size))
+  return all
+}

@@ -1,0 +1,125 @@
+import * as tf from '@tensorflow/tfjs-core'
+import '@tensorflow/tfjs-backend-cpu'
+import { json as arithmetic } from '@tensorflow/tfjs-converter/dist/operations/op_list/arithmetic'
+import { json as basicMath } from '@tensorflow/tfjs-converter/dist/operations/op_list/basic_math'
+import { json as control } from '@tensorflow/tfjs-converter/dist/operations/op_list/control'
+import { json as convolution } from '@tensorflow/tfjs-converter/dist/operations/op_list/convolution'
+import { json as creation } from '@tensorflow/tfjs-converter/dist/operations/op_list/creation'
+import { json as dynamic } from '@tensorflow/tfjs-converter/dist/operations/op_list/dynamic'
+import { json as evaluation } from '@tensorflow/tfjs-converter/dist/operations/op_list/evaluation'
+import { json as graphOps } from '@tensorflow/tfjs-converter/dist/operations/op_list/graph'
+import { json as image } from '@tensorflow/tfjs-converter/dist/operations/op_list/image'
+import { json as logical } from '@tensorflow/tfjs-converter/dist/operations/op_list/logical'
+import { json as matrices } from '@tensorflow/tfjs-converter/dist/operations/op_list/matrices'
+import { json as normalization } from '@tensorflow/tfjs-converter/dist/operations/op_list/normalization'
+import { json as reduction } from '@tensorflow/tfjs-converter/dist/operations/op_list/reduction'
+import { json as sliceJoin } from '@tensorflow/tfjs-converter/dist/operations/op_list/slice_join'
+import { json as spectral } from '@tensorflow/tfjs-converter/dist/operations/op_list/spectral'
+import { json as transformation } from '@tensorflow/tfjs-converter/dist/operations/op_list/transformation'
+import { stringAttribute } from '../graph/attributes'
+import type { GraphNode } from '../graph/types'
+import type { BackendName } from '../types'
+
+/** Ops the converter's executors can run (hash tables, ragged tensors and decision forests have no use in a trunk). */
+const converterOps = new Set(
+  [
+    arithmetic,
+    basicMath,
+    control,
+    convolution,
+    creation,
+    dynamic,
+    evaluation,
+    graphOps,
+    image,
+    logical,
+    matrices,
+    normalization,
+    reduction,
+    sliceJoin,
+    spectral,
+    transformation,
+  ].flatMap((list) => list.map((mapper) => mapper.tfOpName)),
+)
+
+/**
+ * Kernels an op comes down to, where they are not one kernel of the op's own name. An empty list: no kernel at all.
+ * Source: tfjs-converter 4.22, `operations/executors`, and the tfjs-core ops they call.
+ */
+const kernelsOfOp: Partial<Record<string, readonly string[]>> = {
+  AddV2: ['Add'],
+  BiasAdd: ['Add'],
+  Div: ['RealDiv'],
+  DivNoNan: ['RealDiv', 'Equal', 'Select'],
+  Mul: ['Multiply'],
+  FloorMod: ['Mod'],
+  Conv1D: ['Conv2D'],
+  _FusedConv2D: ['FusedConv2D'],
+  FusedDepthwiseConv2dNative: ['FusedDepthwiseConv2D'],
+  DepthwiseConv2d: ['DepthwiseConv2dNative'],
+  Conv2DBackpropInput: ['Conv2DBackpropInput'],
+  MatMul: ['BatchMatMul'],
+  BatchMatMulV2: ['BatchMatMul'],
+  _FusedMatMul: ['_FusedMatMul'],
+  MatrixBandPart: ['Range', 'Sub', 'LessEqual', 'Select'],
+  FusedBatchNorm: ['FusedBatchNorm'],
+  FusedBatchNormV2: ['FusedBatchNorm'],
+  FusedBatchNormV3: ['FusedBatchNorm'],
+  EuclideanNorm: ['Sum', 'Sqrt'],
+  LogSoftmax: ['Max', 'Exp', 'Sum', 'Log', 'Sub'],
+  ConcatV2: ['Concat'],
+  Gather: ['GatherV2'],
+  ReverseV2: ['Reverse'],
+  Split: ['SplitV'],
+  Pad: ['PadV2'],
+  EnsureShape: [],
+  Squeeze: ['Reshape'],
+  ExpandDims: ['Reshape'],
+  Reshape: ['Reshape'],
+  BroadcastTo: ['Tile'],
+  SelectV2: ['Select'],
+  TopKV2: ['TopK'],
+  UniqueV2: ['Unique'],
+  LowerBound: ['SearchSorted'],
+  UpperBound: ['SearchSorted'],
+  NonMaxSuppressionV2: ['NonMaxSuppressionV3'],
+  ImageProjectiveTransformV3: ['Transform'],
+  StopGradient: ['Identity'],
+  FakeQuantWithMinMaxVars: ['Identity'],
+  Snapshot: ['Identity'],
+  IdentityN: ['Identity'],
+  RFFT: ['FFT'],
+  IRFFT: ['IFFT'],
+}
+
+/** Ops that only carry or describe values; every backend has them. */
+const kernelFree = new Set(
+  'Const Placeholder PlaceholderWithDefault NoOp Shape ShapeN Rank Size Print Switch Merge Enter Exit NextIteration LoopCond If StatelessIf While StatelessWhile Ones Zeros Where RandomStandardNormal RandomUniform RandomUniformInt TruncatedNormal ListDiff EmptyTensorList TensorListScatter TensorListScatterV2 TensorListGather TensorListGetItem TensorListSetItem TensorListReserve TensorListFromTensor TensorListStack TensorListSplit TensorListConcat TensorListConcatV2 TensorListPopBack TensorListPushBack TensorListLength TensorListResize TensorArrayV3 TensorArrayWriteV3 TensorArrayReadV3 TensorArrayGatherV3 TensorArrayScatterV3 TensorArrayConcatV3 TensorArraySplitV3 TensorArraySizeV3 TensorArrayCloseV3'.split(
+    ' ',
+  ),
+)
+
+const imageLayoutOps = new Set(
+  'Conv2D _FusedConv2D DepthwiseConv2dNative FusedDepthwiseConv2dNative Conv2DBackpropInput MaxPool AvgPool FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3'.split(
+    ' ',
+  ),
+)
+
+/**
+ * Why `backend` cannot run this node, or null if it can. The backend's kernels must have been registered (its module
+ * loaded): ops are registered by the converter, kernels by each backend, so both are asked.
+ */
+export function unsupportedReason(node: GraphNode, backend: BackendName): string | null {
+  if (!converterOps.has(node.op)) return `TensorFlow.js has no operation “${node.op}”`
+  if (imageLayoutOps.has(node.op) && stringAttribute(node, 'data_format', 'NHWC') === 'NCHW' && backend === 'wasm') {
+    return `the ${backend} backend runs “${node.op}” only with channels last (NHWC)`
+  }
+  if (kernelFree.has(node.op)) return null
+  const missing = (kernelsOfOp[node.op] ?? [node.op]).find((kernel) => !tf.getKernel(kernel, backend))
+  return missing === undefined ? null : `the ${backend} backend has no kernel for “${node.op}”`
+}
+
+/** The reason why no backend at all can run this node, or null. The cpu backend has every kernel there is. */
+export function supportedAnywhere(node: GraphNode): string | null {
+  return unsupportedReason(node, 'cpu')
+}

@@ -1,0 +1,128 @@
+import { CutpointError } from '../errors'
+import type { BackendName, Part, TrainOptions, TrainReport } from '../types'
+import type { FeatureRows, ImageSource } from './features'
+import { accuracy, confusionMatrix, trainWarnings } from './head/evaluate'
+import { fitLinearHead } from './head/linear'
+import { probabilities } from './head/probabilities'
+import type { JobContext } from './jobs'
+
+/** A picture with the label and the part it belongs to. */
+export interface LabelledImage extends ImageSource {
+  readonly label: string
+  readonly part: Part
+}
+
+/** A trained head, folded so that it takes features as the trunk gives them. */
+export interface Head {
+  /** `[features, labels]`, row major. */
+  readonly kernel: Float32Array
+  /** `[labels]` */
+  readonly bias: Float32Array
+  readonly labels: readonly string[]
+}
+
+export interface Trained {
+  readonly head: Head
+  readonly report: TrainReport
+}
+
+const parts: readonly Part[] = ['train', 'validation', 'test']
+
+/** Throws CutpointError unless there are pictures to train on, of at least two labels. */
+export function requireTrainable(images: readonly LabelledImage[], labels: readonly string[]): void {
+  if (images.length === 0) {
+    throw new CutpointError('no-images', 'There are no photos to train on.', 'Add at least two labels with some photos each.')
+  }
+  const trained = new Set(images.filter((image) => image.part === 'train').map((image) => image.label))
+  if (labels.length < 2 || trained.size < 2) {
+    throw new CutpointError(
+      'one-label',
+      'Training needs photos of at least two labels.',
+      'Add another label and drop photos on it.',
+    )
+  }
+}
+
+/** Fits the linear head on the features of the training images and judges it on every part. */
+export async function trainHead(
+  images: readonly LabelledImage[],
+  labels: readonly string[],
+  features: FeatureRows,
+  options: TrainOptions,
+  backend: BackendName,
+  context: JobContext,
+): Promise<Trained> {
+  if (options.head.kind !== 'linear') {
+    throw new CutpointError(
+      'not-available',
+      'Heads with hidden layers are not there yet.',
+      'Train the linear head: { head: { kind: "linear", l2 } }.',
+    )
+  }
+  const classOf = new Map(labels.map((label, index) => [label, index]))
+  const classes = Int32Array.from(images, (image) => classOf.get(image.label) ?? -1)
+  const rowsOf = (part: Part): number[] => images.flatMap((image, row) => (image.part === part ? [row] : []))
+  const pick = (rows: readonly number[]): { data: Float32Array; classes: Int32Array } =>
+    pickRows(features, classes, rows)
+
+  const training = pick(rowsOf('train'))
+  const fit = await fitLinearHead(
+    {
+      features: training.data,
+      length: features.length,
+      labels: training.classes,
+      classes: labels.length,
+      classWeights: options.classWeights,
+    },
+    {
+      l2: options.head.l2,
+      checkCancelled: () => context.checkCancelled(),
+      onIteration: (iteration) => context.progress('Training the head', iteration, 0),
+    },
+  )
+  const head: Head = { kernel: fit.kernel, bias: fit.bias, labels: [...labels] }
+
+  const judged = parts.map((part) => {
+    const { data, classes: expected } = pick(rowsOf(part))
+    const predicted = probabilities(data, features.length, head)
+    return { part, expected, predicted }
+  })
+  const accuracyOf = (part: Part): number | null => {
+    const found = judged.find((entry) => entry.part === part)
+    return found && found.expected.length > 0 ? accuracy(found.predicted, found.expected, labels.length) : null
+  }
+  const shown = judged.findLast((entry) => entry.expected.length > 0) ?? judged[0]
+  const matrix = confusionMatrix(shown.predicted, shown.expected, labels.length)
+  return {
+    head,
+    report: {
+      backend,
+      labels: [...labels],
+      images: { train: rowsOf('train').length, validation: rowsOf('validation').length, test: rowsOf('test').length },
+      features: { count: images.length, length: features.length, fromCache: features.fromCache, ms: features.ms },
+      decodeMs: features.decodeMs,
+      fit: {
+        ms: fit.ms,
+        iterations: fit.iterations,
+        loss: fit.loss,
+        gradient: fit.gradient,
+        stopped: fit.stopped,
+      },
+      history: fit.history.map((entry) => ({ ...entry, validationLoss: null, validationAccuracy: null })),
+      accuracy: { train: accuracyOf('train'), validation: accuracyOf('validation'), test: accuracyOf('test') },
+      confusion: { part: shown.part, matrix },
+      warnings: trainWarnings({ labels, images, confusion: { part: shown.part, matrix } }),
+    },
+  }
+}
+
+function pickRows(
+  features: FeatureRows,
+  classes: Int32Array,
+  rows: readonly number[],
+): { data: Float32Array; classes: Int32Array } {
+  const { length } = features
+  const data = new Float32Array(rows.length * length)
+  rows.forEach((row, index) => data.set(features.data.subarray(row * length, (row + 1) * length), index * length))
+  return { data, classes: Int32Array.from(rows, (row) => classes[row]) }
+}

@@ -1,0 +1,173 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { freeBatch } from '../graph/free-batch'
+import { inferShapes } from '../graph/shapes'
+import { trunk } from '../graph/trunk'
+import type { TensorInfo, WeightStore } from '../graph/types'
+import { overlayWeights } from '../graph/weights'
+import { toInput } from '../images/tensor'
+import type { Preprocessing } from '../types'
+import { CompiledGraph } from './compiled'
+import { imageLayout, type ImageLayout } from './image-layout'
+import type { AnalysedModel } from './opened'
+import { toTensor } from './tensors'
+
+/** Largest relative difference between a picture run in a batch and run alone at which batches are trusted. */
+const batchTolerance = 1e-3
+
+/**
+ * The trunk up to a cut, compiled for the current backend: pictures in, features out. It lives until `dispose`.
+ */
+export class TrunkRunner {
+  readonly #graph: CompiledGraph
+  readonly #model: AnalysedModel
+  readonly #layout: ImageLayout
+  readonly #image: TensorInfo
+  readonly #feeds: ReadonlyMap<string, tf.Tensor>
+  #oneByOne: boolean
+
+  private constructor(
+    graph: CompiledGraph,
+    model: AnalysedModel,
+    image: TensorInfo,
+    feeds: ReadonlyMap<string, tf.Tensor>,
+    oneByOne: boolean,
+  ) {
+    this.#graph = graph
+    this.#model = model
+    this.#image = image
+    this.#layout = imageLayout(image.shape)
+    this.#feeds = feeds
+    this.#oneByOne = oneByOne
+  }
+
+  /** Prunes the model to `cuts`, frees its batch if it can, and puts it on the current backend. */
+  static async create(model: AnalysedModel, image: string, cuts: readonly string[]): Promise<TrunkRunner> {
+    const pruned = trunk(model.read.graph, cuts)
+    const freed = freeBatch(pruned, inferShapes(pruned), image)
+    const weights: WeightStore = overlayWeights(model.read.weights, freed.weights)
+    const graph = await CompiledGraph.compile(freed.graph, weights)
+    const present = new Set(freed.graph.inputs.map((input) => input.tensor))
+    const feeds = new Map(
+      [...model.otherFeeds].filter(([name]) => present.has(name)).map(([name, value]) => [name, toTensor(name, value)]),
+    )
+    const info = model.infos.get(image) ?? { shape: null, dtype: 'float32' as const }
+    const runner = new TrunkRunner(graph, model, info, feeds, !freed.free)
+    const wasBakedIn = info.shape?.at(0) !== null
+    try {
+      if (freed.free && wasBakedIn && !(await runner.#batchesAgree())) runner.#oneByOne = true
+    } catch (error) {
+      runner.dispose()
+      throw error
+    }
+    return runner
+  }
+
+  /** Whether pictures go through one by one, because the network bakes in a batch of one. */
+  get oneByOne(): boolean {
+    return this.#oneByOne
+  }
+
+  /**
+   * Features of a batch of pictures. `pixels` are RGB bytes `[images, height, width, 3]`; the result is
+   * `[images, length]`: each cut pooled to one row an image, several cuts side by side.
+   */
+  async features(pixels: Uint8Array, images: number, preprocessing: Preprocessing): Promise<Float32Array> {
+    if (!this.#oneByOne) return this.#run(pixels, images, preprocessing)
+    const size = pixels.length / images
+    const rows: Float32Array[] = []
+    for (let image = 0; image < images; image++) {
+      rows.push(await this.#run(pixels.subarray(image * size, (image + 1) * size), 1, preprocessing))
+    }
+    return concatenate(rows)
+  }
+
+  dispose(): void {
+    this.#graph.dispose()
+    tf.dispose([...this.#feeds.values()])
+  }
+
+  async #run(pixels: Uint8Array, images: number, preprocessing: Preprocessing): Promise<Float32Array> {
+    const values = toInput(pixels, preprocessing.range, preprocessing.order)
+    const input = this.#toImageTensor(values, images, preprocessing)
+    try {
+      const results = await this.#graph.run(new Map([...this.#feeds, [this.#imageName, input]]))
+      const rows = tf.tidy(() => pool(results, images))
+      tf.dispose(results)
+      const features = await rows.data<'float32'>()
+      rows.dispose()
+      return features
+    } finally {
+      input.dispose()
+    }
+  }
+
+  get #imageName(): string {
+    return this.#model.image ?? ''
+  }
+
+  /** The picture in the layout, channels and dtype that the network's input has. */
+  #toImageTensor(values: Float32Array, images: number, { height, width }: Preprocessing): tf.Tensor {
+    return tf.tidy(() => {
+      let picture: tf.Tensor = tf.tensor4d(values, [images, height, width, 3])
+      if (this.#layout.channels === 1) picture = tf.mean(picture, 3, true)
+      if (this.#layout.channelsFirst) picture = tf.transpose(picture, [0, 3, 1, 2])
+      return this.#image.dtype === 'float32' ? picture : tf.cast(tf.round(picture), 'int32')
+    })
+  }
+
+  /** Whether two different pictures give the same features together as each alone. */
+  async #batchesAgree(): Promise<boolean> {
+    const { height, width } = this.#layout
+    const preprocessing: Preprocessing = {
+      input: this.#imageName,
+      height: height ?? 224,
+      width: width ?? 224,
+      fit: 'stretch',
+      range: this.#image.dtype === 'float32' ? 'minus1to1' : '0to255',
+      order: 'rgb',
+      how: 'test pictures',
+    }
+    const size = preprocessing.height * preprocessing.width * 3
+    const pixels = Uint8Array.from({ length: 2 * size }, (_, index) => (index * 2654435761) >>> 24)
+    try {
+      const together = await this.#run(pixels, 2, preprocessing)
+      const first = await this.#run(pixels.subarray(0, size), 1, preprocessing)
+      const second = await this.#run(pixels.subarray(size), 1, preprocessing)
+      return largestDifference(together, concatenate([first, second])) <= batchTolerance
+    } catch {
+      return false
+    }
+  }
+}
+
+/** One row of features an image: rank 4 averaged over space, rank 3 over its middle dimension, rank 2 as it is. */
+function pool(tensors: readonly tf.Tensor[], images: number): tf.Tensor2D {
+  const rows = tensors.map((tensor) => {
+    const values = tensor.dtype === 'float32' ? tensor : tf.cast(tensor, 'float32')
+    if (values.rank === 4) return tf.mean(values, [1, 2])
+    return values.rank === 3 ? tf.mean(values, [1]) : values
+  })
+  return tf.reshape(rows.length === 1 ? rows[0] : tf.concat(rows, 1), [images, -1])
+}
+
+function concatenate(rows: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(rows.reduce((length, row) => length + row.length, 0))
+  let offset = 0
+  for (const row of rows) {
+    all.set(row, offset)
+    offset += row.length
+  }
+  return all
+}
+
+/** max|a−b| / max|b|; infinite where the lengths differ. */
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length) return Infinity
+  let difference = 0
+  let scale = 0
+  for (let i = 0; i < a.length; i++) {
+    difference = Math.max(difference, Math.abs(a[i] - b[i]))
+    scale = Math.max(scale, Math.abs(b[i]))
+  }
+  return difference / Math.max(scale, Number.MIN_VALUE)
+}

@@ -1,0 +1,31 @@
+import { expose, wrap } from 'comlink'
+import { ComputeSession } from '../compute/session'
+import type { Progress } from '../types'
+import { carryErrors } from './errors'
+import type { ImageApi } from './images'
+
+carryErrors()
+
+/** The compute worker: one session for as long as the worker lives, and the wires to page and image worker. */
+class ComputeService extends ComputeSession {
+  readonly #listeners: Set<(progress: Progress) => void>
+
+  constructor() {
+    const listeners = new Set<(progress: Progress) => void>()
+    super((progress) => listeners.forEach((listener) => listener(progress)))
+    this.#listeners = listeners
+  }
+
+  /** Progress of all jobs goes to `listener`, a comlink proxy. */
+  onProgress(listener: (progress: Progress) => void): void {
+    this.#listeners.add(listener)
+  }
+
+  /** Connects the image worker, whose decoded pictures come straight here and not by way of the page. */
+  connectImages(port: MessagePort): void {
+    const images = wrap<ImageApi>(port)
+    this.useDecoder((blob, target) => images.decode(blob, target))
+  }
+}
+
+expose(new ComputeService())
