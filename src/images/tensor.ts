@@ -1,0 +1,55 @@
+/** RGB bytes to the numbers a network's image input wants. */
+import type { ChannelOrder, InputRange } from '../types'
+
+/**
+ * Numbers of the ranges `imagenet` and `caffe`: means and standard deviations over ImageNet, in the order red,
+ * green, blue. Source: `preprocess_input` in Keras,
+ * https://github.com/keras-team/keras/blob/master/keras/src/applications/imagenet_utils.py
+ * (modes `torch` and `caffe`; Keras lists the latter's means blue first).
+ */
+const imagenetMean = [0.485, 0.456, 0.406] as const
+const imagenetDeviation = [0.229, 0.224, 0.225] as const
+const caffeMean = [123.68, 116.779, 103.939] as const
+
+/** What each of a colour's 256 byte values becomes; `colour` is 0 for red, 1 for green, 2 for blue. */
+function formula(range: InputRange, colour: 0 | 1 | 2): (byte: number) => number {
+  switch (range) {
+    case 'minus1to1':
+      return (byte) => byte / 127.5 - 1
+    case '0to1':
+      return (byte) => byte / 255
+    case '0to255':
+      return (byte) => byte
+    case 'imagenet':
+      return (byte) => (byte / 255 - imagenetMean[colour]) / imagenetDeviation[colour]
+    case 'caffe':
+      return (byte) => byte - caffeMean[colour]
+  }
+}
+
+/**
+ * Pixels as the network's image input wants them.
+ *
+ * `range` scales each colour by its own numbers, and `order` only says in which order the colours then stand. So
+ * red always gets red's mean, whatever the order. Keras' mode `caffe` swaps the channels itself: it is range `caffe`
+ * with order `bgr` here. Mode `torch` is range `imagenet` with order `rgb`, mode `tf` is `minus1to1` with `rgb`.
+ *
+ * @param pixels `[n, height, width, 3]`, red first
+ * @returns `[n, height, width, 3]`, channels in `order`
+ */
+export function toInput(pixels: Uint8Array, range: InputRange, order: ChannelOrder): Float32Array<ArrayBuffer> {
+  const red = Float32Array.from(allBytes, formula(range, 0))
+  const green = Float32Array.from(allBytes, formula(range, 1))
+  const blue = Float32Array.from(allBytes, formula(range, 2))
+  const redAt = order === 'rgb' ? 0 : 2
+  const blueAt = 2 - redAt
+  const input = new Float32Array(pixels.length)
+  for (let at = 0; at < pixels.length; at += 3) {
+    input[at + redAt] = red[pixels[at]]
+    input[at + 1] = green[pixels[at + 1]]
+    input[at + blueAt] = blue[pixels[at + 2]]
+  }
+  return input
+}
+
+const allBytes = Uint8Array.from({ length: 256 }, (_, byte) => byte)
