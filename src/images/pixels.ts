@@ -1,51 +1,88 @@
 /** From a decoded picture to the pixels a network gets. */
 import { place, type Target } from './fit'
-import { resampleColumns, resampleRows, triangleFilter } from './resample'
+import { halve, halvingsFor } from './halve'
+import { resampleColumns, resampleRows, triangleFilter, type Filter } from './resample'
 
 /** Bars of `contain`: middle grey, close to the mean of photos, so that they say little to the network. */
 const barGrey = 128
 
-/** Source pixels read back at a time, so that a large picture never lies in memory a second time as a whole. */
-const stripPixels = 1 << 20
+/** Source pixels read back at a time: quicker than all at once, and a large picture is not in memory twice. */
+const stripPixels = 1 << 18
 
 /**
- * The picture fitted into the target, transparent parts over white.
+ * The picture fitted into the target, transparent parts over white. It is read from the canvas unscaled and resized
+ * here: browsers' own filters differ from each other and alias when reducing.
  *
  * @returns RGB bytes `[height, width, 3]`
  */
 export function toPixels(bitmap: ImageBitmap, target: Target): Uint8Array<ArrayBuffer> {
   const { from, to } = place(bitmap.width, bitmap.height, target)
-  // Only the whole source pixels that the part touches are read.
-  const left = Math.floor(from.x)
-  const top = Math.floor(from.y)
-  const width = Math.min(bitmap.width, Math.ceil(from.x + from.width)) - left
-  const height = Math.min(bitmap.height, Math.ceil(from.y + from.height)) - top
+  const across = reach(bitmap.width, from.x, from.width, to.width)
+  const down = reach(bitmap.height, from.y, from.height, to.height)
+  const halvings = halvingsFor(Math.min(from.width / to.width, from.height / to.height))
 
-  const across = triangleFilter(width, from.x - left, from.width, to.width)
-  const narrowed = new Float32Array(height * to.width * 3)
-  forEachStrip(bitmap, { left, top, width, height }, (rows, y) => resampleRows(rows, width, across, narrowed, y))
+  const columns = filterFor(across, halvings, to.width)
+  const rows = filterFor(down, halvings, to.height)
+  const narrowed = new Float32Array(halved(down.length, halvings) * to.width * 3)
+  forEachStrip(bitmap, across, down, 2 ** halvings, (strip, y) => {
+    let pixels = strip
+    for (let times = 0; times < halvings; times++) pixels = halve(pixels, halved(across.length, times))
+    resampleRows(pixels, halved(across.length, halvings), columns, narrowed, y / 2 ** halvings)
+  })
 
   const pixels = new Uint8Array(target.width * target.height * 3)
   if (to.width < target.width || to.height < target.height) pixels.fill(barGrey)
-  const down = triangleFilter(height, from.y - top, from.height, to.height)
-  resampleColumns(narrowed, to.width, down, (row, y) => pixels.set(row, ((to.y + y) * target.width + to.x) * 3))
+  resampleColumns(narrowed, to.width, rows, (row, y) => pixels.set(row, ((to.y + y) * target.width + to.x) * 3))
   return pixels
 }
 
-/** Hands out the picture's rows as RGBA, some at a time. Drawn without scaling, so no browser's filter has a say. */
+/** Along one axis, the whole source pixels that are looked at, and what of them is to be resized. */
+interface Reach {
+  start: number
+  length: number
+  /** Where the part to be resized begins, from `start`. */
+  from: number
+  extent: number
+}
+
+/** The filter also looks at pixels a little outside the part, where the picture has some. */
+function reach(size: number, from: number, extent: number, count: number): Reach {
+  const margin = Math.max(1, extent / count)
+  const start = Math.max(0, Math.floor(from - margin))
+  const end = Math.min(size, Math.ceil(from + extent + margin))
+  return { start, length: end - start, from: from - start, extent }
+}
+
+function filterFor({ length, from, extent }: Reach, halvings: number, count: number): Filter {
+  const factor = 2 ** halvings
+  return triangleFilter(halved(length, halvings), from / factor, extent / factor, count)
+}
+
+function halved(length: number, times: number): number {
+  return Math.ceil(length / 2 ** times)
+}
+
+/**
+ * Hands out the picture's pixels some rows at a time, `[rows, across.length]`, RGBA in one number, red lowest.
+ *
+ * @param multiple every strip but the last has a multiple of so many rows
+ */
 function forEachStrip(
   bitmap: ImageBitmap,
-  part: { left: number; top: number; width: number; height: number },
-  visit: (rows: Uint8ClampedArray, y: number) => void,
+  across: Reach,
+  down: Reach,
+  multiple: number,
+  visit: (pixels: Uint32Array, y: number) => void,
 ): void {
-  const stripHeight = Math.min(part.height, Math.max(1, Math.floor(stripPixels / part.width)))
-  const context = openCanvas(part.width, stripHeight)
-  for (let y = 0; y < part.height; y += stripHeight) {
-    const rows = Math.min(stripHeight, part.height - y)
+  const width = across.length
+  const most = multiple * Math.max(1, Math.floor(stripPixels / width / multiple))
+  const context = openCanvas(width, Math.min(most, down.length))
+  for (let y = 0; y < down.length; y += most) {
+    const rows = Math.min(most, down.length - y)
     context.fillStyle = 'white'
-    context.fillRect(0, 0, part.width, rows)
-    context.drawImage(bitmap, part.left, part.top + y, part.width, rows, 0, 0, part.width, rows)
-    visit(context.getImageData(0, 0, part.width, rows).data, y)
+    context.fillRect(0, 0, width, rows)
+    context.drawImage(bitmap, across.start, down.start + y, width, rows, 0, 0, width, rows)
+    visit(new Uint32Array(context.getImageData(0, 0, width, rows).data.buffer), y)
   }
 }
 

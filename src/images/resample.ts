@@ -45,12 +45,11 @@ export function triangleFilter(length: number, from: number, extent: number, cou
 /**
  * Resizes along rows.
  *
- * @param rows `[height, width, 4]`, RGBA
- * @param width source pixels in a row
+ * @param pixels `[height, width]`, RGBA in one number, red lowest (as a canvas' bytes on a little-endian machine)
  * @param out `[height, filter positions, 3]`, filled from `outRow` on
  */
 export function resampleRows(
-  rows: Uint8ClampedArray,
+  pixels: Uint32Array,
   width: number,
   filter: Filter,
   out: Float32Array,
@@ -58,20 +57,21 @@ export function resampleRows(
 ): void {
   const { first, weights, taps } = filter
   const count = first.length
-  const height = rows.length / (width * 4)
+  const height = pixels.length / width
   let to = outRow * count * 3
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < count; x++) {
-      let from = (y * width + first[x]) * 4
+      let from = y * width + first[x]
       let red = 0
       let green = 0
       let blue = 0
-      for (let tap = x * taps; tap < (x + 1) * taps; tap++) {
+      const end = (x + 1) * taps
+      for (let tap = x * taps; tap < end; tap++) {
         const weight = weights[tap]
-        red += weight * rows[from]
-        green += weight * rows[from + 1]
-        blue += weight * rows[from + 2]
-        from += 4
+        const pixel = pixels[from++]
+        red += weight * (pixel & 0xff)
+        green += weight * ((pixel >>> 8) & 0xff)
+        blue += weight * ((pixel >>> 16) & 0xff)
       }
       out[to++] = red
       out[to++] = green
