@@ -1,0 +1,57 @@
+import type { BatchAxis } from './batch-operands'
+import { batchRule } from './batch-rules'
+import { constantValues } from './constants'
+import { carriesData, tensorsByNode } from './flow'
+import type { GraphIndex } from './lookup'
+import { splitTensor } from './names'
+import { topologicalOrder } from './order'
+import type { Shape, TensorInfo } from './types'
+
+/**
+ * Follows the batch dimension of the image input through every tensor that depends on it by data; other tensors are
+ * absent. In a model with a batch of one, a tensor whose first dimension is 1 has one row for the picture, so a batch
+ * dimension that was dropped and put back counts as the same.
+ */
+export function trackBatch(
+  index: GraphIndex,
+  infos: ReadonlyMap<string, TensorInfo>,
+  image: string,
+): ReadonlyMap<string, BatchAxis> {
+  const axes = new Map<string, BatchAxis>([[image, 0]])
+  const made = tensorsByNode(index, infos)
+  const batch = infos.get(image)?.shape?.at(0) ?? null
+  const shapeOf = (tensor: string): Shape | null => infos.get(tensor)?.shape ?? null
+  const source = splitTensor(image).node
+
+  for (const node of topologicalOrder(index.graph)) {
+    const states = node.inputs.map((tensor) => axes.get(tensor))
+    if (node.name === source || !carriesData(node) || states.every((state) => state === undefined)) continue
+    const inputs = node.inputs.map(shapeOf)
+    for (const tensor of made.get(node.name) ?? []) {
+      const position = splitTensor(tensor).output
+      const output = shapeOf(tensor)
+      const axis = batchRule({
+        node,
+        states,
+        inputs,
+        output,
+        position,
+        batch,
+        constant: (input) => constantValues(index, node.inputs.at(input)),
+      })
+      if (axis !== undefined) axes.set(tensor, settle(axis, output, batch))
+    }
+  }
+  return axes
+}
+
+/** Holds what a rule says against the shape that the tensor is known to have. */
+function settle(axis: BatchAxis, shape: Shape | null, batch: number | null): BatchAxis {
+  const restored = batch === 1 && shape?.at(0) === 1
+  if (typeof axis !== 'number') return axis === 'lost' && restored ? 0 : axis
+  if (shape === null) return axis
+  const size = axis < shape.length ? shape[axis] : undefined
+  // A size that shape inference could not find may well be the batch's.
+  if (size === null || size === batch) return axis
+  return restored ? 0 : 'lost'
+}

@@ -1,0 +1,243 @@
+import { boolAttribute, intAttribute, intsAttribute, stringAttribute } from './attributes'
+import { elements, positive, type BatchAxis, type BatchOperands } from './batch-operands'
+import { sliceAxis } from './batch-slices'
+import type { GraphNode } from './types'
+
+type Rule = (operands: BatchOperands) => BatchAxis | undefined
+
+/** Where one output of a node has its batch; undefined if it does not depend on the picture. */
+export function batchRule(operands: BatchOperands): BatchAxis | undefined {
+  return (rules[operands.node.op] ?? aligned)(operands)
+}
+
+/** A rule for ops that take the picture's data by one input only; `rule` gets that input's axis. */
+function through(input: number, rule: (axis: number, operands: BatchOperands) => BatchAxis): Rule {
+  return (operands) => {
+    const state = operands.states[input]
+    if (operands.states.some((other, position) => position !== input && other !== undefined)) return 'lost'
+    return typeof state === 'number' ? rule(state, operands) : state
+  }
+}
+
+/** Operands are lined up at their last dimension, as broadcasting does; also right for ops that keep the rank. */
+const aligned: Rule = ({ states, inputs, output }) => {
+  const found = new Set<BatchAxis>()
+  states.forEach((state, input) => {
+    if (state === undefined) return
+    const rank = inputs[input]?.length
+    const shift = rank === undefined || output === null ? 0 : output.length - rank
+    found.add(typeof state === 'number' ? state + shift : state)
+  })
+  const [axis = 'lost'] = found
+  return found.size > 1 || (typeof axis === 'number' && axis < 0) ? 'lost' : axis
+}
+
+const lost: Rule = () => 'lost'
+
+/** Reshape keeps the batch where as many elements stand before and after it as did. */
+const reshape = through(0, (axis, { inputs: [input], output, batch, constant }) => {
+  if (!input || !output) return constant(1) ? 'lost' : axis
+  const before = elements(input.slice(0, axis))
+  const after = elements(input.slice(axis + 1))
+  const at = output.findIndex(
+    (size, place) =>
+      (size === null || size === batch) &&
+      elements(output.slice(0, place)) === before &&
+      elements(output.slice(place + 1)) === after,
+  )
+  if (at < 0) return 'lost'
+  // With sizes unknown on both sides only a shape computed while running can be trusted to keep rows apart.
+  return after === null && constant(1) && output.length !== input.length ? 'lost' : at
+})
+
+const squeeze = through(0, (axis, { node, inputs: [input] }) => {
+  const rank = input?.length ?? 0
+  const named = intsAttribute(node, 'squeeze_dims', intsAttribute(node, 'axis', []))
+  const axes =
+    named.length > 0
+      ? named.map((dimension) => positive(dimension, rank))
+      : (input ?? []).flatMap((size, dimension) => (size === 1 ? [dimension] : []))
+  return axes.includes(axis) ? 'lost' : axis - axes.filter((dimension) => dimension < axis).length
+})
+
+const expandDims = through(0, (axis, { inputs: [input], constant }) => {
+  const at = constant(1)?.at(0)
+  if (at === undefined || !input) return 'lost'
+  return positive(at, input.length + 1) <= axis ? axis + 1 : axis
+})
+
+const transpose = through(0, (axis, { constant }) => {
+  const place = constant(1)?.indexOf(axis) ?? -1
+  return place < 0 ? 'lost' : place
+})
+
+const pack: Rule = (operands) => {
+  const axis = common(operands.states)
+  if (typeof axis !== 'number') return axis
+  const at = positive(intAttribute(operands.node, 'axis', 0), (operands.inputs.find(Boolean)?.length ?? 0) + 1)
+  return at <= axis ? axis + 1 : axis
+}
+
+const unpack = through(0, (axis, { node, inputs: [input] }) => {
+  const at = positive(intAttribute(node, 'axis', 0), input?.length ?? 0)
+  if (at === axis) return 'lost'
+  return at < axis ? axis - 1 : axis
+})
+
+/** `dimension` is the position of the input that says along which dimension to join. */
+function concat(dimension: (inputs: number) => number): Rule {
+  return ({ states, inputs, output, constant }) => {
+    const axis = common(states)
+    if (typeof axis !== 'number') return axis
+    const along = constant(dimension(inputs.length))?.at(0)
+    return along === undefined || positive(along, output?.length ?? 0) === axis ? 'lost' : axis
+  }
+}
+
+function split(value: number, dimension: number): Rule {
+  return through(value, (axis, { inputs, constant }) => {
+    const along = constant(dimension)?.at(0)
+    return along === undefined || positive(along, inputs[value]?.length ?? 0) === axis ? 'lost' : axis
+  })
+}
+
+/** Sums and the like: `keep` says whether reduced dimensions stay as 1. */
+function reduce(keep: (node: GraphNode) => boolean): Rule {
+  return through(0, (axis, { node, inputs: [input], constant }) => {
+    const axes = constant(1)?.map((dimension) => positive(dimension, input?.length ?? 0))
+    if (!axes || !input || axes.includes(axis)) return 'lost'
+    return keep(node) ? axis : axis - axes.filter((dimension) => dimension < axis).length
+  })
+}
+const keepsDimensions = (node: GraphNode): boolean =>
+  boolAttribute(node, 'keep_dims', boolAttribute(node, 'keepdims', false))
+
+const matMul: Rule = ({ node, states: [left, right] }) => {
+  if (left !== undefined && right !== undefined) return 'lost'
+  const rows = boolAttribute(node, 'transpose_a', false) ? 1 : 0
+  const columns = boolAttribute(node, 'transpose_b', false) ? 0 : 1
+  if (left !== undefined) return left === rows ? 0 : 'lost'
+  return right === columns ? 1 : 'lost'
+}
+
+/** All dimensions but the last two are broadcast; a batch in the rows of the left factor stays there. */
+const batchMatMul: Rule = (operands) => {
+  const { node, states, inputs, output } = operands
+  const axis = aligned(operands)
+  const isOuter = states.every((state, input) => typeof state !== 'number' || state < (inputs[input]?.length ?? 0) - 2)
+  if (typeof axis !== 'number' || isOuter) return axis
+  const [left, right] = states
+  const rows = (inputs[0]?.length ?? 0) - (boolAttribute(node, 'adj_x', false) ? 1 : 2)
+  return right === undefined && left === rows && output ? output.length - 2 : 'lost'
+}
+
+/** A letter of the equation stands for the batch; it must come out again. Source: numpy's einsum notation. */
+const einsum: Rule = ({ node, states }) => {
+  const [left = '', right = ''] = stringAttribute(node, 'equation', '').replaceAll(' ', '').split('->')
+  const operands = left.split(',')
+  const letters = new Set(
+    states.flatMap((state, input) =>
+      state === undefined ? [] : [typeof state === 'number' ? operands[input]?.[state] : ''],
+    ),
+  )
+  const [letter] = letters
+  return letters.size === 1 && letter && !left.includes('.') && right.includes(letter) ? right.indexOf(letter) : 'lost'
+}
+
+const gather: Rule = ({ node, states: [params, indices], inputs, constant }) => {
+  if (params === 'lost' || indices === 'lost') return 'lost'
+  const batchDims = intAttribute(node, 'batch_dims', 0)
+  if (params !== undefined && indices !== undefined) return batchDims > 0 && params === 0 && indices === 0 ? 0 : 'lost'
+  const along = constant(2)?.at(0) ?? (node.op === 'Gather' ? 0 : undefined)
+  if (along === undefined || !inputs[0] || !inputs[1]) return 'lost'
+  const at = positive(along, inputs[0].length)
+  if (typeof params === 'number') {
+    if (params === at) return 'lost'
+    return params < at ? params : params - 1 + inputs[1].length - batchDims
+  }
+  return typeof indices === 'number' ? at + indices - batchDims : 'lost'
+}
+
+/** One row of results for each row of indices. */
+const gatherNd: Rule = ({ states: [, indices], inputs }) =>
+  indices === 0 && (inputs[1]?.length ?? 0) >= 2 ? 0 : 'lost'
+
+const tile = through(0, (axis, { constant }) => (constant(1)?.[axis] === 1 ? axis : 'lost'))
+
+const pad: Rule = through(0, (axis, { constant }) => {
+  const paddings = constant(1)
+  return paddings?.[2 * axis] === 0 && paddings[2 * axis + 1] === 0 ? axis : 'lost'
+})
+
+const slice = through(0, (axis, { constant, batch }) => {
+  const size = constant(2)?.[axis]
+  const whole = size === -1 || (batch !== null && size === batch)
+  return constant(1)?.[axis] === 0 && whole ? axis : 'lost'
+})
+
+/** Ops that work along one dimension and keep all: along the batch they mix pictures. */
+const alongOne = through(0, (axis, { inputs: [input], constant }) => {
+  const axes = constant(1)?.map((dimension) => positive(dimension, input?.length ?? 0))
+  return !axes || axes.includes(axis) ? 'lost' : axis
+})
+
+const oneHot = through(0, (axis, { node }) => {
+  const at = intAttribute(node, 'axis', -1)
+  return at >= 0 && at <= axis ? axis + 1 : axis
+})
+
+const rules: Partial<Record<string, Rule>> = {
+  Reshape: reshape,
+  Squeeze: squeeze,
+  ExpandDims: expandDims,
+  Transpose: transpose,
+  Pack: pack,
+  Unpack: unpack,
+  Concat: concat(() => 0),
+  ConcatV2: concat((inputs) => inputs - 1),
+  Split: split(1, 0),
+  SplitV: split(0, 2),
+  ...named('Mean Sum Max Min Prod All Any EuclideanNorm', reduce(keepsDimensions)),
+  ...named(
+    'ArgMax ArgMin',
+    reduce(() => false),
+  ),
+  ...named('MatMul _FusedMatMul', matMul),
+  ...named('BatchMatMul BatchMatMulV2 BatchMatMulV3', batchMatMul),
+  Einsum: einsum,
+  ...named(
+    'Conv2D _FusedConv2D FusedConv2D DepthwiseConv2dNative FusedDepthwiseConv2dNative Conv1D Conv3D',
+    through(0, (axis) => axis),
+  ),
+  ...named(
+    'Conv2DBackpropInput Conv3DBackpropInputV2',
+    through(2, (axis) => axis),
+  ),
+  ...named('Gather GatherV2', gather),
+  GatherNd: gatherNd,
+  Tile: tile,
+  ...named('Pad PadV2 MirrorPad', pad),
+  Slice: slice,
+  StridedSlice: through(0, (axis, operands) => sliceAxis(axis, operands)),
+  ...named('ReverseV2 Cumsum Cumprod', alongOne),
+  OneHot: oneHot,
+  SpaceToBatchND: ({ states: [value] }) => (value === 0 ? 'folded' : 'lost'),
+  BatchToSpaceND: ({ states: [value] }) => (value === 'folded' ? 0 : 'lost'),
+  IdentityN: ({ states, position }) => states[position],
+  ...named(
+    'CropAndResize NonMaxSuppressionV2 NonMaxSuppressionV3 NonMaxSuppressionV4 NonMaxSuppressionV5 Where Unique UniqueV2',
+    lost,
+  ),
+  ...named('ListDiff Bincount DenseBincount RandomShuffle ScatterNd SparseToDense Range Fill LinSpace', lost),
+}
+
+function named(ops: string, rule: Rule): Partial<Record<string, Rule>> {
+  return Object.fromEntries(ops.split(' ').map((op) => [op, rule]))
+}
+
+/** The one axis that all inputs with picture data have. */
+function common(states: readonly (BatchAxis | undefined)[]): BatchAxis {
+  const found = new Set(states.filter((state) => state !== undefined))
+  const [axis = 'lost'] = found
+  return found.size === 1 ? axis : 'lost'
+}

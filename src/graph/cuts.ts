@@ -1,0 +1,69 @@
+import { gatherFacts } from './cut-facts'
+import { refusal } from './cut-reasons'
+import { bottlenecks, type Bottlenecks } from './dominators'
+import { dataFlow, type DataFlow } from './flow'
+import { indexGraph } from './lookup'
+import { suggestCut } from './suggest'
+import type { Graph, GraphNode, TensorInfo } from './types'
+
+export interface CutVerdict {
+  readonly canCut: boolean
+  /** Why it cannot be cut, and where it helps, what to do. */
+  readonly why?: string
+  /** Whether every data path from the picture to the chosen output goes through it. */
+  readonly recommended: boolean
+}
+
+export interface CutAnalysis {
+  /** One for every tensor of the graph. */
+  readonly verdicts: ReadonlyMap<string, CutVerdict>
+  /** The cut to begin with; null if nothing can be cut. */
+  readonly suggested: string | null
+}
+
+export interface CutQuestion {
+  /** The tensor that takes the picture; null if none does. */
+  readonly image: string | null
+  /** The output that recommendations look at. */
+  readonly output: string | null
+  /** Null if some backend can run the node, else the reason in plain words. */
+  readonly supported: (node: GraphNode) => string | null
+}
+
+/** Says of every tensor whether the network can be cut there, and where it best is; see “What can be cut” in the docs. */
+export function analyseCuts(
+  graph: Graph,
+  infos: ReadonlyMap<string, TensorInfo>,
+  { image, output, supported }: CutQuestion,
+): CutAnalysis {
+  const index = indexGraph(graph)
+  const flow = dataFlow(index, infos)
+  const facts = gatherFacts(index, infos, flow, image, supported)
+  const reasons = flow.tensors.map((tensor, id) => refusal(facts, tensor, id))
+  const between = betweenPictureAndOutput(flow, image, output)
+  const recommended = between.chain.filter((id) => reasons[id] === null)
+  const shared = new Set(recommended)
+  return {
+    verdicts: new Map(flow.tensors.map((tensor, id) => [tensor, verdict(reasons[id], shared.has(id))])),
+    suggested:
+      output !== null && recommended.length > 0
+        ? suggestCut({ index, infos, flow, between, recommended, output })
+        : lastThatCanBeCut(flow, reasons),
+  }
+}
+
+function verdict(why: string | null, recommended: boolean): CutVerdict {
+  return why === null ? { canCut: true, recommended } : { canCut: false, why, recommended: false }
+}
+
+function betweenPictureAndOutput(flow: DataFlow, image: string | null, output: string | null): Bottlenecks {
+  const from = image === null ? undefined : flow.ids.get(image)
+  const to = output === null ? undefined : flow.ids.get(output)
+  if (from === undefined || to === undefined) return { chain: [], segment: new Int32Array(flow.after.length).fill(-1) }
+  return bottlenecks(flow, from, to)
+}
+
+/** The last tensor in graph order that can be cut. */
+function lastThatCanBeCut(flow: DataFlow, reasons: readonly (string | null)[]): string | null {
+  return flow.tensors.findLast((_, id) => reasons[id] === null) ?? null
+}

@@ -1,0 +1,83 @@
+import { suggestedValue } from './input-values'
+import { indexGraph } from './lookup'
+import { tensorName } from './names'
+import type { TensorValue } from '../types'
+import type { Graph, GraphNode, TensorInfo } from './types'
+
+export interface OtherInput {
+  readonly tensor: string
+  readonly info: TensorInfo
+  /** A value that lets the network run as it would on a new picture; null where there is no sensible one. */
+  readonly suggested: TensorValue | null
+}
+
+export interface FoundInputs {
+  /** The tensor that takes the picture, or null. */
+  readonly image: string | null
+  /** One sentence that says what speaks for it, or why there is none. */
+  readonly why: string
+  readonly others: readonly OtherInput[]
+}
+
+const inputOps: ReadonlySet<string> = new Set(['Placeholder', 'PlaceholderV2', 'PlaceholderWithDefault'])
+const imageTypes: ReadonlySet<string> = new Set(['float32', 'int32', 'uint8'])
+const noInfo: TensorInfo = { shape: null, dtype: 'unknown' }
+
+/**
+ * Finds the input that takes the picture by shape and dtype: rank 4, float32, int32 or uint8, with 3 channels last
+ * (NHWC), else 3 channels second (NCHW), else 1 channel. Of several such inputs the signature's come first, then those
+ * whose name says so, then the larger picture. All other inputs get values that the user can change.
+ */
+export function findInputs(graph: Graph, infos: ReadonlyMap<string, TensorInfo>): FoundInputs {
+  const index = indexGraph(graph)
+  const inSignature = new Set(graph.inputs.map((input) => input.tensor))
+  const inputs = graph.nodes
+    .filter((node) => inputOps.has(node.op))
+    .map((node) => ({ node, tensor: tensorName(node.name), info: infos.get(tensorName(node.name)) ?? noInfo }))
+  const ranked = inputs
+    .map((input) => ({ ...input, marks: marksOf(input.node, input.info, inSignature.has(input.tensor)) }))
+    .filter(({ marks }) => marks.length > 0)
+    .sort((a, b) => compareMarks(a.marks, b.marks))
+  const best = ranked.at(0)
+  return {
+    image: best?.tensor ?? null,
+    why: best ? whyImage(best.tensor, best.info, ranked.length) : whyNone(inputs.length),
+    others: inputs
+      .filter(({ tensor }) => tensor !== best?.tensor)
+      .map(({ node, tensor, info }) => ({ tensor, info, suggested: suggestedValue(index, node, info) })),
+  }
+}
+
+/** What speaks for an input as the picture's, weightiest first; empty if it cannot be. */
+function marksOf(node: GraphNode, { shape, dtype }: TensorInfo, inSignature: boolean): number[] {
+  if (shape?.length !== 4 || !imageTypes.has(dtype)) return []
+  const channels = channelMark(shape[1], shape[3])
+  if (channels === 0) return []
+  const named = /image|picture|photo|pixel|input/i.test(node.name)
+  const sizes = shape.slice(1).map((size) => size ?? 1)
+  return [channels, Number(inSignature), Number(named), sizes[0] * sizes[1] * sizes[2]]
+}
+
+function channelMark(second: number | null, last: number | null): number {
+  if (last === 3) return 4
+  if (second === 3) return 3
+  if (last === 1) return 2
+  return second === 1 ? 1 : 0
+}
+
+/** Larger marks first. */
+function compareMarks(a: readonly number[], b: readonly number[]): number {
+  const different = a.findIndex((mark, i) => mark !== b[i])
+  return different < 0 ? 0 : b[different] - a[different]
+}
+
+function whyImage(tensor: string, { shape, dtype }: TensorInfo, candidates: number): string {
+  const sizes = (shape ?? []).map((size) => size ?? '?').join(', ')
+  const others = candidates > 1 ? `; it is the likeliest of ${candidates} inputs that could` : ''
+  return `“${tensor}” takes pictures by its shape [${sizes}] and type ${dtype}${others}.`
+}
+
+function whyNone(inputs: number): string {
+  if (inputs === 0) return 'This graph has no inputs.'
+  return 'No input takes pictures: none has the shape [batch, height, width, 3] or [batch, 3, height, width].'
+}
