@@ -17,6 +17,8 @@ export interface ReadContext {
   progress(what: string, done: number, total: number): void
   /** Throws CutpointError `cancelled` once the user has cancelled. */
   checkCancelled(): void
+  /** Called with the bytes a model will take before they are read; throws CutpointError `too-large`. */
+  checkSize?(bytes: number): void
 }
 
 /** A model as read: structure, weights and what the file says of itself. */

@@ -1,0 +1,57 @@
+import { CutpointError } from '../errors'
+import { checkSize, type SizeLimits } from './limits'
+import { notAModel } from './not-a-model'
+import { tfjsGraph } from './tfjs-graph'
+import type { Format, ReadContext, ReadModel, SourceFile } from './types'
+import { expandZips } from './zip'
+
+/** Every format that can be opened. A new one is a new file and a line here. */
+export const formats: readonly Format[] = [tfjsGraph]
+
+export interface OpenOptions extends SizeLimits {
+  /** The path of the main file to open where there are several. */
+  readonly choose?: string
+}
+
+/**
+ * Opens the model in `files`: unpacks zips, finds the model by content, and reads it.
+ * Throws CutpointError: `several-models` (their main files in details.models), `too-large`, `not-a-model`, and what the
+ * format's reader throws.
+ */
+export async function openModel(
+  files: readonly SourceFile[],
+  context: ReadContext,
+  options: OpenOptions = {},
+): Promise<ReadModel> {
+  const unpacked = await expandZips(files, context)
+  const found: { format: Format; main: SourceFile }[] = []
+  for (const format of formats) {
+    for (const main of await format.match(unpacked)) found.push({ format, main })
+    context.checkCancelled()
+  }
+  const { format, main } = await pickOne(found, unpacked, options.choose)
+  return format.read(main, unpacked, {
+    progress: (what, done, total) => context.progress(what, done, total),
+    checkCancelled: () => context.checkCancelled(),
+    checkSize: (bytes) => checkSize(main.path, bytes, options),
+  })
+}
+
+async function pickOne(
+  found: readonly { format: Format; main: SourceFile }[],
+  files: readonly SourceFile[],
+  choose: string | undefined,
+): Promise<{ format: Format; main: SourceFile }> {
+  const wanted = choose === undefined ? found : found.filter(({ main }) => main.path === choose)
+  if (wanted.length === 1) return wanted[0]
+  if (found.length === 0) throw await notAModel(files)
+  const models = found.map(({ main }) => main.path)
+  throw new CutpointError(
+    'several-models',
+    choose === undefined
+      ? `There are ${models.length} models in these files: ${models.slice(0, 5).join(', ')}.`
+      : `There is no model ${choose} in these files, but ${models.slice(0, 5).join(', ')}.`,
+    'Choose one of them.',
+    { models },
+  )
+}

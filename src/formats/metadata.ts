@@ -1,0 +1,88 @@
+import type { Preprocessing } from '../types'
+import { isArray, isRecord, own, parseJson, type JsonRecord } from './json'
+import { beside, fileName, folderOf, readText } from './source'
+import type { SourceFile } from './types'
+
+/** What a model's files say beside its graph. */
+export interface Metadata {
+  readonly labels: readonly string[] | null
+  readonly preprocessing: Partial<Preprocessing> | null
+  readonly warnings: readonly string[]
+}
+
+/** Label files are lists of names; anything larger is something else. */
+const mostLabelBytes = 2 ** 24
+
+/**
+ * Labels and preprocessing of a model: from the `userDefinedMetadata` of its main file, else from a `metadata.json`
+ * (as Teachable Machine and Cutpoint write it) or `labels.txt` in the same folder.
+ */
+export async function readMetadata(
+  model: JsonRecord,
+  main: SourceFile,
+  files: readonly SourceFile[],
+): Promise<Metadata> {
+  const stated = own(model, 'userDefinedMetadata')
+  const inside = isRecord(stated) ? stated : {}
+  const neighbours = files.filter((file) => folderOf(file.path) === folderOf(main.path) && file.size <= mostLabelBytes)
+  const { record: aside, warnings } = await readAside(neighbours)
+  const named = own(inside, 'labels')
+  const labelsFile = typeof named === 'string' ? named : 'labels.txt'
+  return {
+    labels: labelList(named) ?? labelList(own(aside, 'labels')) ?? (await readLabels(labelsFile, main, neighbours)),
+    preprocessing: readPreprocessing(own(inside, 'preprocessing') ?? own(aside, 'preprocessing')),
+    warnings,
+  }
+}
+
+async function readAside(neighbours: readonly SourceFile[]): Promise<{ record: JsonRecord; warnings: string[] }> {
+  const file = neighbours.find(({ path }) => fileName(path) === 'metadata.json')
+  if (file === undefined) return { record: {}, warnings: [] }
+  try {
+    const json = parseJson(await readText(file), file.path)
+    return { record: isRecord(json) ? json : {}, warnings: [] }
+  } catch (error) {
+    return { record: {}, warnings: [error instanceof Error ? error.message : String(error)] }
+  }
+}
+
+function labelList(json: unknown): readonly string[] | null {
+  return isArray(json) && json.length > 0 && json.every((label) => typeof label === 'string') ? json : null
+}
+
+async function readLabels(name: string, main: SourceFile, neighbours: readonly SourceFile[]): Promise<string[] | null> {
+  const path = beside(main.path, fileName(name))
+  const file = neighbours.find((neighbour) => neighbour.path === path)
+  if (file === undefined) return null
+  const lines = (await readText(file)).split(/\r?\n/).map((line) => line.trim())
+  const last = lines.findLastIndex((line) => line !== '')
+  return last < 0 ? null : lines.slice(0, last + 1)
+}
+
+/** The fields that are there and mean something; null where there are none. */
+function readPreprocessing(json: unknown): Partial<Preprocessing> | null {
+  if (!isRecord(json)) return null
+  const input = own(json, 'input')
+  const width = size(own(json, 'width'))
+  const height = size(own(json, 'height'))
+  const fit = oneOf(['crop', 'contain', 'stretch'], own(json, 'fit'))
+  const range = oneOf(['minus1to1', '0to1', '0to255', 'imagenet', 'caffe'], own(json, 'range'))
+  const order = oneOf(['rgb', 'bgr'], own(json, 'order'))
+  const found: Partial<Preprocessing> = {
+    ...(typeof input === 'string' && { input }),
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
+    ...(fit && { fit }),
+    ...(range && { range }),
+    ...(order && { order }),
+  }
+  return Object.keys(found).length > 0 ? { ...found, how: 'from the model’s files' } : null
+}
+
+function size(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined
+}
+
+function oneOf<T extends string>(words: readonly T[], value: unknown): T | undefined {
+  return words.find((word) => word === value)
+}

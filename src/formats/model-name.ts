@@ -1,0 +1,15 @@
+import { fileName, folderOf } from './source'
+
+/** Names that say what a file is and not which model it holds. */
+const generic =
+  /^(\d+|model|models|web_?model|tfjs|tfjs_?model|js|web|json|graph|graph-?model|default|saved_?model|classification|output|export)$/i
+
+/** A model's name from where its main file lies: the file's own, else that of the nearest folder that says more. */
+export function modelName(path: string): string {
+  const stem = fileName(path).replace(/\.[^.]*$/, '')
+  const folders = folderOf(path)
+    .split('/')
+    .filter((folder) => folder !== '' && folder !== '.')
+  const candidates = [stem, ...folders.reverse()]
+  return candidates.find((name) => !generic.test(name)) ?? candidates.at(1) ?? 'model'
+}

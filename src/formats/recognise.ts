@@ -1,0 +1,75 @@
+import { readText } from './source'
+import type { SourceFile } from './types'
+
+/** What a file is, by its content. */
+export type Kind =
+  | 'tfjs-graph'
+  | 'tfjs-layers'
+  | 'json'
+  | 'zip'
+  | 'hdf5'
+  | 'tflite'
+  | 'saved-model'
+  | 'graphdef'
+  | 'html'
+  | 'git-lfs'
+  | 'image'
+  | 'other'
+
+/** Bytes looked at first; JSON that begins like JSON is then read whole. */
+const headBytes = 1024
+/** JavaScript strings end at some 500 million characters. */
+const mostJsonBytes = 2 ** 28
+
+/** Kinds by how their files begin: text at an offset, bytes written as Latin-1. */
+const signatures: readonly (readonly [Kind, number, string])[] = [
+  ['zip', 0, 'PK\u0003\u0004'],
+  ['zip', 0, 'PK\u0005\u0006'],
+  ['hdf5', 0, '\u0089HDF\r\n'],
+  ['tflite', 4, 'TFL3'],
+  ['git-lfs', 0, 'version https://git-lfs'],
+  ['image', 0, '\u00ff\u00d8\u00ff'],
+  ['image', 0, '\u0089PNG'],
+  ['image', 0, 'GIF8'],
+  ['image', 8, 'WEBP'],
+  ['image', 4, 'ftyp'],
+  ['saved-model', 0, '\u0008\u0001\u0012'],
+]
+
+/** Looks into a file; its name says nothing. */
+export async function recognise(file: SourceFile): Promise<Kind> {
+  const head = await file.slice(0, Math.min(file.size, headBytes))
+  const text = String.fromCharCode(...head)
+  const start = text.replace(/^\u00ef\u00bb\u00bf/, '').trimStart()
+  if (start.startsWith('{')) return recogniseJson(file)
+  if (/^<(!doctype|html|head|body|\?xml)/i.test(start)) return 'html'
+  const known = signatures.find(([, offset, mark]) => text.startsWith(mark, offset))
+  if (known) return known[0]
+  return isGraphDef(text) ? 'graphdef' : 'other'
+}
+
+/** Decided by the text, so that a broken or cut file is still taken for what it was meant to be. */
+async function recogniseJson(file: SourceFile): Promise<Kind> {
+  const text = await readText(file.size > mostJsonBytes ? headOf(file) : file)
+  if (!/"(modelTopology|weightsManifest)"\s*:/.test(text)) return 'json'
+  if (/"format"\s*:\s*"graph-model"/.test(text)) return 'tfjs-graph'
+  return /"model_config"\s*:|"format"\s*:\s*"layers-model"|"keras_version"\s*:/.test(text)
+    ? 'tfjs-layers'
+    : 'tfjs-graph'
+}
+
+function headOf(file: SourceFile): SourceFile {
+  return { ...file, size: 2 ** 20 }
+}
+
+/**
+ * A GraphDef has no mark of its own. It begins with its first node (field 1: tag 0x0a, a length of up to three bytes
+ * here), which begins with its name (field 1: tag 0x0a, one byte of length), then its op (field 2: tag 0x12).
+ */
+function isGraphDef(text: string): boolean {
+  if (!text.startsWith('\n')) return false
+  const name = text.indexOf('\n', 2)
+  if (name < 2 || name > 4) return false
+  const end = name + 2 + text.charCodeAt(name + 1)
+  return text.startsWith('\u0012', end) && /^[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*$/.test(text.slice(name + 2, end))
+}

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { memoryFile } from '../source'
+import type { ReadContext, SourceFile } from '../types'
+
+/** A context that reports to nobody and is never cancelled. */
+export const quiet: ReadContext = { progress: () => undefined, checkCancelled: () => undefined }
+
+/** Real models beside the repository; tests that want them skip where they are absent. */
+export const sharedModels = new URL('../../../../shared/models/', import.meta.url)
+export const hasSharedModels = existsSync(sharedModels)
+
+const fixtures = new URL('../fixtures/', import.meta.url)
+
+/** One file from disk, as if dropped under `path`. */
+export function diskFile(url: URL, path: string): SourceFile {
+  return memoryFile(path, new Uint8Array(readFileSync(url)))
+}
+
+/** The files of a fixture's folder, as if the folder was dropped; `folder` '' drops them without it. */
+export function fixtureFiles(name: string, folder = name): SourceFile[] {
+  return readdirSync(new URL(`${name}/`, fixtures)).map((file) =>
+    diskFile(new URL(`${name}/${file}`, fixtures), folder === '' ? file : `${folder}/${file}`),
+  )
+}
+
+/** Text as a file. */
+export function textFile(path: string, text: string): SourceFile {
+  return memoryFile(path, new TextEncoder().encode(text))
+}
+
+/** JSON as a file. */
+export function jsonFile(path: string, value: unknown): SourceFile {
+  return textFile(path, JSON.stringify(value))
+}

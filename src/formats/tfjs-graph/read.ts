@@ -1,0 +1,111 @@
+import { CutpointError } from '../../errors'
+import { checkGraph } from '../../graph/check'
+import type { Graph, GraphNode } from '../../graph/types'
+import { readFunctions } from '../graphdef/functions'
+import { badGraph } from '../graphdef/bad-graph'
+import { readNode } from '../graphdef/nodes'
+import { isArray, isRecord, own, parseJson, type JsonRecord } from '../json'
+import { modelName } from '../model-name'
+import { readMetadata } from '../metadata'
+import { readText } from '../source'
+import type { ReadContext, ReadModel, SourceFile } from '../types'
+import { bindBodyConstant, bindConstant } from './constants'
+import { readManifest } from './manifest'
+import { findShards } from './shards'
+import { readSignature } from './signature'
+import { createStore, type StoredWeight } from './store'
+import { readWeights } from './weights'
+
+/** Reads a tfjs graph model: `main` is its model.json, `files` hold its weights. Throws CutpointError. */
+export async function readTfjsGraph(
+  main: SourceFile,
+  files: readonly SourceFile[],
+  context: ReadContext,
+): Promise<ReadModel> {
+  const file = main.path
+  context.checkSize?.(main.size)
+  context.progress('Reading the graph', 0, 0)
+  const model = parseJson(await readText(main), file)
+  context.checkCancelled()
+  const topology = isRecord(model) ? own(model, 'modelTopology') : undefined
+  if (!isRecord(model) || !isRecord(topology)) throw badGraph(file, 'it has no modelTopology')
+  const nodes = readNodes(topology, file)
+  const groups = readManifest(own(model, 'weightsManifest'), file)
+  const shards = findShards(groups, main, files)
+  const bytes = main.size + shards.flat().reduce((sum, shard) => sum + shard.size, 0)
+  context.checkSize?.(bytes)
+  const stored = await readWeights(groups, shards, context)
+  context.checkCancelled()
+  const { graph, unused, signatureWarnings } = join(model, topology, nodes, stored, file)
+  const metadata = await readMetadata(model, main, files)
+  return {
+    name: modelName(file),
+    format: 'tfjs-graph',
+    graph,
+    weights: createStore(stored),
+    bytes,
+    labels: metadata.labels,
+    preprocessing: metadata.preprocessing,
+    warnings: [...signatureWarnings, ...initializerWarnings(model), ...unusedWarnings(unused), ...metadata.warnings],
+  }
+}
+
+function readNodes(topology: JsonRecord, file: string): GraphNode[] {
+  const nodes = own(topology, 'node')
+  if (!isArray(nodes) || nodes.length === 0) throw badGraph(file, 'its modelTopology has no nodes')
+  return nodes.map((node) => readNode(node, file))
+}
+
+/** The graph with its constants joined to their data; weights that no constant uses are taken out of `stored`. */
+function join(
+  model: JsonRecord,
+  topology: JsonRecord,
+  nodes: readonly GraphNode[],
+  stored: Map<string, StoredWeight>,
+  file: string,
+): { graph: Graph; unused: string[]; signatureWarnings: readonly string[] } {
+  const bound = nodes.map((node) => bindConstant(node, stored, file))
+  const functions = readFunctions(own(topology, 'library'), file).map((definition) => ({
+    ...definition,
+    nodes: definition.nodes.map((node) => bindBodyConstant(node, stored, file)),
+  }))
+  const used = new Set([...bound, ...functions.flatMap(({ nodes: body }) => body)].map((node) => node.weight))
+  const unused = [...stored.keys()].filter((id) => !used.has(id))
+  for (const id of unused) stored.delete(id)
+  const signature = readSignature(model, bound, file)
+  const graph: Graph = {
+    nodes: bound,
+    weights: new Map([...stored].map(([id, weight]) => [id, weight.info])),
+    inputs: signature.inputs,
+    outputs: signature.outputs,
+    functions,
+    scopes: new Map(),
+  }
+  checkGraphOf(file, graph)
+  return { graph, unused, signatureWarnings: signature.warnings }
+}
+
+/** `checkGraph` with errors that name the file. */
+function checkGraphOf(file: string, graph: Graph): void {
+  try {
+    checkGraph(graph)
+  } catch (error) {
+    if (!(error instanceof CutpointError)) throw error
+    throw new CutpointError(error.code, `${file}: ${error.message}`, error.next, { ...error.details, path: file })
+  }
+}
+
+function initializerWarnings(model: JsonRecord): string[] {
+  if (!isRecord(own(model, 'modelInitializer'))) return []
+  return [
+    'This model fills look-up tables when it starts. Cutpoint does not run that part, so what looks words up will not work.',
+  ]
+}
+
+function unusedWarnings(unused: readonly string[]): string[] {
+  if (unused.length === 0) return []
+  const shown = unused.slice(0, 3).join(', ')
+  return [
+    `${unused.length} of the stored weights are used by no operation and are left out: ${shown}${unused.length > 3 ? ', …' : ''}.`,
+  ]
+}

@@ -1,0 +1,160 @@
+import {
+  BlobWriter,
+  Reader,
+  Uint8ArrayReader,
+  ZipReader,
+  ZipWriter,
+  configure,
+  type FileEntry,
+} from '@zip.js/zip.js/lib/zip-core-native.js'
+import { CutpointError, asCutpointError } from '../errors'
+import { recognise } from './recognise'
+import { fileName, inWords } from './source'
+import type { ReadContext, SourceFile, WrittenFile } from './types'
+
+// Reading and writing run in a worker of their own already.
+configure({ useWebWorkers: false })
+
+/** A zip that says it unpacks to more than this, and to so many times its own size, is not unpacked. */
+const bombBytes = 2 ** 30
+const bombRatio = 100
+/** Looking at how a file begins does not unpack the rest. */
+const headBytes = 4096
+const readable = new Map([
+  [0, 'stored'],
+  [8, 'deflate'],
+])
+
+/**
+ * The same files, with each zip (by content) replaced by what it holds; entries lie in a folder named after it and are
+ * unpacked once, when first read. Zips inside zips stay as they are; files that systems leave behind are dropped.
+ * Throws CutpointError `bad-zip`.
+ */
+export async function expandZips(files: readonly SourceFile[], context: ReadContext): Promise<SourceFile[]> {
+  const expanded: SourceFile[] = []
+  for (const file of files) {
+    context.checkCancelled()
+    if ((await recognise(file)) === 'zip') expanded.push(...(await expandZip(file)))
+    else if (!isJunk(file.path)) expanded.push(file)
+  }
+  return expanded
+}
+
+/** A zip of `files`. Weights hardly shrink and are stored as they are. */
+export async function writeZip(files: readonly WrittenFile[]): Promise<Blob> {
+  const writer = new ZipWriter(new BlobWriter('application/zip'))
+  for (const { path, bytes } of files) {
+    await writer.add(path, new Uint8ArrayReader(bytes), { level: path.endsWith('.bin') ? 0 : 6 })
+  }
+  return writer.close()
+}
+
+async function expandZip(file: SourceFile): Promise<SourceFile[]> {
+  const entries = await listEntries(file)
+  const kept = entries.filter((entry) => !isJunk(entry.filename))
+  const total = kept.reduce((sum, entry) => sum + entry.uncompressedSize, 0)
+  if (total > bombBytes && total > bombRatio * file.size) {
+    throw badZip(file.path, `would unpack from ${inWords(file.size)} to ${inWords(total)}`, 'Do not trust this file.')
+  }
+  const locked = kept.find((entry) => entry.encrypted)
+  if (locked) {
+    throw badZip(
+      file.path,
+      `is locked with a password (${locked.filename})`,
+      'Unpack it yourself, and drop the folder.',
+    )
+  }
+  const folder = file.path.replace(/\.zip$/i, '')
+  return kept.map((entry) => entryFile(entry, `${folder}/${entry.filename.replace(/^\/+/, '')}`, file.path))
+}
+
+async function listEntries(file: SourceFile): Promise<FileEntry[]> {
+  try {
+    const entries = await new ZipReader(new SourceReader(file)).getEntries()
+    return entries.flatMap((entry) => (entry.directory ? [] : [entry]))
+  } catch (error) {
+    throw damaged(file.path, error)
+  }
+}
+
+function entryFile(entry: FileEntry, path: string, zip: string): SourceFile {
+  let whole: Promise<Uint8Array<ArrayBuffer>> | undefined
+  const size = entry.uncompressedSize
+  return {
+    path,
+    size,
+    slice: async (start, end) => {
+      if (whole === undefined && end <= headBytes && end < size)
+        return (await inflate(entry, end, zip)).slice(start, end)
+      whole ??= inflate(entry, size, zip)
+      return (await whole).slice(start, end)
+    },
+  }
+}
+
+/** The first `length` bytes of an entry; what it stated is what it must have. */
+async function inflate(entry: FileEntry, length: number, zip: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (!readable.has(entry.compressionMethod)) {
+    throw badZip(
+      zip,
+      `is packed in a way that cannot be read (${entry.filename})`,
+      'Unpack it yourself, and drop the folder.',
+    )
+  }
+  const enough = new AbortController()
+  const isHead = length < entry.uncompressedSize
+  const bytes = new Uint8Array(length)
+  let filled = 0
+  const target = new WritableStream<Uint8Array>({
+    write: (chunk) => {
+      if (!isHead && filled + chunk.length > length) throw new Error('more data than stated')
+      const piece = chunk.subarray(0, length - filled)
+      bytes.set(piece, filled)
+      filled += piece.length
+      if (isHead && filled === length) enough.abort()
+    },
+  })
+  try {
+    await entry.getData(target, { checkSignature: !isHead, signal: enough.signal })
+  } catch (error) {
+    if (!enough.signal.aborted) throw damaged(zip, error, entry.filename)
+  }
+  if (filled < length) throw damaged(zip, new Error('less data than stated'), entry.filename)
+  return bytes
+}
+
+/** zip.js reads a zip by ranges, and so never has it whole in memory. */
+class SourceReader extends Reader<SourceFile> {
+  readonly #file: SourceFile
+
+  constructor(file: SourceFile) {
+    super(file)
+    this.#file = file
+    this.size = file.size
+  }
+
+  override readUint8Array(index: number, length: number): Promise<Uint8Array> {
+    return this.#file.slice(index, Math.min(index + length, this.#file.size))
+  }
+}
+
+/** What macOS and Windows leave in folders and zips. */
+function isJunk(path: string): boolean {
+  return /(^|\/)__MACOSX\//.test(path) || ['.DS_Store', 'Thumbs.db', 'desktop.ini'].includes(fileName(path))
+}
+
+function damaged(path: string, error: unknown, entry?: string): CutpointError {
+  const known = asCutpointError(error)
+  if (known.code !== 'internal') return known
+  const where = entry === undefined ? '' : ` at ${entry}`
+  return badZip(
+    path,
+    `is damaged or cut off${where}`,
+    'Download it again.',
+    error instanceof Error ? error.message : '',
+  )
+}
+
+function badZip(path: string, what: string, next: string, reason = ''): CutpointError {
+  return new CutpointError('bad-zip', `${path} ${what}.`, next, { path, ...(reason !== '' && { reason }) })
+}
