@@ -1,0 +1,68 @@
+import { baseName } from '../graph/names'
+
+/** The tree the view folds and unfolds: scopes without their constants, and runs of operations where a scope is too wide. */
+export type Item = NodeItem | Group
+
+export interface NodeItem {
+  readonly kind: 'node'
+  readonly id: string
+  readonly name: string
+  readonly op: string
+  label: string
+  parent: Group
+  readonly size: 1
+}
+
+export interface Group {
+  readonly kind: 'group'
+  readonly id: string
+  /** A scope's path, or that of a run: the scope's path, `#` and a number. '' for the whole graph. */
+  readonly path: string
+  label: string
+  parent: Group | null
+  items: Item[]
+  /** Operations inside, at any depth. */
+  size: number
+}
+
+export interface Grouping {
+  readonly root: Group
+  /** By path; only groups that can be seen. */
+  readonly groups: ReadonlyMap<string, Group>
+  /** By node name; constants are absent. */
+  readonly nodes: ReadonlyMap<string, NodeItem>
+  /** What stands for a scope: its group, the group it was joined with, or the one operation in it. */
+  readonly scopes: ReadonlyMap<string, Item>
+}
+
+export const nodeId = (name: string): string => `n:${name}`
+export const groupId = (path: string): string => `g:${path}`
+
+export function newGroup(path: string, label: string): Group {
+  return { kind: 'group', id: groupId(path), path, label, parent: null, items: [], size: 0 }
+}
+
+/** Puts items into a group, as its only ones. */
+export function fill(group: Group, items: Item[]): void {
+  group.items = items
+  group.size = items.reduce((sum, item) => sum + item.size, 0)
+  for (const item of items) item.parent = group
+}
+
+/** The groups around an item, from the innermost to the whole graph. */
+export function ancestors(item: Item): Group[] {
+  const found: Group[] = []
+  for (let group = item.parent; group; group = group.parent) found.push(group)
+  return found
+}
+
+/** The nodes in an item, at any depth. */
+export function nodesIn(item: Item): NodeItem[] {
+  return item.kind === 'node' ? [item] : item.items.flatMap(nodesIn)
+}
+
+/** A name as seen from inside a group. */
+export function relativeName(name: string, path: string): string {
+  if (path === '') return name
+  return name.startsWith(`${path}/`) ? name.slice(path.length + 1) : baseName(name)
+}

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import { scopeTree } from '../graph/scopes'
+import { GraphBuilder } from '../graph/testing/build'
+import { seeded } from '../graph/testing/random'
+import type { Graph } from '../graph/types'
+import { boxesFor } from './boxes'
+import { groupGraph } from './group'
+import { openingView } from './opening'
+import { flatGraph, hasSharedModels, scopedGraph, sharedModel, sharedModels } from './testing/graphs'
+
+const opened = (graph: Graph) => {
+  const tree = scopeTree(graph)
+  return boxesFor(graph, tree, openingView(graph, tree)).boxes.filter((box) => !box.unfolded)
+}
+
+describe('openingView', () => {
+  test('shows all of a small graph', () => {
+    const build = new GraphBuilder()
+    const conv = build.node('Conv2D', 'only/scope/conv', [
+      build.input('image', [1]),
+      build.constant('only/scope/w', [1]),
+    ])
+    const boxes = opened(build.graph(build.node('Relu', 'only/scope/relu', [conv])))
+    expect(boxes.map(({ item }) => item.label)).toEqual(['image', 'conv', 'relu'])
+  })
+
+  test.each([200, 1000, 3000])('shows 30 to 120 boxes of %i operations in scopes', (size) => {
+    const count = opened(scopedGraph(seeded(size), size)).length
+    expect(count).toBeGreaterThanOrEqual(30)
+    expect(count).toBeLessThanOrEqual(120)
+  })
+
+  test.each([40, 250, 2000])('shows 30 to 120 boxes of %i blocks without scopes', (blocks) => {
+    const count = opened(flatGraph(blocks)).length
+    expect(count).toBeGreaterThanOrEqual(30)
+    expect(count).toBeLessThanOrEqual(140)
+  })
+
+  test.skipIf(!hasSharedModels).each(sharedModels)('shows 30 to 120 boxes of %s', (name) => {
+    const count = opened(sharedModel(name)).length
+    expect(count).toBeGreaterThanOrEqual(30)
+    expect(count).toBeLessThanOrEqual(120)
+  })
+})
+
+describe('groupGraph', () => {
+  test('joins a scope that holds one thing with that thing, and leaves constants out', () => {
+    const build = new GraphBuilder()
+    const image = build.input('image', [1])
+    const kernel = build.constant('outer/conv/kernel', [3, 3, 1, 1])
+    const read = build.node('Identity', 'outer/conv/kernel/read', [kernel])
+    const conv = build.node('Conv2D', 'outer/conv/Conv2D', [image, read])
+    const relu = build.node('Relu', 'outer/inner/deep/relu', [conv])
+    const graph = build.graph(build.node('Neg', 'outer/inner/deep/neg', [relu]))
+    const grouping = groupGraph(graph, scopeTree(graph))
+
+    expect(grouping.root.items.map((item) => item.label)).toEqual(['image', 'outer'])
+    expect(grouping.groups.get('outer')?.items.map((item) => item.label)).toEqual(['conv/Conv2D', 'inner/deep'])
+    expect(grouping.scopes.get('outer/conv')).toBe(grouping.nodes.get('outer/conv/Conv2D'))
+    expect(grouping.scopes.get('outer/inner')).toBe(grouping.groups.get('outer/inner/deep'))
+    expect(grouping.nodes.has('outer/conv/kernel/read')).toBe(false)
+  })
+
+  test('keeps the box of a constant that nobody uses or that is an output', () => {
+    const build = new GraphBuilder()
+    build.constant('lonely', [1])
+    const answer = build.constant('answer', [1])
+    build.node('Relu', 'relu', [answer])
+    const graph = build.graph(answer)
+    expect([...groupGraph(graph, scopeTree(graph)).nodes.keys()].sort()).toEqual(['answer', 'lonely', 'relu'])
+  })
+
+  test('splits a long chain into runs that end where blocks end', () => {
+    const graph = flatGraph(100)
+    const { root } = groupGraph(graph, scopeTree(graph))
+    expect(root.items.length).toBeGreaterThanOrEqual(30)
+    expect(root.items.length).toBeLessThanOrEqual(60)
+    expect(root.size).toBe(401)
+    const lastOps = root.items.map((item) => (item.kind === 'group' ? item.items.at(-1) : item))
+    for (const item of lastOps) expect(item?.kind === 'node' && item.op).toBe('Relu')
+  })
+
+  test('splits runs again until each can be laid out', () => {
+    const graph = flatGraph(2000)
+    const { root, groups } = groupGraph(graph, scopeTree(graph))
+    for (const group of [root, ...groups.values()]) expect(group.items.length).toBeLessThanOrEqual(140)
+  })
+})
