@@ -35,12 +35,14 @@ export function sniff(head: Uint8Array): FileKind {
   for (const [kind, at, signature] of signatures) {
     if (latin.startsWith(signature, at)) return kind
   }
+  // "BM" may begin a text; the four reserved bytes after the file's size are zero in a bitmap.
+  if (latin.startsWith('BM') && latin.startsWith('\0\0\0\0', 6)) return 'bmp'
   if (latin.startsWith('RIFF'))
     return latin.startsWith('WEBP', 8) ? 'webp' : latin.startsWith('WAVE', 8) ? 'sound' : 'video'
   if (latin.startsWith('ftyp', 4)) return mediaKind(head)
   const text = asText(head)
   if (text === null) return 'unknown'
-  return /^\s*(?:<\?xml[^>]*>|<!DOCTYPE svg[^>]*>|<!--[\s\S]*?-->|\s)*<svg[\s>]/i.test(text) ? 'svg' : 'text'
+  return isSvg(text) ? 'svg' : 'text'
 }
 
 const signatures: readonly (readonly [FileKind, number, string])[] = [
@@ -78,6 +80,18 @@ function mediaKind(head: Uint8Array): FileKind {
   if (brands.some((brand) => /^(?:hei[cxms]|hev[cxms]|mif1|msf1)$/.test(brand))) return 'heic'
   if (brands[0].startsWith('M4A')) return 'sound'
   return 'video'
+}
+
+/** Whether the first element is `svg`, after whitespace, the XML declaration, comments and a document type. */
+function isSvg(text: string): boolean {
+  let rest = text.trimStart()
+  for (;;) {
+    const end = rest.startsWith('<!--') ? '-->' : /^<[?!]/.test(rest) ? '>' : null
+    if (end === null) return /^<svg[\s>]/i.test(rest)
+    const at = rest.indexOf(end)
+    if (at < 0) return false
+    rest = rest.slice(at + end.length).trimStart()
+  }
 }
 
 /** The bytes as text, or null where they are not UTF-8 or hold control characters no text has. */

@@ -1,0 +1,6 @@
+/** For tests: the files of `fixtures/`, made by tools/fixtures/images.py. */
+import { readFileSync } from 'node:fs'
+
+export function fixture(name: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(readFileSync(new URL(`fixtures/${name}`, import.meta.url)))
+}

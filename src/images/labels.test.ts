@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { cleanLabel, labelFromFolder, maxLabelLength, sortNaturally, uniqueLabel } from './labels'
+
+describe('cleanLabel', () => {
+  it.each([
+    ['  Golden   Retriever ', 'Golden Retriever'],
+    ['a\tb\r\nc', 'a b c'],
+    ['Cafe\u0301', 'Caf\u00e9'],
+    ['犬', '犬'],
+    ['\u00a0cat\u00a0', 'cat'],
+  ])('makes %j to %j', (given, wanted) => expect(cleanLabel(given)).toBe(wanted))
+
+  it.each(['', '   ', '\n\t', '\u0000'])('refuses %j', (given) => {
+    expect(() => cleanLabel(given)).toThrow(expect.objectContaining({ code: 'bad-name' }))
+  })
+
+  it('counts characters, not code units', () => {
+    expect(cleanLabel('🐈'.repeat(maxLabelLength))).toHaveLength(2 * maxLabelLength)
+    expect(() => cleanLabel('x'.repeat(maxLabelLength + 1))).toThrow(expect.objectContaining({ code: 'bad-name' }))
+  })
+})
+
+it('cuts a folder name that is too long, and takes none that is blank', () => {
+  expect(labelFromFolder('🐈'.repeat(maxLabelLength + 5))).toBe('🐈'.repeat(maxLabelLength))
+  expect(labelFromFolder(' ')).toBeNull()
+})
+
+it('makes a name unique by the lowest free number', () => {
+  expect(uniqueLabel('cat', ['dog'])).toBe('cat')
+  expect(uniqueLabel('cat', ['cat', 'cat 2', 'cat 4'])).toBe('cat 3')
+  expect(uniqueLabel('x'.repeat(maxLabelLength), ['x'.repeat(maxLabelLength)])).toBe(
+    `${'x'.repeat(maxLabelLength - 2)} 2`,
+  )
+})
+
+it('sorts numbers by value and keeps names apart that differ by case', () => {
+  expect(sortNaturally(['img10', 'Img2', 'img1', 'b', 'B', 'a'])).toEqual(['a', 'B', 'b', 'img1', 'Img2', 'img10'])
+})
