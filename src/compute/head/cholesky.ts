@@ -1,0 +1,87 @@
+/** Columns kept of a set of vectors, and how to combine them into an orthonormal one. */
+export interface Orthonormaliser {
+  /** Indices of the vectors that are kept, the longest first. */
+  kept: number[]
+  /** `[kept, kept]` row major upper triangular T: (kept vectors) · T is orthonormal. */
+  combine: Float64Array
+}
+
+/**
+ * Cholesky factor L of a symmetric positive definite `[size, size]` row-major matrix; pivots that rounding made smaller
+ * than a 1e-12th of the largest diagonal entry are raised to it.
+ */
+export function cholesky(symmetric: Float64Array, size: number): Float64Array {
+  const factor = new Float64Array(size * size)
+  let floor = Number.MIN_VALUE
+  for (let index = 0; index < size; index++) floor = Math.max(floor, 1e-12 * symmetric[index * size + index])
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column <= row; column++) {
+      let sum = symmetric[row * size + column]
+      for (let inner = 0; inner < column; inner++) sum -= factor[row * size + inner] * factor[column * size + inner]
+      const isDiagonal = row === column
+      factor[row * size + column] = isDiagonal ? Math.sqrt(Math.max(sum, floor)) : sum / factor[column * size + column]
+    }
+  }
+  return factor
+}
+
+/** Solves L Lᵀ x = b in place. */
+export function solveCholesky(factor: Float64Array, size: number, vector: Float64Array): void {
+  for (let row = 0; row < size; row++) {
+    let sum = vector[row]
+    for (let inner = 0; inner < row; inner++) sum -= factor[row * size + inner] * vector[inner]
+    vector[row] = sum / factor[row * size + row]
+  }
+  for (let row = size - 1; row >= 0; row--) {
+    const solved = vector[row] / factor[row * size + row]
+    vector[row] = solved
+    for (let inner = 0; inner < row; inner++) vector[inner] -= factor[row * size + inner] * solved
+  }
+}
+
+/**
+ * From the `[size, size]` inner products of vectors, the combination that makes them orthonormal: Cholesky with
+ * diagonal pivoting (Higham, Analysis of the Cholesky decomposition of a semi-definite matrix, 1990). What is left of
+ * a vector once its share of the others is taken away counts only when its squared length exceeds `threshold`.
+ */
+export function orthonormaliser(inner: Float64Array, size: number, threshold: number, limit: number): Orthonormaliser {
+  const remaining = Array.from({ length: size }, (_, index) => inner[index * size + index])
+  const factorRows: Float64Array[] = Array.from({ length: size }, () => new Float64Array(size))
+  const kept: number[] = []
+  while (kept.length < Math.min(size, limit)) {
+    const pivot = indexOfLargest(remaining)
+    if (!(remaining[pivot] > threshold)) break
+    const rank = kept.length
+    const length = Math.sqrt(remaining[pivot])
+    for (let index = 0; index < size; index++) {
+      let sum = inner[index * size + pivot]
+      for (let column = 0; column < rank; column++) sum -= factorRows[index][column] * factorRows[pivot][column]
+      factorRows[index][rank] = sum / length
+      remaining[index] -= (sum / length) ** 2
+    }
+    factorRows[pivot][rank] = length
+    remaining[pivot] = -Infinity
+    kept.push(pivot)
+  }
+  return { kept, combine: inverseTransposed(kept.map((index) => factorRows[index])) }
+}
+
+/** (L⁻¹)ᵀ of a lower triangular matrix given by rows. */
+function inverseTransposed(rows: readonly Float64Array[]): Float64Array {
+  const size = rows.length
+  const result = new Float64Array(size * size)
+  for (let column = 0; column < size; column++) {
+    for (let row = column; row < size; row++) {
+      let sum = row === column ? 1 : 0
+      for (let inner = column; inner < row; inner++) sum -= rows[row][inner] * result[column * size + inner]
+      result[column * size + row] = sum / rows[row][row]
+    }
+  }
+  return result
+}
+
+function indexOfLargest(values: readonly number[]): number {
+  let best = 0
+  for (let index = 1; index < values.length; index++) if (values[index] > values[best]) best = index
+  return best
+}

@@ -1,0 +1,77 @@
+import { matrix, padded, type Arena, type Matrix } from '../kernels/kernel'
+
+/** Rows that are copied into the kernel's memory at a time while they are standardised. */
+export const stagedRows = 64
+
+/** Directions that are added to the basis in one round at most. */
+export const blockLimit = 48
+
+/** All memory of one fit, taken at once. */
+export interface Workspace {
+  /** `[stagedRows, length]`, row major */
+  staged: Float32Array
+  /** Per feature: the first row, then mean, 1/deviation. */
+  shift: Float32Array
+  mean: Float32Array
+  scale: Float32Array
+  sums: Float64Array
+  squares: Float64Array
+  /** `[images, length]`, standardised */
+  features: Matrix
+  labels: Int32Array
+  weights: Float32Array
+  curvature: Float32Array
+  /** `[images, classes]` logits, then residuals. */
+  logits: Matrix
+  /** `[length, classes]` */
+  gradient: Matrix
+  /** `[length, classes]`, the gradient made into new directions. */
+  directions: Matrix
+  /** V, `[length, capacity]`: orthonormal columns; column 0 stays zero, it is the bias's. */
+  basis: Matrix
+  /** X · V, `[images, capacity]`; column 0 is all ones. */
+  reduced: Matrix
+  /** `[images, capacity]`, the reduced features weighted by curvature. */
+  weighted: Matrix
+  /** `[capacity, classes]`: M, and its gradient. */
+  reducedPoint: Matrix
+  reducedGradient: Matrix
+  /** `[capacity, capacity]` and `[classes, classes]`: inner products. */
+  inner: Matrix
+  blockInner: Matrix
+  /** `[classes, classes]`: combines gradient columns into directions. */
+  combine: Matrix
+}
+
+export function createWorkspace(arena: Arena, images: number, length: number, classes: number): Workspace {
+  const capacity = padded(Math.min(length, Math.max(192, classes + 2 * blockLimit)) + 1)
+  return {
+    staged: arena.float32(stagedRows * length),
+    shift: arena.float32(length),
+    mean: arena.float32(length),
+    scale: arena.float32(length),
+    sums: arena.float64(length),
+    squares: arena.float64(length),
+    features: matrix(arena, images, padded(length), unaliased(length)),
+    labels: arena.int32(padded(images)),
+    weights: arena.float32(padded(images)),
+    curvature: arena.float32(padded(images)),
+    logits: matrix(arena, images, classes),
+    gradient: matrix(arena, length, classes),
+    directions: matrix(arena, length, classes),
+    basis: matrix(arena, length, capacity),
+    reduced: matrix(arena, images, capacity),
+    weighted: matrix(arena, images, capacity),
+    reducedPoint: matrix(arena, capacity, classes),
+    reducedGradient: matrix(arena, capacity, classes),
+    inner: matrix(arena, capacity, capacity),
+    blockInner: matrix(arena, classes, classes),
+    combine: matrix(arena, classes, classes),
+  }
+}
+
+/** A stride of an odd number of cache lines (four columns each), so that panels do not share the same cache sets. */
+function unaliased(length: number): number {
+  const lines = padded(length) / 4
+  return 4 * (lines + (lines % 2 === 0 ? 1 : 0))
+}
