@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,9 @@ import type { Fit } from '../src/types'
 declare global {
   interface Window {
     images: ImageService
+    /** Paths of the first drop, and of the first choice in the file picker. */
+    dropped: Promise<string[]>
+    picked: Promise<string[]>
   }
 }
 
@@ -33,13 +36,25 @@ test.beforeAll(async () => {
   await build({
     configFile: false,
     logLevel: 'error',
-    build: { outDir: folder, lib: { entry: 'src/images/service.ts', formats: ['es'], fileName: 'service' } },
+    build: { outDir: folder, lib: { entry: ['src/images/service.ts', 'src/images/drop.ts'], formats: ['es'] } },
   })
   server = createServer((request, response) => {
     const path = request.url ?? '/'
     if (path === '/') {
       response.setHeader('content-type', 'text/html')
-      response.end('<script type="module">window.images = (await import("./service.js")).imageService</script>')
+      response.end(`<body style="height: 100vh"><input type="file" multiple><script type="module">
+        import { collectDrop, collectInput } from './drop.js'
+        import { imageService } from './service.js'
+        addEventListener('dragover', (event) => event.preventDefault())
+        window.dropped = new Promise((resolve) => addEventListener('drop', (event) => {
+          event.preventDefault()
+          resolve(collectDrop(event.dataTransfer).then((files) => files.map(({ path }) => path)))
+        }))
+        const input = document.querySelector('input')
+        window.picked = new Promise((resolve) => input.addEventListener('change', () =>
+          resolve(collectInput(input.files).then((files) => files.map(({ path }) => path)))))
+        window.images = imageService
+      </script>`)
       return
     }
     readFile(join(folder, path)).then(
@@ -287,4 +302,45 @@ test('opens a zip in the browser', async ({ page }) => {
     sizes: [48],
     rejected: [{ name: 'p.zip/photos/cats/notes.txt', reason: 'This is text, not a picture.' }],
   })
+})
+
+/** A real drop, which Playwright itself cannot do with folders. */
+async function drop(
+  page: Page,
+  data: { files?: string[]; items?: { mimeType: string; data: string }[] },
+): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', {
+      type,
+      x: 50,
+      y: 50,
+      data: { items: data.items ?? [], files: data.files ?? [], dragOperationsMask: 1 },
+    })
+  }
+}
+
+test('collects folders of more than a hundred files to the bottom, and single files', async ({ page }) => {
+  const cats = join(folder, 'photos', 'cats')
+  await mkdir(join(cats, 'old'), { recursive: true })
+  for (let number = 1; number <= 230; number++) await writeFile(join(cats, `${number}.png`), fixture('rgb.png'))
+  await writeFile(join(cats, 'old', 'a.png'), fixture('rgb.png'))
+  await writeFile(join(folder, 'loose.png'), fixture('rgb.png'))
+
+  await drop(page, { files: [join(folder, 'photos'), join(folder, 'loose.png')] })
+  const numbered = Array.from({ length: 230 }, (_, index) => `photos/cats/${index + 1}.png`)
+  expect(await page.evaluate(() => window.dropped)).toEqual(['loose.png', ...numbered, 'photos/cats/old/a.png'])
+
+  await page.locator('input').setInputFiles([join(folder, 'loose.png')])
+  expect(await page.evaluate(() => window.picked)).toEqual(['loose.png'])
+})
+
+test('a drop of text or a link gives no files', async ({ page }) => {
+  await drop(page, {
+    items: [
+      { mimeType: 'text/plain', data: 'hello' },
+      { mimeType: 'text/uri-list', data: 'https://a.example/' },
+    ],
+  })
+  expect(await page.evaluate(() => window.dropped)).toEqual([])
 })
