@@ -1,5 +1,11 @@
 import react from '@vitejs/plugin-react'
+import { readFileSync } from 'node:fs'
 import { defineConfig, type Plugin } from 'vite'
+
+const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  version: string
+  dependencies: Record<string, string>
+}
 
 /** Cross-origin isolation gives wasm its threads; `credentialless` keeps user-named URLs fetchable. */
 export const isolationHeaders = {
@@ -24,6 +30,10 @@ function threadedWasm(): Plugin {
 
 export default defineConfig({
   base: './',
+  define: {
+    __CUTPOINT_VERSION__: JSON.stringify(version),
+    __TFJS_VERSION__: JSON.stringify(dependencies['@tensorflow/tfjs-core']),
+  },
   plugins: [react(), threadedWasm()],
   worker: { format: 'es', plugins: () => [threadedWasm()] },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 3000 },

@@ -27,7 +27,7 @@ export class CompiledGraph {
   /** Puts the weights of `graph` on the backend; what it fetches are its signature's outputs, in their order. */
   static async compile(graph: Graph, weights: WeightStore): Promise<CompiledGraph> {
     const { modelTopology, weightSpecs, weightData } = await toArtifacts(graph, weights)
-    const model = await loadGraphModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData } as tf.io.ModelArtifacts))
+    const model = await loadGraphModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }))
     return new CompiledGraph(model, graph)
   }
 

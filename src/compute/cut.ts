@@ -36,7 +36,7 @@ export function makeCut(model: AnalysedModel, tensors: readonly string[]): CutMa
     summary: {
       tensors: [...tensors],
       shape: [...(model.infos.get(tensors[0])?.shape ?? [])],
-      featureLength: featureLength(model.infos, tensors) ?? 0,
+      featureLength: featureLength(model.infos, tensors, model.read.graph) ?? 0,
       parameters: cost.parameters,
       multiplyAdds: cost.multiplyAdds,
       bytes: cost.weightBytes,
@@ -47,7 +47,8 @@ export function makeCut(model: AnalysedModel, tensors: readonly string[]): CutMa
 }
 
 function whyThisCut(tensors: readonly string[], recommended: boolean, suggested: string | null): string {
-  if (tensors.length === 1 && tensors[0] === suggested) return 'The last tensor before the classifier that all paths go through.'
+  if (tensors.length === 1 && tensors[0] === suggested)
+    return 'The last tensor before the classifier that all paths go through.'
   if (recommended) return 'Every path from the picture to the output goes through here.'
   return tensors.length > 1
     ? 'Several tensors: each is pooled, and they are put side by side.'

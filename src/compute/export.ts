@@ -45,7 +45,7 @@ export async function exportGraft(
     )
   }
   context.progress('Joining trunk and head', 0, 3)
-  const pruned = trunk(model.read.graph, cut)
+  const pruned = trunk(model.read.graph, cut, model.infos)
   const freed = freeBatch(pruned, inferShapes(pruned), facts.preprocessing.input)
   const kept = oneByOne ? { graph: pruned, weights: new Map<never, never>() } : freed
   const joined = graft(kept.graph, inferShapes(kept.graph), cut, {
@@ -76,7 +76,11 @@ export async function exportGraft(
   await context.breathe()
 
   context.progress('Packing the zip', 2, 3)
-  return writeZip([...files, textFile('labels.txt', `${head.labels.join('\n')}\n`), jsonFile('metadata.json', metadata)])
+  return writeZip([
+    ...files,
+    textFile('labels.txt', `${head.labels.join('\n')}\n`),
+    jsonFile('metadata.json', metadata),
+  ])
 }
 
 function textFile(path: string, text: string): WrittenFile {

@@ -71,7 +71,9 @@ export async function computeFeatures(
   context: JobContext,
 ): Promise<FeatureRows> {
   const keyOf = (image: ImageSource): string => `${keyPrefix}|${image.hash}`
-  const missing = [...new Map(images.filter((image) => !cache.get(keyOf(image))).map((image) => [image.hash, image])).values()]
+  const missing = [
+    ...new Map(images.filter((image) => !cache.get(keyOf(image))).map((image) => [image.hash, image])).values(),
+  ]
   const batches = chunk(missing, batchSize)
   const decodeBatch = (batch: readonly ImageSource[] | undefined): Promise<Uint8Array[]> =>
     Promise.all((batch ?? []).map((image) => decode(image.blob, preprocessing)))

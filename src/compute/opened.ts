@@ -8,6 +8,7 @@ import { nearestNames } from '../graph/nearest'
 import { inferShapes } from '../graph/shapes'
 import type { Graph, TensorInfo } from '../graph/types'
 import type { ModelSummary, Preprocessing, TensorSummary, TensorValue } from '../types'
+import { ownClassifier } from './classifier'
 import { imageLayout } from './image-layout'
 import { supportedAnywhere } from './supported'
 
@@ -35,6 +36,8 @@ export interface OpenedModel {
   readonly tensors: readonly TensorSummary[]
   readonly output: string | null
   readonly otherInputs: readonly { tensor: string; value: TensorValue | null }[]
+  /** Whether its output names pictures with the labels that came with it. */
+  readonly classifies: boolean
   readonly preprocessing: Preprocessing | null
   /** Whether the files say how the picture is to be prepared; if not, the user is asked. */
   readonly preprocessingKnown: boolean
@@ -87,6 +90,7 @@ export function toOpened(model: AnalysedModel): OpenedModel {
     tensors: model.tensors,
     output: model.output,
     otherInputs: model.otherInputs.map((tensor) => ({ tensor, value: model.otherFeeds.get(tensor) ?? null })),
+    classifies: ownClassifier(model) !== null,
     preprocessing,
     preprocessingKnown: known,
   }
@@ -100,7 +104,9 @@ export function requireTensors(model: AnalysedModel, tensors: readonly string[])
     throw new CutpointError(
       'no-such-tensor',
       `There is no tensor “${tensor}” in ${model.read.name}.`,
-      nearest.length > 0 ? `Did you mean ${nearest.map((name) => `“${name}”`).join(' or ')}?` : 'Choose one from the list.',
+      nearest.length > 0
+        ? `Did you mean ${nearest.map((name) => `“${name}”`).join(' or ')}?`
+        : 'Choose one from the list.',
       { tensor, nearest },
     )
   }

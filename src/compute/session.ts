@@ -6,6 +6,7 @@ import { blobFile } from '../formats/source'
 import { trunk } from '../graph/trunk'
 import type { BackendName, Prediction, Preprocessing, Progress, TensorValue, TrainOptions, TrainReport } from '../types'
 import { probeBackend, startBackend } from './backends'
+import { asProbabilities, ownClassifier } from './classifier'
 import { CompiledGraph } from './compiled'
 import { makeCut, type CutMade } from './cut'
 import { exportGraft, type ExportFacts } from './export'
@@ -28,6 +29,15 @@ export interface OpenChoices {
   readonly choose?: string
 }
 
+/** A trained head with what it was trained on. */
+interface Kept {
+  readonly head: Head
+  readonly labels: readonly string[]
+  readonly report: TrainReport
+  readonly preprocessing: Preprocessing
+  readonly cut: readonly string[]
+}
+
 /**
  * What the compute worker holds: the model with its weights, the compiled trunk, features and the trained head.
  * Calls run one after another in the order they came; `cancel` overtakes them.
@@ -40,7 +50,7 @@ export class ComputeSession {
   #model: { analysed: AnalysedModel; id: number } | null = null
   #cut: readonly string[] = []
   #runner: { runner: TrunkRunner; backend: BackendName; key: string } | null = null
-  #trained: { head: Head; report: TrainReport; preprocessing: Preprocessing; cut: readonly string[] } | null = null
+  #trained: Kept | null = null
   #opened = 0
   #queue: Promise<unknown> = Promise.resolve()
 
@@ -140,10 +150,13 @@ export class ComputeSession {
       requireTensors(analysed, [...Object.keys(feeds), ...fetches])
       context.progress('Running the network', 0, 0)
       const graph = trunk(analysed.read.graph, [...new Set(fetches)])
-      const wanted = new Set(graph.inputs.map((input) => input.tensor))
-      const values = new Map([...analysed.otherFeeds, ...Object.entries(feeds)].filter(([name]) => wanted.has(name)))
-      const missing = [...wanted].find((name) => !values.has(name))
-      if (missing !== undefined) {
+      const inputs = new Set(graph.inputs.map((input) => input.tensor))
+      const values = new Map([
+        ...[...analysed.otherFeeds].filter(([name]) => inputs.has(name)),
+        ...Object.entries(feeds),
+      ])
+      const missing = [...inputs].find((name) => !values.has(name))
+      if (missing !== undefined && Object.keys(feeds).every((name) => inputs.has(name))) {
         throw new CutpointError('bad-feed', `The input “${missing}” has no value.`, 'Give it one among the feeds.')
       }
       const backend = await this.#backendFor(graph)
@@ -180,20 +193,24 @@ export class ComputeSession {
       requireTrainable(images, labels)
       const { rows, backend } = await this.#features(images, preprocessing, context)
       const { head, report } = await trainHead(images, labels, rows, options, backend, context)
-      this.#trained = { head, report, preprocessing, cut: this.#cut }
+      this.#trained = { head, labels: head.labels, report, preprocessing, cut: this.#cut }
       return report
     })
   }
 
-  /** Every label with its probability, the most likely first. Throws `not-trained`. */
-  predict(job: string, image: Blob): Promise<Prediction[]> {
+  /**
+   * Every label with its probability, the most likely first: by the trained head, else by the model's own classifier,
+   * whose pictures are prepared as `given` says. Throws `not-trained` where there is neither.
+   */
+  predict(job: string, image: Blob, given: Preprocessing): Promise<Prediction[]> {
     return this.#job(job, async () => {
-      const { head, preprocessing } = this.#requireTrained()
-      const { runner } = await this.#requireRunner(preprocessing)
+      const own = this.#trained === null ? ownClassifier(this.#requireModel().analysed) : null
+      const { preprocessing, cut, labels } = own ? { ...own, preprocessing: given } : this.#requireTrained()
+      const { runner } = await this.#requireRunner(preprocessing, cut)
       const pixels = await this.#requireDecoder()(image, preprocessing)
-      const features = await runner.features(pixels, 1, preprocessing)
-      const chances = probabilities(features, features.length, head)
-      return head.labels
+      const values = await runner.features(pixels, 1, preprocessing)
+      const chances = this.#trained ? probabilities(values, values.length, this.#trained.head) : asProbabilities(values)
+      return labels
         .map((label, index) => ({ label, probability: chances[index] }))
         .sort((a, b) => b.probability - a.probability)
     })
@@ -203,7 +220,7 @@ export class ComputeSession {
   export(job: string, format: string): Promise<Blob> {
     return this.#job(job, async (context) => {
       const { head, report, preprocessing, cut } = this.#requireTrained()
-      const { runner } = await this.#requireRunner(preprocessing)
+      const { runner } = await this.#requireRunner(preprocessing, cut)
       const facts: ExportFacts = { preprocessing, accuracy: report.accuracy, images: report.images }
       const model = this.#requireModel().analysed
       return exportGraft(format, { model, cut, head, oneByOne: runner.oneByOne }, facts, context)
@@ -222,7 +239,7 @@ export class ComputeSession {
   ): Promise<{ rows: FeatureRows; backend: BackendName }> {
     context.progress('Preparing the network', 0, images.length)
     await context.breathe()
-    const { runner, backend } = await this.#requireRunner(preprocessing)
+    const { runner, backend } = await this.#requireRunner(preprocessing, this.#cut)
     const model = this.#requireModel()
     const { width, height, fit, range, order } = preprocessing
     const keyPrefix = [model.id, this.#cut.join(), width, height, fit, range, order, backend].join('|')
@@ -231,21 +248,28 @@ export class ComputeSession {
     return { rows: await computeFeatures(images, work, context), backend }
   }
 
-  /** The compiled trunk of the present cut, made if it is not there. */
-  async #requireRunner(preprocessing: Preprocessing): Promise<{ runner: TrunkRunner; backend: BackendName }> {
+  /** The compiled trunk up to `cut`, made if it is not there. */
+  async #requireRunner(
+    preprocessing: Preprocessing,
+    cut: readonly string[],
+  ): Promise<{ runner: TrunkRunner; backend: BackendName }> {
     const { analysed, id } = this.#requireModel()
-    if (this.#cut.length === 0) {
-      throw new CutpointError('no-cut', 'No tensor is cut yet.', 'Click a tensor in the graph, or take the suggested cut.')
+    if (cut.length === 0) {
+      throw new CutpointError(
+        'no-cut',
+        'No tensor is cut yet.',
+        'Click a tensor in the graph, or take the suggested cut.',
+      )
     }
-    const key = `${id}|${this.#cut.join()}|${preprocessing.input}`
+    const key = `${id}|${cut.join()}|${preprocessing.input}`
     if (this.#runner?.key === key) {
       await this.#switchTo(this.#runner.backend)
       return this.#runner
     }
     this.#dropRunner()
-    const backend = await this.#backendFor(trunk(analysed.read.graph, this.#cut))
+    const backend = await this.#backendFor(trunk(analysed.read.graph, cut))
     await this.#switchTo(backend)
-    const runner = await TrunkRunner.create(analysed, preprocessing.input, this.#cut)
+    const runner = await TrunkRunner.create(analysed, preprocessing.input, cut)
     this.#runner = { runner, backend, key }
     return this.#runner
   }
@@ -260,7 +284,9 @@ export class ComputeSession {
         problem = error
         continue
       }
-      const blocked = graph.nodes.map((node) => ({ node, reason: unsupportedReason(node, backend) })).find(({ reason }) => reason)
+      const blocked = graph.nodes
+        .map((node) => ({ node, reason: unsupportedReason(node, backend) }))
+        .find(({ reason }) => reason)
       if (!blocked) return backend
       problem = new CutpointError(
         'unsupported-op',
@@ -297,7 +323,7 @@ export class ComputeSession {
     return this.#model
   }
 
-  #requireTrained(): { head: Head; report: TrainReport; preprocessing: Preprocessing; cut: readonly string[] } {
+  #requireTrained(): Kept {
     if (!this.#trained) {
       throw new CutpointError('not-trained', 'No head is trained yet.', 'Add photos of at least two labels and train.')
     }
@@ -324,4 +350,3 @@ export class ComputeSession {
     return turn
   }
 }
-

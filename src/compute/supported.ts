@@ -115,7 +115,8 @@ export function unsupportedReason(node: GraphNode, backend: BackendName): string
     return `the ${backend} backend runs “${node.op}” only with channels last (NHWC)`
   }
   if (kernelFree.has(node.op)) return null
-  const missing = (kernelsOfOp[node.op] ?? [node.op]).find((kernel) => !tf.getKernel(kernel, backend))
+  const registered = new Set(tf.getKernelsForBackend(backend).map((kernel) => kernel.kernelName))
+  const missing = (kernelsOfOp[node.op] ?? [node.op]).find((kernel) => !registered.has(kernel))
   return missing === undefined ? null : `the ${backend} backend has no kernel for “${node.op}”`
 }
 

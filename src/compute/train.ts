@@ -1,7 +1,7 @@
 import { CutpointError } from '../errors'
 import type { BackendName, Part, TrainOptions, TrainReport } from '../types'
 import type { FeatureRows, ImageSource } from './features'
-import { accuracy, confusionMatrix, trainWarnings } from './head/evaluate'
+import { evaluateParts, type Judged } from './head/evaluate'
 import { fitLinearHead } from './head/linear'
 import { probabilities } from './head/probabilities'
 import type { JobContext } from './jobs'
@@ -26,12 +26,14 @@ export interface Trained {
   readonly report: TrainReport
 }
 
-const parts: readonly Part[] = ['train', 'validation', 'test']
-
 /** Throws CutpointError unless there are pictures to train on, of at least two labels. */
 export function requireTrainable(images: readonly LabelledImage[], labels: readonly string[]): void {
   if (images.length === 0) {
-    throw new CutpointError('no-images', 'There are no photos to train on.', 'Add at least two labels with some photos each.')
+    throw new CutpointError(
+      'no-images',
+      'There are no photos to train on.',
+      'Add at least two labels with some photos each.',
+    )
   }
   const trained = new Set(images.filter((image) => image.part === 'train').map((image) => image.label))
   if (labels.length < 2 || trained.size < 2) {
@@ -77,41 +79,39 @@ export async function trainHead(
     {
       l2: options.head.l2,
       checkCancelled: () => context.checkCancelled(),
-      onIteration: (iteration) => context.progress('Training the head', iteration, 0),
+      onIteration: () => context.progress('Training the head', 0, 0),
     },
   )
   const head: Head = { kernel: fit.kernel, bias: fit.bias, labels: [...labels] }
 
-  const judged = parts.map((part) => {
+  const judge = (part: Part): Judged => {
     const { data, classes: expected } = pick(rowsOf(part))
-    const predicted = probabilities(data, features.length, head)
-    return { part, expected, predicted }
-  })
-  const accuracyOf = (part: Part): number | null => {
-    const found = judged.find((entry) => entry.part === part)
-    return found && found.expected.length > 0 ? accuracy(found.predicted, found.expected, labels.length) : null
+    return { probabilities: probabilities(data, features.length, head), labels: expected }
   }
-  const shown = judged.findLast((entry) => entry.expected.length > 0) ?? judged[0]
-  const matrix = confusionMatrix(shown.predicted, shown.expected, labels.length)
+  const judged = { train: judge('train'), validation: judge('validation'), test: judge('test') }
+  const { accuracy, confusion } = evaluateParts(judged, labels.length)
   return {
     head,
     report: {
       backend,
       labels: [...labels],
-      images: { train: rowsOf('train').length, validation: rowsOf('validation').length, test: rowsOf('test').length },
+      images: {
+        train: judged.train.labels.length,
+        validation: judged.validation.labels.length,
+        test: judged.test.labels.length,
+      },
       features: { count: images.length, length: features.length, fromCache: features.fromCache, ms: features.ms },
       decodeMs: features.decodeMs,
-      fit: {
-        ms: fit.ms,
-        iterations: fit.iterations,
-        loss: fit.loss,
-        gradient: fit.gradient,
-        stopped: fit.stopped,
-      },
-      history: fit.history.map((entry) => ({ ...entry, validationLoss: null, validationAccuracy: null })),
-      accuracy: { train: accuracyOf('train'), validation: accuracyOf('validation'), test: accuracyOf('test') },
-      confusion: { part: shown.part, matrix },
-      warnings: trainWarnings({ labels, images, confusion: { part: shown.part, matrix } }),
+      fit: { ms: fit.ms, iterations: fit.iterations, loss: fit.loss, gradient: fit.gradient, stopped: fit.stopped },
+      history: fit.history.map(({ loss, accuracy: share }) => ({
+        loss,
+        accuracy: share,
+        validationLoss: null,
+        validationAccuracy: null,
+      })),
+      accuracy,
+      confusion,
+      warnings: [],
     },
   }
 }

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { freeBatch } from '../graph/free-batch'
+import { indexGraph } from '../graph/lookup'
+import { poolingAxes } from '../graph/pooling'
 import { inferShapes } from '../graph/shapes'
 import { trunk } from '../graph/trunk'
 import type { TensorInfo, WeightStore } from '../graph/types'
@@ -23,6 +25,8 @@ export class TrunkRunner {
   readonly #layout: ImageLayout
   readonly #image: TensorInfo
   readonly #feeds: ReadonlyMap<string, tf.Tensor>
+  /** For each cut, the dimensions it is averaged over. */
+  readonly #pooling: readonly (readonly number[])[]
   #oneByOne: boolean
 
   private constructor(
@@ -30,6 +34,7 @@ export class TrunkRunner {
     model: AnalysedModel,
     image: TensorInfo,
     feeds: ReadonlyMap<string, tf.Tensor>,
+    pooling: readonly (readonly number[])[],
     oneByOne: boolean,
   ) {
     this.#graph = graph
@@ -37,12 +42,13 @@ export class TrunkRunner {
     this.#image = image
     this.#layout = imageLayout(image.shape)
     this.#feeds = feeds
+    this.#pooling = pooling
     this.#oneByOne = oneByOne
   }
 
   /** Prunes the model to `cuts`, frees its batch if it can, and puts it on the current backend. */
   static async create(model: AnalysedModel, image: string, cuts: readonly string[]): Promise<TrunkRunner> {
-    const pruned = trunk(model.read.graph, cuts)
+    const pruned = trunk(model.read.graph, cuts, model.infos)
     const freed = freeBatch(pruned, inferShapes(pruned), image)
     const weights: WeightStore = overlayWeights(model.read.weights, freed.weights)
     const graph = await CompiledGraph.compile(freed.graph, weights)
@@ -50,8 +56,10 @@ export class TrunkRunner {
     const feeds = new Map(
       [...model.otherFeeds].filter(([name]) => present.has(name)).map(([name, value]) => [name, toTensor(name, value)]),
     )
+    const index = indexGraph(pruned)
+    const pooling = cuts.map((cut) => poolingAxes(index, model.infos, cut))
     const info = model.infos.get(image) ?? { shape: null, dtype: 'float32' as const }
-    const runner = new TrunkRunner(graph, model, info, feeds, !freed.free)
+    const runner = new TrunkRunner(graph, model, info, feeds, pooling, !freed.free)
     const wasBakedIn = info.shape?.at(0) !== null
     try {
       if (freed.free && wasBakedIn && !(await runner.#batchesAgree())) runner.#oneByOne = true
@@ -91,7 +99,7 @@ export class TrunkRunner {
     const input = this.#toImageTensor(values, images, preprocessing)
     try {
       const results = await this.#graph.run(new Map([...this.#feeds, [this.#imageName, input]]))
-      const rows = tf.tidy(() => pool(results, images))
+      const rows = tf.tidy(() => pool(results, this.#pooling, images))
       tf.dispose(results)
       const features = await rows.data<'float32'>()
       rows.dispose()
@@ -140,12 +148,11 @@ export class TrunkRunner {
   }
 }
 
-/** One row of features an image: rank 4 averaged over space, rank 3 over its middle dimension, rank 2 as it is. */
-function pool(tensors: readonly tf.Tensor[], images: number): tf.Tensor2D {
-  const rows = tensors.map((tensor) => {
+/** One row of features an image: each tensor averaged over its dimensions in `pooling`, all put side by side. */
+function pool(tensors: readonly tf.Tensor[], pooling: readonly (readonly number[])[], images: number): tf.Tensor2D {
+  const rows = tensors.map((tensor, index) => {
     const values = tensor.dtype === 'float32' ? tensor : tf.cast(tensor, 'float32')
-    if (values.rank === 4) return tf.mean(values, [1, 2])
-    return values.rank === 3 ? tf.mean(values, [1]) : values
+    return pooling[index].length > 0 ? tf.mean(values, [...pooling[index]]) : values
   })
   return tf.reshape(rows.length === 1 ? rows[0] : tf.concat(rows, 1), [images, -1])
 }

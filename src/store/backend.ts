@@ -1,0 +1,123 @@
+import { CutpointError } from '../errors'
+import type { BackendName, BackendReport } from '../types'
+import { createComputeWorker } from '../workers/compute'
+import { getState, setState } from './state'
+import { computeWorker, onRebuild, startCompute } from './workers'
+
+const allBackends: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu']
+
+/** Milliseconds a backend has to start and run the probe. */
+const probeLimit = 12_000
+
+const storageKey = 'cutpoint.backends'
+
+interface Measured {
+  /** The browser and machine these were measured on; another one is measured anew. */
+  readonly machine: string
+  readonly probeMs: Partial<Record<BackendName, number>>
+  readonly devices: Partial<Record<BackendName, string>>
+}
+
+let measuring: Promise<Measured> | null = null
+
+/**
+ * The backend in use, measured if it was not yet on this machine: each one is started in a worker of its own and
+ * times a small network, so that one which hangs can be ended.
+ */
+export async function ensureBackend(): Promise<BackendReport> {
+  const known = getState().backend
+  if (known.name !== null) return { name: known.name, device: known.device, probeMs: known.probeMs }
+  measuring ??= recall() ?? measureAll()
+  const measured = await measuring
+  const order = preferred(getState().backend.choice, measured.probeMs)
+  const [name] = order
+  await (await computeWorker()).setBackends([...order])
+  const device = measured.devices[name] ?? ''
+  setState(({ backend }) => ({ backend: { ...backend, name, device, probeMs: measured.probeMs } }))
+  return { name, device, probeMs: measured.probeMs }
+}
+
+/** Uses a backend from now on, or the fastest one measured. Throws `backend-failed` if it does not run here. */
+export async function setBackend(choice: BackendName | 'auto'): Promise<void> {
+  const measured = await (measuring ??= recall() ?? measureAll())
+  if (choice !== 'auto' && measured.probeMs[choice] === undefined) {
+    throw new CutpointError(
+      'backend-failed',
+      `The ${choice} backend does not run in this browser.`,
+      'Choose another backend, or “auto”.',
+      { backend: choice },
+    )
+  }
+  const before = getState().backend.choice
+  setState(({ backend }) => ({ backend: { ...backend, choice, name: null } }))
+  try {
+    await ensureBackend()
+  } catch (error) {
+    setState(({ backend }) => ({ backend: { ...backend, choice: before } }))
+    throw error
+  }
+  if (choice !== before) setState(({ report }) => ({ stale: report !== null }))
+}
+
+onRebuild(async () => {
+  const { choice, probeMs, name } = getState().backend
+  if (name !== null) await startCompute().setBackends([...preferred(choice, probeMs)])
+})
+
+/** The backend chosen, or all that ran, the fastest first; cpu is always there as the last resort. */
+function preferred(
+  choice: BackendName | 'auto',
+  probeMs: Measured['probeMs'],
+): readonly [BackendName, ...BackendName[]] {
+  if (choice !== 'auto') return [choice]
+  const measured = allBackends.filter((name) => name !== 'cpu' && probeMs[name] !== undefined)
+  const [first, ...rest] = measured.sort((a, b) => (probeMs[a] ?? 0) - (probeMs[b] ?? 0))
+  return measured.length > 0 ? [first, ...rest, 'cpu'] : ['cpu']
+}
+
+async function measureAll(): Promise<Measured> {
+  const probeMs: Measured['probeMs'] = {}
+  const devices: Measured['devices'] = {}
+  for (const name of allBackends) {
+    const result = await measure(name)
+    if (!result) continue
+    probeMs[name] = Math.round(result.ms * 100) / 100
+    devices[name] = result.device
+  }
+  const measured = { machine: await machineName(), probeMs, devices }
+  try {
+    localStorage.setItem(storageKey, JSON.stringify(measured))
+  } catch {
+    // Storage may be switched off; then it is measured at every visit.
+  }
+  return measured
+}
+
+async function measure(name: BackendName): Promise<{ ms: number; device: string } | null> {
+  const worker = createComputeWorker()
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), probeLimit))
+  try {
+    return await Promise.race([worker.api.probe(name), late])
+  } catch {
+    return null
+  } finally {
+    worker.terminate()
+  }
+}
+
+/** What was measured at an earlier visit on this machine. */
+function recall(): Promise<Measured> | null {
+  try {
+    const stored = JSON.parse(localStorage.getItem(storageKey) ?? 'null') as Measured | null
+    if (!stored?.probeMs) return null
+    return machineName().then((machine) => (machine === stored.machine ? stored : measureAll()))
+  } catch {
+    return null
+  }
+}
+
+async function machineName(): Promise<string> {
+  const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter().catch(() => null) : null
+  const gpu = adapter ? `${adapter.info.vendor} ${adapter.info.architecture} ${adapter.info.description}` : 'no WebGPU'
+  return [navigator.userAgent, navigator.hardwareConcurrency, gpu, self.crossOriginIsolated].join('; ')
+}

@@ -1,0 +1,33 @@
+import type { CutSummary } from '../types'
+import type { ComputeWorker } from '../workers/compute'
+import { emit } from './events'
+import { getState, setState } from './state'
+import { computeWorker } from './workers'
+
+/**
+ * Cuts at one tensor or several. A name without `:0` means its first output. Throws CutpointError `no-such-tensor`,
+ * with the nearest names, or `cannot-cut` with the reason.
+ */
+export async function cut(
+  tensors: readonly string[],
+  { remember = true, worker }: { remember?: boolean; worker?: ComputeWorker['api'] } = {},
+): Promise<CutSummary> {
+  const names = tensors.map((tensor) => (/:\d+$/.test(tensor) ? tensor : `${tensor}:0`))
+  const made = await (worker ?? (await computeWorker())).cut(names)
+  setState(({ cut: before, pastCuts, report }) => ({
+    cut: { summary: made.summary, trunk: new Set(made.trunk) },
+    pastCuts: remember && before ? [...pastCuts, before.summary.tensors] : pastCuts,
+    stale: report !== null,
+  }))
+  emit('cut', made.summary)
+  return made.summary
+}
+
+/** Goes back to the cut before this one. */
+export async function undoCut(): Promise<void> {
+  const { pastCuts } = getState()
+  const last = pastCuts.at(-1)
+  if (!last) return
+  await cut(last, { remember: false })
+  setState({ pastCuts: pastCuts.slice(0, -1) })
+}

@@ -1,0 +1,101 @@
+import { CutpointError } from '../errors'
+import type { PickedFile } from '../images/drop'
+import type { RejectedFile } from '../types'
+import { openModel } from './model'
+import { tell, tellError } from './notices'
+import { addPhotos, type ArrivingPhoto, type Intake } from './photos'
+import { getState } from './state'
+import { imageWorker } from './workers'
+
+const modelFile = /(\.json|\.pb|\.pbtxt|\.h5|\.hdf5|\.keras|\.bin|\.index|\.tflite|\.onnx)$/i
+
+/**
+ * Opens what was dropped or picked as a model; where it is over the stated size, or holds several models, the user
+ * is asked and it goes on from there. Errors are shown.
+ */
+export async function openFiles(files: readonly PickedFile[]): Promise<void> {
+  const source = { files: files.map(({ path, blob }) => ({ path, blob })) }
+  await openAsking(source)
+}
+
+/** Opens a model at an address, asking as `openFiles` does. */
+export async function openUrl(url: string): Promise<void> {
+  await openAsking({ url })
+}
+
+/**
+ * Takes in pictures, folders of pictures and zips. A picture's folder is its label; pictures without one go to
+ * `label`, or to a label made for them.
+ */
+export async function addFiles(files: readonly PickedFile[], label?: string): Promise<Intake> {
+  const { entries, rejected } = await imageWorker().expand(files.map(({ path, blob }) => ({ path, blob })))
+  const arrivals: ArrivingPhoto[] = entries.map((entry) => ({
+    name: entry.path,
+    label: label ?? entry.label ?? getState().labels.at(-1) ?? 'Label 1',
+    blob: entry.blob,
+  }))
+  const taken = await addPhotos(arrivals)
+  const all = { added: taken.added, rejected: [...rejected, ...taken.rejected] }
+  if (all.rejected.length > 0) tellRejected(all.rejected, all.added)
+  return all
+}
+
+/** A drop on the page itself: a model if it holds one, else photos. */
+export async function dropOnPage(files: readonly PickedFile[]): Promise<void> {
+  if (files.length === 0) return
+  if (files.some(({ path }) => modelFile.test(path))) return openFiles(files)
+  if (files.every(({ path }) => !/\.zip$/i.test(path))) {
+    if (!getState().model) return openFiles(files)
+    await addFiles(files)
+    return
+  }
+  try {
+    await openModel({ files: files.map(({ path, blob }) => ({ path, blob })) })
+  } catch (error) {
+    const isPhotos = error instanceof CutpointError && error.code === 'not-a-model' && getState().model !== null
+    if (!isPhotos) return tellError(error)
+    await addFiles(files)
+  }
+}
+
+async function openAsking(source: Parameters<typeof openModel>[0]): Promise<void> {
+  try {
+    await openModel(source)
+  } catch (error) {
+    if (!(error instanceof CutpointError)) return tellError(error)
+    if (error.code === 'too-large') {
+      return tellError(error, {
+        label: 'Open it all the same',
+        run: () => void openModel(source, { allowLarge: true }).catch((again: unknown) => tellError(again)),
+      })
+    }
+    if (error.code === 'several-models') return offerModels(source, error)
+    tellError(error)
+  }
+}
+
+/** One notice for each model that was found, the first on top. */
+function offerModels(source: Parameters<typeof openModel>[0], error: CutpointError): void {
+  const found = Array.isArray(error.details.models) ? error.details.models.map(String) : []
+  for (const path of found.slice(0, 5).reverse()) {
+    tell({
+      kind: 'remark',
+      title: path,
+      text: error.message,
+      action: {
+        label: 'Open this one',
+        run: () => void openModel(source, { choose: path }).catch((again: unknown) => tellError(again)),
+      },
+    })
+  }
+}
+
+function tellRejected(rejected: readonly RejectedFile[], added: number): void {
+  const files = rejected.length === 1 ? 'One file was' : `${rejected.length} files were`
+  tell({
+    kind: 'remark',
+    title: `${files} not taken in${added > 0 ? `, ${added} were` : ''}.`,
+    text: 'Each with its reason:',
+    rejected,
+  })
+}

@@ -1,0 +1,67 @@
+import { CutpointError } from '../errors'
+import { newId } from './ids'
+import { noteProgress } from './progress'
+import { getState, setState } from './state'
+import { rebuildCompute, startCompute } from './workers'
+
+/** Milliseconds a cancelled job has to stop by itself before its worker is ended. */
+const patience = 4_000
+
+interface Running {
+  readonly controller: AbortController
+  /** Resolves when the job has ended, however it ended. */
+  readonly ended: Promise<void>
+  /** Ends the job here, whatever its worker still does. */
+  readonly giveUp: () => void
+}
+
+const running = new Map<string, Running>()
+
+/**
+ * Runs long work as a job: shown with its progress, and cancellable. `work` gets the job's id for the worker and a
+ * signal for what the page does itself.
+ */
+export async function runJob<T>(what: string, work: (job: string, signal: AbortSignal) => Promise<T>): Promise<T> {
+  const id = newId('job')
+  const controller = new AbortController()
+  const end = Promise.withResolvers<undefined>()
+  const given = Promise.withResolvers<never>()
+  running.set(id, { controller, ended: end.promise, giveUp: () => given.reject(cancelled()) })
+  setState(({ jobs }) => ({ jobs: [...jobs, { id, what, done: 0, total: 0, cancelling: false }] }))
+  noteProgress({ job: id, what, done: 0, total: 0 })
+  try {
+    return await Promise.race([work(id, controller.signal), given.promise])
+  } finally {
+    running.delete(id)
+    setState(({ jobs }) => ({ jobs: jobs.filter((job) => job.id !== id) }))
+    end.resolve(undefined)
+  }
+}
+
+/** Asks a job to stop. If it has not after a while, its worker is ended and rebuilt from what is stored. */
+export async function cancelJob(id: string): Promise<void> {
+  const job = running.get(id)
+  if (!job) return
+  setState(({ jobs }) => ({ jobs: jobs.map((shown) => (shown.id === id ? { ...shown, cancelling: true } : shown)) }))
+  job.controller.abort()
+  void startCompute().cancel(id)
+  const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), patience))
+  if ((await Promise.race([job.ended, late])) !== 'late') return
+  // Every job in that worker goes with it, not only the one that does not answer.
+  running.forEach(({ giveUp }) => giveUp())
+  await rebuildCompute()
+}
+
+/** Cancels everything that runs. */
+export async function cancelAll(): Promise<void> {
+  await Promise.all(getState().jobs.map((job) => cancelJob(job.id)))
+}
+
+/** Throws CutpointError `cancelled` once the signal says so. */
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw cancelled()
+}
+
+function cancelled(): CutpointError {
+  return new CutpointError('cancelled', 'The work was cancelled.', 'Start it again when you are ready.')
+}

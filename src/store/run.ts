@@ -1,0 +1,15 @@
+import type { TensorValue } from '../types'
+import { ensureBackend } from './backend'
+import { runJob } from './jobs'
+import { computeWorker } from './workers'
+
+/** Runs any part of the open model on values given by tensor name; results come by the names asked for. */
+export async function runModel(
+  feeds: Record<string, TensorValue>,
+  fetches: readonly string[],
+): Promise<Record<string, TensorValue>> {
+  return runJob('Running the network', async (job) => {
+    await ensureBackend()
+    return (await computeWorker()).run(job, feeds, fetches)
+  })
+}

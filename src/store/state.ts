@@ -1,0 +1,133 @@
+import { create } from 'zustand'
+import type { ErrorRecord } from '../errors'
+import type {
+  BackendName,
+  CutSummary,
+  Part,
+  Prediction,
+  Preprocessing,
+  RejectedFile,
+  TensorSummary,
+  TrainOptions,
+  TrainReport,
+} from '../types'
+import type { CutMade, OpenedModel } from '../workers/compute'
+import type { Selection } from './selection'
+
+/** An open model as the page knows it. */
+export interface ModelState extends OpenedModel {
+  /** Tensors by name, for look-ups. */
+  readonly byName: ReadonlyMap<string, TensorSummary>
+}
+
+export interface CutState {
+  readonly summary: CutSummary
+  /** Names of the nodes that are kept. */
+  readonly trunk: ReadonlySet<CutMade['trunk'][number]>
+}
+
+export interface Photo {
+  readonly id: string
+  readonly name: string
+  readonly label: string
+  readonly part: Part
+  /** Set by hand, and left alone by the split. */
+  readonly pinned: boolean
+  readonly hash: string
+  readonly group: string | null
+  readonly blob: Blob
+  /** Address of the thumbnail, to be revoked when the photo goes. */
+  readonly thumbnail: string
+}
+
+/** A photo that was tried, and what the head made of it. */
+export interface Tried {
+  readonly id: string
+  readonly name: string
+  readonly url: string
+  readonly predictions: readonly Prediction[]
+}
+
+export interface Job {
+  readonly id: string
+  readonly what: string
+  readonly done: number
+  readonly total: number
+  readonly cancelling: boolean
+}
+
+/** Something to tell the user: an error with its next step, or a remark. */
+export interface Notice {
+  readonly id: string
+  readonly kind: 'error' | 'remark'
+  readonly title: string
+  readonly text: string
+  /** What a click can do about it. */
+  readonly action?: { readonly label: string; readonly run: () => void }
+  readonly rejected?: readonly RejectedFile[]
+  readonly error?: ErrorRecord
+}
+
+export interface BackendState {
+  readonly choice: BackendName | 'auto'
+  readonly name: BackendName | null
+  readonly device: string
+  readonly probeMs: Partial<Record<BackendName, number>>
+}
+
+export interface State {
+  readonly model: ModelState | null
+  readonly view: {
+    readonly unfolded: ReadonlySet<string> | null
+    readonly selected: Selection | null
+    readonly focus: { selection: Selection; sequence: number } | null
+  }
+  readonly cut: CutState | null
+  /** Earlier cuts, the latest last; undo takes from here. */
+  readonly pastCuts: readonly (readonly string[])[]
+  readonly preprocessing: Preprocessing | null
+  readonly preprocessingKnown: boolean
+  /** Labels in the order they were made; a label may be empty. */
+  readonly labels: readonly string[]
+  readonly photos: readonly Photo[]
+  readonly options: TrainOptions
+  readonly report: TrainReport | null
+  /** Whether model, cut, photos or settings have changed since the head was trained. */
+  readonly stale: boolean
+  readonly tried: readonly Tried[]
+  readonly jobs: readonly Job[]
+  readonly notices: readonly Notice[]
+  readonly backend: BackendState
+}
+
+/** What a visit begins with. */
+export const initialState: State = {
+  model: null,
+  view: { unfolded: null, selected: null, focus: null },
+  cut: null,
+  pastCuts: [],
+  preprocessing: null,
+  preprocessingKnown: false,
+  labels: [],
+  photos: [],
+  options: {
+    head: { kind: 'linear', l2: 0.01 },
+    split: { train: 0.8, validation: 0, test: 0.2 },
+    classWeights: 'none',
+    seed: 1,
+  },
+  report: null,
+  stale: false,
+  tried: [],
+  jobs: [],
+  notices: [],
+  backend: { choice: 'auto', name: null, device: '', probeMs: {} },
+}
+
+export const useStore = create<State>(() => initialState)
+
+/** Reads the state outside React. */
+export const getState = (): State => useStore.getState()
+
+/** Changes the state; a function gets what is there now. */
+export const setState = (change: Partial<State> | ((state: State) => Partial<State>)): void => useStore.setState(change)

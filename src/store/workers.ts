@@ -1,0 +1,44 @@
+import { createComputeWorker, type ComputeWorker } from '../workers/compute'
+import { createImageWorker, type ImageWorker } from '../workers/images'
+import { noteProgress } from './progress'
+
+let images: ImageWorker | null = null
+let compute: ComputeWorker | null = null
+let ready: Promise<void> | null = null
+
+/** What brings a new compute worker to where the old one was: backend, model, cut. Set by the rooms that know. */
+const restorers: (() => Promise<void>)[] = []
+
+/** Registers what has to be done again when the compute worker was ended and made anew; in this order. */
+export function onRebuild(restore: () => Promise<void>): void {
+  restorers.push(restore)
+}
+
+/** The image worker, started when first asked for. */
+export function imageWorker(): ImageWorker['api'] {
+  images ??= createImageWorker()
+  return images.api
+}
+
+/** The compute worker, started when first asked for; while it is being rebuilt, waits for that. */
+export async function computeWorker(): Promise<ComputeWorker['api']> {
+  await ready
+  return startCompute()
+}
+
+/** The compute worker without waiting: for cancelling, and for what restores it. */
+export function startCompute(): ComputeWorker['api'] {
+  images ??= createImageWorker()
+  compute ??= createComputeWorker({ onProgress: noteProgress, images: images.port() })
+  return compute.api
+}
+
+/** Ends a compute worker that does not answer, and brings a new one to the same place from what the page still has. */
+export function rebuildCompute(): Promise<void> {
+  compute?.terminate()
+  compute = null
+  ready = (async () => {
+    for (const restore of restorers) await restore()
+  })()
+  return ready
+}

@@ -1,0 +1,43 @@
+import { useState, type DragEvent } from 'react'
+import { collectDrop, type PickedFile } from '../../images/drop'
+
+interface DropHandlers {
+  onDragEnter(event: DragEvent): void
+  onDragOver(event: DragEvent): void
+  onDragLeave(event: DragEvent): void
+  onDrop(event: DragEvent): void
+}
+
+/** Makes an element take files: `over` tells while some are held above it. Drops inside win over those around. */
+export function useDrop(take: (files: PickedFile[]) => void): { over: boolean; handlers: DropHandlers } {
+  const [over, setOver] = useState(false)
+  const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files')
+  return {
+    over,
+    handlers: {
+      onDragEnter(event) {
+        if (!hasFiles(event)) return
+        event.preventDefault()
+        setOver(true)
+      },
+      onDragOver(event) {
+        if (!hasFiles(event)) return
+        event.preventDefault()
+        event.stopPropagation()
+        event.dataTransfer.dropEffect = 'copy'
+        setOver(true)
+      },
+      onDragLeave(event) {
+        const to = event.relatedTarget
+        if (!(to instanceof Node) || !event.currentTarget.contains(to)) setOver(false)
+      },
+      onDrop(event) {
+        setOver(false)
+        if (!hasFiles(event)) return
+        event.preventDefault()
+        event.stopPropagation()
+        void collectDrop(event.dataTransfer).then(take)
+      },
+    },
+  }
+}

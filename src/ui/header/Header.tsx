@@ -1,0 +1,87 @@
+import { FolderOpen, Moon, Sun, X } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { openFiles } from '../../store/intake'
+import { cancelJob } from '../../store/jobs'
+import { useStore } from '../../store/state'
+import { Button } from '../common/Button'
+import { FilePicker } from '../common/FilePicker'
+import { BackendMenu } from './BackendMenu'
+import styles from './Header.module.css'
+
+/** The top of the page: what is open, what runs, on what, and light or dark. */
+export function Header(): ReactNode {
+  const summary = useStore((state) => state.model?.summary ?? null)
+  return (
+    <header className={styles.header}>
+      <span className={styles.brand}>
+        <img src="./icon.svg" alt="" width="26" height="26" />
+        Cutpoint
+      </span>
+      {summary && (
+        <span className={styles.model} title={summary.name}>
+          {summary.name}
+        </span>
+      )}
+      {summary && (
+        <FilePicker
+          look="quiet"
+          icon={<FolderOpen size={16} aria-hidden />}
+          label="Open another model"
+          onPick={(files) => void openFiles(files)}
+        >
+          <span className={styles.wide}>Open</span>
+        </FilePicker>
+      )}
+      <JobBar />
+      <span className={styles.end}>
+        <BackendMenu />
+        <ThemeButton />
+      </span>
+    </header>
+  )
+}
+
+/** The job that runs, how far it is, and a way to stop it. */
+function JobBar(): ReactNode {
+  const job = useStore((state) => state.jobs.at(-1) ?? null)
+  if (!job) return <span className={styles.job} />
+  const share = job.total > 0 ? job.done / job.total : null
+  return (
+    <div className={styles.job} role="status" aria-live="polite">
+      <div className={styles.progress}>
+        <span className={styles.what}>
+          {job.cancelling ? 'Stopping …' : job.what}
+          {job.total > 0 && ` · ${job.done} of ${job.total}`}
+        </span>
+        <progress aria-label={job.what} {...(share === null ? {} : { value: share, max: 1 })} />
+      </div>
+      <Button
+        look="quiet"
+        icon={<X size={16} aria-hidden />}
+        disabled={job.cancelling}
+        onClick={() => void cancelJob(job.id)}
+      >
+        Cancel
+      </Button>
+    </div>
+  )
+}
+
+function ThemeButton(): ReactNode {
+  const [dark, setDark] = useState(() => document.documentElement.dataset.theme === 'dark' || prefersDark())
+  return (
+    <Button
+      look="quiet"
+      aria-label={dark ? 'Use light colours' : 'Use dark colours'}
+      icon={dark ? <Sun size={17} aria-hidden /> : <Moon size={17} aria-hidden />}
+      onClick={() => {
+        document.documentElement.dataset.theme = dark ? 'light' : 'dark'
+        setDark(!dark)
+      }}
+    />
+  )
+}
+
+function prefersDark(): boolean {
+  return document.documentElement.dataset.theme === undefined && matchMedia('(prefers-color-scheme: dark)').matches
+}

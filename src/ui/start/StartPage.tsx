@@ -1,0 +1,102 @@
+import { FileUp, FolderUp, Link2, Play } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { openFiles, openUrl } from '../../store/intake'
+import { attempt } from '../../store/notices'
+import { runSample } from '../../store/sample'
+import { useStore } from '../../store/state'
+import { Button } from '../common/Button'
+import { FilePicker } from '../common/FilePicker'
+import { useDrop } from '../common/useDrop'
+import styles from './StartPage.module.css'
+
+const steps = [
+  { title: 'Open a network', text: 'Its graph is drawn, folded to what the eye can take in.' },
+  { title: 'Cut it', text: 'Click the tensor where the part worth keeping ends.' },
+  { title: 'Drop photos', text: 'A folder for each label, from your own disk.' },
+  { title: 'Train and keep', text: 'A new head is trained here, and saved with its trunk.' },
+]
+
+/** What is there before any model: what to drop, and one button that shows the whole job on the built-in sample. */
+export function StartPage(): ReactNode {
+  const busy = useStore((state) => state.jobs.length > 0)
+  const { over, handlers } = useDrop((files) => void openFiles(files))
+  return (
+    <div className={styles.page}>
+      <div className={styles.intro}>
+        <h1>Keep the part of a network that has learned to see. Train the rest on your own photos.</h1>
+        <p>
+          Open a trained TensorFlow network in this page, cut it at a tensor, and train a new head on this machine.
+          Nothing is uploaded and nothing is installed.
+        </p>
+      </div>
+      <section className={styles.open} data-over={over} aria-label="Open a model" {...handlers}>
+        <div className={styles.sample}>
+          <Button
+            look="primary"
+            icon={<Play size={17} aria-hidden />}
+            disabled={busy}
+            onClick={() => attempt(runSample)}
+          >
+            Try the built-in sample
+          </Button>
+          <p>EfficientNet-Lite0 and a set of small pictures: opened, cut, trained and tried, in one go.</p>
+        </div>
+        <div className={styles.own}>
+          <h2>Or open your own</h2>
+          <p>
+            Drop a converted TensorFlow.js graph model here: <code>model.json</code> together with its <code>.bin</code>{' '}
+            files, the folder they are in, or a zip of it.
+          </p>
+          <div className={styles.buttons}>
+            <FilePicker icon={<FileUp size={16} aria-hidden />} onPick={(files) => void openFiles(files)}>
+              Choose files
+            </FilePicker>
+            <FilePicker folder icon={<FolderUp size={16} aria-hidden />} onPick={(files) => void openFiles(files)}>
+              Choose a folder
+            </FilePicker>
+          </div>
+          <UrlForm />
+        </div>
+      </section>
+      <ol className={styles.steps}>
+        {steps.map(({ title, text }, index) => (
+          <li key={title}>
+            <span aria-hidden>{index + 1}</span>
+            <div>
+              <strong>{title}</strong>
+              <p>{text}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+function UrlForm(): ReactNode {
+  const [url, setUrl] = useState('')
+  return (
+    <form
+      className={styles.url}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (url.trim() !== '') void openUrl(url.trim())
+      }}
+    >
+      <label>
+        <Link2 size={16} aria-hidden />
+        <input
+          type="text"
+          inputMode="url"
+          value={url}
+          aria-label="Address of a model.json or a zip"
+          placeholder="https://…/model.json"
+          onChange={(event) => setUrl(event.target.value)}
+        />
+      </label>
+      <Button type="submit" disabled={url.trim() === ''}>
+        Open address
+      </Button>
+    </form>
+  )
+}
