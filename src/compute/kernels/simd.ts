@@ -1,0 +1,188 @@
+import { CutpointError } from '../../errors'
+import type { Arena, Kernel } from './kernel'
+import { softmaxKernel } from './softmax-kernel'
+
+/** What assembly/softmax-kernel.ts exports; pointers and counts are numbers. */
+interface Exports {
+  heapBase(): number
+  moments(raw: number, rows: number, length: number, shift: number, sums: number, squares: number): void
+  standardise(
+    raw: number,
+    rows: number,
+    length: number,
+    mean: number,
+    scale: number,
+    target: number,
+    stride: number,
+  ): void
+  times(
+    left: number,
+    leftStride: number,
+    inner: number,
+    right: number,
+    rightStride: number,
+    columns: number,
+    target: number,
+    targetStride: number,
+    panels: number,
+    accumulate: boolean,
+  ): void
+  transposedTimes(
+    left: number,
+    leftStride: number,
+    inner: number,
+    right: number,
+    rightStride: number,
+    columns: number,
+    target: number,
+    targetStride: number,
+    panels: number,
+  ): void
+  scaleRows(
+    source: number,
+    sourceStride: number,
+    columns: number,
+    factors: number,
+    target: number,
+    targetStride: number,
+    panels: number,
+  ): void
+  softmax(
+    logits: number,
+    stride: number,
+    columns: number,
+    labels: number,
+    weights: number,
+    curvature: number,
+    correct: number,
+    panels: number,
+  ): number
+}
+
+const pageBytes = 65536
+/** Bytes of one panel's column: four float32. */
+const panelBytes = 16
+
+let compiled: Promise<WebAssembly.Module> | undefined
+
+/** Whether this engine can run the SIMD kernel. */
+export function hasSimd(): boolean {
+  return typeof WebAssembly === 'object' && WebAssembly.validate(decode())
+}
+
+/** The kernel in WebAssembly, with an arena of `bytes` bytes. Throws what the engine throws where it is not allowed. */
+export async function simdKernel(bytes: number): Promise<Kernel> {
+  compiled ??= WebAssembly.compile(decode())
+  const module = await compiled
+  // Room for the module's own constants and for aligning each array.
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((bytes + pageBytes) / pageBytes) })
+  const { exports } = await WebAssembly.instantiate(module, {
+    env: {
+      memory,
+      abort: () => {
+        throw new CutpointError('internal', 'The training kernel stopped.', 'Train again.')
+      },
+    },
+  })
+  if (!isExports(exports)) throw new CutpointError('internal', 'The training kernel is incomplete.', 'Reload the page.')
+  return bind(exports, memory.buffer)
+}
+
+function bind(wasm: Exports, buffer: ArrayBuffer): Kernel {
+  const arena = arenaOf(buffer, wasm.heapBase())
+  const counter = arena.int32(1)
+  return {
+    name: 'simd',
+    ...arena,
+    moments(raw, rows, shift, sums, squares) {
+      wasm.moments(raw.byteOffset, rows, shift.length, shift.byteOffset, sums.byteOffset, squares.byteOffset)
+    },
+    standardise(raw, rows, mean, scale, target, first) {
+      wasm.standardise(
+        raw.byteOffset,
+        rows,
+        mean.length,
+        mean.byteOffset,
+        scale.byteOffset,
+        target.data.byteOffset + (first / 4) * target.stride * panelBytes,
+        target.stride,
+      )
+    },
+    times(left, right, target, from, to, accumulate) {
+      wasm.times(
+        left.data.byteOffset + from * left.stride * panelBytes,
+        left.stride,
+        left.columns,
+        right.data.byteOffset,
+        right.stride,
+        right.columns,
+        target.data.byteOffset + from * target.stride * panelBytes,
+        target.stride,
+        to - from,
+        accumulate,
+      )
+    },
+    transposedTimes(left, right, target, from, to) {
+      wasm.transposedTimes(
+        left.data.byteOffset + from * left.stride * panelBytes,
+        left.stride,
+        left.columns,
+        right.data.byteOffset + from * right.stride * panelBytes,
+        right.stride,
+        right.columns,
+        target.data.byteOffset,
+        target.stride,
+        to - from,
+      )
+    },
+    scaleRows(source, factors, target, from, to) {
+      wasm.scaleRows(
+        source.data.byteOffset + from * source.stride * panelBytes,
+        source.stride,
+        source.columns,
+        factors.byteOffset + from * panelBytes,
+        target.data.byteOffset + from * target.stride * panelBytes,
+        target.stride,
+        to - from,
+      )
+    },
+    softmax(logits, labels, weights, curvature, from, to) {
+      counter[0] = 0
+      const loss = wasm.softmax(
+        logits.data.byteOffset + from * logits.stride * panelBytes,
+        logits.stride,
+        logits.columns,
+        labels.byteOffset + from * panelBytes,
+        weights.byteOffset + from * panelBytes,
+        curvature.byteOffset + from * panelBytes,
+        counter.byteOffset,
+        to - from,
+      )
+      return { loss, correct: counter[0] }
+    },
+  }
+}
+
+/** Arrays one after the other, each beginning at a cache line. */
+function arenaOf(buffer: ArrayBuffer, start: number): Arena {
+  let next = start
+  const take = (bytes: number): number => {
+    const offset = Math.ceil(next / 64) * 64
+    next = offset + bytes
+    return offset
+  }
+  return {
+    float32: (length) => new Float32Array(buffer, take(length * 4), length),
+    float64: (length) => new Float64Array(buffer, take(length * 8), length),
+    int32: (length) => new Int32Array(buffer, take(length * 4), length),
+  }
+}
+
+function isExports(exports: object): exports is Exports {
+  const names = ['heapBase', 'moments', 'standardise', 'times', 'transposedTimes', 'scaleRows', 'softmax']
+  return names.every((name) => name in exports)
+}
+
+function decode(): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(softmaxKernel), (letter) => letter.charCodeAt(0))
+}
