@@ -9,8 +9,8 @@ import type { Shape, TensorInfo } from './types'
 
 /**
  * Follows the batch dimension of the image input through every tensor that depends on it by data; other tensors are
- * absent. In a model with a batch of one, a tensor whose first dimension is 1 has one row for the picture, so a batch
- * dimension that was dropped and put back counts as the same.
+ * absent. In a model with a batch of one, a tensor whose first dimension is 1 has one row for the picture, whatever
+ * became of the batch dimension on the way.
  */
 export function trackBatch(
   index: GraphIndex,
@@ -47,11 +47,10 @@ export function trackBatch(
 
 /** Holds what a rule says against the shape that the tensor is known to have. */
 function settle(axis: BatchAxis, shape: Shape | null, batch: number | null): BatchAxis {
-  const restored = batch === 1 && shape?.at(0) === 1
-  if (typeof axis !== 'number') return axis === 'lost' && restored ? 0 : axis
-  if (shape === null) return axis
+  if (axis === 'folded' || shape === null) return axis
+  if (batch === 1 && shape.at(0) === 1) return 0
+  if (axis === 'lost') return axis
   const size = axis < shape.length ? shape[axis] : undefined
   // A size that shape inference could not find may well be the batch's.
-  if (size === null || size === batch) return axis
-  return restored ? 0 : 'lost'
+  return size === null || size === batch ? axis : 'lost'
 }

@@ -41,9 +41,8 @@ function whyBlocked(
   const shape = infos.get(tensor)?.shape
   if (axis === 'folded') return isOutput ? 'spreads each picture over several rows' : null
   if (axis === 'lost') {
-    const size = shape?.at(0)
-    return typeof size === 'number'
-      ? `has a first dimension of ${size}, however many pictures go in`
+    return shape?.at(0) === 1
+      ? 'makes one row, however many pictures go in'
       : 'mixes the pictures, or drops the dimension that counts them'
   }
   if (!shape) return 'has a result whose shape is not known when the batch is free'

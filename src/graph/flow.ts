@@ -29,10 +29,12 @@ export function tensorsByNode(
   index: GraphIndex,
   infos: ReadonlyMap<string, TensorInfo>,
 ): ReadonlyMap<string, readonly string[]> {
-  const made = new Map<string, Set<string>>(index.graph.nodes.map((node) => [node.name, new Set()]))
-  for (const tensor of infos.keys()) made.get(splitTensor(tensor).node)?.add(tensor)
-  for (const tensor of index.uses.keys()) made.get(splitTensor(tensor).node)?.add(tensor)
-  return new Map([...made].map(([node, tensors]) => [node, [...tensors]]))
+  const made = new Map<string, string[]>(index.graph.nodes.map((node) => [node.name, []]))
+  for (const tensor of infos.keys()) made.get(splitTensor(tensor).node)?.push(tensor)
+  for (const tensor of index.uses.keys()) {
+    if (!infos.has(tensor)) made.get(splitTensor(tensor).node)?.push(tensor)
+  }
+  return made
 }
 
 /** Builds the flow of data; edges that carry only a shape are left out. Linear in nodes and edges. */

@@ -1,4 +1,4 @@
-import { baseName, normaliseTensor, splitTensor } from './names'
+import { baseName } from './names'
 
 /** How many names that share most letter pairs with the wanted one are compared letter by letter. */
 const shortlistLength = 60
@@ -9,11 +9,11 @@ const shortlistLength = 60
  */
 export function nearestNames(wanted: string, names: Iterable<string>, count = 3): string[] {
   const target = canonical(wanted)
-  const pairs = letterPairs(target)
+  const likeness = likenessTo(target)
   const shortlist = [...names]
-    .map((name) => ({ name, shared: sharedPairs(canonical(name), target, pairs) }))
-    .filter(({ shared }) => shared > 0)
-    .sort((a, b) => b.shared - a.shared)
+    .map((name) => ({ name, alike: likeness(canonical(name)) }))
+    .filter(({ alike }) => alike > 0)
+    .sort((a, b) => b.alike - a.alike)
     .slice(0, Math.max(shortlistLength, count))
   return shortlist
     .map(({ name }) => ({ name, distance: distance(canonical(name), target) }))
@@ -24,8 +24,7 @@ export function nearestNames(wanted: string, names: Iterable<string>, count = 3)
 
 /** Case and the spelling of the first output (`a` or `a:0`) make no difference. */
 function canonical(name: string): string {
-  const { node, output } = splitTensor(name)
-  return (output === 0 ? node : normaliseTensor(name)).toLowerCase()
+  return (name.endsWith(':0') ? name.slice(0, -2) : name).toLowerCase()
 }
 
 /** 0 for equal names; edits as a share of the longer name, less what speaks for it. */
@@ -38,34 +37,35 @@ function distance(name: string, target: string): number {
   return edits + lastEdits - (contained ? 0.5 : 0) + 1
 }
 
-/** Letter pairs of a name, each with how often it stands there. */
-function letterPairs(name: string): Map<string, number> {
-  const pairs = new Map<string, number>()
-  for (let i = 0; i + 2 <= name.length; i++) {
-    const pair = name.slice(i, i + 2)
-    pairs.set(pair, (pairs.get(pair) ?? 0) + 1)
+/**
+ * Returns a function that says how like `target` a name is: the Sørensen–Dice coefficient of their letter pairs, and
+ * more than 1 for names that are part of one another. It counts in tables, as it is asked for every name there is.
+ */
+function likenessTo(target: string): (name: string) => number {
+  const wanted = new Uint16Array(pairCodes)
+  const used = new Uint16Array(pairCodes)
+  for (let i = 1; i < target.length; i++) wanted[pairCode(target, i)] += 1
+  return (name) => {
+    if (target === '' || name === '') return 0
+    if (name.includes(target) || target.includes(name)) {
+      return 1 + Math.min(name.length, target.length) / Math.max(name.length, target.length)
+    }
+    let shared = 0
+    for (let i = 1; i < name.length; i++) {
+      const code = pairCode(name, i)
+      if (used[code] < wanted[code]) shared += 1
+      used[code] += 1
+    }
+    for (let i = 1; i < name.length; i++) used[pairCode(name, i)] = 0
+    return (2 * shared) / Math.max(name.length + target.length - 2, 1)
   }
-  return pairs
 }
 
-/** Sørensen–Dice coefficient of two names' letter pairs; names that are part of one another count as equal. */
-function sharedPairs(name: string, target: string, targetPairs: ReadonlyMap<string, number>): number {
-  if (name === target) return 2
-  if (target.length > 0 && name.length > 0 && (name.includes(target) || target.includes(name))) {
-    return 1 + Math.min(name.length, target.length) / Math.max(name.length, target.length)
-  }
-  let shared = 0
-  const used = new Map<string, number>()
-  for (let i = 0; i + 2 <= name.length; i++) {
-    const pair = name.slice(i, i + 2)
-    const available = targetPairs.get(pair)
-    if (available === undefined) continue
-    const taken = used.get(pair) ?? 0
-    if (taken >= available) continue
-    used.set(pair, taken + 1)
-    shared += 1
-  }
-  return (2 * shared) / Math.max(name.length + target.length - 2, 1)
+const pairCodes = 1 << 16
+
+/** A number for the letters at `i - 1` and `i`; rare letters may share one. */
+function pairCode(name: string, i: number): number {
+  return ((name.charCodeAt(i - 1) & 0xff) << 8) | (name.charCodeAt(i) & 0xff)
 }
 
 /** Levenshtein distance: the fewest insertions, deletions and replacements of a letter. */
