@@ -3,8 +3,8 @@ import { isArray, isRecord, own, protoField, type JsonRecord } from '../json'
 import { badGraph } from './bad-graph'
 
 /**
- * A TensorShapeProto: null where the rank is unknown; a size of -1 is a dimension that is not known before a run.
- * Protobuf's JSON writes sizes as strings and leaves out a size of 0.
+ * A TensorShapeProto: null where the rank is unknown; so is a size where it is negative. (-1 says just that; Grappler
+ * leaves lower numbers behind, which tell unknown sizes apart.) Protobuf's JSON writes sizes as strings and leaves out 0.
  */
 export function readShape(json: unknown, where: string): Shape | null {
   if (!isRecord(json) || protoField(json, 'unknownRank') === true) return null
@@ -12,8 +12,8 @@ export function readShape(json: unknown, where: string): Shape | null {
   if (!isArray(dims)) throw badGraph(where, 'its shape is not a list of sizes')
   return dims.map((dim) => {
     const size = isRecord(dim) ? Number(own(dim, 'size') ?? 0) : NaN
-    if (!Number.isSafeInteger(size) || size < -1) throw badGraph(where, 'its shape holds a size that cannot be')
-    return size === -1 ? null : size
+    if (!Number.isSafeInteger(size)) throw badGraph(where, 'its shape holds a size that cannot be')
+    return size < 0 ? null : size
   })
 }
 

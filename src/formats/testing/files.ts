@@ -18,9 +18,29 @@ export function diskFile(url: URL, path: string): SourceFile {
 
 /** The files of a fixture's folder, as if the folder was dropped; `folder` '' drops them without it. */
 export function fixtureFiles(name: string, folder = name): SourceFile[] {
-  return readdirSync(new URL(`${name}/`, fixtures)).map((file) =>
-    diskFile(new URL(`${name}/${file}`, fixtures), folder === '' ? file : `${folder}/${file}`),
-  )
+  return readdirSync(new URL(`${name}/`, fixtures))
+    .filter((file) => file !== 'expected.json')
+    .map((file) => diskFile(new URL(`${name}/${file}`, fixtures), folder === '' ? file : `${folder}/${file}`))
+}
+
+/** Every fixture's folder. */
+export const fixtureNames = readdirSync(fixtures)
+
+export interface ExpectedTensor {
+  shape: number[]
+  dtype: string
+  data: (number | boolean | string)[]
+}
+
+/** What TensorFlow and NumPy say of a fixture (tools/fixtures/make_graph_models.py). */
+export interface Expected {
+  weights: Record<string, ExpectedTensor>
+  inputs: Record<string, ExpectedTensor>
+  outputs: Record<string, ExpectedTensor>
+}
+
+export function expectedOf(name: string): Expected {
+  return JSON.parse(readFileSync(new URL(`${name}/expected.json`, fixtures), 'utf8')) as Expected
 }
 
 /** Text as a file. */
