@@ -70,7 +70,7 @@ function cacheKey(group: Group, unfolded: ReadonlySet<string>): string {
 }
 
 function asChild(item: Item, arrangements: ReadonlyMap<Group, Arrangement>): Child {
-  if (item.kind === 'node') return { id: item.id, ...nodeSize }
+  if (item.kind === 'node') return { id: item.id, ...nodeSize(item.op) }
   const inside = arrangements.get(item)
   if (!inside) return { id: item.id, ...groupSize }
   const { width, height, entries, exits } = inside

@@ -43,7 +43,7 @@ export function positions(seen: Seen, arrangements: Arrangements, prepared: Prep
 }
 
 function sizeOf(item: Item, box: SeenBox, arrangements: Arrangements): { width: number; height: number } {
-  if (item.kind === 'node') return nodeSize
+  if (item.kind === 'node') return nodeSize(item.op)
   const inside = box.unfolded ? arrangements.get(item) : undefined
   return inside ? { width: inside.width, height: inside.height } : groupSize
 }

@@ -1,0 +1,95 @@
+import { intsAttribute, stringAttribute, stringsAttribute } from '../../graph/attributes'
+import { producer, type GraphIndex } from '../../graph/lookup'
+import { opCategory } from '../../graph/ops'
+import type { GraphNode, Shape, WeightInfo } from '../../graph/types'
+
+/** TensorFlow's names for what people call otherwise. */
+const plainNames: Partial<Record<string, string>> = {
+  _FusedConv2D: 'Conv2D',
+  DepthwiseConv2dNative: 'DepthwiseConv2D',
+  FusedDepthwiseConv2dNative: 'DepthwiseConv2D',
+  _FusedMatMul: 'MatMul',
+  BatchMatMulV2: 'BatchMatMul',
+  FusedBatchNorm: 'BatchNorm',
+  FusedBatchNormV2: 'BatchNorm',
+  FusedBatchNormV3: 'BatchNorm',
+  AddV2: 'Add',
+  ConcatV2: 'Concat',
+  GatherV2: 'Gather',
+  PadV2: 'Pad',
+  RealDiv: 'Div',
+  Prelu: 'PReLU',
+  Relu: 'ReLU',
+  Relu6: 'ReLU6',
+  LeakyRelu: 'LeakyReLU',
+  Placeholder: 'Input',
+}
+
+const plainName = (op: string): string => plainNames[op] ?? op
+
+/** An op as people read it, with the activation fused into it: `Conv2D · ReLU6`. */
+export function opTitle(node: GraphNode): string {
+  const fused = stringsAttribute(node, 'fused_ops', []).filter((op) => op !== 'BiasAdd' && op !== 'NoOp')
+  return [node.op, ...fused].map(plainName).join(' · ')
+}
+
+/** The label of a run of operations with op names as people read them. */
+export function runTitle(label: string): string {
+  return label.split(' … ').map(plainName).join(' … ')
+}
+
+/** `[null, 112, 112, 32]` → `112×112×32`: as on an edge, without the batch. */
+export function shapeText(shape: Shape | null | undefined): string {
+  if (!shape) return '?'
+  const own = shape.length > 1 && (shape[0] === null || shape[0] === 1) ? shape.slice(1) : shape
+  return own.length === 0 ? 'scalar' : own.map((size) => size ?? '?').join('×')
+}
+
+/** What a convolution, pooling or matrix product does in brief: `3×3 · stride 2 · 32`; '' for other ops. */
+export function brief(node: GraphNode, index: GraphIndex): string {
+  const category = opCategory(node.op)
+  if (category !== 'convolution' && category !== 'pool' && category !== 'matmul') return ''
+  const kernel = kernelOf(node, index)
+  if (category === 'matmul') return kernel?.shape.length === 2 ? kernel.shape.join(' → ') : ''
+  const spatial = stringAttribute(node, 'data_format', 'NHWC') === 'NCHW' ? [2, 3] : [1, 2]
+  const pick = (values: readonly number[]) => spatial.map((axis) => values.at(axis) ?? 1)
+  const window = category === 'pool' ? pick(intsAttribute(node, 'ksize', [])) : kernel?.shape.slice(0, 2)
+  const strides = pick(intsAttribute(node, 'strides', []))
+  const dilations = pick(intsAttribute(node, 'dilations', []))
+  return [
+    window?.join('×'),
+    strides.some((stride) => stride > 1) && `stride ${uniform(strides)}`,
+    dilations.some((dilation) => dilation > 1) && `dilation ${uniform(dilations)}`,
+    category === 'convolution' && kernel && channels(node.op, kernel.shape),
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+const uniform = (values: readonly number[]): string =>
+  values.every((value) => value === values[0]) ? String(values[0]) : values.join('×')
+
+/** Output channels from a kernel `[height, width, in, out]`, or depthwise `[height, width, in, multiplier]`. */
+function channels(op: string, shape: readonly number[]): string {
+  const [, , into = 1, out = 1] = shape
+  if (/backprop/i.test(op)) return String(into)
+  return String(/depthwise/i.test(op) ? into * out : out)
+}
+
+/** The weight that a node takes as its second input, if that is one. */
+function kernelOf(node: GraphNode, index: GraphIndex): WeightInfo | undefined {
+  return weightBehind(node.inputs.at(1), index)
+}
+
+/** The weight a tensor stands for, looked up through what only passes it on. */
+export function weightBehind(tensor: string | undefined, index: GraphIndex): WeightInfo | undefined {
+  let current = tensor
+  for (let step = 0; step < 8 && current !== undefined; step++) {
+    const node = producer(index, current)
+    if (!node) return undefined
+    if (node.weight !== undefined) return index.graph.weights.get(node.weight)
+    if (node.op !== 'Identity' && node.op !== 'ReadVariableOp') return undefined
+    current = node.inputs.at(0)
+  }
+  return undefined
+}

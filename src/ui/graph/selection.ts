@@ -1,0 +1,1 @@
+export type { Selection } from '../../store/selection'

@@ -1,0 +1,53 @@
+import { useMemo } from 'react'
+import { splitTensor } from '../../graph/names'
+import type { Box, LaidOut, Point } from '../../layout/types'
+import { visibleBoxes, type Visible } from '../../layout/visible'
+import { boxesWithHiddenCut, createBoxNodes, type BoxNode } from './boxNodes'
+import { factsOf, litBoxes, shownBox, type GraphFacts } from './facts'
+import type { GraphViewProps } from './GraphView'
+import type { Area } from './useArea'
+
+/** Everything to be drawn for what is on screen. */
+export interface Scene {
+  readonly facts: GraphFacts
+  readonly visible: Visible
+  readonly nodes: BoxNode[]
+  readonly frames: readonly Box[]
+  /** Boxes that are no frames. */
+  readonly solid: readonly Box[]
+  readonly lit: ReadonlySet<string> | null
+  /** The box of what is selected, or the folded group that holds it. */
+  readonly selectedBox: Box | undefined
+  /** Where cut tensors leave their boxes. */
+  readonly cutLines: readonly { readonly tensor: string; readonly box: Box; readonly at: Point }[]
+}
+
+const nothing: Visible = { boxes: [], edges: [], flat: new Set() }
+
+export function useScene(props: GraphViewProps, laid: LaidOut | null, area: Area | null): Scene {
+  const { graph, tensors, costs, cut, trunk, selected } = props
+  const facts = factsOf(graph)
+  const makeNodes = useMemo(() => createBoxNodes(facts, tensors, costs), [facts, tensors, costs])
+  const boxes = useMemo(() => new Map(laid?.boxes.map((box) => [box.id, box])), [laid])
+  const visible = useMemo(() => (laid && area ? visibleBoxes(laid, area, area.zoom) : nothing), [laid, area])
+  const lit = useMemo(() => litBoxes(facts, trunk), [facts, trunk])
+  const cutInside = useMemo(() => boxesWithHiddenCut(facts, boxes, cut), [facts, boxes, cut])
+  const selectedBox = useMemo(() => (selected ? shownBox(facts, boxes, selected) : undefined), [facts, boxes, selected])
+  const marked = selected?.kind === 'tensor' ? null : (selectedBox?.id ?? null)
+  const nodes = useMemo(
+    () => makeNodes(visible, { lit, selected: marked, cutInside }),
+    [makeNodes, visible, lit, marked, cutInside],
+  )
+  const frames = useMemo(() => visible.boxes.filter((box) => box.unfolded), [visible])
+  const solid = useMemo(() => visible.boxes.filter((box) => !box.unfolded), [visible])
+  const cutLines = useMemo(
+    () =>
+      cut.flatMap((tensor) => {
+        const box = shownBox(facts, boxes, { kind: 'node', name: splitTensor(tensor).node })
+        const at = box?.outputs.find((port) => port.tensor === tensor)
+        return box && at ? [{ tensor, box, at }] : []
+      }),
+    [facts, boxes, cut],
+  )
+  return { facts, visible, nodes, frames, solid, lit, selectedBox, cutLines }
+}

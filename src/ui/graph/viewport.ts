@@ -1,0 +1,85 @@
+import type { Viewport } from '@xyflow/react'
+import type { Box, LaidOut, Point, Rect } from '../../layout/types'
+
+/** The size of the view on screen. */
+export interface ScreenSize {
+  readonly width: number
+  readonly height: number
+}
+
+/** Below this, names cannot be read. */
+const legible = 0.62
+export const zoomRange = { least: 0.02, most: 2 } as const
+/** Below this, boxes are drawn as plain rectangles. */
+export const lowDetail = 0.34
+/** Free screen space around the graph; at the top the search field lies over it. */
+const margin = { top: 70, side: 24, bottom: 24 } as const
+
+/** The part of the layout that is on screen. */
+export function areaOnScreen({ x, y, zoom }: Viewport, { width, height }: ScreenSize): Rect {
+  return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom }
+}
+
+/** A rectangle made larger on each side by a share of its size. */
+export function enlarged({ x, y, width, height }: Rect, share: number): Rect {
+  return {
+    x: x - width * share,
+    y: y - height * share,
+    width: width * (1 + 2 * share),
+    height: height * (1 + 2 * share),
+  }
+}
+
+export function contains(outer: Rect, inner: Rect): boolean {
+  return (
+    outer.x <= inner.x &&
+    outer.y <= inner.y &&
+    outer.x + outer.width >= inner.x + inner.width &&
+    outer.y + outer.height >= inner.y + inner.height
+  )
+}
+
+/** The whole layout in view. */
+export function fitting(laid: LaidOut, screen: ScreenSize): Viewport {
+  const free = { width: screen.width - 2 * margin.side, height: screen.height - margin.top - margin.bottom }
+  const wanted = Math.min(free.width / Math.max(1, laid.width), free.height / Math.max(1, laid.height))
+  const zoom = Math.max(zoomRange.least, Math.min(1, wanted))
+  return {
+    zoom,
+    x: margin.side + (free.width - laid.width * zoom) / 2,
+    y: margin.top + (free.height - laid.height * zoom) / 2,
+  }
+}
+
+/** The first view: all of the layout if its names can be read then, else its beginning at a size at which they can. */
+export function openingViewport(laid: LaidOut, screen: ScreenSize): Viewport {
+  const whole = fitting(laid, screen)
+  if (whole.zoom >= legible) return whole
+  const zoom = Math.min(0.9, Math.max(legible, (screen.width - 2 * margin.side) / Math.max(1, laid.width)))
+  const first = laid.boxes.filter((box) => !box.unfolded).reduce((a, b) => (b.y < a.y ? b : a))
+  const fits = laid.width * zoom <= screen.width
+  const middle = fits ? laid.width / 2 : first.x + first.width / 2
+  return { zoom, x: screen.width / 2 - middle * zoom, y: margin.top }
+}
+
+/** The viewport in which `next` is where `previous` was on screen: its upper edge's middle stays. */
+export function keepingPlace(viewport: Viewport, previous: Box, next: Box): Viewport {
+  const { zoom } = viewport
+  const middle = (box: Box) => box.x + box.width / 2
+  return {
+    zoom,
+    x: viewport.x + (middle(previous) - middle(next)) * zoom,
+    y: viewport.y + (previous.y - next.y) * zoom,
+  }
+}
+
+/** The box whose upper edge is nearest to a point, of those `accepted`. */
+export function nearestBox(boxes: readonly Box[], point: Point, accepted: (box: Box) => boolean): Box | undefined {
+  let best: Box | undefined
+  let least = Infinity
+  for (const box of boxes) {
+    const distance = Math.hypot(box.x + box.width / 2 - point.x, box.y - point.y)
+    if (distance < least && accepted(box)) [best, least] = [box, distance]
+  }
+  return best
+}
