@@ -1,7 +1,7 @@
-import { shapeAttribute, shapesAttribute } from '../attributes'
-import { normaliseTensor, splitTensor, tensorName } from '../names'
+import { shapeAttribute } from '../attributes'
+import { splitTensor, tensorName } from '../names'
 import { outputCount } from '../ops'
-import type { Graph, GraphNode, Shape, SignatureEntry, TensorInfo } from '../types'
+import type { Graph, GraphNode, Shape, TensorInfo } from '../types'
 import { controlRules } from './control'
 import { convolutionRules } from './convolution'
 import { createRules } from './create'
@@ -10,12 +10,12 @@ import { encodeRules } from './encode'
 import { imageRules } from './image'
 import { matmulRules } from './matmul'
 import { normaliseRules } from './normalise'
-import { inferenceOrder } from './order'
+import { inferenceOrder, linkNodes } from './order'
 import { poolRules } from './pool'
 import { reduceRules } from './reduce'
 import { reshapeRules } from './reshape'
-import { unknownSize, type Dims } from './size'
 import { sliceRules } from './slice'
+import { named, statedShapes, type Stated } from './stored'
 import { inputsOf, nothing, publicShape, tensor, typeOf, type Rules, type Tensor } from './tensor'
 
 const rules: Rules = {
@@ -48,40 +48,31 @@ export interface InferenceOptions {
  * Cost is linear in nodes and edges.
  */
 export function inferShapes(graph: Graph, options: InferenceOptions = {}): ReadonlyMap<string, TensorInfo> {
-  const known = new Map<string, Tensor>()
-  const feeds = new Map([...(options.feeds ?? [])].map(([name, shape]) => [normaliseTensor(name), shape]))
-  const stored = storedShapes(graph, feeds)
-  const signature = new Map(graph.inputs.map((entry) => [normaliseTensor(entry.tensor), entry]))
-
-  for (const node of inferenceOrder(graph)) {
-    const outputs = nodeOutputs(node, known, graph, signature)
-    const count = Math.max(outputCount(node), outputs.length)
-    for (let output = 0; output < count; output++) {
-      const name = tensorName(node.name, output)
-      known.set(name, settled(name, outputs.at(output) ?? nothing, feeds.get(name), stored(node, output)))
-    }
+  const nodes = linkNodes(graph)
+  const stated = statedShapes(graph, options.feeds ?? new Map<string, Shape>())
+  const known = nodes.map((): readonly Tensor[] => [])
+  for (const position of inferenceOrder(nodes)) {
+    const { node, producers, outputs } = nodes[position]
+    const inputs = producers.map((before, i) => (before < 0 ? nothing : (known[before].at(outputs[i]) ?? nothing)))
+    known[position] = nodeOutputs(graph, node, inputs, stated)
   }
-  addReferenced(graph, known)
-  return new Map([...known].map(([name, { dtype, shape }]) => [name, { dtype, shape: publicShape(shape) }]))
+  return collect(graph, known)
 }
 
-function nodeOutputs(
-  node: GraphNode,
-  known: ReadonlyMap<string, Tensor>,
-  graph: Graph,
-  signature: ReadonlyMap<string, SignatureEntry>,
-): readonly Tensor[] {
+function nodeOutputs(graph: Graph, node: GraphNode, inputs: readonly Tensor[], stated: Stated): readonly Tensor[] {
+  const inferred = inferOutputs(graph, node, inputs, stated)
+  const count = Math.max(outputCount(node), inferred.length)
+  return Array.from({ length: count }, (_, output) => stated.settle(node, output, inferred.at(output) ?? nothing))
+}
+
+function inferOutputs(graph: Graph, node: GraphNode, inputs: readonly Tensor[], stated: Stated): readonly Tensor[] {
   if (node.weight !== undefined) return [weightTensor(graph, node, node.weight)]
   if (node.op === 'Placeholder' || node.op === 'PlaceholderV2') {
-    return [placeholder(node, signature.get(tensorName(node.name)))]
+    const entry = stated.input(node)
+    const shape = shapeAttribute(node, 'shape', null) ?? entry?.shape ?? null
+    return [tensor(typeOf(node, 'dtype', entry?.dtype ?? 'unknown'), shape && named(shape, tensorName(node.name)))]
   }
-  const rule = rules[node.op]
-  return rule ? rule(node, inputsOf(node.inputs.map((input) => known.get(input) ?? nothing))) : []
-}
-
-function placeholder(node: GraphNode, entry: SignatureEntry | undefined): Tensor {
-  const shape = shapeAttribute(node, 'shape', null) ?? entry?.shape ?? null
-  return tensor(typeOf(node, 'dtype', entry?.dtype ?? 'unknown'), shape && named(shape, node.name))
+  return rules[node.op]?.(node, inputsOf(inputs)) ?? []
 }
 
 function weightTensor(graph: Graph, node: GraphNode, id: string): Tensor {
@@ -92,45 +83,16 @@ function weightTensor(graph: Graph, node: GraphNode, id: string): Tensor {
   return tensor(dtype, shape, weight?.small)
 }
 
-/** Every unknown size of an input is a size of its own, known again wherever it comes up. */
-function named(shape: Shape, name: string): Dims {
-  return shape.map((size, axis) => size ?? unknownSize(`${name} ${axis}`))
-}
-
-type StoredShape = (node: GraphNode, output: number) => Shape | null
-
-/**
- * What the file itself says of shapes: `_output_shapes` and the signature. Not to be trusted once a fed shape differs
- * from the file's: then they may be those of another batch size.
- */
-function storedShapes(graph: Graph, feeds: ReadonlyMap<string, Shape>): StoredShape {
-  const signature = new Map(graph.outputs.map((entry) => [normaliseTensor(entry.tensor), entry.shape]))
-  const fromFile: StoredShape = (node, output) =>
-    shapesAttribute(node, '_output_shapes', []).at(output) ?? signature.get(tensorName(node.name, output)) ?? null
-  const isChanged = graph.nodes.some((node) => {
-    const fed = feeds.get(tensorName(node.name))
-    const own = fed && (shapeAttribute(node, 'shape', null) ?? fromFile(node, 0))
-    return fed && (own?.length !== fed.length || fed.some((size, axis) => size !== own[axis]))
+function collect(graph: Graph, known: readonly (readonly Tensor[])[]): ReadonlyMap<string, TensorInfo> {
+  const infos = new Map<string, TensorInfo>()
+  graph.nodes.forEach((node, position) => {
+    known[position].forEach(({ dtype, shape }, output) => {
+      infos.set(tensorName(node.name, output), { dtype, shape: publicShape(shape) })
+    })
   })
-  return isChanged ? () => null : fromFile
-}
-
-/** A fed shape replaces the inferred one; a stored one fills in what inference left open. */
-function settled(name: string, inferred: Tensor, fed: Shape | undefined, stored: Shape | null): Tensor {
-  if (fed !== undefined) return { dtype: inferred.dtype, shape: named(fed, name) }
-  if (stored === null) return inferred
-  if (inferred.shape === null) return { ...inferred, shape: stored }
-  if (stored.length !== inferred.shape.length) return inferred
-  // The first dimension is the batch's, which may have been freed after the file was written.
-  const shape = inferred.shape.map((size, axis) => (axis === 0 ? size : (size ?? stored[axis])))
-  return { ...inferred, shape }
-}
-
-/** Tensors that nodes or the signature refer to but the op is not known to make. */
-function addReferenced(graph: Graph, known: Map<string, Tensor>): void {
-  const names = new Set(graph.nodes.map((node) => node.name))
-  const referenced = [...graph.nodes.flatMap((node) => node.inputs), ...graph.outputs.map((entry) => entry.tensor)]
-  for (const name of referenced.map(normaliseTensor)) {
-    if (!known.has(name) && names.has(splitTensor(name).node)) known.set(name, nothing)
+  // Tensors that other nodes take but the op is not known to make.
+  for (const input of graph.nodes.flatMap((node) => node.inputs)) {
+    if (!infos.has(input) && infos.has(tensorName(splitTensor(input).node))) infos.set(input, nothing)
   }
+  return infos
 }

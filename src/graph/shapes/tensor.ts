@@ -1,5 +1,5 @@
 import { dtypeAttribute } from '../attributes'
-import type { DType, GraphNode, Shape } from '../types'
+import type { DType, GraphNode, Shape, TensorInfo } from '../types'
 import { countElements, isSame, type Dims, type Size } from './size'
 
 /** What inference knows of one tensor. */
@@ -24,7 +24,7 @@ export interface Inputs {
   readonly all: readonly Tensor[]
 }
 
-export const nothing: Tensor = { dtype: 'unknown', shape: null }
+export const nothing: Tensor & TensorInfo = { dtype: 'unknown', shape: null }
 
 /** Values of more elements than this are not carried: they are no shapes. */
 const MOST_VALUES = 256
