@@ -1,7 +1,8 @@
 import type { BatchAxis } from './batch-operands'
 import { batchRule } from './batch-rules'
 import { constantValues } from './constants'
-import { carriesData, tensorsByNode } from './flow'
+import { after } from './adjacency'
+import { carriesData, type DataFlow } from './flow'
 import type { GraphIndex } from './lookup'
 import { splitTensor } from './names'
 import { topologicalOrder } from './order'
@@ -15,10 +16,10 @@ import type { Shape, TensorInfo } from './types'
 export function trackBatch(
   index: GraphIndex,
   infos: ReadonlyMap<string, TensorInfo>,
+  flow: DataFlow,
   image: string,
 ): ReadonlyMap<string, BatchAxis> {
   const axes = new Map<string, BatchAxis>([[image, 0]])
-  const made = tensorsByNode(index, infos)
   const batch = infos.get(image)?.shape?.at(0) ?? null
   const shapeOf = (tensor: string): Shape | null => infos.get(tensor)?.shape ?? null
   const source = splitTensor(image).node
@@ -27,7 +28,8 @@ export function trackBatch(
     const states = node.inputs.map((tensor) => axes.get(tensor))
     if (node.name === source || !carriesData(node) || states.every((state) => state === undefined)) continue
     const inputs = node.inputs.map(shapeOf)
-    for (const tensor of made.get(node.name) ?? []) {
+    for (const id of after(flow.edges, flow.vertexOf(node))) {
+      const tensor = flow.tensors[id]
       const position = splitTensor(tensor).output
       const output = shapeOf(tensor)
       const axis = batchRule({

@@ -1,5 +1,6 @@
 import { trackBatch } from './batch-axis'
 import type { BatchAxis } from './batch-operands'
+import { dataFlow } from './flow'
 import { indexGraph, producer } from './lookup'
 import type { Graph, GraphNode, TensorInfo } from './types'
 
@@ -13,7 +14,7 @@ const strictOps: ReadonlySet<string> = new Set(['Concat', 'ConcatV2', 'Pack', 'A
  */
 export function findBlockers(graph: Graph, infos: ReadonlyMap<string, TensorInfo>, image: string): string[] {
   const index = indexGraph(graph)
-  const axes = trackBatch(index, infos, image)
+  const axes = trackBatch(index, infos, dataFlow(index, infos), image)
   const outputs = new Set(graph.outputs.map((output) => output.tensor))
   const blockers = new Set<string>()
   for (const [tensor, axis] of axes) {

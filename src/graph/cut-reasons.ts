@@ -1,5 +1,6 @@
 import type { BatchAxis } from './batch-operands'
 import type { ControlRegion } from './control-regions'
+import type { DataFlow } from './flow'
 import type { GraphNode, Shape, TensorInfo } from './types'
 
 /** An op in a trunk that no backend runs. */
@@ -22,17 +23,16 @@ export interface CutFacts {
   /** The first op that no backend runs, by the name of each node that needs it. */
   readonly blockers: ReadonlyMap<string, Blocker>
   readonly regions: ReadonlyMap<string, ControlRegion>
-  readonly producer: (tensor: string) => GraphNode | undefined
 }
 
 const furtherOn = 'Choose a tensor that is computed from the picture.'
 const inputOps: ReadonlySet<string> = new Set(['Placeholder', 'PlaceholderV2', 'PlaceholderWithDefault'])
 
-/** Why a network cannot be cut at a tensor, in plain words; null if it can. `id` is its number in the data flow. */
-export function refusal(facts: CutFacts, tensor: string, id: number): string | null {
-  const node = facts.producer(tensor)
+/** Why a network cannot be cut at a tensor, in plain words; null if it can. */
+export function refusal(facts: CutFacts, { tensors, producers }: DataFlow, id: number): string | null {
+  const tensor = tensors[id]
+  const node = producers[id]
   const info = facts.infos.get(tensor) ?? { shape: null, dtype: 'unknown' }
-  if (!node) return 'Nothing is known of this tensor.'
   return (
     whyNotComputed(facts, tensor, id, node) ??
     whyNotNumbers(info) ??

@@ -305,7 +305,7 @@ describe('analyseCuts', () => {
     const infos = inferShapes(graph)
     const began = performance.now()
     const analysis = analyseCuts(graph, infos, { image: 'image:0', output: 'n49999:0', supported: anything })
-    expect(performance.now() - began).toBeLessThan(10_000)
+    expect(performance.now() - began).toBeLessThan(20_000)
     expect(analysis.suggested).toBe('n49999:0')
   })
 })

@@ -39,7 +39,7 @@ export function analyseCuts(
   const index = indexGraph(graph)
   const flow = dataFlow(index, infos)
   const facts = gatherFacts(index, infos, flow, image, supported)
-  const reasons = flow.tensors.map((tensor, id) => refusal(facts, tensor, id))
+  const reasons = flow.tensors.map((_, id) => refusal(facts, flow, id))
   const between = betweenPictureAndOutput(flow, image, output)
   const recommended = between.chain.filter((id) => reasons[id] === null)
   const shared = new Set(recommended)
@@ -59,7 +59,7 @@ function verdict(why: string | null, recommended: boolean): CutVerdict {
 function betweenPictureAndOutput(flow: DataFlow, image: string | null, output: string | null): Bottlenecks {
   const from = image === null ? undefined : flow.ids.get(image)
   const to = output === null ? undefined : flow.ids.get(output)
-  if (from === undefined || to === undefined) return { chain: [], segment: new Int32Array(flow.after.length).fill(-1) }
+  if (from === undefined || to === undefined) return { chain: [], segment: new Int32Array(0) }
   return bottlenecks(flow, from, to)
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { bottlenecks } from './dominators'
-import { dataFlow, reachedFrom, type DataFlow } from './flow'
+import { after, packEdges, reachedFrom } from './adjacency'
+import { dataFlow, type DataFlow } from './flow'
 import { indexGraph } from './lookup'
 import { GraphBuilder } from './testing/build'
 import { randomGraph } from './testing/random-graph'
-import { pick, randomInt, seeded } from './testing/random'
+import { randomInt, seeded } from './testing/random'
 import type { Graph } from './types'
 
 function vertex(flow: DataFlow, tensor: string): number {
@@ -18,11 +19,29 @@ function chainOf(graph: Graph, from: string, to: string): string[] {
   return bottlenecks(flow, vertex(flow, from), vertex(flow, to)).chain.map((id) => flow.tensors[id])
 }
 
+type Pair = readonly [from: number, to: number]
+
+function pairsOf({ edges }: DataFlow): Pair[] {
+  const pairs: Pair[] = []
+  for (let from = 0; from + 1 < edges.starts.length; from++) {
+    for (const to of after(edges, from)) pairs.push([from, to])
+  }
+  return pairs
+}
+
+function pack({ edges }: DataFlow, pairs: readonly Pair[]) {
+  return packEdges(
+    edges.starts.length - 1,
+    pairs.map(([from]) => from),
+    pairs.map(([, to]) => to),
+  )
+}
+
 /** Whether data from one tensor reaches another when a third is taken away. */
 function reachesWithout(flow: DataFlow, from: number, to: number, removed: number): boolean {
   if (removed === from || removed === to) return false
-  const after = flow.after.map((next, id) => (id === removed ? [] : next))
-  return reachedFrom({ ...flow, after }, from)[to] === 1
+  const pairs = pairsOf(flow).filter(([source]) => source !== removed)
+  return reachedFrom(pack(flow, pairs), from)[to] === 1
 }
 
 describe('bottlenecks', () => {
@@ -82,14 +101,15 @@ describe('bottlenecks', () => {
       const random = seeded(seed)
       const { graph, infos, output } = randomGraph(seed)
       const plain = dataFlow(indexGraph(graph), infos)
-      const after = plain.after.map((next) => [...next])
+      const pairs = pairsOf(plain)
       for (let extra = seed % 3; extra > 0; extra--) {
-        after[randomInt(random, plain.tensors.length)].push(pick(random, [...after.keys()].slice(plain.tensors.length)))
+        const node = plain.tensors.length + randomInt(random, graph.nodes.length)
+        pairs.push([randomInt(random, plain.tensors.length), node])
       }
-      const flow = { ...plain, after }
+      const flow = { ...plain, edges: pack(plain, pairs) }
       const [from, to] = [vertex(flow, 'image:0'), vertex(flow, output)]
       const { chain, segment } = bottlenecks(flow, from, to)
-      const reached = reachedFrom(flow, from)
+      const reached = reachedFrom(flow.edges, from)
       const expected = reached[to]
         ? flow.tensors.flatMap((_, id) => (reached[id] && !reachesWithout(flow, from, to, id) ? [id] : []))
         : []

@@ -1,3 +1,4 @@
+import { after } from './adjacency'
 import type { DataFlow } from './flow'
 
 /** The tensors that every data path from one tensor to another goes through. */
@@ -14,19 +15,20 @@ export interface Bottlenecks {
  * way from before it has come out beyond it. Each edge is looked at once.
  */
 export function bottlenecks(flow: DataFlow, from: number, to: number): Bottlenecks {
-  const segment = new Int32Array(flow.after.length).fill(-1)
+  const segment = new Int32Array(flow.edges.starts.length - 1).fill(-1)
   const chain: number[] = []
   const path = shortestPath(flow, from, to)
-  const placeOnPath = new Map(path.map((vertex, place) => [vertex, place]))
+  const placeOnPath = new Int32Array(flow.edges.starts.length - 1).fill(-1)
+  path.forEach((vertex, place) => (placeOnPath[vertex] = place))
   let furthest = 0
   path.forEach((start, place) => {
     if (furthest <= place && start < flow.tensors.length) chain.push(start)
     segment[start] = chain.length - 1
     const open = [start]
     for (let vertex = open.pop(); vertex !== undefined; vertex = open.pop()) {
-      for (const next of flow.after[vertex]) {
-        const nextPlace = placeOnPath.get(next)
-        if (nextPlace !== undefined) {
+      for (const next of after(flow.edges, vertex)) {
+        const nextPlace = placeOnPath[next]
+        if (nextPlace >= 0) {
           furthest = Math.max(furthest, nextPlace)
         } else if (segment[next] < 0) {
           segment[next] = chain.length - 1
@@ -40,13 +42,13 @@ export function bottlenecks(flow: DataFlow, from: number, to: number): Bottlenec
 
 /** Vertices of a path with the fewest steps, both ends included; empty if there is none. */
 function shortestPath(flow: DataFlow, from: number, to: number): number[] {
-  const cameFrom = new Int32Array(flow.after.length).fill(-1)
+  const cameFrom = new Int32Array(flow.edges.starts.length - 1).fill(-1)
   cameFrom[from] = from
   const queue = [from]
   // `queue` grows while it is walked.
   for (const vertex of queue) {
     if (vertex === to) break
-    for (const next of flow.after[vertex]) {
+    for (const next of after(flow.edges, vertex)) {
       if (cameFrom[next] >= 0) continue
       cameFrom[next] = vertex
       queue.push(next)

@@ -1,3 +1,4 @@
+import { packEdges, type Adjacency } from './adjacency'
 import type { GraphIndex } from './lookup'
 import { splitTensor, tensorName } from './names'
 import type { GraphNode, TensorInfo } from './types'
@@ -11,68 +12,72 @@ export function carriesData(node: GraphNode): boolean {
 }
 
 /**
- * Where data goes: a directed graph whose vertices are first all tensors, then all nodes, by number. A tensor leads to
- * the nodes that use its values, a node to the tensors it makes.
+ * Where data goes: a directed graph whose vertices are first all tensors, then all nodes in graph order. A tensor leads
+ * to the nodes that use its values, a node to the tensors it makes.
  */
 export interface DataFlow {
   readonly tensors: readonly string[]
   /** The vertex of a tensor. */
   readonly ids: ReadonlyMap<string, number>
-  /** Vertices one step further on. */
-  readonly after: readonly (readonly number[])[]
+  /** The node that makes each tensor. */
+  readonly producers: readonly GraphNode[]
+  readonly edges: Adjacency
   /** The vertex of a node. */
-  readonly vertexOfNode: (name: string) => number | undefined
+  readonly vertexOf: (node: GraphNode) => number
 }
 
-/** All tensors of a graph, in node order: those that `infos` knows and those that some node takes. */
-export function tensorsByNode(
-  index: GraphIndex,
-  infos: ReadonlyMap<string, TensorInfo>,
-): ReadonlyMap<string, readonly string[]> {
-  const made = new Map<string, string[]>(index.graph.nodes.map((node) => [node.name, []]))
-  for (const tensor of infos.keys()) made.get(splitTensor(tensor).node)?.push(tensor)
-  for (const tensor of index.uses.keys()) {
-    if (!infos.has(tensor)) made.get(splitTensor(tensor).node)?.push(tensor)
-  }
-  return made
-}
-
-/** Builds the flow of data; edges that carry only a shape are left out. Linear in nodes and edges. */
+/**
+ * Builds the flow of data through all tensors that `infos` knows or that some node takes; edges that carry only a shape
+ * are left out. Linear in nodes and edges.
+ */
 export function dataFlow(index: GraphIndex, infos: ReadonlyMap<string, TensorInfo>): DataFlow {
-  const made = tensorsByNode(index, infos)
-  const tensors = [...made.values()].flat()
-  const ids = new Map(tensors.map((tensor, id) => [tensor, id]))
-  const nodeIds = new Map([...made.keys()].map((name, position) => [name, tensors.length + position]))
-  const after: number[][] = Array.from({ length: tensors.length + nodeIds.size }, () => [])
-  for (const node of index.graph.nodes) {
-    const nodeId = nodeIds.get(node.name)
-    if (nodeId === undefined || !carriesData(node)) continue
-    for (const tensor of made.get(node.name) ?? []) link(after, nodeId, ids.get(tensor))
-    node.inputs.forEach((tensor, input) => {
-      const from = ids.get(tensor)
-      // IdentityN hands each input to its own output, so its towers do not meet there.
-      const to = node.op === 'IdentityN' ? ids.get(tensorName(node.name, input)) : nodeId
-      if (from !== undefined) link(after, from, to)
-    })
-  }
-  return { tensors, ids, after, vertexOfNode: (name) => nodeIds.get(name) }
-}
-
-function link(after: number[][], from: number, to: number | undefined): void {
-  if (to !== undefined) after[from].push(to)
-}
-
-/** 1 for each vertex that data from `start` reaches, `start` included. */
-export function reachedFrom(flow: DataFlow, start: number): Uint8Array {
-  const reached = new Uint8Array(flow.after.length)
-  const open = [start]
-  reached[start] = 1
-  for (let vertex = open.pop(); vertex !== undefined; vertex = open.pop()) {
-    for (const next of flow.after[vertex]) {
-      if (reached[next]) continue
-      reached[next] = 1
-      open.push(next)
+  const { nodes } = index.graph
+  const positions = new Map(nodes.map((node, position) => [node.name, position]))
+  const tensors: string[] = []
+  const producers: GraphNode[] = []
+  const owners: number[] = []
+  const ids = new Map<string, number>()
+  for (const names of [infos.keys(), index.uses.keys()]) {
+    for (const tensor of names) {
+      const position = ids.has(tensor) ? undefined : positions.get(splitTensor(tensor).node)
+      if (position === undefined) continue
+      ids.set(tensor, tensors.length)
+      tensors.push(tensor)
+      owners.push(position)
+      producers.push(nodes[position])
     }
   }
-  return reached
+  return {
+    tensors,
+    ids,
+    producers,
+    edges: flowEdges(nodes, ids, owners),
+    vertexOf: (node) => tensors.length + (positions.get(node.name) ?? 0),
+  }
+}
+
+function flowEdges(
+  nodes: readonly GraphNode[],
+  ids: ReadonlyMap<string, number>,
+  owners: readonly number[],
+): Adjacency {
+  const from: number[] = []
+  const to: number[] = []
+  nodes.forEach((node, position) => {
+    if (!carriesData(node)) return
+    node.inputs.forEach((tensor, input) => {
+      const source = ids.get(tensor)
+      // IdentityN hands each input to its own output, so its towers do not meet there.
+      const target = node.op === 'IdentityN' ? ids.get(tensorName(node.name, input)) : owners.length + position
+      if (source === undefined || target === undefined) return
+      from.push(source)
+      to.push(target)
+    })
+  })
+  owners.forEach((position, tensor) => {
+    if (!carriesData(nodes[position])) return
+    from.push(owners.length + position)
+    to.push(tensor)
+  })
+  return packEdges(owners.length + nodes.length, from, to)
 }

@@ -1,6 +1,7 @@
 import { trackBatch } from './batch-axis'
 import { findBlockers } from './batch-blockers'
 import type { BatchAxis } from './batch-operands'
+import { dataFlow } from './flow'
 import { freeReshapes } from './free-reshapes'
 import { indexGraph } from './lookup'
 import { splitTensor } from './names'
@@ -32,7 +33,8 @@ export function freeBatch(graph: Graph, infos: ReadonlyMap<string, TensorInfo>, 
   }
   if (shape[0] === null) return { ...asItIs, free: true, blockers: [] }
 
-  const axes = trackBatch(indexGraph(graph), infos, image)
+  const index = indexGraph(graph)
+  const axes = trackBatch(index, infos, dataFlow(index, infos), image)
   const reshaped = freeReshapes(graph, infos, axes)
   const freed = freeSignature(reshaped.graph, axes, image, [null, ...shape.slice(1)])
   const blockers = findBlockers(freed, inferShapes(freed), image)

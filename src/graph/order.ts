@@ -1,5 +1,6 @@
 import { CutpointError } from '../errors'
-import { splitTensor } from './names'
+import { after, type Adjacency } from './adjacency'
+import { nodeEdges } from './node-edges'
 import type { Graph, GraphNode } from './types'
 
 /**
@@ -8,54 +9,45 @@ import type { Graph, GraphNode } from './types'
  * Throws CutpointError `cyclic-graph`, with the nodes of one cycle in `details.cycle`.
  */
 export function topologicalOrder(graph: Graph): GraphNode[] {
-  const positions = new Map(graph.nodes.map((node, position) => [node.name, position]))
-  const requirements = graph.nodes.map((node) => requiredPositions(graph, node, positions))
-  const waiting = requirements.map((required) => required.length)
-  const followers: number[][] = graph.nodes.map(() => [])
-  requirements.forEach((required, position) => {
-    for (const before of required) followers[before].push(position)
-  })
+  const { nodes } = graph
+  const { followers } = nodeEdges(nodes, 'NextIteration')
+  const waiting = new Int32Array(nodes.length)
+  for (const follower of followers.targets) waiting[follower] += 1
 
-  const ready = waiting.flatMap((count, position) => (count === 0 ? [position] : []))
+  const ready: number[] = []
+  waiting.forEach((count, position) => {
+    if (count === 0) ready.push(position)
+  })
   // `ready` grows while it is walked.
   for (const position of ready) {
-    for (const follower of followers[position]) {
+    for (const follower of after(followers, position)) {
       waiting[follower] -= 1
       if (waiting[follower] === 0) ready.push(follower)
     }
   }
-  if (ready.length < graph.nodes.length) throw cyclic(findCycle(graph, requirements, waiting))
-  return ready.map((position) => graph.nodes[position])
+  if (ready.length < nodes.length) throw cyclic(findCycle(followers, waiting).map((position) => nodes[position].name))
+  return ready.map((position) => nodes[position])
 }
 
-/** Positions of the nodes that must come before `node`; one entry an edge. */
-function requiredPositions(graph: Graph, node: GraphNode, positions: ReadonlyMap<string, number>): number[] {
-  const required: number[] = []
-  for (const name of [...node.inputs.map((tensor) => splitTensor(tensor).node), ...node.controlInputs]) {
-    const position = positions.get(name)
-    if (position !== undefined && graph.nodes[position].op !== 'NextIteration') required.push(position)
-  }
-  return required
-}
-
-/** Every node still waiting requires another that waits, so walking from one to the next must come round. */
-function findCycle(
-  graph: Graph,
-  requirements: readonly (readonly number[])[],
-  waiting: readonly number[],
-): readonly string[] {
+/**
+ * Positions of the nodes of one cycle, in the order of the data. Every node still waiting takes another that waits, so
+ * walking from each to one that it takes must come round.
+ */
+function findCycle(followers: Adjacency, waiting: Int32Array): number[] {
+  const takes = new Int32Array(waiting.length)
+  waiting.forEach((count, position) => {
+    if (count === 0) return
+    for (const follower of after(followers, position)) takes[follower] = position
+  })
   const path: number[] = []
   const placeInPath = new Map<number, number>()
   let position = waiting.findIndex((count) => count > 0)
   while (!placeInPath.has(position)) {
     placeInPath.set(position, path.length)
     path.push(position)
-    position = requirements[position].find((before) => waiting[before] > 0) ?? position
+    position = takes[position]
   }
-  return path
-    .slice(placeInPath.get(position))
-    .reverse()
-    .map((place) => graph.nodes[place].name)
+  return path.slice(placeInPath.get(position)).reverse()
 }
 
 function cyclic(cycle: readonly string[]): CutpointError {

@@ -43,7 +43,7 @@ export function suggestCut(facts: SuggestionFacts): string {
   const { last, endsInPooling } = walkBack(facts)
   const before = endsInPooling
     ? Infinity
-    : Math.min(...last.map((node) => between.segment[flow.vertexOfNode(node.name) ?? 0]))
+    : last.reduce((least, node) => Math.min(least, between.segment[flow.vertexOf(node)]), Infinity)
   const places = new Map(between.chain.map((vertex, place) => [vertex, place]))
   const early = recommended.filter((vertex) => (places.get(vertex) ?? 0) <= before)
   const candidates = early.length > 0 ? early : recommended
@@ -72,7 +72,7 @@ function walkBack({ index, flow, between, output }: SuggestionFacts): { last: Gr
     }
     pooled ||= poolingOps.has(node.op)
     probabilities ||= probabilityOps.has(node.op)
-    open.push(...fromPicture)
+    for (const input of fromPicture) open.push(input)
   }
   return { last, endsInPooling: pooled && !probabilities }
 }

@@ -76,10 +76,7 @@ describe('trunk', () => {
 
   it('refuses a tensor that is not there, with the nearest names', () => {
     expect(() => trunk(twoTowers(), ['rihgt/conv:0'])).toThrow(
-      expect.objectContaining({
-        code: 'no-such-tensor',
-        details: { tensor: 'rihgt/conv:0', nearest: expect.arrayContaining(['right/conv']) },
-      }),
+      expect.objectContaining({ code: 'no-such-tensor', next: expect.stringContaining('right/conv') as string }),
     )
   })
 

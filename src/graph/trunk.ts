@@ -86,9 +86,9 @@ function functionNames(node: GraphNode): string[] {
   for (let attribute = open.pop(); attribute; attribute = open.pop()) {
     if (attribute.kind === 'function') {
       names.push(attribute.name)
-      open.push(...valuesOf(attribute.attributes))
+      for (const value of valuesOf(attribute.attributes)) open.push(value)
     }
-    if (attribute.kind === 'list') open.push(...attribute.items)
+    if (attribute.kind === 'list') for (const item of attribute.items) open.push(item)
   }
   return names
 }
