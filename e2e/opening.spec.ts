@@ -42,7 +42,9 @@ test('bad input says what to do and leaves what was open untouched', async ({ pa
     change(folder)
     return folder
   }
-  const shards = filesIn(sampleModelFolder).map((file) => basename(file)).filter((name) => name.endsWith('.bin'))
+  const shards = filesIn(sampleModelFolder)
+    .map((file) => basename(file))
+    .filter((name) => name.endsWith('.bin'))
   const editJson = (folder: string, edit: (text: string) => string): void => {
     const file = join(folder, 'model.json')
     writeFileSync(file, edit(readFileSync(file, 'utf8')))
@@ -62,12 +64,21 @@ test('bad input says what to do and leaves what was open untouched', async ({ pa
       says: shards[1],
     },
     { code: 'shard-size', paths: [broken('short', (folder) => truncateSync(join(folder, shards[0]), 1000))] },
-    { code: 'unknown-dtype', paths: [broken('dtype', (folder) => editJson(folder, (text) => text.replaceAll(/"dtype":\s*"float32"/g, '"dtype":"float13"')))] },
+    {
+      code: 'unknown-dtype',
+      paths: [
+        broken('dtype', (folder) =>
+          editJson(folder, (text) => text.replaceAll(/"dtype":\s*"float32"/g, '"dtype":"float13"')),
+        ),
+      ],
+    },
   ]
 
   await openPage(page, './#model=models/efficientnet-lite0/model.json')
   await expect(graph(page).locator('.react-flow__node').first()).toBeVisible({ timeout: 30_000 })
-  await page.evaluate(async () => window.cutpoint.cut((await window.cutpoint.tensors()).find((tensor) => tensor.recommended)?.name ?? ''))
+  await page.evaluate(async () =>
+    window.cutpoint.cut((await window.cutpoint.tensors()).find((tensor) => tensor.recommended)?.name ?? ''),
+  )
   const card = await page.getByTestId('cut-card').innerText()
   for (const { code, paths, says } of cases) {
     await test.step(code, async () => {
@@ -102,7 +113,9 @@ test('a tensor that is not there is refused with the nearest that are', async ({
 test('an address that does not answer, and one that does not allow other sites, are told apart', async ({ page }) => {
   await openPage(page)
   const blocked = 'http://localhost:4181/model.json'
-  await page.route(`${blocked}*`, (route) => route.fulfill({ status: 200, body: '{}', headers: { 'content-type': 'application/json' } }))
+  await page.route(`${blocked}*`, (route) =>
+    route.fulfill({ status: 200, body: '{}', headers: { 'content-type': 'application/json' } }),
+  )
   const codes = await page.evaluate(
     async (urls) => {
       const found = []

@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
 
+/** A backend whose warm-up takes longer than this is not one to choose; it is timed once more and no further. */
+const slow = 1_000
+
 /**
  * Times one pass of a small network in the shape people train from (a strided convolution, then depthwise-separable
- * blocks), with the result read back. Returns milliseconds an image: the best of three after a warm-up, in a batch
- * of four, since that is how features are computed.
+ * blocks), with the result read back. Returns milliseconds an image, in batches since that is how features are
+ * computed: the best of three after a warm-up, or what one pass takes where the warm-up was slow.
  */
 export async function runProbe(): Promise<number> {
   const batch = 4
@@ -17,8 +20,9 @@ export async function runProbe(): Promise<number> {
     return performance.now() - start
   }
   try {
-    await pass()
-    const times = [await pass(), await pass(), await pass()]
+    const warmUp = await pass()
+    const times = [await pass()]
+    if (warmUp < slow) times.push(await pass(), await pass())
     return Math.min(...times) / batch
   } finally {
     input.dispose()

@@ -72,6 +72,11 @@ export class ComputeSession {
     return probeBackend(name)
   }
 
+  /** Starts a backend, to know that it can be used. Throws `backend-failed`. */
+  tryBackend(name: BackendName): Promise<void> {
+    return this.#inTurn(() => this.#switchTo(name))
+  }
+
   /** Backends in order of preference; a trunk runs on the first that has all its kernels. */
   setBackends(order: readonly BackendName[]): Promise<void> {
     return this.#inTurn(() => {

@@ -1,4 +1,3 @@
-import { CutpointError } from '../errors'
 import type { BackendName, BackendReport } from '../types'
 import { createComputeWorker } from '../workers/compute'
 import { getState, setState } from './state'
@@ -19,44 +18,39 @@ interface Measured {
 }
 
 let measuring: Promise<Measured> | null = null
+let deciding: Promise<BackendReport> | null = null
 
 /**
  * The backend in use, measured if it was not yet on this machine: each one is started in a worker of its own and
  * times a small network, so that one which hangs can be ended.
  */
 export async function ensureBackend(): Promise<BackendReport> {
-  const known = getState().backend
-  if (known.name !== null) return { name: known.name, device: known.device, probeMs: known.probeMs }
-  measuring ??= recall() ?? measureAll()
-  const measured = await measuring
-  const order = preferred(getState().backend.choice, measured.probeMs)
-  const [name] = order
-  await (await computeWorker()).setBackends([...order])
-  const device = measured.devices[name] ?? ''
-  setState(({ backend }) => ({ backend: { ...backend, name, device, probeMs: measured.probeMs } }))
-  return { name, device, probeMs: measured.probeMs }
+  const { name, device, probeMs } = getState().backend
+  if (name !== null) return { name, device, probeMs }
+  deciding ??= decide().finally(() => {
+    deciding = null
+  })
+  return deciding
 }
 
 /** Uses a backend from now on, or the fastest one measured. Throws `backend-failed` if it does not run here. */
 export async function setBackend(choice: BackendName | 'auto'): Promise<void> {
-  const measured = await (measuring ??= recall() ?? measureAll())
-  if (choice !== 'auto' && measured.probeMs[choice] === undefined) {
-    throw new CutpointError(
-      'backend-failed',
-      `The ${choice} backend does not run in this browser.`,
-      'Choose another backend, or “auto”.',
-      { backend: choice },
-    )
-  }
+  if (choice !== 'auto') await (await computeWorker()).tryBackend(choice)
   const before = getState().backend.choice
   setState(({ backend }) => ({ backend: { ...backend, choice, name: null } }))
-  try {
-    await ensureBackend()
-  } catch (error) {
-    setState(({ backend }) => ({ backend: { ...backend, choice: before } }))
-    throw error
-  }
+  await ensureBackend()
   if (choice !== before) setState(({ report }) => ({ stale: report !== null }))
+}
+
+async function decide(): Promise<BackendReport> {
+  measuring ??= recall() ?? measureAll()
+  const { probeMs, devices } = await measuring
+  const order = preferred(getState().backend.choice, probeMs)
+  const [name] = order
+  await (await computeWorker()).setBackends([...order])
+  const device = devices[name] ?? ''
+  setState(({ backend }) => ({ backend: { ...backend, name, device, probeMs } }))
+  return { name, device, probeMs }
 }
 
 onRebuild(async () => {

@@ -1,5 +1,6 @@
 import type { ModelSummary, TensorValue } from '../types'
 import type { ModelSource, OpenChoices, OpenedModel } from '../workers/compute'
+import { ensureBackend } from './backend'
 import { cut } from './cut'
 import { emit } from './events'
 import { runJob } from './jobs'
@@ -29,6 +30,8 @@ export async function openModel(given: ModelSource, choices: OpenChoices = {}): 
     tried: [],
   })
   emit('model', opened.summary)
+  // Measured while the user looks at the graph, so that it is known when training begins.
+  ensureBackend().catch(() => undefined)
   return opened.summary
 }
 

@@ -1,7 +1,9 @@
 import { createComputeWorker, type ComputeWorker } from '../workers/compute'
 import { createImageWorker, type ImageWorker } from '../workers/images'
+import { createLayoutWorker, type LayoutWorker } from '../workers/layout'
 import { noteProgress } from './progress'
 
+let layout: LayoutWorker | null = null
 let images: ImageWorker | null = null
 let compute: ComputeWorker | null = null
 let ready: Promise<void> | null = null
@@ -12,6 +14,12 @@ const restorers: (() => Promise<void>)[] = []
 /** Registers what has to be done again when the compute worker was ended and made anew; in this order. */
 export function onRebuild(restore: () => Promise<void>): void {
   restorers.push(restore)
+}
+
+/** The layout worker, started when first asked for. */
+export function layoutWorker(): LayoutWorker['api'] {
+  layout ??= createLayoutWorker()
+  return layout.api
 }
 
 /** The image worker, started when first asked for. */

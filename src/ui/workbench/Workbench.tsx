@@ -4,6 +4,7 @@ import { cut } from '../../store/cut'
 import { attempt } from '../../store/notices'
 import { useStore } from '../../store/state'
 import { select, setUnfolded, show } from '../../store/view'
+import { layoutWorker } from '../../store/workers'
 import { GraphView } from '../graph/GraphView'
 import { Inspector } from '../inspector/Inspector'
 import { TensorSearch } from '../search/TensorSearch'
@@ -65,6 +66,8 @@ function GraphRoom(): ReactNode {
       <GraphView
         graph={model.graph}
         tensors={model.byName}
+        costs={model.costs}
+        engine={layoutWorker()}
         cut={cutTensors}
         trunk={made?.trunk ?? null}
         selected={view.selected}

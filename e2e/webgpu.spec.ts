@@ -1,0 +1,94 @@
+import { expect, test, type Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { findChromium } from '../tools/chromium.mjs'
+import type { BackendName, Prediction } from '../src/types'
+import { filesIn, sampleIndex, samplesFolder } from './support/data'
+import { openPage } from './support/page'
+
+/** WebGPU in software, for machines without a GPU: right, but slow, hence the small network. */
+test.use({
+  launchOptions: {
+    executablePath: findChromium() ?? undefined,
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--enable-unsafe-webgpu',
+      '--use-webgpu-adapter=swiftshader',
+      '--enable-features=Vulkan',
+    ],
+  },
+})
+
+const network = resolve('src/formats/fixtures/cnn-float32')
+
+interface Run {
+  readonly backend: BackendName
+  readonly fromCache: number
+  readonly count: number
+  readonly predictions: Prediction[][]
+}
+
+async function trainOn(page: Page, backend: BackendName): Promise<Run> {
+  await openPage(page)
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles(filesIn(network).filter((file) => /model\.json|\.bin$/.test(file)))
+  await expect(page.getByLabel('Stations')).toBeVisible()
+  const { labels, images, tryOut } = sampleIndex()
+  const asUrl = (file: string): string =>
+    `data:image/webp;base64,${readFileSync(join(samplesFolder, file)).toString('base64')}`
+  const photos = labels.map((label) => ({
+    label,
+    urls: images
+      .filter((image) => image.label === label && image.part === 'train')
+      .slice(0, 12)
+      .map(({ file }) => asUrl(file)),
+  }))
+  return page.evaluate(
+    async ({ name, photos: sets, unseen }) => {
+      const { cutpoint } = window
+      await cutpoint.setBackend(name)
+      const tensors = await cutpoint.tensors()
+      const last = tensors.findLast((tensor) => tensor.canCut && tensor.shape?.length === 4)
+      if (!last) throw new Error('no tensor to cut')
+      await cutpoint.cut(last.name)
+      await cutpoint.setPreprocessing({ range: 'minus1to1' })
+      for (const { label, urls } of sets) await cutpoint.addImages(label, urls, { part: 'train' })
+      const report = await cutpoint.train()
+      const predictions = []
+      for (const url of unseen) predictions.push(await cutpoint.predict(url))
+      return {
+        backend: report.backend,
+        fromCache: report.features.fromCache,
+        count: report.features.count,
+        predictions,
+      }
+    },
+    { name: backend, photos, unseen: tryOut.map(({ file }) => asUrl(file)) },
+  )
+}
+
+test('a head trained on features computed on WebGPU says what one trained on wasm says', async ({ page }) => {
+  test.setTimeout(240_000)
+  const webgpu = await trainOn(page, 'webgpu')
+  const wasm = await trainOn(page, 'wasm')
+
+  expect(webgpu.backend).toBe('webgpu')
+  expect(wasm.backend).toBe('wasm')
+  expect(webgpu.fromCache).toBe(0)
+  expect(webgpu.count).toBeGreaterThanOrEqual(36)
+
+  const byLabel = (predictions: readonly Prediction[]): Map<string, number> =>
+    new Map(predictions.map(({ label, probability }) => [label, probability]))
+  const differences = webgpu.predictions.flatMap((predictions, photo) => {
+    const other = byLabel(wasm.predictions[photo])
+    return predictions.map(({ label, probability }) => Math.abs(probability - (other.get(label) ?? Infinity)))
+  })
+  console.log(`WebGPU against wasm: largest difference of a probability ${Math.max(...differences).toExponential(1)}`)
+  expect(Math.max(...differences)).toBeLessThanOrEqual(1e-3)
+  // The pictures must not all get the same answer, or the comparison would prove nothing.
+  const firsts = new Set(webgpu.predictions.map(([best]) => `${best.label} ${best.probability.toFixed(2)}`))
+  expect(firsts.size).toBeGreaterThan(2)
+})
