@@ -1,4 +1,5 @@
 import { CutpointError } from '../errors'
+import { findJsonError } from './json-error'
 
 export type JsonRecord = Readonly<Record<string, unknown>>
 
@@ -26,8 +27,8 @@ export function own(record: JsonRecord, key: string): unknown {
 export function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text) as unknown
-  } catch (error) {
-    const position = errorPosition(error, text)
+  } catch {
+    const position = findJsonError(text)
     const before = text.slice(0, position).split('\n')
     const line = before.length
     const column = (before.at(-1)?.length ?? 0) + 1
@@ -41,15 +42,4 @@ export function parseJson(text: string, path: string): unknown {
       { path, line, column, position },
     )
   }
-}
-
-/** Where JSON.parse stopped, from the wording of its message (engines differ); the end where it does not say. */
-function errorPosition(error: unknown, text: string): number {
-  const message = error instanceof Error ? error.message : ''
-  const position = /at position (\d+)/.exec(message)
-  if (position) return Math.min(Number(position[1]), text.length)
-  const lineColumn = /at line (\d+) column (\d+)/.exec(message)
-  if (!lineColumn) return text.length
-  const lines = text.split('\n').slice(0, Number(lineColumn[1]) - 1)
-  return Math.min(lines.reduce((sum, line) => sum + line.length + 1, 0) + Number(lineColumn[2]) - 1, text.length)
 }

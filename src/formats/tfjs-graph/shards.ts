@@ -1,4 +1,5 @@
 import { CutpointError } from '../../errors'
+import { recognise } from '../recognise'
 import { beside, fileName, folderOf, inWords, readAll } from '../source'
 import type { ReadContext, SourceFile } from '../types'
 import { leastBytes, type WeightGroup } from './manifest'
@@ -61,7 +62,7 @@ export async function readShards(
   const size = shards.reduce((sum, shard) => sum + shard.size, 0)
   const least = leastBytes(group)
   const exact = group.specs.every((spec) => spec.width !== null)
-  if (size < least || (exact && size !== least)) throw shardSize(group, least, size)
+  if (size < least || (exact && size !== least)) throw (await notWeights(shards)) ?? shardSize(group, least, size)
   const files: { start: number; bytes: Uint8Array }[] = []
   let start = 0
   for (const shard of shards) {
@@ -73,6 +74,27 @@ export async function readShards(
     progress(bytes.length)
   }
   return { files, size }
+}
+
+/** What servers and repositories give in place of a weight file. */
+const substitutes = {
+  'git-lfs': 'a Git LFS pointer, which stands for a file that was not downloaded',
+  html: 'a web page, perhaps an error page of the server',
+}
+
+/** The error for a file that is no weight file at all, found when the sizes do not fit. */
+async function notWeights(shards: readonly SourceFile[]): Promise<CutpointError | undefined> {
+  for (const shard of shards) {
+    const kind = await recognise(shard)
+    if (kind !== 'git-lfs' && kind !== 'html') continue
+    return new CutpointError(
+      'shard-size',
+      `${shard.path} is ${substitutes[kind]}, not a weight file.`,
+      'Download the file itself from its page, and drop it together with the model.json.',
+      { found: shard.size, shards: [shard.path], kind },
+    )
+  }
+  return undefined
 }
 
 /** The error for files that hold more or fewer bytes than their weights. */
