@@ -5,6 +5,7 @@ import { placeSimply } from './placeSimply'
 import { linkKey, type Child, type Placement } from './placement'
 import { routeCrossings, type Routes } from './routes'
 import { framePadding } from './sizes'
+import { straighten } from './straighten'
 import type { Point } from './types'
 
 /** Above this `dagreEffort` the simple placement is used. */
@@ -29,7 +30,7 @@ export function arrange(children: readonly Child[], crossings: readonly Crossing
     lower: new Set(ports.filter((id) => id.startsWith('out:'))),
   }
   const raw = dagreEffort(task) > mostEffort ? placeSimply(task) : placeByDagre(task)
-  const { placement, width, height } = intoFrame(raw, children, framed)
+  const { placement, width, height } = intoFrame(straighten(raw, children, crossings), children, framed)
   const places = new Map<string, Point>()
   for (const { id, width, height } of children) {
     const centre = placement.centres.get(id) ?? { x: 0, y: 0 }

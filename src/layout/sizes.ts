@@ -11,7 +11,7 @@ export function nodeSize(op: string): { width: number; height: number } {
   return tall.has(opCategory(op)) ? tallNode : lowNode
 }
 
-export const groupSize = { width: 196, height: 52 } as const
+export const groupSize = { width: 212, height: 52 } as const
 /** Inside a frame: room for its header above, and around what stands in it. */
 export const framePadding = { top: 34, side: 18, bottom: 10 } as const
 /** Between two ranks: room for a tensor's shape. */

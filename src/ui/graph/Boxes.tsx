@@ -84,4 +84,4 @@ function FoldMark({ path, unfolded }: { readonly path: string; readonly unfolded
   )
 }
 
-export const boxTypes = { op: OpBox, group: GroupBox, frame: Frame }
+export const boxTypes = { op: OpBox, scope: GroupBox, frame: Frame }

@@ -35,7 +35,7 @@ export interface BoxData extends Record<string, unknown>, BoxState {
   readonly text: BoxText
 }
 
-export type BoxNode = Node<BoxData, 'op' | 'group' | 'frame'>
+export type BoxNode = Node<BoxData, 'op' | 'scope' | 'frame'>
 
 /** What of the page's state shows on boxes. */
 export interface BoxMarks {
@@ -89,7 +89,7 @@ function asNode(box: Box, text: BoxText, state: BoxState): BoxNode {
   const { id, x, y, width, height, depth, unfolded, kind } = box
   return {
     id,
-    type: kind === 'node' ? 'op' : unfolded ? 'frame' : 'group',
+    type: kind === 'node' ? 'op' : unfolded ? 'frame' : 'scope',
     position: { x, y },
     width,
     height,
@@ -110,7 +110,7 @@ function opText(box: Box, { index }: GraphFacts, tensors: ReadonlyMap<string, Te
   const shape = shapeText(tensors.get(box.outputs.at(0)?.tensor ?? tensorName(box.name))?.shape)
   return {
     title,
-    name: shorten(box.label, 28),
+    name: shorten(box.label, 25),
     brief: node ? brief(node, index) : '',
     spoken: `${title}, ${box.label}, output ${shape}`,
     whole: node ? `${box.name}\n${node.op}` : box.name,
