@@ -21,29 +21,35 @@ for (const name of ['posenet', 'movenet-lightning', 'facemesh-attention']) {
       const { cutpoint } = window
       const tensors = await cutpoint.tensors()
       const [input] = tensors.filter((tensor) => tensor.op === 'Placeholder')
-      const shape = (input.shape ?? []).map((size) => size ?? 1)
-      const pixels = Float32Array.from(
-        { length: shape.reduce((a, b) => a * b, 1) },
-        (_, i) => ((i * 2654435761) >>> 16) % 256,
-      )
-      const data = input.dtype === 'int32' ? Int32Array.from(pixels) : pixels.map((value) => value / 127.5 - 1)
       const wanted = tensors.filter((tensor) => !['Const', 'Placeholder'].includes(tensor.op))
-      const values = await cutpoint.run(
-        { [input.name]: { shape, dtype: input.dtype, data } },
-        wanted.map((tensor) => tensor.name),
-      )
+      const runWith = (batch: number) => {
+        const shape = (input.shape ?? []).map((size) => size ?? batch)
+        const bytes = Float32Array.from(
+          { length: shape.reduce((a, b) => a * b, 1) },
+          (_, i) => ((i * 2654435761) >>> 16) % 256,
+        )
+        const data = input.dtype === 'int32' ? Int32Array.from(bytes) : bytes.map((value) => value / 127.5 - 1)
+        return cutpoint.run(
+          { [input.name]: { shape, dtype: input.dtype, data } },
+          wanted.map((tensor) => tensor.name),
+        )
+      }
+      const one = await runWith(1)
+      const two = input.shape?.[0] === null ? await runWith(2) : one
+      // A size that was inferred is what it runs as, whatever the batch; one that was not is one that the batch changes.
       const differs = wanted.filter((tensor) => {
-        const found = values[tensor.name]
-        const same =
-          tensor.shape?.length === found.shape.length && tensor.shape.every((size, i) => (size ?? 1) === found.shape[i])
-        return !same || tensor.dtype !== found.dtype
+        const [first, second] = [one[tensor.name], two[tensor.name]]
+        const sameSize = (size: number | null, i: number): boolean =>
+          size === null ? first.shape[i] !== second.shape[i] : size === first.shape[i] && size === second.shape[i]
+        const same = tensor.shape?.length === first.shape.length && tensor.shape.every(sameSize)
+        return !same || tensor.dtype !== first.dtype
       })
       return {
         checked: wanted.length,
         unknown: wanted.filter((tensor) => tensor.shape === null).length,
         wrong: differs.map(
           (tensor) =>
-            `${tensor.name}: ${JSON.stringify(tensor.shape)} ${tensor.dtype}, ran as ${JSON.stringify(values[tensor.name].shape)} ${values[tensor.name].dtype}`,
+            `${tensor.name}: ${JSON.stringify(tensor.shape)} ${tensor.dtype}, ran as ${JSON.stringify(one[tensor.name].shape)} ${one[tensor.name].dtype}`,
         ),
         cuts: wanted.filter((tensor) => tensor.canCut).map((tensor) => tensor.name),
       }

@@ -16,7 +16,7 @@ import { json as reduction } from '@tensorflow/tfjs-converter/dist/operations/op
 import { json as sliceJoin } from '@tensorflow/tfjs-converter/dist/operations/op_list/slice_join'
 import { json as spectral } from '@tensorflow/tfjs-converter/dist/operations/op_list/spectral'
 import { json as transformation } from '@tensorflow/tfjs-converter/dist/operations/op_list/transformation'
-import { stringAttribute } from '../graph/attributes'
+import { dtypeAttribute, stringAttribute } from '../graph/attributes'
 import type { GraphNode } from '../graph/types'
 import type { BackendName } from '../types'
 
@@ -105,6 +105,9 @@ const imageLayoutOps = new Set(
   ),
 )
 
+/** Ops that the wasm backend computes for float32 only. Source: tfjs-backend-wasm 4.22, `kernels`. */
+const floatOnlyOnWasm = new Set('MatMul BatchMatMul BatchMatMulV2 _FusedMatMul MaxPool LRN'.split(' '))
+
 /**
  * Why `backend` cannot run this node, or null if it can. The backend's kernels must have been registered (its module
  * loaded): ops are registered by the converter, kernels by each backend, so both are asked.
@@ -113,6 +116,9 @@ export function unsupportedReason(node: GraphNode, backend: BackendName): string
   if (!converterOps.has(node.op)) return `TensorFlow.js has no operation “${node.op}”`
   if (imageLayoutOps.has(node.op) && stringAttribute(node, 'data_format', 'NHWC') === 'NCHW' && backend === 'wasm') {
     return `the ${backend} backend runs “${node.op}” only with channels last (NHWC)`
+  }
+  if (floatOnlyOnWasm.has(node.op) && dtypeAttribute(node, 'T', 'float32') !== 'float32' && backend === 'wasm') {
+    return `the ${backend} backend runs “${node.op}” only on float32`
   }
   if (kernelFree.has(node.op)) return null
   const registered = new Set(tf.getKernelsForBackend(backend).map((kernel) => kernel.kernelName))
