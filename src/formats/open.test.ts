@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import { openModel } from '.'
+import { CutpointError } from '../errors'
+import { memoryFile } from './source'
+import { errorOf } from './testing/errors'
+import { diskFile, hasSharedModels, jsonFile, quiet, sharedModels, textFile } from './testing/files'
+import { floats, modelFiles, tinyModel } from './testing/tiny-model'
+import type { SourceFile } from './types'
+
+const bytes = (path: string, ...values: number[]) => memoryFile(path, Uint8Array.from(values))
+const latin = (path: string, text: string) =>
+  memoryFile(
+    path,
+    Uint8Array.from(text, (letter) => letter.charCodeAt(0)),
+  )
+const photo = (path: string) => bytes(path, 0xff, 0xd8, 0xff, 0xe0, 0, 16)
+
+describe('files without a model that can be opened', () => {
+  it.each<[string, SourceFile[], string[]]>([
+    ['nothing', [], ['no files']],
+    ['one photo', [photo('cat.jpg')], ['photo', 'not a model']],
+    ['photos', [photo('cat.jpg'), latin('dog.png', '\x89PNG\r\n')], ['These are photos']],
+    ['something else', [textFile('notes.txt', 'hello'), jsonFile('a.json', { a: 1 })], ['notes.txt', 'a.json']],
+    ['an empty file', [bytes('empty')], ['empty']],
+    [
+      'a layers model',
+      [jsonFile('model.json', { modelTopology: { model_config: {} }, weightsManifest: [] })],
+      ['model.json', 'layers model'],
+    ],
+    [
+      'a layers model by format',
+      [jsonFile('m.json', { format: 'layers-model', modelTopology: {} })],
+      ['m.json', 'layers model'],
+    ],
+    ['an HDF5 file', [latin('net.bin', '\x89HDF\r\n\x1a\n')], ['net.bin', 'HDF5']],
+    ['a SavedModel', [latin('saved_model.pb', '\x08\x01\x12\xb4\x0c')], ['saved_model.pb', 'SavedModel']],
+    ['a frozen graph', [latin('a.pb', '\n@\n\x05input\x12\x0bPlaceholder*')], ['a.pb', 'frozen']],
+    ['a TensorFlow Lite model', [latin('a.tflite', '\x1c\0\0\0TFL3')], ['a.tflite', 'Lite']],
+    ['a web page', [textFile('model.json', '\n<!DOCTYPE html><title>404</title>')], ['model.json', 'web page']],
+    [
+      'a Git LFS pointer',
+      [textFile('model.json', 'version https://git-lfs.github.com/spec/v1\n')],
+      ['model.json', 'LFS'],
+    ],
+    [
+      'a Keras archive',
+      [bytes('net.keras/config.json', 123, 125), bytes('net.keras/model.weights.h5')],
+      ['net.keras', 'Keras'],
+    ],
+  ])('are refused: %s', async (_what, files, words) => {
+    const error = await errorOf(openModel(files, quiet))
+    expect(error.code).toBe('not-a-model')
+    for (const word of words) expect(error.message).toContain(word)
+    expect(error.next.length).toBeGreaterThan(10)
+  })
+
+  it('are refused for their JSON where that is broken', async () => {
+    expect((await errorOf(openModel([textFile('model.json', '{"a": ')], quiet))).code).toBe('bad-json')
+  })
+
+  it.skipIf(!hasSharedModels).each([
+    ['mobilenet_v1_0.25_128/frozen_graph.pb', 'frozen TensorFlow graph'],
+    ['teachable-machine/image-model.zip', 'layers model'],
+  ])('are refused in words: %s', async (path, words) => {
+    const error = await errorOf(openModel([diskFile(new URL(path, sharedModels), path)], quiet))
+    expect(error.code).toBe('not-a-model')
+    expect(error.message).toContain(words)
+  })
+})
+
+describe('several models', () => {
+  const under = (folder: string) => modelFiles(tinyModel()).map((file) => ({ ...file, path: `${folder}/${file.path}` }))
+
+  it('are named, and one can be chosen', async () => {
+    const files = [...under('a'), ...under('b')]
+    const error = await errorOf(openModel(files, quiet))
+    expect([error.code, error.details.models]).toEqual(['several-models', ['a/model.json', 'b/model.json']])
+    expect((await openModel(files, quiet, { choose: 'b/model.json' })).name).toBe('b')
+    expect((await errorOf(openModel(files, quiet, { choose: 'c/model.json' }))).code).toBe('several-models')
+  })
+
+  it('of which none can be opened are not several', async () => {
+    expect((await openModel([...under('a'), photo('b/model.jpg')], quiet)).name).toBe('a')
+  })
+})
+
+describe('a large model', () => {
+  it('is refused before its weights are read, unless allowed', async () => {
+    let read = 0
+    const [json, shard] = modelFiles(tinyModel())
+    const watched: SourceFile = { ...shard, slice: (start, end) => ((read += end - start), shard.slice(start, end)) }
+    const files = [json, watched]
+    const bytesInAll = json.size + shard.size
+    const error = await errorOf(openModel(files, quiet, { maxBytes: bytesInAll - 1 }))
+    expect([error.code, error.details.bytes]).toEqual(['too-large', bytesInAll])
+    // Eight bytes are looked at once to see what the file is.
+    expect(read).toBeLessThanOrEqual(16)
+    expect((await openModel(files, quiet, { maxBytes: bytesInAll })).bytes).toBe(bytesInAll)
+    expect((await openModel(files, quiet, { maxBytes: 1, allowLarge: true })).bytes).toBe(bytesInAll)
+  })
+
+  it('of a gibibyte and more is refused by default', async () => {
+    const spec = { name: 'w', shape: [2 ** 28], dtype: 'float32' }
+    const model = { ...tinyModel(), weightsManifest: [{ paths: ['w.bin'], weights: [spec] }] }
+    const huge: SourceFile = {
+      path: 'w.bin',
+      size: 2 ** 30,
+      slice: (start, end) => Promise.resolve(new Uint8Array(Math.min(end - start, 4096))),
+    }
+    expect((await errorOf(openModel([jsonFile('model.json', model), huge], quiet))).code).toBe('too-large')
+  })
+})
+
+describe('progress and cancel', () => {
+  it('reports bytes of weights up to all of them', async () => {
+    const seen: number[][] = []
+    const model = {
+      ...tinyModel(),
+      weightsManifest: [{ paths: ['a', 'b'], weights: [{ name: 'w', shape: [2], dtype: 'float32' }] }],
+    }
+    const data = floats(1, 2)
+    const files = modelFiles(model, { a: data.slice(0, 3), b: data.slice(3) })
+    await openModel(files, {
+      ...quiet,
+      progress: (what, done, total) => {
+        if (what.includes('weights')) seen.push([done, total])
+      },
+    })
+    expect(seen).toEqual([
+      [3, 8],
+      [8, 8],
+    ])
+  })
+
+  it('stops once cancelled', async () => {
+    let calls = 0
+    const cancelled = new CutpointError('cancelled', 'Cancelled.', 'Start again.')
+    const checkCancelled = (): void => {
+      if ((calls += 1) > 3) throw cancelled
+    }
+    expect(await errorOf(openModel(modelFiles(tinyModel()), { ...quiet, checkCancelled }))).toBe(cancelled)
+  })
+})
