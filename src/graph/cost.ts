@@ -158,8 +158,10 @@ function multiplyAdds(node: GraphNode, input: (position: number) => Sizes, outpu
   }
 }
 
+/** `each` multiply-adds an element; 0 where sizes are not known or are not such as the op takes. */
 function perOutput(output: Sizes, operand: Sizes, each: (operand: readonly number[]) => number): number {
-  return output && operand ? countElements(output) * each(operand) : 0
+  const count = output && operand ? countElements(output) * each(operand) : 0
+  return Number.isFinite(count) ? count : 0
 }
 
 /** A product of two operands: every combination of the letters' values is one multiply-add. */

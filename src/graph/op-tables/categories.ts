@@ -19,7 +19,7 @@ const categoryTable: readonly (readonly [category: OpCategory, ops: string])[] =
   ['convolution', 'FusedDepthwiseConv2dNative Conv3D Conv3DBackpropInputV2 Dilation2D QuantizedConv2D'],
   ['matmul', 'MatMul _FusedMatMul BatchMatMul BatchMatMulV2 BatchMatMulV3 Einsum QuantizedMatMul'],
   ['normalisation', 'FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3 BatchNormWithGlobalNormalization LRN'],
-  ['activation', 'Relu Relu6 Elu Selu LeakyRelu Prelu Sigmoid Tanh Softplus Softsign Softmax LogSoftmax Gelu'],
+  ['activation', 'Relu Relu6 Elu Selu LeakyRelu Prelu Sigmoid Tanh Softplus Softsign Softmax LogSoftmax'],
   ['pool', 'AvgPool MaxPool MaxPoolV2 MaxPoolWithArgmax AvgPool3D MaxPool3D FractionalAvgPool FractionalMaxPool'],
   [
     'elementwise',

@@ -26,7 +26,7 @@ const switchRule: Rule = (node, inputs) => {
 
 /** Whichever input is there first, and its position. In a loop one input comes round later and is not known here. */
 const merge: Rule = (node, inputs) => {
-  const shape = inputs.all.map((input) => input.shape).reduce((a, b) => either(a, b))
+  const shape = inputs.all.map((input) => input.shape).reduce(either, inputs.at(0).shape)
   return [tensor(typeOf(node, 'T', inputs.at(0).dtype), shape), scalar('int32')]
 }
 

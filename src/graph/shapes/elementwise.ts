@@ -9,7 +9,7 @@ import { agree, tensor, typeOf, vector, type Rule, type Rules } from './tensor'
 /** The result has the shape of the first input; what further inputs there are stretch to it (a bias, Prelu's alpha). */
 const unaryOps = [
   ...['Abs', 'Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Ceil', 'Cos', 'Cosh', 'Digamma', 'Elu', 'Erf', 'Erfc'],
-  ...['Exp', 'Expm1', 'Floor', 'Gelu', 'Inv', 'Invert', 'LeakyRelu', 'Lgamma', 'Log', 'Log1p', 'LogSoftmax', 'Neg'],
+  ...['Exp', 'Expm1', 'Floor', 'Inv', 'Invert', 'LeakyRelu', 'Lgamma', 'Log', 'Log1p', 'LogSoftmax', 'Neg'],
   ...['Reciprocal', 'Relu', 'Relu6', 'Rint', 'Round', 'Rsqrt', 'Selu', 'Sigmoid', 'Sign', 'Sin', 'Sinh', 'Softmax'],
   ...['Softplus', 'Softsign', 'Sqrt', 'Square', 'Tan', 'Tanh', 'Conj', 'LRN', 'ClipByValue', 'LogicalNot'],
   ...['FakeQuantWithMinMaxVars', 'FakeQuantWithMinMaxArgs', 'FakeQuantWithMinMaxVarsPerChannel'],

@@ -73,7 +73,8 @@ function concat(partsOf: (inputs: Inputs) => readonly Tensor[], dimension: numbe
     const parts = partsOf(inputs)
     const dtype = typeOf(node, 'T', parts.at(0)?.dtype ?? 'unknown')
     const rank = parts.find((part) => part.shape !== null)?.shape?.length
-    if (rank === undefined) return [tensor(dtype, null)]
+    const isUneven = parts.some((part) => part.shape !== null && part.shape.length !== rank)
+    if (rank === undefined || isUneven) return [tensor(dtype, null)]
     const axis = positiveAxis(numberIn(inputs.at(dimension)), rank)
     if (axis === null) return [tensor(dtype, unknownDims(rank))]
     const joined = parts.map((part) => part.shape?.[axis] ?? null).reduce<Size>(add, 0)
@@ -160,7 +161,9 @@ const topK: Rule = (node, inputs) => {
 const unique: Rule = (node, inputs) => {
   const x = inputs.at(0)
   const index = typeOf(node, 'out_idx', 'int32')
-  const axis = node.op.endsWith('V2') ? positiveAxis(numberIn(inputs.at(1)) ?? 0, x.shape?.length ?? 0) : 0
+  // No axis, as in the first version and for an empty one: x is a vector.
+  const hasAxis = node.op.endsWith('V2') && inputs.at(1).value?.length !== 0
+  const axis = positiveAxis(hasAxis ? numberIn(inputs.at(1)) : 0, x.shape?.length ?? 0)
   const shape = axis === null ? null : (x.shape?.with(axis, null) ?? null)
   const along = axis === null ? null : (x.shape?.[axis] ?? null)
   const outputs = [tensor(typeOf(node, 'T', x.dtype), shape), tensor(index, [along]), tensor(index, [null])]
