@@ -30,6 +30,8 @@ function threadedWasm(): Plugin {
 
 export default defineConfig({
   base: './',
+  // One page: what is not there is a 404, not the page again.
+  appType: 'mpa',
   define: {
     __CUTPOINT_VERSION__: JSON.stringify(version),
     __TFJS_VERSION__: JSON.stringify(dependencies['@tensorflow/tfjs-core']),

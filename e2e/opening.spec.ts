@@ -1,5 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { cpSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { basename, join } from 'node:path'
 import { filesIn, sampleModelFolder } from './support/data'
 import { dropPaths } from './support/drop'
@@ -111,11 +113,11 @@ test('a tensor that is not there is refused with the nearest that are', async ({
 })
 
 test('an address that does not answer, and one that does not allow other sites, are told apart', async ({ page }) => {
+  // A site of its own, which answers but allows no other site to read it.
+  const server = createServer((_, response) => response.setHeader('content-type', 'application/json').end('{}'))
+  await new Promise<void>((resolve) => server.listen(0, resolve))
+  const { port } = server.address() as AddressInfo
   await openPage(page)
-  const blocked = 'http://localhost:4181/model.json'
-  await page.route(`${blocked}*`, (route) =>
-    route.fulfill({ status: 200, body: '{}', headers: { 'content-type': 'application/json' } }),
-  )
   const codes = await page.evaluate(
     async (urls) => {
       const found = []
@@ -125,7 +127,8 @@ test('an address that does not answer, and one that does not allow other sites, 
       }
       return found
     },
-    ['models/nothing-here/model.json', 'http://localhost:9/model.json', blocked],
+    ['models/nothing-here/model.json', 'http://localhost:9/model.json', `http://localhost:${port}/model.json`],
   )
+  server.close()
   expect(codes).toEqual(['url-status', 'url-unreachable', 'url-blocked'])
 })

@@ -26,6 +26,7 @@ export class CompiledGraph {
 
   /** Puts the weights of `graph` on the backend; what it fetches are its signature's outputs, in their order. */
   static async compile(graph: Graph, weights: WeightStore): Promise<CompiledGraph> {
+    // Without its signature: values are fed and fetched by the graph's own names.
     const { modelTopology, weightSpecs, weightData } = await toArtifacts(graph, weights)
     const model = await loadGraphModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }))
     return new CompiledGraph(model, graph)

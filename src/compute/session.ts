@@ -94,7 +94,7 @@ export class ComputeSession {
     return this.#job(job, async (context) => {
       const files =
         'url' in source
-          ? await fetchSources(source.url, context)
+          ? await fetchSources(source.url, context, choices)
           : source.files.map(({ path, blob }) => blobFile(path, blob))
       const read = await openModel(files, context, choices)
       context.progress('Understanding the graph', 0, 0)

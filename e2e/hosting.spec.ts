@@ -1,0 +1,28 @@
+import { expect, test } from '@playwright/test'
+import { resolve } from 'node:path'
+import { openPage } from './support/page'
+import { servePlainly } from './support/static-server'
+
+test('works on a server that sets no headers, in a folder of its own', async ({ page }) => {
+  const server = await servePlainly(resolve('dist'), '/class/cutpoint/')
+  try {
+    await openPage(page, server.url)
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(false)
+    await page.getByRole('button', { name: 'Try the built-in sample' }).click()
+    await expect(page.getByTestId('report')).toBeVisible({ timeout: 100_000 })
+    await expect(page.getByLabel('Photos tried').locator('img')).toHaveCount(3)
+    const { name, device } = await page.evaluate(() => window.cutpoint.backend())
+    expect(name).toBe('wasm')
+    expect(device).toBe('CPU, 1 thread')
+  } finally {
+    server.close()
+  }
+})
+
+test('served by the project’s own command it is isolated, and wasm has its threads', async ({ page }) => {
+  await openPage(page)
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
+  const { name, device, probeMs } = await page.evaluate(() => window.cutpoint.backend())
+  expect(probeMs[name]).toBeGreaterThan(0)
+  if (name === 'wasm') expect(device).not.toBe('CPU, 1 thread')
+})
