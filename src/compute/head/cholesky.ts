@@ -6,37 +6,45 @@ export interface Orthonormaliser {
   combine: Float64Array
 }
 
-/**
- * Cholesky factor L of a symmetric positive definite `[size, size]` row-major matrix; pivots that rounding made smaller
- * than a 1e-12th of the largest diagonal entry are raised to it.
- */
+/** Cholesky factor L of a symmetric positive definite `[size, size]` row-major matrix. */
 export function cholesky(symmetric: Float64Array, size: number): Float64Array {
   const factor = new Float64Array(size * size)
-  let floor = Number.MIN_VALUE
-  for (let index = 0; index < size; index++) floor = Math.max(floor, 1e-12 * symmetric[index * size + index])
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row; column++) {
       let sum = symmetric[row * size + column]
       for (let inner = 0; inner < column; inner++) sum -= factor[row * size + inner] * factor[column * size + inner]
       const isDiagonal = row === column
-      factor[row * size + column] = isDiagonal ? Math.sqrt(Math.max(sum, floor)) : sum / factor[column * size + column]
+      factor[row * size + column] = isDiagonal ? Math.sqrt(sum) : sum / factor[column * size + column]
     }
   }
   return factor
 }
 
-/** Solves L Lᵀ x = b in place. */
-export function solveCholesky(factor: Float64Array, size: number, vector: Float64Array): void {
+/** (L Lᵀ)⁻¹, row major. */
+export function invertCholesky(factor: Float64Array, size: number): Float64Array {
+  // Row r of the lower triangular inverse: L⁻¹[r] = (e_r − Σ L[r][i] · L⁻¹[i]) / L[r][r].
+  const lower = new Float64Array(size * size)
   for (let row = 0; row < size; row++) {
-    let sum = vector[row]
-    for (let inner = 0; inner < row; inner++) sum -= factor[row * size + inner] * vector[inner]
-    vector[row] = sum / factor[row * size + row]
+    lower[row * size + row] = 1
+    for (let inner = 0; inner < row; inner++) {
+      const share = factor[row * size + inner]
+      for (let column = 0; column <= inner; column++) {
+        lower[row * size + column] -= share * lower[inner * size + column]
+      }
+    }
+    const pivot = factor[row * size + row]
+    for (let column = 0; column <= row; column++) lower[row * size + column] /= pivot
   }
-  for (let row = size - 1; row >= 0; row--) {
-    const solved = vector[row] / factor[row * size + row]
-    vector[row] = solved
-    for (let inner = 0; inner < row; inner++) vector[inner] -= factor[row * size + inner] * solved
+  const inverse = new Float64Array(size * size)
+  for (let inner = 0; inner < size; inner++) {
+    for (let row = 0; row <= inner; row++) {
+      const share = lower[inner * size + row]
+      for (let column = 0; column <= inner; column++) {
+        inverse[row * size + column] += share * lower[inner * size + column]
+      }
+    }
   }
+  return inverse
 }
 
 /**

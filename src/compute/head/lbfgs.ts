@@ -1,3 +1,5 @@
+import { addScaled, combine, dot, largestEntry } from './vectors'
+
 /** A smooth convex function: writes the gradient at `point` and gives the value. */
 export type Objective = (point: Float64Array, gradient: Float64Array) => Promise<number>
 
@@ -11,9 +13,6 @@ export interface MinimiseOptions {
 
 export interface Minimum {
   point: Float64Array
-  value: number
-  /** Largest entry in absolute value. */
-  gradientMax: number
   evaluations: number
   /** Steps taken; none where the start could not be bettered. */
   steps: number
@@ -26,8 +25,14 @@ interface Correction {
   curvature: number
 }
 
+interface Place {
+  point: Float64Array
+  gradient: Float64Array
+  value: number
+}
+
 /** Pairs of former steps and gradient changes that are remembered. */
-const memory = 12
+const memory = 8
 /** Armijo's and Wolfe's constants (Nocedal & Wright, Numerical Optimization, 2nd ed., section 3.1). */
 const sufficientDecrease = 1e-4
 const sufficientFlattening = 0.9
@@ -35,124 +40,106 @@ const sufficientFlattening = 0.9
 const valueNoise = 1e-6
 
 /**
- * Limited-memory BFGS (Nocedal & Wright, algorithm 7.4) with a preconditioner as first Hessian. The line search brackets
- * the zero of the slope, which a convex function has only once, so noise in the value cannot mislead it.
+ * Limited-memory BFGS (Nocedal & Wright, algorithm 7.4) with a preconditioner as first Hessian. Ends at the tolerance,
+ * at `maxEvaluations`, or where rounding leaves no step that helps.
  */
 export async function minimise(objective: Objective, start: Float64Array, options: MinimiseOptions): Promise<Minimum> {
-  const length = start.length
-  let point: Float64Array = start.slice()
-  let gradient: Float64Array = new Float64Array(length)
-  let value = await objective(point, gradient)
+  const { tolerance, maxEvaluations, precondition } = options
+  const corrections: Correction[] = []
+  const direction = new Float64Array(start.length)
+  let here = emptyPlace(start.length)
+  let next = emptyPlace(start.length)
+  here.point.set(start)
+  here.value = await objective(here.point, here.gradient)
   let evaluations = 1
   let steps = 0
-  const corrections: Correction[] = []
 
-  while (largestEntry(gradient) > options.tolerance && evaluations < options.maxEvaluations) {
-    const direction = descentDirection(gradient, corrections, options.precondition)
-    const slope = dot(direction, gradient)
-    if (!(slope < 0)) break
-    const found = await searchLine(objective, point, direction, value, slope, options.maxEvaluations - evaluations)
+  while (largestEntry(here.gradient) > tolerance && evaluations < maxEvaluations) {
+    descend(direction, here.gradient, corrections, precondition)
+    const found = await searchLine(objective, here, direction, next, maxEvaluations - evaluations)
     evaluations += found.evaluations
     if (!found.accepted) break
     steps++
-    const step = difference(found.point, point)
-    const change = difference(found.gradient, gradient)
-    const curvature = dot(step, change)
-    if (curvature > 0) {
-      corrections.push({ step, change, curvature })
-      if (corrections.length > memory) corrections.shift()
-    }
-    point = found.point
-    gradient = found.gradient
-    value = found.value
+    const oldest = corrections.length === memory ? corrections.shift() : undefined
+    const correction = oldest ?? emptyCorrection(start.length)
+    combine(correction.step, next.point, here.point, -1)
+    combine(correction.change, next.gradient, here.gradient, -1)
+    correction.curvature = dot(correction.step, correction.change)
+    if (correction.curvature > 0) corrections.push(correction)
+    ;[here, next] = [next, here]
   }
-  return { point, value, gradientMax: largestEntry(gradient), evaluations, steps }
+  return { point: here.point, evaluations, steps }
 }
 
-function descentDirection(
+/** direction = −(inverse Hessian of the corrections) · gradient, by the two loops. */
+function descend(
+  direction: Float64Array,
   gradient: Float64Array,
   corrections: readonly Correction[],
   precondition: (vector: Float64Array) => void,
-): Float64Array {
-  const direction = gradient.map((entry) => -entry)
-  const shares: number[] = []
-  for (const { step, change, curvature } of corrections.toReversed()) {
-    const share = dot(step, direction) / curvature
-    shares.push(share)
-    addScaled(direction, change, -share)
+): void {
+  direction.set(gradient)
+  const shares = new Float64Array(corrections.length)
+  for (let index = corrections.length - 1; index >= 0; index--) {
+    const { step, change, curvature } = corrections[index]
+    shares[index] = dot(step, direction) / curvature
+    addScaled(direction, change, -shares[index])
   }
   precondition(direction)
-  for (const { step, change, curvature } of corrections) {
-    const share = shares.pop() ?? 0
-    addScaled(direction, step, share - dot(change, direction) / curvature)
+  for (const [index, { step, change, curvature }] of corrections.entries()) {
+    addScaled(direction, step, shares[index] - dot(change, direction) / curvature)
   }
-  return direction
+  for (let index = 0; index < direction.length; index++) direction[index] = -direction[index]
 }
 
-interface LinePoint {
-  point: Float64Array
-  gradient: Float64Array
-  value: number
-  evaluations: number
-  accepted: boolean
+interface End {
+  length: number
+  slope: number
 }
 
+/**
+ * Finds a step along `direction` that meets the strong Wolfe conditions and writes it to `next`. It brackets the zero
+ * of the slope, which a convex function has only once, so that noise in the value cannot mislead it.
+ */
 async function searchLine(
   objective: Objective,
-  origin: Float64Array,
+  here: Place,
   direction: Float64Array,
-  value: number,
-  slope: number,
+  next: Place,
   maxEvaluations: number,
-): Promise<LinePoint> {
-  const point = new Float64Array(origin.length)
-  const gradient = new Float64Array(origin.length)
-  const noise = valueNoise * Math.abs(value)
-  let low = { length: 0, slope }
-  let high: { length: number; slope: number } | undefined
+): Promise<{ accepted: boolean; evaluations: number }> {
+  const slope = dot(direction, here.gradient)
+  if (!(slope < 0)) return { accepted: false, evaluations: 0 }
+  const noise = valueNoise * Math.abs(here.value)
+  let low: End = { length: 0, slope }
+  let high: End | undefined
   let length = 1
-  for (let evaluations = 1; ; evaluations++) {
-    for (let index = 0; index < point.length; index++) point[index] = origin[index] + length * direction[index]
-    const newValue = await objective(point, gradient)
-    const newSlope = dot(direction, gradient)
-    const decreased = newValue <= value + sufficientDecrease * length * slope + noise
-    if (decreased && Math.abs(newSlope) <= sufficientFlattening * -slope) {
-      return { point, gradient, value: newValue, evaluations, accepted: true }
-    }
-    if (evaluations >= maxEvaluations) return { point, gradient, value: newValue, evaluations, accepted: false }
-    if (newSlope < 0 && decreased) low = { length, slope: newSlope }
-    else high = { length, slope: Math.abs(newSlope) }
-    length = nextLength(low, high)
+  for (let evaluations = 1; evaluations <= maxEvaluations; evaluations++) {
+    combine(next.point, here.point, direction, length)
+    next.value = await objective(next.point, next.gradient)
+    const end = { length, slope: dot(direction, next.gradient) }
+    const isLower = next.value <= here.value + sufficientDecrease * length * slope + noise
+    if (isLower && Math.abs(end.slope) <= sufficientFlattening * -slope) return { accepted: true, evaluations }
+    if (isLower && end.slope < 0) low = end
+    else high = end
+    const following = nextLength(low, high)
+    if (following === length || following === low.length) return { accepted: false, evaluations }
+    length = following
   }
+  return { accepted: false, evaluations: maxEvaluations }
 }
 
-/** Where the slope's secant crosses zero, kept well inside the bracket; without an upper end, at most four times as far. */
-function nextLength(
-  low: { length: number; slope: number },
-  high: { length: number; slope: number } | undefined,
-): number {
+/** Where the slope's secant crosses zero, kept well inside the bracket; while it has no upper end, four times as far. */
+function nextLength(low: End, high: End | undefined): number {
   if (!high) return low.length * 4
-  const width = high.length - low.length
-  const share = Number.isFinite(high.slope) ? low.slope / (low.slope - high.slope) : 0.1
-  return low.length + width * Math.min(0.9, Math.max(0.1, share))
+  const share = high.slope > 0 && Number.isFinite(high.slope) ? low.slope / (low.slope - high.slope) : 0.5
+  return low.length + (high.length - low.length) * Math.min(0.9, Math.max(0.1, share))
 }
 
-export function dot(left: Float64Array, right: Float64Array): number {
-  let sum = 0
-  for (let index = 0; index < left.length; index++) sum += left[index] * right[index]
-  return sum
+function emptyPlace(length: number): Place {
+  return { point: new Float64Array(length), gradient: new Float64Array(length), value: 0 }
 }
 
-export function largestEntry(vector: Float64Array | Float32Array): number {
-  let largest = 0
-  for (const entry of vector) largest = Math.max(largest, Math.abs(entry))
-  return largest
-}
-
-function addScaled(target: Float64Array, vector: Float64Array, scale: number): void {
-  for (let index = 0; index < target.length; index++) target[index] += scale * vector[index]
-}
-
-function difference(left: Float64Array, right: Float64Array): Float64Array {
-  return left.map((entry, index) => entry - right[index])
+function emptyCorrection(length: number): Correction {
+  return { step: new Float64Array(length), change: new Float64Array(length), curvature: 0 }
 }

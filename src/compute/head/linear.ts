@@ -4,7 +4,7 @@ import { openKernel } from '../kernels/load'
 import { imageWeights, type ClassWeights } from './class-weights'
 import { createPace } from './pace'
 import { biasOf, expand, startFrom, type Space } from './space'
-import { foldIn, foldOut, standardise } from './standardise'
+import { foldIn, foldOut, notFinite, standardise } from './standardise'
 import { solveInSubspace, type Stop } from './subspace'
 import { createWorkspace } from './workspace'
 
@@ -72,15 +72,25 @@ export async function fitLinearHead(problem: LinearProblem, options: LinearOptio
   const began = performance.now()
   check(problem, options)
   const { labels, length, classes } = problem
+  const { kernel, memory } = await openKernel((arena) => createWorkspace(arena, labels.length, length, classes))
+  try {
+    const space: Space = { kernel, memory, pace: createPace(options.checkCancelled), size: 1 }
+    const fit = await fitIn(space, problem, options)
+    return { ...fit, ms: performance.now() - began }
+  } finally {
+    kernel.close()
+  }
+}
+
+async function fitIn(space: Space, problem: LinearProblem, options: LinearOptions): Promise<Omit<LinearFit, 'ms'>> {
+  const { memory } = space
+  const { labels, classes } = problem
   const images = labels.length
-  const pace = createPace(options.checkCancelled ?? (() => undefined))
-  const { kernel, memory } = await openKernel((arena) => createWorkspace(arena, images, length, classes))
   memory.labels.set(labels)
   memory.weights.set(imageWeights(labels, classes, problem.classWeights ?? 'none'))
-  await standardise(kernel, memory, problem.features, images, pace)
   for (let row = 0; row < images; row++) memory.reduced.data[at(memory.reduced.stride, row, 0)] = 1
+  await standardise(space, problem.features, images)
 
-  const space: Space = { kernel, memory, pace, size: 1 }
   const history: LinearIteration[] = []
   const begin = options.warmStart ? foldIn(memory, options.warmStart) : undefined
   const start = begin ? await startFrom(space, begin.weights, begin.bias) : new Float64Array(4 * classes)
@@ -89,24 +99,22 @@ export async function fitLinearHead(problem: LinearProblem, options: LinearOptio
     tolerance: options.tolerance ?? defaultTolerance,
     maxIterations: options.maxIterations ?? defaultMaxIterations,
     onIteration: ({ loss, correct, gradient }) => {
-      if (!Number.isFinite(loss)) throw notFinite('The features are too large to compute with.')
+      if (!Number.isFinite(loss + gradient)) throw notFinite({ loss })
       const iteration = { loss, accuracy: correct / images, gradient }
       history.push(iteration)
       options.onIteration?.(iteration)
     },
   })
   expand(space, solution.point, 1)
-  const head = foldOut(memory, biasOf(space, solution.point))
   const last = history[history.length - 1]
   return {
-    ...head,
+    ...foldOut(memory, biasOf(space, solution.point)),
     loss: last.loss,
     gradient: last.gradient,
     iterations: solution.iterations,
     evaluations: solution.evaluations,
     stopped: solution.stopped,
     history,
-    ms: performance.now() - began,
   }
 }
 
@@ -135,12 +143,4 @@ function check(problem: LinearProblem, options: LinearOptions): void {
       l2: options.l2,
     })
   }
-}
-
-export function notFinite(message: string): CutpointError {
-  return new CutpointError(
-    'not-finite',
-    message,
-    'Choose another cut, or check the preprocessing: the network may not expect this input range.',
-  )
 }

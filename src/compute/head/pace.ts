@@ -10,14 +10,14 @@ export interface Pace {
   breathe(): Promise<void>
 }
 
-export function createPace(checkCancelled: () => void): Pace {
+export function createPace(checkCancelled?: () => void): Pace {
   let last = performance.now()
   return {
     async breathe() {
       if (performance.now() - last < interval) return
       await nextTask()
       last = performance.now()
-      checkCancelled()
+      checkCancelled?.()
     },
   }
 }

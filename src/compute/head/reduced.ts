@@ -1,5 +1,5 @@
-import { padded, type Matrix } from '../kernels/kernel'
-import { cholesky, solveCholesky } from './cholesky'
+import { at, columnsOf, padded } from '../kernels/kernel'
+import { cholesky, invertCholesky } from './cholesky'
 import { inPieces } from './pace'
 import { basisOf, reducedOf, toRowMajor, type Space } from './space'
 
@@ -48,31 +48,37 @@ function isBias(index: number, classes: number): boolean {
   return index < classes * 4 && index % 4 === 0
 }
 
+/** Added to the Hessian's diagonal, relative to its largest entry, so that its inverse keeps its sign in float32. */
+const ridge = 1e-5
+
 /**
- * Solves with the Hessian at the last evaluated point, all classes sharing the mean of their diagonal blocks:
- * Yᵀ diag(curvature) Y + l2.
+ * Multiplies by the inverse of the Hessian at the last evaluated point, all classes sharing the mean of their diagonal
+ * blocks: Yᵀ diag(curvature) Y + l2.
  */
 export async function hessianSolver(space: Space, l2: number): Promise<(vector: Float64Array) => void> {
   const { kernel, memory, pace, size } = space
   const features = reducedOf(space)
-  const weighted: Matrix = { ...memory.weighted, columns: size }
-  const products: Matrix = { ...memory.inner, columns: size }
-  memory.inner.data.fill(0)
+  const weighted = columnsOf(memory.weighted, 0, size)
+  const hessian = columnsOf(memory.hessian, 0, size)
+  hessian.data.fill(0)
   await inPieces(pace, features.rows / 4, 4 * size * size, (from, to) => {
     kernel.scaleRows(features, memory.curvature, weighted, from, to)
-    kernel.transposedTimes(features, weighted, products, from, to)
+    kernel.transposedTimes(features, weighted, hessian, from, to)
   })
-  const hessian = toRowMajor(products, size)
-  for (let index = 1; index < size; index++) hessian[index * size + index] += l2
-  const factor = cholesky(hessian, size)
-  const classes = memory.logits.columns
-  const column = new Float64Array(size)
-  return (vector) => {
-    for (let label = 0; label < classes; label++) {
-      for (let row = 0; row < size; row++) column[row] = vector[((row >> 2) * classes + label) * 4 + (row & 3)]
-      solveCholesky(factor, size, column)
-      for (let row = 0; row < size; row++) vector[((row >> 2) * classes + label) * 4 + (row & 3)] = column[row]
+  const entries = toRowMajor(hessian, size)
+  let largest = l2
+  for (let index = 0; index < size; index++) largest = Math.max(largest, entries[index * size + index])
+  for (let index = 0; index < size; index++) entries[index * size + index] += (index > 0 ? l2 : 0) + ridge * largest
+  const inverse = invertCholesky(cholesky(entries, size), size)
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      hessian.data[at(hessian.stride, row, column)] = inverse[row * size + column]
     }
+  }
+  return (vector) => {
+    memory.solveFrom.data.set(vector)
+    kernel.times(hessian, memory.solveFrom, memory.solveTo, 0, padded(size) / 4, false)
+    for (let index = 0; index < vector.length; index++) vector[index] = memory.solveTo.data[index]
   }
 }
 

@@ -31,21 +31,21 @@ export function hasRoom(space: Space): boolean {
 }
 
 /**
- * Orthonormalises `memory.directions` against the basis and adds them and their reduced features.
- * Returns how many were added: fewer than there are when they depend on one another or on the basis.
+ * Orthonormalises the columns of `memory.gradient` against the basis and adds them and their reduced features. Returns
+ * how many were added: fewer than there are where they depend on one another or on the basis.
  */
 export async function extend(space: Space): Promise<number> {
   const { memory, kernel, pace } = space
-  const { directions, basis, reduced, features } = memory
+  const { gradient, directions, basis, reduced, features } = memory
   const room = Math.min(basis.stride, basis.rows + 1) - space.size
-  const first = orthonormalise(space, directions.columns, shortest ** 2, Math.min(blockLimit, room))
-  projectOut(space, first)
-  // Unit vectors before; what the basis has left of them must be more than rounding.
-  const count = orthonormalise(space, first, shortest ** 2, first, 1)
-  if (count === 0) return 0
-  copyColumns(directions, count, basis, space.size)
+  const first = orthonormalise(space, gradient, directions, Math.min(blockLimit, room))
+  const candidates = columnsOf(directions, 0, first)
+  projectOut(space, candidates)
+  // Unit vectors before: what the basis has left of them must be more than rounding.
+  const count = orthonormalise(space, candidates, columnsOf(basis, space.size, first), first, 1)
+  const added = columnsOf(basis, space.size, count)
   const target = columnsOf(reduced, space.size, count)
-  const added = columnsOf(directions, 0, count)
+  // Each column of the basis stands where a column of weights does.
   await inPieces(pace, features.rows / 4, 4 * features.columns * count, (from, to) =>
     kernel.times(features, added, target, from, to, false),
   )
@@ -53,51 +53,39 @@ export async function extend(space: Space): Promise<number> {
   return count
 }
 
-/** Makes the first `count` directions orthonormal in place; returns how many were kept. */
-function orthonormalise(space: Space, count: number, threshold: number, limit: number, scale?: number): number {
+/**
+ * Writes an orthonormal basis of the columns of `source` to `target`, `limit` columns at most, and returns their
+ * number. Lengths are judged against `longest`, by default that of the longest column.
+ */
+function orthonormalise(space: Space, source: Matrix, target: Matrix, limit: number, longest?: number): number {
   const { kernel, memory } = space
-  const { directions, blockInner, combine, gradient } = memory
-  const whole = columnsOf(directions, 0, count)
-  const products = { ...blockInner, columns: count }
-  blockInner.data.fill(0)
-  kernel.transposedTimes(whole, whole, products, 0, whole.rows / 4)
+  const count = source.columns
+  const products = columnsOf(memory.inner, 0, count)
+  memory.inner.data.fill(0)
+  kernel.transposedTimes(source, source, products, 0, source.rows / 4)
   const inner = toRowMajor(products, count)
-  const longest = scale ?? Math.max(...Array.from({ length: count }, (_, index) => inner[index * count + index]))
-  const { kept, combine: upper } = orthonormaliser(inner, count, threshold * longest, limit)
+  const length = longest ?? Math.sqrt(Math.max(...Array.from({ length: count }, (_, row) => inner[row * count + row])))
+  const { kept, combine: upper } = orthonormaliser(inner, count, (shortest * length) ** 2, limit)
+  const { combine } = memory
   combine.data.fill(0)
   for (const [column] of kept.entries()) {
     for (let row = 0; row <= column; row++) {
       combine.data[at(combine.stride, kept[row], column)] = upper[row * kept.length + column]
     }
   }
-  // The gradient's memory is free at this point and has the same shape.
-  kernel.times(whole, { ...combine, columns: kept.length }, gradient, 0, whole.rows / 4, false)
-  copyColumns(gradient, kept.length, directions, 0)
+  kernel.times(source, columnsOf(combine, 0, kept.length), target, 0, source.rows / 4, false)
   return kept.length
 }
 
-/** Takes from the first `count` directions what the basis already spans. */
-function projectOut(space: Space, count: number): void {
+/** Takes from the directions what the basis already spans. */
+function projectOut(space: Space, directions: Matrix): void {
   const { kernel, memory } = space
   const basis = basisOf(space)
-  const target = columnsOf(memory.directions, 0, count)
-  const shares = { ...memory.reducedGradient, columns: count }
+  const shares = columnsOf(memory.reducedGradient, 0, directions.columns)
   shares.data.fill(0)
-  kernel.transposedTimes(basis, target, shares, 0, basis.rows / 4)
+  kernel.transposedTimes(basis, directions, shares, 0, basis.rows / 4)
   for (let index = 0; index < shares.data.length; index++) shares.data[index] = -shares.data[index]
-  kernel.times(basis, shares, target, 0, basis.rows / 4, true)
-}
-
-/** Copies a matrix into another of the same shape. */
-export function copyPanels(source: Matrix, target: Matrix): void {
-  target.data.set(source.data)
-}
-
-function copyColumns(source: Matrix, count: number, target: Matrix, first: number): void {
-  for (let panel = 0; panel < source.rows / 4; panel++) {
-    const start = panel * source.stride * 4
-    target.data.set(source.data.subarray(start, start + count * 4), (panel * target.stride + first) * 4)
-  }
+  kernel.times(basis, shares, directions, 0, basis.rows / 4, true)
 }
 
 /** The first `size` rows and columns, row major in float64. */
@@ -122,25 +110,24 @@ export function expand(space: Space, point: Float64Array, factor: number): void 
 
 /** Makes the columns of the present weights V · M the whole basis; returns the same point in the new one. */
 export async function rebase(space: Space, point: Float64Array): Promise<Float64Array> {
-  const { memory } = space
-  const waiting = memory.directions.data.slice()
+  const { gradient } = space.memory
+  const waiting = gradient.data.slice()
   expand(space, point, 1)
-  const moved = await startFrom(space, memory.gradient.data.slice(), biasOf(space, point))
-  memory.directions.data.set(waiting)
+  const moved = await startFrom(space, gradient.data.slice(), biasOf(space, point))
+  gradient.data.set(waiting)
   return moved
 }
 
 /** Begins a basis that spans the given weights (`[length, classes]`, in panels); returns the point that stands for them. */
 export async function startFrom(space: Space, weights: Float32Array, bias: Float64Array): Promise<Float64Array> {
   const { kernel, memory } = space
-  const { directions, gradient, reducedGradient, basis } = memory
+  const { gradient, reducedGradient, basis } = memory
   space.size = 1
-  directions.data.set(weights)
-  await extend(space)
   gradient.data.set(weights)
+  await extend(space)
   reducedGradient.data.fill(0)
   kernel.transposedTimes(basisOf(space), gradient, reducedGradient, 0, basis.rows / 4)
-  const point = Float64Array.from(reducedGradient.data.subarray(0, padded(space.size) * directions.columns))
+  const point = Float64Array.from(reducedGradient.data.subarray(0, padded(space.size) * gradient.columns))
   for (const [label, value] of bias.entries()) point[label * 4] = value
   return point
 }

@@ -1,7 +1,7 @@
 import { CutpointError } from '../../errors'
-import { at, type Kernel } from '../kernels/kernel'
+import { at } from '../kernels/kernel'
 import type { LinearHead } from './linear'
-import type { Pace } from './pace'
+import type { Space } from './space'
 import { stagedRows, type Workspace } from './workspace'
 
 /**
@@ -9,13 +9,8 @@ import { stagedRows, type Workspace } from './workspace'
  * as scikit-learn's StandardScaler), and `mean` and `scale` with what was used. A constant feature gets scale 0.
  * Throws CutpointError `not-finite`.
  */
-export async function standardise(
-  kernel: Kernel,
-  memory: Workspace,
-  raw: Float32Array,
-  images: number,
-  pace: Pace,
-): Promise<void> {
+export async function standardise(space: Space, raw: Float32Array, images: number): Promise<void> {
+  const { kernel, memory, pace } = space
   const { staged, shift, mean, scale, sums, squares } = memory
   const length = shift.length
   // Deviations from the first row keep the variance exact where the mean is far from zero.
@@ -32,7 +27,7 @@ export async function standardise(
   for (let column = 0; column < length; column++) {
     const offset = sums[column] / images
     const variance = squares[column] / images - offset * offset
-    if (!Number.isFinite(variance)) throw notFinite(column)
+    if (!Number.isFinite(variance)) throw notFinite({ feature: column })
     mean[column] = shift[column] + offset
     scale[column] = variance > 0 ? 1 / Math.sqrt(variance) : 0
   }
@@ -74,11 +69,11 @@ export function foldIn(memory: Workspace, head: LinearHead): { weights: Float32A
   return { weights, bias }
 }
 
-function notFinite(feature: number): CutpointError {
+export function notFinite(details: Record<string, unknown>): CutpointError {
   return new CutpointError(
     'not-finite',
-    'Some features are not finite numbers.',
+    'Some features are not finite numbers, or too large to compute with.',
     'Choose another cut, or check the preprocessing: the network may not expect this input range.',
-    { feature },
+    details,
   )
 }

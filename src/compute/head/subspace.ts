@@ -1,8 +1,9 @@
 import { at } from '../kernels/kernel'
-import { largestEntry, minimise } from './lbfgs'
+import { minimise } from './lbfgs'
 import { inPieces } from './pace'
 import { evaluateReduced, hessianSolver, pointLength } from './reduced'
-import { copyPanels, expand, extend, hasRoom, rebase, type Space } from './space'
+import { expand, extend, hasRoom, rebase, type Space } from './space'
+import { largestEntry } from './vectors'
 
 export interface SubspaceOptions {
   l2: number
@@ -30,7 +31,7 @@ export interface SubspaceSolution {
 }
 
 /** The reduced problem is solved to this share of the full one's largest gradient entry. */
-const reducedTolerance = 0.05
+const reducedTolerance = 0.3
 const maxReducedEvaluations = 200
 
 /**
@@ -55,7 +56,6 @@ export async function solveInSubspace(
     if (!(gradient > tolerance)) return { point, iterations, evaluations, stopped: 'converged' }
     if (iterations >= maxIterations) return { point, iterations, evaluations, stopped: 'iterations' }
 
-    copyPanels(space.memory.gradient, space.memory.directions)
     if (!hasRoom(space)) point = await rebase(space, point)
     const added = await extend(space)
     const grown = new Float64Array(pointLength(space))

@@ -25,7 +25,7 @@ export interface Workspace {
   logits: Matrix
   /** `[length, classes]` */
   gradient: Matrix
-  /** `[length, classes]`, the gradient made into new directions. */
+  /** `[length, classes]`: new directions on their way into the basis. */
   directions: Matrix
   /** V, `[length, capacity]`: orthonormal columns; column 0 stays zero, it is the bias's. */
   basis: Matrix
@@ -36,14 +36,20 @@ export interface Workspace {
   /** `[capacity, classes]`: M, and its gradient. */
   reducedPoint: Matrix
   reducedGradient: Matrix
-  /** `[capacity, capacity]` and `[classes, classes]`: inner products. */
+  /** `[capacity, capacity]`: the reduced Hessian, then its inverse. */
+  hessian: Matrix
+  /** `[capacity, classes]`: vectors on their way through the preconditioner. */
+  solveFrom: Matrix
+  solveTo: Matrix
+  /** `[classes, classes]`: inner products of directions. */
   inner: Matrix
-  blockInner: Matrix
   /** `[classes, classes]`: combines gradient columns into directions. */
   combine: Matrix
 }
 
 export function createWorkspace(arena: Arena, images: number, length: number, classes: number): Workspace {
+  // Two panels at a time are what the kernel likes best.
+  const rows = 8 * Math.ceil(images / 8)
   const capacity = padded(Math.min(length, Math.max(192, classes + 2 * blockLimit)) + 1)
   return {
     staged: arena.float32(stagedRows * length),
@@ -52,20 +58,22 @@ export function createWorkspace(arena: Arena, images: number, length: number, cl
     scale: arena.float32(length),
     sums: arena.float64(length),
     squares: arena.float64(length),
-    features: matrix(arena, images, padded(length), unaliased(length)),
-    labels: arena.int32(padded(images)),
-    weights: arena.float32(padded(images)),
-    curvature: arena.float32(padded(images)),
-    logits: matrix(arena, images, classes),
+    features: matrix(arena, rows, padded(length), unaliased(length)),
+    labels: arena.int32(rows),
+    weights: arena.float32(rows),
+    curvature: arena.float32(rows),
+    logits: matrix(arena, rows, classes),
     gradient: matrix(arena, length, classes),
     directions: matrix(arena, length, classes),
     basis: matrix(arena, length, capacity),
-    reduced: matrix(arena, images, capacity),
-    weighted: matrix(arena, images, capacity),
+    reduced: matrix(arena, rows, capacity),
+    weighted: matrix(arena, rows, capacity),
     reducedPoint: matrix(arena, capacity, classes),
     reducedGradient: matrix(arena, capacity, classes),
-    inner: matrix(arena, capacity, capacity),
-    blockInner: matrix(arena, classes, classes),
+    hessian: matrix(arena, capacity, capacity),
+    solveFrom: matrix(arena, capacity, classes),
+    solveTo: matrix(arena, capacity, classes),
+    inner: matrix(arena, classes, classes),
     combine: matrix(arena, classes, classes),
   }
 }

@@ -60,6 +60,8 @@ export interface Kernel extends Arena {
     from: number,
     to: number,
   ): SoftmaxSums
+  /** Ends the kernel's use; its arrays may be given to the next one. */
+  close(): void
 }
 
 /** Rounds up to a multiple of four. */

@@ -1,6 +1,6 @@
 import type { Arena, Kernel } from './kernel'
 import { plainKernel } from './plain'
-import { hasSimd, simdKernel } from './simd'
+import { simdKernel } from './simd'
 
 export interface OpenKernel<T> {
   kernel: Kernel
@@ -12,7 +12,7 @@ export interface OpenKernel<T> {
  * find out how much that is).
  */
 export async function openKernel<T>(allocate: (arena: Arena) => T): Promise<OpenKernel<T>> {
-  const kernel = hasSimd() ? await simdKernel(bytesOf(allocate)) : plainKernel()
+  const kernel = (await simdKernel(bytesOf(allocate))) ?? plainKernel()
   return { kernel, memory: allocate(kernel) }
 }
 

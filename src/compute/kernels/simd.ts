@@ -63,19 +63,19 @@ const pageBytes = 65536
 /** Bytes of one panel's column: four float32. */
 const panelBytes = 16
 
-let compiled: Promise<WebAssembly.Module> | undefined
+/** A memory of at most this many bytes is kept for the next fit: touching new memory takes longer than a small fit. */
+const mostSpareBytes = 64 * 1024 * 1024
 
-/** Whether this engine can run the SIMD kernel. */
-export function hasSimd(): boolean {
-  return typeof WebAssembly === 'object' && WebAssembly.validate(decode())
-}
+let compiled: Promise<WebAssembly.Module | null> | undefined
+let spare: WebAssembly.Memory | undefined
 
-/** The kernel in WebAssembly, with an arena of `bytes` bytes. Throws what the engine throws where it is not allowed. */
-export async function simdKernel(bytes: number): Promise<Kernel> {
-  compiled ??= WebAssembly.compile(decode())
+/** The kernel in WebAssembly with an arena of `bytes` bytes; null where the engine lacks SIMD or may not compile. */
+export async function simdKernel(bytes: number): Promise<Kernel | null> {
+  compiled ??= compile()
   const module = await compiled
+  if (!module) return null
   // Room for the module's own constants and for aligning each array.
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((bytes + pageBytes) / pageBytes) })
+  const memory = takeMemory(bytes + pageBytes)
   const { exports } = await WebAssembly.instantiate(module, {
     env: {
       memory,
@@ -85,11 +85,22 @@ export async function simdKernel(bytes: number): Promise<Kernel> {
     },
   })
   if (!isExports(exports)) throw new CutpointError('internal', 'The training kernel is incomplete.', 'Reload the page.')
-  return bind(exports, memory.buffer)
+  return bind(exports, memory)
 }
 
-function bind(wasm: Exports, buffer: ArrayBuffer): Kernel {
-  const arena = arenaOf(buffer, wasm.heapBase())
+/** Zeroed memory of at least `bytes` bytes: the spare one where it is large enough. */
+function takeMemory(bytes: number): WebAssembly.Memory {
+  const kept = spare
+  spare = undefined
+  if (!kept || kept.buffer.byteLength < bytes) {
+    return new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) })
+  }
+  new Uint8Array(kept.buffer, 0, bytes).fill(0)
+  return kept
+}
+
+function bind(wasm: Exports, memory: WebAssembly.Memory): Kernel {
+  const arena = arenaOf(memory.buffer, wasm.heapBase())
   const counter = arena.int32(1)
   return {
     name: 'simd',
@@ -160,6 +171,9 @@ function bind(wasm: Exports, buffer: ArrayBuffer): Kernel {
       )
       return { loss, correct: counter[0] }
     },
+    close() {
+      if (memory.buffer.byteLength <= mostSpareBytes) spare = memory
+    },
   }
 }
 
@@ -183,6 +197,10 @@ function isExports(exports: object): exports is Exports {
   return names.every((name) => name in exports)
 }
 
-function decode(): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(softmaxKernel), (letter) => letter.charCodeAt(0))
+async function compile(): Promise<WebAssembly.Module | null> {
+  try {
+    return await WebAssembly.compile(Uint8Array.from(atob(softmaxKernel), (letter) => letter.charCodeAt(0)))
+  } catch {
+    return null
+  }
 }

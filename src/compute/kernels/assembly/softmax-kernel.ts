@@ -1,6 +1,9 @@
 // The kernel of ../kernel.ts in AssemblyScript with 128-bit SIMD. Pointers are byte addresses; strides count columns
 // of panels, which are 16 bytes (four rows) each. Compiled by tools/kernels/build.mjs.
 
+/** Panels that transposedTimes reads side by side. */
+const streams: i32 = 16
+
 // @ts-ignore: decorator
 @inline
 function splat(pointer: usize): v128 {
@@ -27,27 +30,36 @@ export function heapBase(): usize {
 
 /** Adds the deviations of `rows` row-major rows from `shift`, and their squares, to float64 sums. */
 export function moments(raw: usize, rows: i32, length: i32, shift: usize, sums: usize, squares: usize): void {
-  for (let row = 0; row < rows; row++) {
-    const start = raw + ((<usize>row * <usize>length) << 2)
-    let column = 0
-    for (; column <= length - 4; column += 4) {
-      const single = <usize>column << 2
-      const double = <usize>column << 3
-      const value = v128.load(start + single)
-      const base = v128.load(shift + single)
-      const low = f64x2.sub(f64x2.promote_low_f32x4(value), f64x2.promote_low_f32x4(base))
-      const high = f64x2.sub(
-        f64x2.promote_low_f32x4(i8x16.shuffle(value, value, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15)),
-        f64x2.promote_low_f32x4(i8x16.shuffle(base, base, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15)),
-      )
-      v128.store(sums + double, f64x2.add(v128.load(sums + double), low))
-      v128.store(sums + double, f64x2.add(v128.load(sums + double, 16), high), 16)
-      v128.store(squares + double, f64x2.add(v128.load(squares + double), f64x2.mul(low, low)))
-      v128.store(squares + double, f64x2.add(v128.load(squares + double, 16), f64x2.mul(high, high)), 16)
+  const bytes = <usize>length << 2
+  let column = 0
+  for (; column <= length - 4; column += 4) {
+    const base = v128.load(shift + (<usize>column << 2))
+    let sumLow = f64x2.splat(0)
+    let sumHigh = sumLow
+    let squareLow = sumLow
+    let squareHigh = sumLow
+    let place = raw + (<usize>column << 2)
+    for (let row = 0; row < rows; row++) {
+      const value = f32x4.sub(v128.load(place), base)
+      const low = f64x2.promote_low_f32x4(value)
+      const high = f64x2.promote_low_f32x4(v128.shuffle<f32>(value, value, 2, 3, 2, 3))
+      sumLow = f64x2.add(sumLow, low)
+      sumHigh = f64x2.add(sumHigh, high)
+      squareLow = f64x2.add(squareLow, f64x2.mul(low, low))
+      squareHigh = f64x2.add(squareHigh, f64x2.mul(high, high))
+      place += bytes
     }
-    for (; column < length; column++) {
-      const value = <f64>load<f32>(start + (<usize>column << 2)) - <f64>load<f32>(shift + (<usize>column << 2))
-      const double = <usize>column << 3
+    const double = <usize>column << 3
+    v128.store(sums + double, f64x2.add(v128.load(sums + double), sumLow))
+    v128.store(sums + double, f64x2.add(v128.load(sums + double, 16), sumHigh), 16)
+    v128.store(squares + double, f64x2.add(v128.load(squares + double), squareLow))
+    v128.store(squares + double, f64x2.add(v128.load(squares + double, 16), squareHigh), 16)
+  }
+  for (; column < length; column++) {
+    const double = <usize>column << 3
+    for (let row = 0; row < rows; row++) {
+      const single = <usize>column << 2
+      const value = <f64>(load<f32>(raw + <usize>row * bytes + single) - load<f32>(shift + single))
       store<f64>(sums + double, load<f64>(sums + double) + value)
       store<f64>(squares + double, load<f64>(squares + double) + value * value)
     }
@@ -172,19 +184,42 @@ export function times(
     left += 8 * leftStep
     target += 8 * targetStep
   }
-  for (; panel < panels; panel++) {
-    for (let column = 0; column < columns; column++) {
-      const place = target + (<usize>column << 4)
-      let sum = accumulate ? v128.load(place) : f32x4.splat(0)
-      for (let index = 0; index < inner; index++) {
-        const weight = splat(rowAddress(right + (<usize>column << 4), rightStride, index))
-        sum = fused(sum, v128.load(left + (<usize>index << 4)), weight)
-      }
-      v128.store(place, sum)
+  for (; panel <= panels - 2; panel += 2) {
+    let column = 0
+    for (; column <= columns - 4; column += 4) {
+      const offset = <usize>column << 4
+      timesTwoByFour(left, leftStep, inner, right + offset, rightStride, target + offset, targetStep, accumulate)
     }
-    left += leftStep
-    target += targetStep
+    for (; column < columns; column++) {
+      const offset = <usize>column << 4
+      timesOneByOne(left, inner, right + offset, rightStride, target + offset, accumulate)
+      timesOneByOne(left + leftStep, inner, right + offset, rightStride, target + targetStep + offset, accumulate)
+    }
+    left += 2 * leftStep
+    target += 2 * targetStep
   }
+  if (panel < panels) {
+    for (let column = 0; column < columns; column++) {
+      const offset = <usize>column << 4
+      timesOneByOne(left, inner, right + offset, rightStride, target + offset, accumulate)
+    }
+  }
+}
+
+/** One panel by one column, for what the others leave over. */
+function timesOneByOne(
+  left: usize,
+  inner: i32,
+  right: usize,
+  rightStride: i32,
+  target: usize,
+  accumulate: bool,
+): void {
+  let sum = f32x4.splat(0)
+  for (let index = 0; index < inner; index++) {
+    sum = fused(sum, v128.load(left + (<usize>index << 4)), splat(rowAddress(right, rightStride, index)))
+  }
+  put(target, sum, accumulate)
 }
 
 /** Two panels by four columns: eight sums in registers. */
@@ -311,6 +346,25 @@ function put(target: usize, value: v128, accumulate: bool): void {
 
 /** target += leftᵀ · right over `panels` panels; target has `inner` rows (those past it are not touched). */
 export function transposedTimes(
+  left: usize,
+  leftStride: i32,
+  inner: i32,
+  right: usize,
+  rightStride: i32,
+  columns: i32,
+  target: usize,
+  targetStride: i32,
+  panels: i32,
+): void {
+  for (; panels > 0; panels -= streams) {
+    transposedChunk(left, leftStride, inner, right, rightStride, columns, target, targetStride, min(panels, streams))
+    left += <usize>(streams * leftStride) << 4
+    right += <usize>(streams * rightStride) << 4
+  }
+}
+
+/** transposedTimes over few panels, each read from front to back so that the processor can fetch ahead. */
+function transposedChunk(
   left: usize,
   leftStride: i32,
   inner: i32,
@@ -455,13 +509,13 @@ export function softmax(
   correct: usize,
   panels: i32,
 ): f64 {
-  let loss: f64 = 0
+  let loss = f64x2.splat(0)
   let right = 0
   const share = f32x4.splat(<f32>1 / <f32>columns)
   for (let panel = 0; panel < panels; panel++) {
     let greatest = v128.load(logits)
     for (let column = 1; column < columns; column++) {
-      greatest = f32x4.max(greatest, v128.load(logits + (<usize>column << 4)))
+      greatest = f32x4.pmax(greatest, v128.load(logits + (<usize>column << 4)))
     }
     const own = f32x4(
       load<f32>(logits + (<usize>load<i32>(labels) << 4)),
@@ -487,10 +541,14 @@ export function softmax(
     }
     v128.store(curvature, f32x4.mul(f32x4.mul(weight, f32x4.sub(f32x4.splat(1), squares)), share))
     const behind = f32x4.sub(greatest, own)
-    loss += rowLoss(logits, labels, weights, 0, f32x4.extract_lane(total, 0), f32x4.extract_lane(behind, 0))
-    loss += rowLoss(logits, labels, weights, 1, f32x4.extract_lane(total, 1), f32x4.extract_lane(behind, 1))
-    loss += rowLoss(logits, labels, weights, 2, f32x4.extract_lane(total, 2), f32x4.extract_lane(behind, 2))
-    loss += rowLoss(logits, labels, weights, 3, f32x4.extract_lane(total, 3), f32x4.extract_lane(behind, 3))
+    const rowLoss = f32x4.mul(weight, f32x4.add(logarithm(total), behind))
+    loss = f64x2.add(loss, f64x2.promote_low_f32x4(rowLoss))
+    loss = f64x2.add(loss, f64x2.promote_low_f32x4(v128.shuffle<f32>(rowLoss, rowLoss, 2, 3, 2, 3)))
+    for (let lane = 0; lane < 4; lane++) {
+      const offset = <usize>lane << 2
+      const place = logits + (<usize>load<i32>(labels + offset) << 4) + offset
+      store<f32>(place, load<f32>(place) - load<f32>(weights + offset))
+    }
     const isRight = v128.and(f32x4.le(behind, f32x4.splat(0)), f32x4.gt(weight, f32x4.splat(0)))
     right += popcnt<i32>(i32x4.bitmask(isRight))
     logits += <usize>stride << 4
@@ -499,18 +557,7 @@ export function softmax(
     curvature += 16
   }
   store<i32>(correct, load<i32>(correct) + right)
-  return loss
-}
-
-/** Takes the one-hot label from one row's residual and returns its weighted cross-entropy. */
-// @ts-ignore: decorator
-@inline
-function rowLoss(logits: usize, labels: usize, weights: usize, lane: i32, total: f32, behind: f32): f64 {
-  const offset = <usize>lane << 2
-  const weight = load<f32>(weights + offset)
-  const place = logits + (<usize>load<i32>(labels + offset) << 4) + offset
-  store<f32>(place, load<f32>(place) - weight)
-  return weight > 0 ? <f64>weight * (Math.log(<f64>total) + <f64>behind) : 0
+  return f64x2.extract_lane(loss, 0) + f64x2.extract_lane(loss, 1)
 }
 
 /**
@@ -520,8 +567,11 @@ function rowLoss(logits: usize, labels: usize, weights: usize, lane: i32, total:
 // @ts-ignore: decorator
 @inline
 function exponential(value: v128): v128 {
-  const bounded = f32x4.max(value, f32x4.splat(-87))
-  const whole = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.4426950408889634)))
+  const bounded = f32x4.pmax(value, f32x4.splat(-87))
+  // Adding 1.5 · 2^23 rounds to a whole number and leaves it in the low bits.
+  const rounder = f32x4.splat(12582912)
+  const rounded = fused(rounder, bounded, f32x4.splat(1.4426950408889634))
+  const whole = f32x4.sub(rounded, rounder)
   // ln 2 in two parts, the first with few bits, so that whole · high is exact.
   let rest = f32x4.sub(bounded, f32x4.mul(whole, f32x4.splat(0.693359375)))
   rest = f32x4.add(rest, f32x4.mul(whole, f32x4.splat(2.12194440054690583e-4)))
@@ -533,6 +583,28 @@ function exponential(value: v128): v128 {
   series = fused(f32x4.splat(0.5), series, rest)
   series = fused(f32x4.splat(1), series, rest)
   series = fused(f32x4.splat(1), series, rest)
-  const exponent = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(whole), i32x4.splat(127)), 23)
+  const exponent = i32x4.shl(i32x4.add(rounded, i32x4.splat(127)), 23)
   return f32x4.mul(series, exponent)
+}
+
+/**
+ * Natural logarithm of values of at least one: exponent · ln 2 + ln of a mantissa m in [√½, √2), the latter by the
+ * series of 2 artanh((m − 1) / (m + 1)).
+ */
+// @ts-ignore: decorator
+@inline
+function logarithm(value: v128): v128 {
+  // √½ in bits; taking it off first rounds the exponent to the nearest power of two.
+  const shifted = i32x4.sub(value, i32x4.splat(0x3f3504f3))
+  const exponent = i32x4.shr_s(shifted, 23)
+  const mantissa = i32x4.add(v128.and(shifted, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3))
+  const one = f32x4.splat(1)
+  const ratio = f32x4.div(f32x4.sub(mantissa, one), f32x4.add(mantissa, one))
+  const square = f32x4.mul(ratio, ratio)
+  let series = f32x4.splat(2.0 / 9)
+  series = fused(f32x4.splat(2.0 / 7), series, square)
+  series = fused(f32x4.splat(2.0 / 5), series, square)
+  series = fused(f32x4.splat(2.0 / 3), series, square)
+  series = fused(f32x4.splat(2), series, square)
+  return fused(f32x4.mul(series, ratio), f32x4.convert_i32x4_s(exponent), f32x4.splat(0.6931471805599453))
 }
