@@ -30,7 +30,8 @@ export function arrange(children: readonly Child[], crossings: readonly Crossing
     lower: new Set(ports.filter((id) => id.startsWith('out:'))),
   }
   const raw = dagreEffort(task) > mostEffort ? placeSimply(task) : placeByDagre(task)
-  const { placement, width, height } = intoFrame(straighten(raw, children, crossings), children, framed)
+  const padding = paddingOf(framed, task.upper.size > 0)
+  const { placement, width, height } = intoFrame(straighten(raw, children, crossings), children, padding)
   const places = new Map<string, Point>()
   for (const { id, width, height } of children) {
     const centre = placement.centres.get(id) ?? { x: 0, y: 0 }
@@ -39,9 +40,19 @@ export function arrange(children: readonly Child[], crossings: readonly Crossing
   return { width, height, places, ...routeCrossings(children, crossings, placement, height) }
 }
 
+interface Padding {
+  readonly top: number
+  readonly side: number
+  readonly bottom: number
+}
+
+function paddingOf(framed: boolean, hasEntries: boolean): Padding {
+  if (!framed) return { top: 0, side: 0, bottom: 0 }
+  return hasEntries ? { ...framePadding, top: framePadding.topWithEntries } : framePadding
+}
+
 /** The placement moved to where a frame's padding puts it, and the frame's size. */
-function intoFrame(raw: Placement, children: readonly Child[], framed: boolean) {
-  const padding = framed ? framePadding : { top: 0, side: 0, bottom: 0 }
+function intoFrame(raw: Placement, children: readonly Child[], padding: Padding) {
   const sizes = new Map(children.map((child) => [child.id, child]))
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity]
   const include = ({ x, y }: Point, width: number, height: number) => {

@@ -1,33 +1,50 @@
 import type { ScopeTree } from '../graph/scopes'
 import type { Graph } from '../graph/types'
+import { crossings } from './crossings'
 import { groupGraph } from './group'
-import type { Group, Item } from './grouping'
+import type { Group } from './grouping'
+import { flowOrder } from './order'
 
 /** A first view shows at least this many boxes, if there are so many, … */
 const fewest = 30
 /** … and no more than this, unless a single group holds more. */
 const most = 120
+/** A group with this share of all operations is what the graph is about. */
+const mainShare = 0.4
 
 /**
- * The groups to unfold when a graph is opened, so that some 30 to 120 boxes are seen: the outermost ones first, of
- * those the largest that still fits.
+ * The groups to unfold when a graph is opened, so that some 30 to 120 boxes are seen: what holds most of the graph,
+ * then all groups of a level if they fit, else the first ones in the order of the data.
  */
 export function openingView(graph: Graph, tree: ScopeTree): Set<string> {
-  const { root } = groupGraph(graph, tree)
+  const grouping = groupGraph(graph, tree)
+  const ways = crossings(graph, grouping)
+  const groupsIn = (group: Group): Group[] => {
+    const inner = new Map(group.items.flatMap((item) => (item.kind === 'group' ? [[item.id, item]] : [])))
+    const order = flowOrder(
+      group.items.map((item) => item.id),
+      ways.get(group) ?? [],
+    )
+    return order.flatMap((id) => inner.get(id) ?? [])
+  }
+
   const unfolded = new Set<string>()
-  let seen = root.items.length
-  let candidates = root.items.filter(isGroup).map((group) => ({ group, depth: 1 }))
-  while (seen < fewest && candidates.length > 0) {
-    candidates.sort((a, b) => a.depth - b.depth || b.group.size - a.group.size)
-    const fitting = candidates.find(({ group }) => seen - 1 + group.items.length <= most)
-    const chosen = fitting ?? candidates[0]
-    if (!fitting && seen > fewest / 3) break
-    unfolded.add(chosen.group.path)
-    seen += chosen.group.items.length - 1
-    const inside = chosen.group.items.filter(isGroup).map((group) => ({ group, depth: chosen.depth + 1 }))
-    candidates = [...candidates.filter((candidate) => candidate !== chosen), ...inside]
+  let seen = grouping.root.items.length
+  let level = groupsIn(grouping.root)
+  while (seen < fewest && level.length > 0) {
+    const isMain = (group: Group) => group.size >= mainShare * grouping.root.size
+    const order = [...level.filter(isMain), ...level.filter((group) => !isMain(group))]
+    const allFit = seen + added(level) <= most
+    for (const group of order) {
+      if (!allFit && seen >= fewest) break
+      if (seen + added([group]) > most && seen > fewest / 3) continue
+      unfolded.add(group.path)
+      seen += added([group])
+    }
+    level = order.filter((group) => unfolded.has(group.path)).flatMap(groupsIn)
   }
   return unfolded
 }
 
-const isGroup = (item: Item): item is Group => item.kind === 'group'
+/** Boxes more when these groups are unfolded. */
+const added = (groups: readonly Group[]): number => groups.reduce((sum, group) => sum + group.items.length - 1, 0)

@@ -1,6 +1,6 @@
 import { crossingKey, isPort, type Crossing } from './crossings'
 import { linkKey, type Child, type Placement } from './placement'
-import { entryGap } from './sizes'
+import { entryGap, frameHeader } from './sizes'
 import type { Point } from './types'
 
 export interface Routes {
@@ -55,11 +55,27 @@ export function routeCrossings(
   const routes = new Map<string, readonly Point[]>()
   for (const crossing of crossings) {
     const { tensor, from, to } = crossing
-    const start = isPort(from) ? { x: centreX(from), y: 0 } : outputs.get(from)?.get(tensor)
-    const end = isPort(to) ? { x: centreX(to), y: height } : inputs.get(to)?.get(tensor)
-    if (start && end) routes.set(crossingKey(crossing), [start, ...(bends.get(linkKey(crossing)) ?? []), end])
+    // Inside a frame's header lines go straight down, and part below it.
+    const start = isPort(from) ? pastHeader(centreX(from)) : borderPoint(outputs, from, tensor)
+    const end = isPort(to) ? [{ x: centreX(to), y: height }] : borderPoint(inputs, to, tensor)
+    routes.set(crossingKey(crossing), [...start, ...(bends.get(linkKey(crossing)) ?? []), ...end])
   }
   return { routes, outputs, entries: portPlaces('in:', placement), exits: portPlaces('out:', placement) }
+}
+
+type BorderPoints = ReadonlyMap<string, ReadonlyMap<string, Point>>
+
+function borderPoint(points: BorderPoints, id: string, tensor: string): Point[] {
+  const point = points.get(id)?.get(tensor)
+  return point ? [point] : []
+}
+
+/** From the frame's upper border to below its header. */
+function pastHeader(x: number): Point[] {
+  return [
+    { x, y: 0 },
+    { x, y: frameHeader },
+  ]
 }
 
 function attach(sides: Map<string, Map<string, Attachment>>, id: string, tensor: string, towards: number): void {

@@ -1,7 +1,7 @@
 import { opCategory, type OpCategory } from '../graph/ops'
 
 /** Pixels at zoom 1; the stylesheets draw to these. */
-const width = 176
+const width = 190
 const tallNode = { width, height: 58 } as const
 const lowNode = { width, height: 42 } as const
 /** Operations of these kinds say more about themselves: kernel, stride, channels. */
@@ -11,9 +11,11 @@ export function nodeSize(op: string): { width: number; height: number } {
   return tall.has(opCategory(op)) ? tallNode : lowNode
 }
 
-export const groupSize = { width: 212, height: 52 } as const
-/** Inside a frame: room for its header above, and around what stands in it. */
-export const framePadding = { top: 34, side: 18, bottom: 10 } as const
+export const groupSize = { width: 226, height: 52 } as const
+/** A frame's header; lines that enter go straight down past it. */
+export const frameHeader = 32
+/** Inside a frame, around what stands in it; where tensors enter, the gap below their entries counts too. */
+export const framePadding = { top: 38, topWithEntries: 22, side: 18, bottom: 10 } as const
 /** Between two ranks: room for a tensor's shape. */
 export const rankGap = 42
 export const itemGap = 24

@@ -20,6 +20,8 @@ interface TensorCardProps {
 }
 
 const width = 252
+/** On a screen narrower than this the inspector comes from below; the card stays above the middle. */
+const narrow = 600
 
 /** What can be done with the selected tensor, right where it is. */
 export function TensorCard({ tensor, summary, cut, at, takesFocus, onCut }: TensorCardProps): ReactNode {
@@ -29,12 +31,13 @@ export function TensorCard({ tensor, summary, cut, at, takesFocus, onCut }: Tens
   const left = Math.max(8, Math.min(at.x * zoom + x - width / 2, screenWidth - width - 8))
   const below = at.y * zoom + y + 26 * Math.max(zoom, 0.5)
   const above = at.y * zoom + y - 12
-  const place = below > screenHeight - 150 ? { bottom: screenHeight - above } : { top: below }
+  const lowest = screenWidth < narrow ? screenHeight / 2 : screenHeight
+  const place = below > lowest - 150 ? { bottom: screenHeight - above } : { top: below }
   const isCut = cut.includes(tensor)
   return (
     <div className={styles.card} role="group" aria-label={`Tensor ${tensor}`} style={{ width, left, ...place }}>
       <p className={styles.name} title={tensor}>
-        {shorten(tensor, 38)}
+        {shorten(tensor, 32)}
       </p>
       <p className={styles.facts}>
         {shapeText(summary?.shape)} · {summary?.dtype ?? 'unknown type'}

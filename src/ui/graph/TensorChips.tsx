@@ -56,7 +56,7 @@ interface TensorChipProps {
 const TensorChip = memo(function TensorChip(props: TensorChipProps): ReactNode {
   const { port, summary, written, faded, selected, cut, onPick } = props
   const shape = shapeText(summary?.shape)
-  const state = selected ? 'selected' : cut ? 'cut' : faded ? 'faded' : 'plain'
+  const state = cut ? 'cut' : selected ? 'selected' : faded ? 'faded' : 'plain'
   const mark = cut || (summary?.recommended ?? false)
   const shown = written || cut || selected
   const spoken = [
@@ -69,6 +69,7 @@ const TensorChip = memo(function TensorChip(props: TensorChipProps): ReactNode {
       tabIndex={-1}
       className={styles.chip}
       data-state={state}
+      data-selected={selected}
       data-written={shown}
       data-tensor={port.tensor}
       aria-label={spoken.join(', ')}

@@ -44,8 +44,8 @@ export const Wires = memo(function Wires({ frames, edges, lit, flat, tensor, cut
 type WireState = 'plain' | 'faded' | 'selected' | 'cut'
 
 function stateOf(edge: Edge, tensor: string | null, cut: readonly string[], lit: boolean): WireState {
-  if (edge.tensor === tensor) return 'selected'
   if (cut.includes(edge.tensor)) return 'cut'
+  if (edge.tensor === tensor) return 'selected'
   return lit ? 'plain' : 'faded'
 }
 

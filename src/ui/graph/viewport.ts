@@ -39,16 +39,19 @@ export function contains(outer: Rect, inner: Rect): boolean {
   )
 }
 
+/** On whole pixels, where text is sharp and nothing of a moved box's edge stays behind. */
+const onPixels = ({ x, y, zoom }: Viewport): Viewport => ({ x: Math.round(x), y: Math.round(y), zoom })
+
 /** The whole layout in view. */
 export function fitting(laid: LaidOut, screen: ScreenSize): Viewport {
   const free = { width: screen.width - 2 * margin.side, height: screen.height - margin.top - margin.bottom }
   const wanted = Math.min(free.width / Math.max(1, laid.width), free.height / Math.max(1, laid.height))
   const zoom = Math.max(zoomRange.least, Math.min(1, wanted))
-  return {
+  return onPixels({
     zoom,
     x: margin.side + (free.width - laid.width * zoom) / 2,
     y: margin.top + (free.height - laid.height * zoom) / 2,
-  }
+  })
 }
 
 /** The first view: all of the layout if its names can be read then, else its beginning at a size at which they can. */
@@ -59,18 +62,18 @@ export function openingViewport(laid: LaidOut, screen: ScreenSize): Viewport {
   const first = laid.boxes.filter((box) => !box.unfolded).reduce((a, b) => (b.y < a.y ? b : a))
   const fits = laid.width * zoom <= screen.width
   const middle = fits ? laid.width / 2 : first.x + first.width / 2
-  return { zoom, x: screen.width / 2 - middle * zoom, y: margin.top }
+  return onPixels({ zoom, x: screen.width / 2 - middle * zoom, y: margin.top })
 }
 
 /** The viewport in which `next` is where `previous` was on screen: its upper edge's middle stays. */
 export function keepingPlace(viewport: Viewport, previous: Box, next: Box): Viewport {
   const { zoom } = viewport
   const middle = (box: Box) => box.x + box.width / 2
-  return {
+  return onPixels({
     zoom,
     x: viewport.x + (middle(previous) - middle(next)) * zoom,
     y: viewport.y + (previous.y - next.y) * zoom,
-  }
+  })
 }
 
 /** The box whose upper edge is nearest to a point, of those `accepted`. */

@@ -23,8 +23,8 @@ export function NodePanel({ facts, tensors, costs, selected, onSelect }: PanelPr
       {cost && (cost.parameters > 0 || cost.multiplyAdds > 0) && (
         <Facts
           rows={[
-            ['Parameters', formatCount(cost.parameters)],
-            ['Multiply-adds', formatCount(cost.multiplyAdds)],
+            ...(cost.parameters > 0 ? [['Parameters', formatCount(cost.parameters)] as const] : []),
+            ...(cost.multiplyAdds > 0 ? [['Multiply-adds', formatCount(cost.multiplyAdds)] as const] : []),
           ]}
         />
       )}

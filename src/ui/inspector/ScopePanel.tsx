@@ -39,7 +39,7 @@ export function ScopePanel({ facts, graph, tensors, costs, selected, onSelect }:
             ? ([
                 ['Parameters', formatCount(total.parameters)],
                 ['Weights', formatBytes(total.weightBytes)],
-                ['Multiply-adds', formatCount(total.multiplyAdds)],
+                ...(total.multiplyAdds > 0 ? [['Multiply-adds', formatCount(total.multiplyAdds)] as const] : []),
               ] as const)
             : []),
         ]}

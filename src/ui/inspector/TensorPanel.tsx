@@ -22,7 +22,7 @@ export function TensorPanel({ facts, tensors, selected, onSelect, onCut }: Panel
       <Facts
         rows={[
           ['Type', summary?.dtype ?? 'unknown'],
-          ['Output', output === 0 ? 'first' : `number ${output + 1}`],
+          ...(output > 0 ? ([['Output', `number ${output + 1} of its operation`]] as const) : []),
         ]}
       />
       {summary?.canCut ? (

@@ -82,7 +82,7 @@ export function TensorRow({ tensor, summary, role, weight, onSelect }: TensorRow
         onClick={() => onSelect({ kind: 'tensor', name: tensor })}
       >
         {role && <span className={styles.role}>{role}</span>}
-        <span className={styles.tensor}>{shorten(tensor, 44)}</span>
+        <span className={styles.tensor}>{shorten(tensor, 40)}</span>
         <span className={styles.shape}>
           {summary?.recommended && <Scissors size={12} aria-label="recommended cut" />}
           {formatShape(weight?.shape ?? summary?.shape ?? null)} · {weight?.dtype ?? summary?.dtype ?? 'unknown type'}
@@ -132,7 +132,7 @@ export function NodeList({ nodes, onSelect }: NodeListProps): ReactNode {
         <li key={name}>
           <button type="button" className={styles.row} title={name} onClick={() => onSelect({ kind: 'node', name })}>
             <span className={styles.tensor}>{title}</span>
-            <span className={styles.shape}>{shorten(name, 48)}</span>
+            <span className={styles.shape}>{shorten(name, 42)}</span>
           </button>
         </li>
       ))}
