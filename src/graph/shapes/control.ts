@@ -90,6 +90,11 @@ function stacked(attribute: string, shapeInput: number): Rule {
   }
 }
 
+/** A list joined along the first dimension, and the lengths of its parts. */
+function concatenated(attribute: string): Rule {
+  return (node) => [tensor(elementType(node, attribute), null), tensor('int64', [null])]
+}
+
 const unknownOutputs: Rule = (node) =>
   Array.from({ length: outputCount(node) }, () => tensor(elementType(node, 'dtype'), null))
 
@@ -125,6 +130,8 @@ export const controlRules: Rules = {
   ...each(['TensorArrayWriteV3', 'TensorArrayScatterV3', 'TensorArraySplitV3'], fixed(['float32', []])),
   TensorArraySizeV3: fixed(['int32', []]),
   ...each(['TensorArrayReadV3', 'TensorArrayGatherV3'], unknownOutputs),
+  ...each(['TensorListConcat', 'TensorListConcatV2'], concatenated('element_dtype')),
+  TensorArrayConcatV3: concatenated('dtype'),
   ...each(['HashTable', 'HashTableV2', 'MutableHashTableV2'], tableHandle),
   ...each(['LookupTableFind', 'LookupTableFindV2'], lookup),
   ...each(['LookupTableSize', 'LookupTableSizeV2'], fixed(['int64', []])),

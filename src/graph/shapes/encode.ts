@@ -1,6 +1,7 @@
 import { dtypeAttribute } from '../attributes'
+import { outputCount } from '../ops'
 import { each } from './rules'
-import { numbersIn, tensor, typeOf, type Rule, type Rules } from './tensor'
+import { numbersIn, shapeIn, tensor, typeOf, type Rule, type Rules } from './tensor'
 
 const fourier: Rule = (node, inputs) => [tensor(typeOf(node, 'Tcomplex', inputs.at(0).dtype), inputs.at(0).shape)]
 
@@ -47,6 +48,20 @@ const raggedRange: Rule = (node, inputs) => [
   tensor(typeOf(node, 'T', inputs.at(0).dtype), [null]),
 ]
 
+/** Rows of different lengths padded to one shape, which the first input may give. */
+const raggedToTensor: Rule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(1).dtype), shapeIn(inputs.at(0)))]
+
+const raggedGather: Rule = (node, inputs) => {
+  const splits = Array.from({ length: outputCount(node) - 1 }, () =>
+    tensor(typeOf(node, 'Tsplits', inputs.at(0).dtype), [null]),
+  )
+  const values = inputs.at(-2)
+  return [
+    ...splits,
+    tensor(typeOf(node, 'Tvalues', values.dtype), values.shape?.length ? values.shape.with(0, null) : null),
+  ]
+}
+
 /** Operations on frequencies, strings, and sparse and ragged tensors. */
 export const encodeRules: Rules = {
   ...each(['FFT', 'IFFT', 'FFT2D', 'IFFT2D'], fourier),
@@ -59,4 +74,6 @@ export const encodeRules: Rules = {
   SparseFillEmptyRows: sparseFillEmptyRows,
   SparseReshape: sparseReshape,
   RaggedRange: raggedRange,
+  RaggedGather: raggedGather,
+  RaggedTensorToTensor: raggedToTensor,
 }
