@@ -4,23 +4,17 @@
 /** Panels that transposedTimes reads side by side. */
 const streams: i32 = 16
 
-// @ts-ignore: decorator
-@inline
 function splat(pointer: usize): v128 {
   return v128.load32_splat(pointer)
 }
 
-// @ts-ignore: decorator
-@inline
 function fused(sum: v128, left: v128, right: v128): v128 {
   return f32x4.add(sum, f32x4.mul(left, right))
 }
 
 /** Address of element (row, 0) of a matrix in panels: the lane is the row's last two bits. */
-// @ts-ignore: decorator
-@inline
 function rowAddress(data: usize, stride: i32, row: i32): usize {
-  return data + ((<usize>(row >> 2) * <usize>stride) << 4) + (<usize>(row & 3) << 2)
+  return data + ((<usize>(row >> 2) * <usize>stride) << 4) + ((<usize>(row & 3)) << 2)
 }
 
 /** The first free byte of the memory. */
@@ -30,15 +24,15 @@ export function heapBase(): usize {
 
 /** Adds the deviations of `rows` row-major rows from `shift`, and their squares, to float64 sums. */
 export function moments(raw: usize, rows: i32, length: i32, shift: usize, sums: usize, squares: usize): void {
-  const bytes = <usize>length << 2
+  const bytes = (<usize>length) << 2
   let column = 0
   for (; column <= length - 4; column += 4) {
-    const base = v128.load(shift + (<usize>column << 2))
+    const base = v128.load(shift + ((<usize>column) << 2))
     let sumLow = f64x2.splat(0)
     let sumHigh = sumLow
     let squareLow = sumLow
     let squareHigh = sumLow
-    let place = raw + (<usize>column << 2)
+    let place = raw + ((<usize>column) << 2)
     for (let row = 0; row < rows; row++) {
       const value = f32x4.sub(v128.load(place), base)
       const low = f64x2.promote_low_f32x4(value)
@@ -49,16 +43,16 @@ export function moments(raw: usize, rows: i32, length: i32, shift: usize, sums: 
       squareHigh = f64x2.add(squareHigh, f64x2.mul(high, high))
       place += bytes
     }
-    const double = <usize>column << 3
+    const double = (<usize>column) << 3
     v128.store(sums + double, f64x2.add(v128.load(sums + double), sumLow))
     v128.store(sums + double, f64x2.add(v128.load(sums + double, 16), sumHigh), 16)
     v128.store(squares + double, f64x2.add(v128.load(squares + double), squareLow))
     v128.store(squares + double, f64x2.add(v128.load(squares + double, 16), squareHigh), 16)
   }
   for (; column < length; column++) {
-    const double = <usize>column << 3
+    const double = (<usize>column) << 3
     for (let row = 0; row < rows; row++) {
-      const single = <usize>column << 2
+      const single = (<usize>column) << 2
       const value = <f64>(load<f32>(raw + <usize>row * bytes + single) - load<f32>(shift + single))
       store<f64>(sums + double, load<f64>(sums + double) + value)
       store<f64>(squares + double, load<f64>(squares + double) + value * value)
@@ -76,14 +70,14 @@ export function standardise(
   target: usize,
   stride: i32,
 ): void {
-  const bytes = <usize>length << 2
+  const bytes = (<usize>length) << 2
   let row = 0
   for (; row <= rows - 4; row += 4) {
     const start = raw + <usize>row * bytes
     let out = rowAddress(target, stride, row)
     let column = 0
     for (; column <= length - 4; column += 4) {
-      const offset = <usize>column << 2
+      const offset = (<usize>column) << 2
       const centre = v128.load(mean + offset)
       const factor = v128.load(scale + offset)
       const a = f32x4.mul(f32x4.sub(v128.load(start + offset), centre), factor)
@@ -94,7 +88,8 @@ export function standardise(
       out += 64
     }
     for (; column < length; column++) {
-      for (let lane = 0; lane < 4; lane++) standardiseOne(start + <usize>lane * bytes, mean, scale, column, out + (<usize>lane << 2))
+      for (let lane = 0; lane < 4; lane++)
+        standardiseOne(start + <usize>lane * bytes, mean, scale, column, out + ((<usize>lane) << 2))
       out += 16
     }
   }
@@ -102,21 +97,17 @@ export function standardise(
     const start = raw + <usize>row * bytes
     const out = rowAddress(target, stride, row)
     for (let column = 0; column < length; column++) {
-      standardiseOne(start, mean, scale, column, out + (<usize>column << 4))
+      standardiseOne(start, mean, scale, column, out + ((<usize>column) << 4))
     }
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function standardiseOne(row: usize, mean: usize, scale: usize, column: i32, target: usize): void {
-  const offset = <usize>column << 2
+  const offset = (<usize>column) << 2
   store<f32>(target, (load<f32>(row + offset) - load<f32>(mean + offset)) * load<f32>(scale + offset))
 }
 
 /** Stores the 4 × 4 block whose rows are given by columns. */
-// @ts-ignore: decorator
-@inline
 function storeTransposed(target: usize, a: v128, b: v128, c: v128, d: v128): void {
   const abLow = v128.shuffle<f32>(a, b, 0, 4, 1, 5)
   const abHigh = v128.shuffle<f32>(a, b, 2, 6, 3, 7)
@@ -129,8 +120,6 @@ function storeTransposed(target: usize, a: v128, b: v128, c: v128, d: v128): voi
 }
 
 /** Sums of the four vectors' lanes, one a lane. */
-// @ts-ignore: decorator
-@inline
 function laneSums(a: v128, b: v128, c: v128, d: v128): v128 {
   const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7))
   const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7))
@@ -150,8 +139,8 @@ export function times(
   panels: i32,
   accumulate: bool,
 ): void {
-  const leftStep = <usize>leftStride << 4
-  const targetStep = <usize>targetStride << 4
+  const leftStep = (<usize>leftStride) << 4
+  const targetStep = (<usize>targetStride) << 4
   let panel = 0
   for (; panel <= panels - 8; panel += 8) {
     let column = 0
@@ -161,9 +150,9 @@ export function times(
           left + <usize>pair * leftStep,
           leftStep,
           inner,
-          right + (<usize>column << 4),
+          right + ((<usize>column) << 4),
           rightStride,
-          target + <usize>pair * targetStep + (<usize>column << 4),
+          target + <usize>pair * targetStep + ((<usize>column) << 4),
           targetStep,
           accumulate,
         )
@@ -174,9 +163,9 @@ export function times(
         left,
         leftStep,
         inner,
-        right + (<usize>column << 4),
+        right + ((<usize>column) << 4),
         rightStride,
-        target + (<usize>column << 4),
+        target + ((<usize>column) << 4),
         targetStep,
         accumulate,
       )
@@ -187,11 +176,11 @@ export function times(
   for (; panel <= panels - 2; panel += 2) {
     let column = 0
     for (; column <= columns - 4; column += 4) {
-      const offset = <usize>column << 4
+      const offset = (<usize>column) << 4
       timesTwoByFour(left, leftStep, inner, right + offset, rightStride, target + offset, targetStep, accumulate)
     }
     for (; column < columns; column++) {
-      const offset = <usize>column << 4
+      const offset = (<usize>column) << 4
       timesOneByOne(left, inner, right + offset, rightStride, target + offset, accumulate)
       timesOneByOne(left + leftStep, inner, right + offset, rightStride, target + targetStep + offset, accumulate)
     }
@@ -200,24 +189,17 @@ export function times(
   }
   if (panel < panels) {
     for (let column = 0; column < columns; column++) {
-      const offset = <usize>column << 4
+      const offset = (<usize>column) << 4
       timesOneByOne(left, inner, right + offset, rightStride, target + offset, accumulate)
     }
   }
 }
 
 /** One panel by one column, for what the others leave over. */
-function timesOneByOne(
-  left: usize,
-  inner: i32,
-  right: usize,
-  rightStride: i32,
-  target: usize,
-  accumulate: bool,
-): void {
+function timesOneByOne(left: usize, inner: i32, right: usize, rightStride: i32, target: usize, accumulate: bool): void {
   let sum = f32x4.splat(0)
   for (let index = 0; index < inner; index++) {
-    sum = fused(sum, v128.load(left + (<usize>index << 4)), splat(rowAddress(right, rightStride, index)))
+    sum = fused(sum, v128.load(left + ((<usize>index) << 4)), splat(rowAddress(right, rightStride, index)))
   }
   put(target, sum, accumulate)
 }
@@ -241,9 +223,9 @@ function timesTwoByFour(
   let b1 = a0
   let b2 = a0
   let b3 = a0
-  const rightStep = (<usize>rightStride << 4) - 12
+  const rightStep = ((<usize>rightStride) << 4) - 12
   const second = left + leftStep
-  const end = left + (<usize>inner << 4)
+  const end = left + ((<usize>inner) << 4)
   const difference = second - left
   let lane = 0
   while (left < end) {
@@ -304,8 +286,8 @@ function timesEightByOne(
   let s5 = s0
   let s6 = s0
   let s7 = s0
-  const rightStep = (<usize>rightStride << 4) - 12
-  const end = left + (<usize>inner << 4)
+  const rightStep = ((<usize>rightStride) << 4) - 12
+  const end = left + ((<usize>inner) << 4)
   const l1 = leftStep
   const l2 = 2 * leftStep
   const l3 = 3 * leftStep
@@ -338,8 +320,6 @@ function timesEightByOne(
   put(target + 7 * targetStep, s7, accumulate)
 }
 
-// @ts-ignore: decorator
-@inline
 function put(target: usize, value: v128, accumulate: bool): void {
   v128.store(target, accumulate ? f32x4.add(v128.load(target), value) : value)
 }
@@ -358,8 +338,8 @@ export function transposedTimes(
 ): void {
   for (; panels > 0; panels -= streams) {
     transposedChunk(left, leftStride, inner, right, rightStride, columns, target, targetStride, min(panels, streams))
-    left += <usize>(streams * leftStride) << 4
-    right += <usize>(streams * rightStride) << 4
+    left += (<usize>(streams * leftStride)) << 4
+    right += (<usize>(streams * rightStride)) << 4
   }
 }
 
@@ -375,32 +355,46 @@ function transposedChunk(
   targetStride: i32,
   panels: i32,
 ): void {
-  const leftStep = <usize>leftStride << 4
-  const rightStep = <usize>rightStride << 4
+  const leftStep = (<usize>leftStride) << 4
+  const rightStep = (<usize>rightStride) << 4
   let row = 0
   for (; row <= inner - 4; row += 4) {
     const out = rowAddress(target, targetStride, row)
-    const from = left + (<usize>row << 4)
+    const from = left + ((<usize>row) << 4)
     let column = 0
     for (; column <= columns - 2; column += 2) {
-      transposedFourByTwo(from, leftStep, right + (<usize>column << 4), rightStep, panels, out + (<usize>column << 4))
+      transposedFourByTwo(
+        from,
+        leftStep,
+        right + ((<usize>column) << 4),
+        rightStep,
+        panels,
+        out + ((<usize>column) << 4),
+      )
     }
     if (column < columns) {
-      transposedFourByOne(from, leftStep, right + (<usize>column << 4), rightStep, panels, out + (<usize>column << 4))
+      transposedFourByOne(
+        from,
+        leftStep,
+        right + ((<usize>column) << 4),
+        rightStep,
+        panels,
+        out + ((<usize>column) << 4),
+      )
     }
   }
   for (; row < inner; row++) {
     const out = rowAddress(target, targetStride, row)
     for (let column = 0; column < columns; column++) {
       let sum = f32x4.splat(0)
-      let from = left + (<usize>row << 4)
-      let other = right + (<usize>column << 4)
+      let from = left + ((<usize>row) << 4)
+      let other = right + ((<usize>column) << 4)
       for (let panel = 0; panel < panels; panel++) {
         sum = fused(sum, v128.load(from), v128.load(other))
         from += leftStep
         other += rightStep
       }
-      const place = out + (<usize>column << 4)
+      const place = out + ((<usize>column) << 4)
       const total = laneSums(sum, sum, sum, sum)
       store<f32>(place, load<f32>(place) + f32x4.extract_lane(total, 0))
     }
@@ -486,11 +480,11 @@ export function scaleRows(
   for (let panel = 0; panel < panels; panel++) {
     const factor = v128.load(factors)
     for (let column = 0; column < columns; column++) {
-      const offset = <usize>column << 4
+      const offset = (<usize>column) << 4
       v128.store(target + offset, f32x4.mul(v128.load(source + offset), factor))
     }
-    source += <usize>sourceStride << 4
-    target += <usize>targetStride << 4
+    source += (<usize>sourceStride) << 4
+    target += (<usize>targetStride) << 4
     factors += 16
   }
 }
@@ -515,17 +509,17 @@ export function softmax(
   for (let panel = 0; panel < panels; panel++) {
     let greatest = v128.load(logits)
     for (let column = 1; column < columns; column++) {
-      greatest = f32x4.pmax(greatest, v128.load(logits + (<usize>column << 4)))
+      greatest = f32x4.pmax(greatest, v128.load(logits + ((<usize>column) << 4)))
     }
     const own = f32x4(
-      load<f32>(logits + (<usize>load<i32>(labels) << 4)),
-      load<f32>(logits + (<usize>load<i32>(labels, 4) << 4), 4),
-      load<f32>(logits + (<usize>load<i32>(labels, 8) << 4), 8),
-      load<f32>(logits + (<usize>load<i32>(labels, 12) << 4), 12),
+      load<f32>(logits + ((<usize>load<i32>(labels)) << 4)),
+      load<f32>(logits + ((<usize>load<i32>(labels, 4)) << 4), 4),
+      load<f32>(logits + ((<usize>load<i32>(labels, 8)) << 4), 8),
+      load<f32>(logits + ((<usize>load<i32>(labels, 12)) << 4), 12),
     )
     let total = f32x4.splat(0)
     for (let column = 0; column < columns; column++) {
-      const place = logits + (<usize>column << 4)
+      const place = logits + ((<usize>column) << 4)
       const power = exponential(f32x4.sub(v128.load(place), greatest))
       total = f32x4.add(total, power)
       v128.store(place, power)
@@ -534,7 +528,7 @@ export function softmax(
     const inverse = f32x4.div(f32x4.splat(1), total)
     let squares = f32x4.splat(0)
     for (let column = 0; column < columns; column++) {
-      const place = logits + (<usize>column << 4)
+      const place = logits + ((<usize>column) << 4)
       const probability = f32x4.mul(v128.load(place), inverse)
       squares = fused(squares, probability, probability)
       v128.store(place, f32x4.mul(weight, probability))
@@ -545,13 +539,13 @@ export function softmax(
     loss = f64x2.add(loss, f64x2.promote_low_f32x4(rowLoss))
     loss = f64x2.add(loss, f64x2.promote_low_f32x4(v128.shuffle<f32>(rowLoss, rowLoss, 2, 3, 2, 3)))
     for (let lane = 0; lane < 4; lane++) {
-      const offset = <usize>lane << 2
-      const place = logits + (<usize>load<i32>(labels + offset) << 4) + offset
+      const offset = (<usize>lane) << 2
+      const place = logits + ((<usize>load<i32>(labels + offset)) << 4) + offset
       store<f32>(place, load<f32>(place) - load<f32>(weights + offset))
     }
     const isRight = v128.and(f32x4.le(behind, f32x4.splat(0)), f32x4.gt(weight, f32x4.splat(0)))
     right += popcnt<i32>(i32x4.bitmask(isRight))
-    logits += <usize>stride << 4
+    logits += (<usize>stride) << 4
     labels += 16
     weights += 16
     curvature += 16
@@ -564,8 +558,6 @@ export function softmax(
  * exp of values at most zero, to about 2 units in the last place: 2^n · e^r with |r| ≤ ln 2 / 2 and the Taylor series
  * of e^r to the seventh power. Below −87 it gives exp(−87), about 1e-38.
  */
-// @ts-ignore: decorator
-@inline
 function exponential(value: v128): v128 {
   const bounded = f32x4.pmax(value, f32x4.splat(-87))
   // Adding 1.5 · 2^23 rounds to a whole number and leaves it in the low bits.
@@ -591,8 +583,6 @@ function exponential(value: v128): v128 {
  * Natural logarithm of values of at least one: exponent · ln 2 + ln of a mantissa m in [√½, √2), the latter by the
  * series of 2 artanh((m − 1) / (m + 1)).
  */
-// @ts-ignore: decorator
-@inline
 function logarithm(value: v128): v128 {
   // √½ in bits; taking it off first rounds the exponent to the nearest power of two.
   const shifted = i32x4.sub(value, i32x4.splat(0x3f3504f3))
