@@ -61,8 +61,9 @@ export function inferShapes(graph: Graph, options: InferenceOptions = {}): Reado
 
 function nodeOutputs(graph: Graph, node: GraphNode, inputs: readonly Tensor[], stated: Stated): readonly Tensor[] {
   const inferred = inferOutputs(graph, node, inputs, stated)
-  const count = Math.max(outputCount(node), inferred.length)
-  return Array.from({ length: count }, (_, output) => stated.settle(node, output, inferred.at(output) ?? nothing))
+  const missing = Math.max(0, outputCount(node) - inferred.length)
+  const outputs = missing > 0 ? [...inferred, ...Array.from({ length: missing }, () => nothing)] : inferred
+  return outputs.map((output, position) => stated.settle(node, position, output))
 }
 
 function inferOutputs(graph: Graph, node: GraphNode, inputs: readonly Tensor[], stated: Stated): readonly Tensor[] {
@@ -90,9 +91,11 @@ function collect(graph: Graph, known: readonly (readonly Tensor[])[]): ReadonlyM
       infos.set(tensorName(node.name, output), { dtype, shape: publicShape(shape) })
     })
   })
-  // Tensors that other nodes take but the op is not known to make.
-  for (const input of graph.nodes.flatMap((node) => node.inputs)) {
-    if (!infos.has(input) && infos.has(tensorName(splitTensor(input).node))) infos.set(input, nothing)
+  for (const node of graph.nodes) {
+    for (const input of node.inputs) {
+      // Made by a node that is there, as an output its op is not known to have.
+      if (!infos.has(input) && infos.has(tensorName(splitTensor(input).node))) infos.set(input, nothing)
+    }
   }
   return infos
 }

@@ -119,5 +119,6 @@ export function either(a: Dims | null, b: Dims | null): Dims | null {
 
 /** Sizes as the rest of the program knows them: numbers, and null for what is not known before a run. */
 export function publicShape(dims: Dims | null): Shape | null {
-  return dims?.map((size) => (typeof size === 'number' ? size : null)) ?? null
+  if (dims === null || dims.every((size) => typeof size === 'number')) return dims
+  return dims.map((size) => (typeof size === 'number' ? size : null))
 }
