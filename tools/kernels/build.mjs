@@ -7,9 +7,13 @@ import asc from 'assemblyscript/asc'
 const kernels = new URL('../../src/compute/kernels/', import.meta.url)
 const source = 'softmax-kernel.ts'
 
-/** The compiled kernel. Throws with the compiler's messages. */
+/**
+ * The compiled kernel. Throws with the compiler's messages.
+ * @returns {Promise<Uint8Array>}
+ */
 export async function compileKernel() {
   const text = await readFile(new URL(`assembly/${source}`, kernels), 'utf8')
+  /** @type {Uint8Array | undefined} */
   let binary
   const { error, stderr } = await asc.main(
     [
@@ -33,11 +37,15 @@ export async function compileKernel() {
       listFiles: () => [],
     },
   )
-  if (error) throw new Error(`The kernel does not compile.\n${stderr.toString()}`)
+  if (error || !binary) throw new Error(`The kernel does not compile.\n${stderr.toString()}`)
   return binary
 }
 
-/** The generated module's text. */
+/**
+ * The generated module's text.
+ * @param {Uint8Array} binary
+ * @returns {string}
+ */
 export function moduleText(binary) {
   const base64 = Buffer.from(binary).toString('base64')
   return [

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { accuracy, confusionMatrix, evaluateParts, meanLoss, type Judged } from './evaluate'
+import { probabilities } from './probabilities'
+import { trainWarnings } from './warnings'
+
+const nobody: Judged = { probabilities: new Float32Array(0), labels: new Int32Array(0) }
+
+/** Images whose most likely class is `predicted`. */
+function judged(labels: number[], predicted: number[], classes: number): Judged {
+  const rows = predicted.flatMap((best) => Array.from({ length: classes }, (_, label) => (label === best ? 0.8 : 0.1)))
+  return { probabilities: Float32Array.from(rows), labels: Int32Array.from(labels) }
+}
+
+describe('probabilities', () => {
+  it('are the softmax of x · kernel + bias', () => {
+    const head = { kernel: Float32Array.from([1, 0, -1, 0, 2, 1]), bias: Float32Array.from([0, 1, 0]) }
+    const result = probabilities(Float32Array.from([1, 2, 0, 0]), 2, head)
+    const logits = [1, 5, 1]
+    const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0)
+    logits.forEach((logit, label) => expect(result[label]).toBeCloseTo(Math.exp(logit) / total, 6))
+    expect(result[4]).toBeCloseTo(Math.E / (Math.E + 2), 6)
+  })
+
+  it('stay finite for enormous logits and sum to one', () => {
+    const head = { kernel: Float32Array.from([1e30, -1e30]), bias: Float32Array.from([0, 0]) }
+    expect([...probabilities(Float32Array.from([5, -5]), 1, head)]).toEqual([1, 0, 0, 1])
+  })
+})
+
+describe('evaluation', () => {
+  const three = judged([0, 0, 1, 2, 2], [0, 1, 1, 2, 0], 3)
+
+  it('counts what is right, and what was taken for what', () => {
+    expect(accuracy(three.probabilities, three.labels, 3)).toBeCloseTo(3 / 5)
+    expect(confusionMatrix(three.probabilities, three.labels, 3)).toEqual([
+      [1, 1, 0],
+      [0, 1, 0],
+      [1, 0, 1],
+    ])
+    expect(meanLoss(three.probabilities, three.labels, 3)).toBeCloseTo(-(3 * Math.log(0.8) + 2 * Math.log(0.1)) / 5, 5)
+    expect(accuracy(nobody.probabilities, nobody.labels, 3)).toBeNull()
+    expect(meanLoss(nobody.probabilities, nobody.labels, 3)).toBeNull()
+  })
+
+  it('judges on the part that was held out furthest', () => {
+    const train = judged([0, 1], [0, 1], 2)
+    const other = judged([0, 1], [1, 1], 2)
+    expect(evaluateParts({ train, validation: other, test: other }, 2).confusion.part).toBe('test')
+    expect(evaluateParts({ train, validation: other, test: nobody }, 2)).toEqual({
+      accuracy: { train: 1, validation: 0.5, test: null },
+      confusion: {
+        part: 'validation',
+        matrix: [
+          [0, 1],
+          [0, 1],
+        ],
+      },
+    })
+    expect(evaluateParts({ train, validation: nobody, test: nobody }, 2).confusion.part).toBe('train')
+  })
+})
+
+describe('warnings', () => {
+  const warningsOf = (train: number[], labels: string[], test: Judged = nobody): string[] => {
+    const parts = { train: judged(train, train, labels.length), validation: nobody, test }
+    return trainWarnings(labels, parts, evaluateParts(parts, labels.length).confusion)
+  }
+  const times = (count: number, label: number): number[] => new Array<number>(count).fill(label)
+
+  it('are none for a sound training', () => {
+    expect(warningsOf([...times(9, 0), ...times(8, 1)], ['cat', 'dog'], judged([0, 1], [0, 1], 2))).toEqual([])
+  })
+
+  it('name empty, small and unequal labels and that nothing was held out', () => {
+    const warnings = warningsOf([...times(30, 0), ...times(1, 1)], ['cat', 'dog', 'cow'])
+    expect(warnings).toHaveLength(4)
+    expect(warnings[0]).toMatch(/“dog” has only 1 photo /)
+    expect(warnings[1]).toMatch(/“cow” has no photos/)
+    expect(warnings[2]).toMatch(/“cat” has 30 photos and “dog” 1 photo:/)
+    expect(warnings[3]).toMatch(/No photos were held out/)
+  })
+
+  it('name a label that is always taken for another', () => {
+    const test = judged([0, 0, 1, 1], [0, 0, 0, 0], 2)
+    expect(warningsOf([...times(6, 0), ...times(6, 1)], ['cat', 'dog'], test)).toEqual([
+      'Every photo of “dog” was taken for “cat”: compare their photos.',
+    ])
+  })
+})
