@@ -4,7 +4,6 @@ import { opCategory, type OpCategory } from '../../graph/ops'
 import { totalCost, type NodeCost } from '../../graph/cost'
 import { nodesIn } from '../../layout/grouping'
 import type { Box } from '../../layout/types'
-import type { Visible } from '../../layout/visible'
 import type { TensorSummary } from '../../types'
 import { formatCount, shorten } from '../common/format'
 import { categoryShares, itemOf, shownBox, type GraphFacts } from './facts'
@@ -58,21 +57,24 @@ export function createBoxNodes(
   facts: GraphFacts,
   tensors: ReadonlyMap<string, TensorSummary>,
   costs: ReadonlyMap<string, NodeCost> | undefined,
-): (visible: Visible, marks: BoxMarks) => BoxNode[] {
-  const texts = new WeakMap<Box, BoxText>()
+): (boxes: readonly Box[], flat: ReadonlySet<string>, marks: BoxMarks) => BoxNode[] {
+  const texts = new Map<string, BoxText>()
   const made = new Map<string, Made>()
   const textOf = (box: Box): BoxText => {
-    let text = texts.get(box)
-    if (!text) texts.set(box, (text = box.kind === 'node' ? opText(box, facts, tensors) : groupText(box, facts, costs)))
+    const key = `${box.id} ${box.unfolded}`
+    const known = texts.get(key)
+    if (known) return known
+    const text = box.kind === 'node' ? opText(box, facts, tensors) : groupText(box, facts, costs)
+    texts.set(key, text)
     return text
   }
-  return (visible, { lit, selected, cutInside }) =>
-    visible.boxes.map((box) => {
+  return (boxes, flat, { lit, selected, cutInside }) =>
+    boxes.map((box) => {
       const state: BoxState = {
         faded: lit !== null && !lit.has(box.id),
         selected: selected === box.id,
         cutInside: cutInside.has(box.id),
-        flat: visible.flat.has(box.id),
+        flat: flat.has(box.id),
       }
       const known = made.get(box.id)
       if (known?.box === box && sameState(known.node.data, state)) return known.node

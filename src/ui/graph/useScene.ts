@@ -6,6 +6,7 @@ import { boxesWithHiddenCut, createBoxNodes, type BoxNode } from './boxNodes'
 import { factsOf, litBoxes, shownBox, type GraphFacts } from './facts'
 import type { GraphViewProps } from './GraphView'
 import type { Area } from './useArea'
+import { useGradually } from './useGradually'
 
 /** Everything to be drawn for what is on screen. */
 export interface Scene {
@@ -34,12 +35,13 @@ export function useScene(props: GraphViewProps, laid: LaidOut | null, area: Area
   const cutInside = useMemo(() => boxesWithHiddenCut(facts, boxes, cut), [facts, boxes, cut])
   const selectedBox = useMemo(() => (selected ? shownBox(facts, boxes, selected) : undefined), [facts, boxes, selected])
   const marked = selected?.kind === 'tensor' ? null : (selectedBox?.id ?? null)
+  const shown = useGradually(visible.boxes)
   const nodes = useMemo(
-    () => makeNodes(visible, { lit, selected: marked, cutInside }),
-    [makeNodes, visible, lit, marked, cutInside],
+    () => makeNodes(shown, visible.flat, { lit, selected: marked, cutInside }),
+    [makeNodes, shown, visible.flat, lit, marked, cutInside],
   )
   const frames = useMemo(() => visible.boxes.filter((box) => box.unfolded), [visible])
-  const solid = useMemo(() => visible.boxes.filter((box) => !box.unfolded), [visible])
+  const solid = useMemo(() => shown.filter((box) => !box.unfolded), [shown])
   const cutLines = useMemo(
     () =>
       cut.flatMap((tensor) => {

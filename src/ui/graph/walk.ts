@@ -38,18 +38,21 @@ function highest(boxes: readonly Box[]): Box | undefined {
   return boxes.reduce<Box | undefined>((best, box) => (best && best.y <= box.y ? best : box), undefined)
 }
 
-function nearest(boxes: readonly Box[], from: Box): Box | undefined {
-  const distance = (box: Box) => Math.hypot(middleX(box) - middleX(from), box.y - from.y)
+function nearest(boxes: readonly Box[], from: Box, upDown = 1): Box | undefined {
+  const distance = (box: Box) => Math.hypot(middleX(box) - middleX(from), upDown * (middleY(box) - middleY(from)))
   return boxes.reduce<Box | undefined>((best, box) => (best && distance(best) <= distance(box) ? best : box), undefined)
 }
+
+/** How much farther a step up or down counts when looking for a box beside. */
+const aside = 4
 
 function beside(laid: LaidOut, from: Box, sign: -1 | 1): Box | undefined {
   const candidates = laid.boxes.filter((box) => {
     if (box.unfolded || box.id === from.id) return false
     const dx = (middleX(box) - middleX(from)) * sign
-    return dx > 0 && dx >= Math.abs(middleY(box) - middleY(from)) / 2
+    return dx > 0 && dx >= Math.abs(middleY(box) - middleY(from))
   })
-  return nearest(candidates, from)
+  return nearest(candidates, from, aside)
 }
 
 const middleX = (box: Box): number => box.x + box.width / 2
