@@ -2,9 +2,9 @@ import { isPort, type Crossing } from './crossings'
 import type { Link } from './order'
 import { dagreEffort, placeByDagre } from './placeByDagre'
 import { placeSimply } from './placeSimply'
-import { linkKey, type Child, type Placement } from './placement'
+import { linkKey, type Child, type Placement, type PlacementTask } from './placement'
 import { routeCrossings, type Routes } from './routes'
-import { framePadding } from './sizes'
+import { framePadding, portPadding } from './sizes'
 import { straighten } from './straighten'
 import type { Point } from './types'
 
@@ -30,7 +30,7 @@ export function arrange(children: readonly Child[], crossings: readonly Crossing
     lower: new Set(ports.filter((id) => id.startsWith('out:'))),
   }
   const raw = dagreEffort(task) > mostEffort ? placeSimply(task) : placeByDagre(task)
-  const padding = paddingOf(framed, task.upper.size > 0)
+  const padding = framed ? paddingOf(task) : { top: 0, side: 0, bottom: 0 }
   const { placement, width, height } = intoFrame(straighten(raw, children, crossings), children, padding)
   const places = new Map<string, Point>()
   for (const { id, width, height } of children) {
@@ -46,9 +46,12 @@ interface Padding {
   readonly bottom: number
 }
 
-function paddingOf(framed: boolean, hasEntries: boolean): Padding {
-  if (!framed) return { top: 0, side: 0, bottom: 0 }
-  return hasEntries ? { ...framePadding, top: framePadding.topWithEntries } : framePadding
+function paddingOf({ upper, lower }: PlacementTask): Padding {
+  return {
+    top: (upper.size > 0 ? portPadding : framePadding).top,
+    side: framePadding.side,
+    bottom: (lower.size > 0 ? portPadding : framePadding).bottom,
+  }
 }
 
 /** The placement moved to where a frame's padding puts it, and the frame's size. */

@@ -22,7 +22,8 @@ export function flowOrder(ids: readonly string[], links: readonly Link[]): strin
     if (seen.has(start)) return
     seen.add(start)
     const path = [{ id: start, rest: [...(next.get(start) ?? [])] }]
-    for (let top = path.at(-1); top; top = path.at(-1)) {
+    while (path.length > 0) {
+      const top = path[path.length - 1]
       const following = top.rest.pop()
       if (following === undefined) {
         left.push(top.id)

@@ -35,9 +35,10 @@ export function routeCrossings(
   const arriving = new Map<string, Map<string, Attachment>>()
   const centreX = (id: string) => placement.centres.get(id)?.x ?? 0
   for (const { tensor, from, to } of crossings) {
-    const between = bends.get(linkKey({ from, to })) ?? []
-    attach(leaving, from, tensor, between.at(0)?.x ?? centreX(to))
-    attach(arriving, to, tensor, between.at(-1)?.x ?? centreX(from))
+    const between = (bends.get(linkKey({ from, to })) ?? []).map((bend) => bend.x)
+    const stations = [centreX(from), ...between, centreX(to)]
+    attach(leaving, from, tensor, stations[1])
+    attach(arriving, to, tensor, stations[stations.length - 2])
   }
 
   const outputs = new Map<string, Map<string, Point>>()

@@ -14,8 +14,10 @@ export function nodeSize(op: string): { width: number; height: number } {
 export const groupSize = { width: 226, height: 52 } as const
 /** A frame's header; lines that enter go straight down past it. */
 export const frameHeader = 32
-/** Inside a frame, around what stands in it; where tensors enter, the gap below their entries counts too. */
-export const framePadding = { top: 38, topWithEntries: 22, side: 18, bottom: 10 } as const
+/** Inside a frame, around what stands in it. */
+export const framePadding = { top: 38, side: 18, bottom: 28 } as const
+/** The same where tensors enter or leave: the gap between their ports and the nearest rank counts too. */
+export const portPadding = { top: 22, bottom: 10 } as const
 /** Between two ranks: room for a tensor's shape. */
 export const rankGap = 42
 export const itemGap = 24

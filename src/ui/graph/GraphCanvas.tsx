@@ -35,10 +35,10 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
   const facts = factsOf(graph)
   const overview = useMemo(() => openingView(graph, facts.tree), [graph, facts])
   const unfolded = props.unfolded ?? overview
-  const { laid, problem } = useLaidOut(engine, graph, unfolded)
+  const { laid, problem, slow } = useLaidOut(engine, graph, unfolded)
   const { hold, bring, fit } = usePlace(laid)
-  const scene = useScene(props, laid, useArea())
   const detail = useStore((state) => (state.transform[2] < lowDetail ? 'low' : 'high'))
+  const scene = useScene(props, laid, useArea(), detail === 'high')
   const [picked, setPicked] = useState<Picked | null>(null)
 
   const toggle = useCallback(
@@ -77,15 +77,16 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
     bring(item.id)
   }, [focus, facts, unfolded, onUnfoldedChange, bring])
 
-  const onKeyDown = useBoxKeys({ element, laid, nodes: scene.nodes, bring, toggle, onSelect, pickTensor })
-  const unfolding = unfoldingAll(facts, scene.selectedBox)
-  const cardAt = selected?.kind === 'tensor' ? cardPlace(selected.name, picked, scene.selectedBox) : null
+  const { nodes, selectedBox } = scene
+  const onKeyDown = useBoxKeys({ element, laid, nodes, selectedBox, bring, toggle, onSelect, pickTensor })
+  const unfolding = unfoldingAll(facts, selectedBox)
+  const cardAt = selected?.kind === 'tensor' ? cardPlace(selected.name, picked, selectedBox) : null
 
   return (
     <ToggleContext value={toggle}>
       <div ref={element} className={styles.view} data-detail={detail} onKeyDown={onKeyDown}>
         <ReactFlow<BoxNode>
-          nodes={scene.nodes}
+          nodes={nodes}
           nodeTypes={boxTypes}
           nodesDraggable={false}
           nodesConnectable={false}
@@ -105,7 +106,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
         >
           <Wires
             frames={scene.frames}
-            edges={scene.visible.edges}
+            edges={scene.edges}
             lit={scene.lit}
             flat={scene.visible.flat}
             tensor={selected?.kind === 'tensor' ? selected.name : null}
@@ -116,7 +117,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
             <CutLine key={tensor} box={box} at={at} />
           ))}
           <TensorChips
-            boxes={scene.solid}
+            boxes={scene.chipped}
             tensors={tensors}
             lit={scene.lit}
             tensor={selected?.kind === 'tensor' ? selected.name : null}
@@ -145,7 +146,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
           }}
           onOverview={() => onUnfoldedChange(overview)}
         />
-        {!laid && (
+        {(problem !== null || slow) && (
           <p className={styles.note} role="status">
             {problem ? `${problem.message} ${problem.next}` : 'Laying out the graph …'}
           </p>

@@ -1,6 +1,6 @@
 import { useStore, useViewport } from '@xyflow/react'
 import { Check, Plus, Scissors } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import type { Point } from '../../layout/types'
 import type { TensorSummary } from '../../types'
 import { Button } from '../common/Button'
@@ -19,7 +19,7 @@ interface TensorCardProps {
   readonly onCut: (tensor: string, add: boolean) => void
 }
 
-const width = 252
+const width = 284
 /** On a screen narrower than this the inspector comes from below; the card stays above the middle. */
 const narrow = 600
 
@@ -34,10 +34,23 @@ export function TensorCard({ tensor, summary, cut, at, takesFocus, onCut }: Tens
   const lowest = screenWidth < narrow ? screenHeight / 2 : screenHeight
   const place = below > lowest - 150 ? { bottom: screenHeight - above } : { top: below }
   const isCut = cut.includes(tensor)
+  const card = useRef<HTMLDivElement>(null)
+  const cutHere = (add: boolean) => {
+    onCut(tensor, add)
+    // The button goes; the keyboard stays here.
+    card.current?.focus()
+  }
   return (
-    <div className={styles.card} role="group" aria-label={`Tensor ${tensor}`} style={{ width, left, ...place }}>
+    <div
+      ref={card}
+      tabIndex={-1}
+      className={styles.card}
+      role="group"
+      aria-label={`Tensor ${tensor}`}
+      style={{ width, left, ...place }}
+    >
       <p className={styles.name} title={tensor}>
-        {shorten(tensor, 32)}
+        {shorten(tensor, 34)}
       </p>
       <p className={styles.facts}>
         {shapeText(summary?.shape)} · {summary?.dtype ?? 'unknown type'}
@@ -53,12 +66,12 @@ export function TensorCard({ tensor, summary, cut, at, takesFocus, onCut }: Tens
               look="primary"
               autoFocus={takesFocus}
               icon={<Scissors size={15} aria-hidden />}
-              onClick={() => onCut(tensor, false)}
+              onClick={() => cutHere(false)}
             >
               Cut here
             </Button>
             {cut.length > 0 && (
-              <Button icon={<Plus size={15} aria-hidden />} onClick={() => onCut(tensor, true)}>
+              <Button icon={<Plus size={15} aria-hidden />} onClick={() => cutHere(true)}>
                 Add to the cut
               </Button>
             )}

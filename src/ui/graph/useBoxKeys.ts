@@ -9,6 +9,8 @@ interface BoxKeys {
   readonly element: RefObject<HTMLElement | null>
   readonly laid: LaidOut | null
   readonly nodes: readonly BoxNode[]
+  /** The box of what is selected. */
+  readonly selectedBox: Box | undefined
   readonly bring: (id: string, onlyIfHidden?: boolean) => void
   readonly toggle: (path: string) => void
   readonly onSelect: (selection: Selection | null) => void
@@ -20,7 +22,7 @@ interface BoxKeys {
  * the tensor that leaves a box, Escape clears the selection.
  */
 export function useBoxKeys(keys: BoxKeys): (event: KeyboardEvent) => void {
-  const { element, laid, nodes, bring, toggle, onSelect, pickTensor } = keys
+  const { element, laid, nodes, selectedBox, bring, toggle, onSelect, pickTensor } = keys
   const focusOn = useFocusOnBox(element, nodes)
 
   const act = (box: Box, key: string): boolean => {
@@ -51,6 +53,8 @@ export function useBoxKeys(keys: BoxKeys): (event: KeyboardEvent) => void {
     if (event.altKey || event.ctrlKey || event.metaKey) return
     if (event.key === 'Escape') {
       onSelect(null)
+      // The card goes; the keyboard goes back to the graph.
+      if (selectedBox) focusOn(selectedBox.id)
       return
     }
     const focused = event.target instanceof Element ? event.target.closest('.react-flow__node') : null

@@ -1,8 +1,5 @@
 import { useEffect, useState } from 'react'
 
-/** So many boxes more in each frame keep tasks short on a slow machine too. */
-const perFrame = 30
-
 interface Identified {
   readonly id: string
 }
@@ -12,25 +9,25 @@ interface Drawn<T> {
   readonly shown: readonly T[]
 }
 
-/** A list that grows to the one wanted by a few new entries a frame; what is drawn already stays, what is gone goes at once. */
-export function useGradually<T extends Identified>(wanted: readonly T[]): readonly T[] {
-  const [drawn, setDrawn] = useState<Drawn<T>>(() => ({ wanted, shown: admit(wanted, []) }))
+/** A list that grows to the one wanted by `perFrame` new entries a frame, so that tasks stay short on a slow machine too; what is drawn already stays, what is gone goes at once. */
+export function useGradually<T extends Identified>(wanted: readonly T[], perFrame: number): readonly T[] {
+  const [drawn, setDrawn] = useState<Drawn<T>>(() => ({ wanted, shown: admit(wanted, [], perFrame) }))
   // A new wish is followed in the same frame, so that nothing that is gone is drawn once more.
-  if (drawn.wanted !== wanted) setDrawn({ wanted, shown: admit(wanted, drawn.shown) })
+  if (drawn.wanted !== wanted) setDrawn({ wanted, shown: admit(wanted, drawn.shown, perFrame) })
 
   useEffect(() => {
     if (drawn.shown.length >= drawn.wanted.length) return
     const frame = requestAnimationFrame(() =>
-      setDrawn((now) => ({ wanted: now.wanted, shown: admit(now.wanted, now.shown) })),
+      setDrawn((now) => ({ wanted: now.wanted, shown: admit(now.wanted, now.shown, perFrame) })),
     )
     return () => cancelAnimationFrame(frame)
-  }, [drawn])
+  }, [drawn, perFrame])
 
   return drawn.shown
 }
 
 /** Of `wanted`, what is shown already and the first few others. */
-function admit<T extends Identified>(wanted: readonly T[], shown: readonly T[]): readonly T[] {
+function admit<T extends Identified>(wanted: readonly T[], shown: readonly T[], perFrame: number): readonly T[] {
   const known = new Set(shown.map(({ id }) => id))
   let places = perFrame
   return wanted.filter(({ id }) => known.has(id) || places-- > 0)

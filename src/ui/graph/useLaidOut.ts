@@ -10,13 +10,19 @@ interface Answer {
   readonly problem: CutpointError | null
 }
 
+/** After so long, in milliseconds, the user is told that something is going on. */
+const patience = 300
+
+const nothing = { laid: null, problem: null }
+
 /** The layout of what is unfolded, as soon as the engine has it; until then the one before, or null for a new graph. */
 export function useLaidOut(
   engine: LayoutEngine,
   graph: Graph,
   unfolded: ReadonlySet<string>,
-): { laid: LaidOut | null; problem: CutpointError | null } {
+): { laid: LaidOut | null; problem: CutpointError | null; slow: boolean } {
   const [answer, setAnswer] = useState<Answer | null>(null)
+  const [slow, setSlow] = useState(false)
 
   useEffect(() => {
     engine.open(graph).catch((error: unknown) => setAnswer({ graph, laid: null, problem: asCutpointError(error) }))
@@ -24,19 +30,30 @@ export function useLaidOut(
 
   useEffect(() => {
     let overtaken = false
+    const timer = setTimeout(() => setSlow(true), patience)
+    const done = () => {
+      clearTimeout(timer)
+      setSlow(false)
+    }
     engine.layout([...unfolded]).then(
       (laid) => {
         // At once, so that boxes, lines and viewport change in the same frame.
-        if (laid && !overtaken) flushSync(() => setAnswer({ graph, laid, problem: null }))
+        if (!laid || overtaken) return
+        done()
+        flushSync(() => setAnswer({ graph, laid, problem: null }))
       },
       (error: unknown) => {
-        if (!overtaken) setAnswer({ graph, laid: null, problem: asCutpointError(error) })
+        if (overtaken) return
+        done()
+        setAnswer({ graph, laid: null, problem: asCutpointError(error) })
       },
     )
     return () => {
       overtaken = true
+      clearTimeout(timer)
     }
   }, [engine, graph, unfolded])
 
-  return answer?.graph === graph ? answer : { laid: null, problem: null }
+  const { laid, problem } = answer?.graph === graph ? answer : nothing
+  return { laid, problem, slow }
 }
