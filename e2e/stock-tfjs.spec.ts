@@ -23,6 +23,12 @@ test('the export gives the same probabilities in stock TensorFlow.js', async ({ 
   const exported = await page.evaluate(
     async ({ sets: groups, unseen }) => {
       const { cutpoint } = window
+      const toBase64 = (blob: Blob): Promise<string> =>
+        new Promise((resolve) => {
+          const reader = new FileReader()
+          reader.onload = () => resolve(String(reader.result).replace(/^.*,/, ''))
+          reader.readAsDataURL(blob)
+        })
       const { suggestedCut } = await cutpoint.open('models/efficientnet-lite0/model.json')
       await cutpoint.cut(suggestedCut ?? '')
       for (const { label, urls } of groups) await cutpoint.addImages(label, urls, { part: 'train' })
@@ -36,15 +42,15 @@ test('the export gives the same probabilities in stock TensorFlow.js', async ({ 
         context.drawImage(await createImageBitmap(await (await fetch(url)).blob()), 0, 0, 224, 224)
         const rgba = context.getImageData(0, 0, 224, 224).data
         const said = await cutpoint.predict(await canvas.convertToBlob({ type: 'image/png' }))
-        photos.push({ rgba: Array.from(rgba), said })
+        photos.push({ rgba: await toBase64(new Blob([rgba])), said })
       }
       const zip = await cutpoint.exportModel('tfjs-graph')
-      return { photos, zip: Array.from(new Uint8Array(await zip.arrayBuffer())) }
+      return { photos, zip: await toBase64(zip) }
     },
     { sets, unseen: tryOut.slice(0, 3).map(({ file }) => `samples/${file}`) },
   )
 
-  const files = await unzip(Uint8Array.from(exported.zip))
+  const files = await unzip(new Uint8Array(Buffer.from(exported.zip, 'base64')))
   const text = (name: string): string => new TextDecoder().decode(files.get(name))
   expect(text('labels.txt').trim().split('\n')).toEqual(labels)
   expect(JSON.parse(text('metadata.json'))).toMatchObject({
@@ -65,13 +71,11 @@ test('the export gives the same probabilities in stock TensorFlow.js', async ({ 
   const stock = await page.evaluate(
     async (pictures) => {
       const { tf } = window as unknown as { tf: StockTf }
-      const model = await tf.loadGraphModel('model.json')
+      const model = await tf.loadGraphModel('./model.json')
       const all = []
       for (const rgba of pictures) {
-        const rgb = Float32Array.from(
-          rgba.filter((_, i) => i % 4 < 3),
-          (byte) => byte / 127.5 - 1,
-        )
+        const bytes = Uint8Array.from(atob(rgba), (letter) => letter.charCodeAt(0))
+        const rgb = Float32Array.from(bytes.filter((_, i) => i % 4 < 3)).map((byte) => byte / 127.5 - 1)
         all.push(Array.from(await model.predict(tf.tensor(rgb, [1, 224, 224, 3])).data()))
       }
       return all

@@ -73,27 +73,31 @@ export function TensorSearch(): ReactNode {
                 role="option"
                 aria-selected={index === active}
                 className={look.row}
+                title={tensor.name}
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => choose(tensor)}
               >
-                <button type="button" tabIndex={-1} title={tensor.name} onClick={() => choose(tensor)}>
+                <span className={look.text}>
                   <span className={look.name}>{shorten(tensor.name, 44)}</span>
                   <span className={look.facts}>
                     {tensor.op} · {formatShape(tensor.shape)}
                     {tensor.recommended && ' · recommended'}
                   </span>
-                </button>
+                </span>
                 {tensor.canCut && (
-                  <button
-                    type="button"
+                  // For the mouse; with the keyboard, Enter shows the tensor with its “Cut here” button.
+                  <span
                     className={look.cut}
-                    aria-label={`Cut at ${tensor.name}`}
+                    aria-hidden
                     title="Cut here"
-                    onClick={() => {
+                    onClick={(event) => {
+                      event.stopPropagation()
                       choose(tensor)
                       attempt(() => cut([tensor.name]))
                     }}
                   >
-                    <Scissors size={15} aria-hidden />
-                  </button>
+                    <Scissors size={15} />
+                  </span>
                 )}
               </li>
             ))}
