@@ -174,7 +174,8 @@ describe('the way there', () => {
     const fit = await fitLinearHead(made(100, 30, 5, 13), { l2: 0.01, onIteration: ({ loss }) => seen.push(loss) })
     expect(seen[0]).toBeCloseTo(Math.log(5), 6)
     expect(seen).toEqual(fit.history.map(({ loss }) => loss))
-    for (let index = 1; index < seen.length; index++) expect(seen[index]).toBeLessThan(seen[index - 1])
+    // Near the optimum float32 leaves the loss some 1e-8 of noise.
+    for (let index = 1; index < seen.length; index++) expect(seen[index]).toBeLessThan(seen[index - 1] + 1e-7)
     expect(fit.history[fit.history.length - 1].accuracy).toBeGreaterThan(0.9)
     expect(fit.iterations).toBe(fit.history.length - 1)
   })

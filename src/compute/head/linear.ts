@@ -48,7 +48,9 @@ export interface LinearFit extends LinearHead {
   loss: number
   /** Largest entry of the standardised problem's gradient in absolute value, biases included. */
   gradient: number
+  /** Passes over all features. */
   iterations: number
+  /** Evaluations of the reduced problem between them. */
   evaluations: number
   stopped: Stop
   history: LinearIteration[]

@@ -24,10 +24,10 @@ export function reducedOf(space: Space): Matrix {
   return columnsOf(space.memory.reduced, 0, space.size)
 }
 
-/** Whether a whole round of new directions still fits. */
+/** Whether a whole round of new directions still fits, or all directions there are. */
 export function hasRoom(space: Space): boolean {
-  const { basis, directions } = space.memory
-  return space.size + Math.min(directions.columns, blockLimit) <= basis.stride
+  const { basis, directions, mean } = space.memory
+  return Math.min(space.size + Math.min(directions.columns, blockLimit), mean.length + 1) <= basis.stride
 }
 
 /**
@@ -36,8 +36,8 @@ export function hasRoom(space: Space): boolean {
  */
 export async function extend(space: Space): Promise<number> {
   const { memory, kernel, pace } = space
-  const { gradient, directions, basis, reduced, features } = memory
-  const room = Math.min(basis.stride, basis.rows + 1) - space.size
+  const { gradient, directions, basis, reduced, features, mean } = memory
+  const room = Math.min(basis.stride, mean.length + 1) - space.size
   const first = orthonormalise(space, gradient, directions, Math.min(blockLimit, room))
   const candidates = columnsOf(directions, 0, first)
   projectOut(space, candidates)
@@ -45,7 +45,7 @@ export async function extend(space: Space): Promise<number> {
   const count = orthonormalise(space, candidates, columnsOf(basis, space.size, first), first, 1)
   const added = columnsOf(basis, space.size, count)
   const target = columnsOf(reduced, space.size, count)
-  // Each column of the basis stands where a column of weights does.
+  // The basis is kept like a matrix of weights, so it can be multiplied as one.
   await inPieces(pace, features.rows / 4, 4 * features.columns * count, (from, to) =>
     kernel.times(features, added, target, from, to, false),
   )

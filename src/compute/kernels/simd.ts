@@ -2,7 +2,7 @@ import { CutpointError } from '../../errors'
 import type { Arena, Kernel } from './kernel'
 import { softmaxKernel } from './softmax-kernel'
 
-/** What assembly/softmax-kernel.ts exports; pointers and counts are numbers. */
+/** What assembly/index.ts exports; pointers and counts are numbers. */
 interface Exports {
   heapBase(): number
   moments(raw: number, rows: number, length: number, shift: number, sums: number, squares: number): void
