@@ -38,9 +38,23 @@ export function visibleBoxes(layout: LaidOut, viewport: Rect, zoom: number): Vis
     boxes.push(...(level.length > mostVisible ? nearest(level, viewport) : level))
   }
   const flat = new Set(boxes.filter((box) => box.unfolded && box.depth === deepest).map((box) => box.id))
-  const isDrawn = (id: string) => (index.depths.get(id) ?? 0) <= deepest
-  const edges = index.edges.touching(viewport).filter(({ edge }) => isDrawn(edge.from) && isDrawn(edge.to))
-  return { boxes, edges: edges.map(({ edge }) => edge), flat }
+  const passing = index.edges.touching(viewport).map(({ edge }) => edge)
+  return { boxes, edges: deepest === Infinity ? passing : between(passing, index.byId, deepest), flat }
+}
+
+/** Edges between what is drawn when nothing deeper is; of those between the same two, one. */
+function between(edges: readonly Edge[], byId: ReadonlyMap<string, Box>, deepest: number): Edge[] {
+  const drawn = (id: string): string => {
+    let box = byId.get(id)
+    while (box && box.depth > deepest && box.parent !== null) box = byId.get(box.parent)
+    return box?.id ?? id
+  }
+  const found = new Map<string, Edge>()
+  for (const edge of edges) {
+    const [from, to] = [drawn(edge.from), drawn(edge.to)]
+    if (from !== to) found.set(`${from} ${to}`, edge)
+  }
+  return [...found.values()]
 }
 
 function nearest(boxes: readonly Box[], viewport: Rect): Box[] {
@@ -57,7 +71,7 @@ interface Bounded {
 interface Index {
   readonly boxes: Grid<Box>
   readonly edges: Grid<Bounded>
-  readonly depths: ReadonlyMap<string, number>
+  readonly byId: ReadonlyMap<string, Box>
 }
 
 const indexes = new WeakMap<LaidOut, Index>()
@@ -69,7 +83,7 @@ function indexOf(layout: LaidOut): Index {
   const index = {
     boxes: makeGrid(layout.boxes, (box) => box),
     edges: makeGrid(bounded, ({ bounds }) => bounds),
-    depths: new Map(layout.boxes.map((box) => [box.id, box.depth])),
+    byId: new Map(layout.boxes.map((box) => [box.id, box])),
   }
   indexes.set(layout, index)
   return index

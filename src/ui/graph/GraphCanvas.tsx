@@ -17,7 +17,7 @@ import { useBoxKeys } from './useBoxKeys'
 import { useLaidOut } from './useLaidOut'
 import { usePlace } from './usePlace'
 import { useScene } from './useScene'
-import { lowDetail, zoomRange } from './viewport'
+import { lineThickness, lowDetail, zoomRange } from './viewport'
 import { CutLine, Wires } from './Wires'
 
 /** Where a tensor was picked, so that its card opens there. */
@@ -38,7 +38,8 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
   const { laid, problem, slow } = useLaidOut(engine, graph, unfolded)
   const { hold, bring, fit } = usePlace(laid)
   const detail = useStore((state) => (state.transform[2] < lowDetail ? 'low' : 'high'))
-  const scene = useScene(props, laid, useArea(), detail === 'high')
+  const area = useArea()
+  const scene = useScene(props, laid, area, detail === 'high')
   const [picked, setPicked] = useState<Picked | null>(null)
 
   const toggle = useCallback(
@@ -109,6 +110,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
             edges={scene.edges}
             lit={scene.lit}
             flat={scene.visible.flat}
+            thickness={lineThickness(area?.zoom ?? 1)}
             tensor={selected?.kind === 'tensor' ? selected.name : null}
             cut={cut}
             onPick={pickWire}

@@ -1,14 +1,20 @@
 import { ViewportPortal } from '@xyflow/react'
-import { memo, type MouseEvent, type ReactNode } from 'react'
+import { memo, type CSSProperties, type MouseEvent, type ReactNode } from 'react'
 import type { Box, Edge, Point } from '../../layout/types'
 import { edgePath } from './path'
 import styles from './Wires.module.css'
+
+interface WireStyle extends CSSProperties {
+  '--thickness': number
+}
 
 interface WiresProps {
   readonly frames: readonly Box[]
   readonly edges: readonly Edge[]
   readonly lit: ReadonlySet<string> | null
   readonly flat: ReadonlySet<string>
+  /** Pixels at zoom 1. */
+  readonly thickness: number
   /** The selected tensor. */
   readonly tensor: string | null
   readonly cut: readonly string[]
@@ -16,30 +22,27 @@ interface WiresProps {
 }
 
 /** What lies behind the boxes: the frames of unfolded scopes and the lines of tensors. The lists' buttons do the same for the keyboard. */
-export const Wires = memo(function Wires({ frames, edges, lit, flat, tensor, cut, onPick }: WiresProps): ReactNode {
+export const Wires = memo(function Wires(props: WiresProps): ReactNode {
+  const { frames, edges, lit, flat, thickness, tensor, cut, onPick } = props
+  const style: WireStyle = { '--thickness': thickness }
   const isLit = (edge: Edge) => lit === null || (lit.has(edge.from) && lit.has(edge.to))
   return (
     <ViewportPortal>
-      <svg className={styles.wires} aria-hidden>
-        {frames.map((frame) => (
-          <rect
-            key={frame.id}
-            className={styles.frame}
-            data-flat={flat.has(frame.id)}
-            x={frame.x}
-            y={frame.y}
-            width={frame.width}
-            height={frame.height}
-            rx={8}
-          />
-        ))}
+      <svg className={styles.wires} style={style} aria-hidden>
+        {frames.map((frame) => !flat.has(frame.id) && <FrameArea key={frame.id} frame={frame} flat={false} />)}
         {edges.map((edge) => (
           <Wire key={edge.id} edge={edge} state={stateOf(edge, tensor, cut, isLit(edge))} onPick={onPick} />
         ))}
+        {frames.map((frame) => flat.has(frame.id) && <FrameArea key={frame.id} frame={frame} flat />)}
       </svg>
     </ViewportPortal>
   )
 })
+
+function FrameArea({ frame, flat }: { readonly frame: Box; readonly flat: boolean }): ReactNode {
+  const { x, y, width, height } = frame
+  return <rect className={styles.frame} data-flat={flat} {...{ x, y, width, height }} rx={8} />
+}
 
 type WireState = 'plain' | 'faded' | 'selected' | 'cut'
 

@@ -12,6 +12,9 @@ const legible = 0.62
 export const zoomRange = { least: 0.02, most: 2 } as const
 /** Below this, boxes are drawn as plain rectangles. */
 export const lowDetail = 0.34
+/** Lines keep at least a pixel on screen. */
+export const lineThickness = (zoom: number): number => Math.max(1.4, Math.round(10 / zoom) / 10)
+
 /** Free screen space around the graph; at the top the search field lies over it. */
 const margin = { top: 70, side: 24, bottom: 24 } as const
 
