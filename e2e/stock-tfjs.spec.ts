@@ -61,14 +61,15 @@ test('the export gives the same probabilities in stock TensorFlow.js', async ({ 
     versions: { tfjs: '4.22.0' },
   })
 
-  await page.route('**/stock/**', (route) => {
+  const stockPage = await page.context().newPage()
+  await stockPage.route('**/stock/**', (route) => {
     const name = new URL(route.request().url()).pathname.split('/').pop() ?? ''
     if (name === 'page.html') return route.fulfill({ contentType: 'text/html', body: '<script src="tf.js"></script>' })
     if (name === 'tf.js') return route.fulfill({ contentType: 'text/javascript', body: readFileSync(stockTfjs) })
     return route.fulfill({ body: Buffer.from(files.get(name) ?? []) })
   })
-  await page.goto('./stock/page.html')
-  const stock = await page.evaluate(
+  await stockPage.goto('./stock/page.html')
+  const stock = await stockPage.evaluate(
     async (pictures) => {
       const { tf } = window as unknown as { tf: StockTf }
       const model = await tf.loadGraphModel('./model.json')

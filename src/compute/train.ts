@@ -4,6 +4,7 @@ import type { FeatureRows, ImageSource } from './features'
 import { evaluateParts, type Judged } from './head/evaluate'
 import { fitLinearHead } from './head/linear'
 import { probabilities } from './head/probabilities'
+import { trainWarnings } from './head/warnings'
 import type { JobContext } from './jobs'
 
 /** A picture with the label and the part it belongs to. */
@@ -111,7 +112,7 @@ export async function trainHead(
       })),
       accuracy,
       confusion,
-      warnings: [],
+      warnings: trainWarnings(labels, judged, confusion),
     },
   }
 }

@@ -25,6 +25,8 @@ def array(base64_text, shape):
 def read_part(part, labels):
     features = array(part["data"], part["shape"]).astype(np.float64)
     classes = np.array([labels.index(label) for label in part["labels"]])
+    if "probabilities" not in part:
+        return features, classes, None
     ours = array(part["probabilities"], (len(classes), len(labels))).astype(np.float64)
     return features, classes, ours
 
@@ -49,17 +51,21 @@ def main():
     with open(parser.parse_args().dump, encoding="utf-8") as file:
         dump = json.load(file)
     labels = dump["labels"]
-    features, classes, ours = read_part(dump["train"], labels)
+    features, classes, _ = read_part(dump["train"], labels)
     mean = features.mean(axis=0)
     deviation = features.std(axis=0)
     scale = np.where(deviation > 0, 1 / np.where(deviation > 0, deviation, 1), 0)
     model = fit((features - mean) * scale, classes, dump["l2"], dump.get("classWeights", "none"))
 
     largest = 0.0
+    compared = 0
     for name in ("train", "test"):
         if name not in dump:
             continue
         features, classes, ours = read_part(dump[name], labels)
+        if ours is None:
+            continue
+        compared += 1
         theirs = np.zeros_like(ours)
         theirs[:, model.classes_] = model.predict_proba((features - mean) * scale)
         difference = np.abs(ours - theirs).max()
@@ -70,7 +76,7 @@ def main():
             f"largest difference of a probability {difference:.2e}"
         )
     print(f"scikit-learn's iterations: {int(np.max(model.n_iter_))}; limit of the difference: {LIMIT:.0e}")
-    return 0 if largest <= LIMIT else 1
+    return 0 if compared > 0 and largest <= LIMIT else 1
 
 
 if __name__ == "__main__":
