@@ -1,7 +1,7 @@
 import { opCategory, type OpCategory } from '../graph/ops'
 
 /** Pixels at zoom 1; the stylesheets draw to these. */
-const width = 190
+const width = 200
 const tallNode = { width, height: 58 } as const
 const lowNode = { width, height: 42 } as const
 /** Operations of these kinds say more about themselves: kernel, stride, channels. */

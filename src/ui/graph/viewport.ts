@@ -7,8 +7,8 @@ export interface ScreenSize {
   readonly height: number
 }
 
-/** Below this, names cannot be read. */
-const legible = 0.62
+/** Below this, names cannot be read; a small screen shows a part anyway, so it may as well be large. */
+const legibleZoom = ({ width }: ScreenSize): number => (width < 600 ? 0.85 : 0.62)
 export const zoomRange = { least: 0.02, most: 2 } as const
 /** Below this, boxes are drawn as plain rectangles. */
 export const lowDetail = 0.34
@@ -60,6 +60,7 @@ export function fitting(laid: LaidOut, screen: ScreenSize): Viewport {
 /** The first view: all of the layout if its names can be read then, else its beginning at a size at which they can. */
 export function openingViewport(laid: LaidOut, screen: ScreenSize): Viewport {
   const whole = fitting(laid, screen)
+  const legible = legibleZoom(screen)
   if (whole.zoom >= legible) return whole
   const zoom = Math.min(0.9, Math.max(legible, (screen.width - 2 * margin.side) / Math.max(1, laid.width)))
   const first = laid.boxes.filter((box) => !box.unfolded).reduce((a, b) => (b.y < a.y ? b : a))

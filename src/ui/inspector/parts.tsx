@@ -132,7 +132,7 @@ export function NodeList({ nodes, onSelect }: NodeListProps): ReactNode {
         <li key={name}>
           <button type="button" className={styles.row} title={name} onClick={() => onSelect({ kind: 'node', name })}>
             <span className={styles.tensor}>{title}</span>
-            <span className={styles.shape}>{shorten(name, 42)}</span>
+            <span className={styles.shape}>{shorten(name, 38)}</span>
           </button>
         </li>
       ))}
