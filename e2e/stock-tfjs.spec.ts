@@ -23,12 +23,14 @@ test('the export gives the same probabilities in stock TensorFlow.js', async ({ 
   const exported = await page.evaluate(
     async ({ sets: groups, unseen }) => {
       const { cutpoint } = window
-      const toBase64 = (blob: Blob): Promise<string> =>
-        new Promise((resolve) => {
-          const reader = new FileReader()
-          reader.onload = () => resolve(String(reader.result).replace(/^.*,/, ''))
-          reader.readAsDataURL(blob)
-        })
+      const toBase64 = async (blob: Blob): Promise<string> => {
+        const bytes = new Uint8Array(await blob.arrayBuffer())
+        let text = ''
+        for (let start = 0; start < bytes.length; start += 8192) {
+          text += String.fromCharCode(...bytes.subarray(start, start + 8192))
+        }
+        return btoa(text)
+      }
       const { suggestedCut } = await cutpoint.open('models/efficientnet-lite0/model.json')
       await cutpoint.cut(suggestedCut ?? '')
       for (const { label, urls } of groups) await cutpoint.addImages(label, urls, { part: 'train' })
