@@ -16,6 +16,8 @@ export interface InspectorProps {
   readonly tensors: ReadonlyMap<string, TensorSummary>
   /** By node name. */
   readonly costs?: ReadonlyMap<string, NodeCost>
+  /** The tensors at which the graph is cut. */
+  readonly cut: readonly string[]
   readonly selected: Selection
   readonly onSelect: (selection: Selection | null) => void
   readonly onCut: (tensor: string, add: boolean) => void

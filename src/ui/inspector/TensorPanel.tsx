@@ -10,7 +10,7 @@ import styles from './Inspector.module.css'
 import { Facts, Heading, NodeList, Section } from './parts'
 
 /** A tensor: what makes it, what takes it, and whether it can be cut. */
-export function TensorPanel({ facts, tensors, selected, onSelect, onCut }: PanelProps): ReactNode {
+export function TensorPanel({ facts, tensors, cut, selected, onSelect, onCut }: PanelProps): ReactNode {
   const { name } = selected
   const summary = tensors.get(name)
   const { node, output } = splitTensor(name)
@@ -25,7 +25,9 @@ export function TensorPanel({ facts, tensors, selected, onSelect, onCut }: Panel
           ...(output > 0 ? ([['Output', `number ${output + 1} of its operation`]] as const) : []),
         ]}
       />
-      {summary?.canCut ? (
+      {cut.includes(name) ? (
+        <p className={styles.sentence}>The cut is here.</p>
+      ) : summary?.canCut ? (
         <div className={styles.cut}>
           <Button look="primary" icon={<Scissors size={15} aria-hidden />} onClick={() => onCut(name, false)}>
             Cut here

@@ -83,6 +83,7 @@ function GraphRoom(): ReactNode {
             graph={model.graph}
             tensors={model.byName}
             costs={model.costs}
+            cut={cutTensors}
             selected={view.selected}
             onSelect={(selection) => (selection ? show(selection) : select(null))}
             onCut={onCut}
