@@ -1,7 +1,7 @@
-import { CutpointError } from './errors'
+import { asCutpointError, CutpointError, toErrorRecord } from './errors'
 import { ensureBackend, setBackend } from './store/backend'
 import { cut } from './store/cut'
-import { on, type EventName } from './store/events'
+import { emit, on, type EventName } from './store/events'
 import { cancelAll } from './store/jobs'
 import { openModel } from './store/model'
 import { addPhotos, summariseLabels } from './store/photos'
@@ -66,40 +66,66 @@ declare global {
   }
 }
 
-/** The surface, working from the moment that `ready` resolves. */
+/** The surface, working from the moment that `ready` resolves. Every call that fails rejects with a CutpointError. */
 export function createApi(ready: Promise<void>): CutpointApi {
   return {
     ready,
-    backend: ensureBackend,
-    setBackend,
-    open: (source) => openModel(typeof source === 'string' ? { url: source } : { files: toFiles(source) }),
-    tensors: () => promised(() => [...requireModel().tensors]),
-    cut: (tensor) => cut(typeof tensor === 'string' ? [tensor] : tensor),
-    run: (feeds, fetches) => runModel(feeds, fetches),
-    preprocessing: () => promised(requirePreprocessing),
-    setPreprocessing: (change) => promised(() => setPreprocessing(change)),
-    addImages: async (label, images, options = {}) => {
-      const blobs = await Promise.all(images.map(toBlob))
-      const arrivals = blobs.map((image) => ({ ...image, label, ...(options.part ? { part: options.part } : {}) }))
-      return addPhotos(arrivals)
-    },
-    labels: () => promised(summariseLabels),
-    features,
-    train,
-    predict: async (image) => predict((await toBlob(image, 0)).blob),
-    exportModel,
-    saveProject: () => notAvailable('Saving a project'),
-    openProject: () => notAvailable('Opening a project'),
-    cancel: cancelAll,
-    memory: async () => (await computeWorker()).memory(),
+    backend: call(ensureBackend),
+    setBackend: call(setBackend),
+    open: call((source) => openModel(typeof source === 'string' ? { url: source } : { files: toFiles(source) })),
+    tensors: call(() => [...requireModel().tensors]),
+    cut: call((tensor) => cut(typeof tensor === 'string' ? [tensor] : tensor)),
+    run: call((feeds, fetches) => runModel(feeds, fetches)),
+    preprocessing: call(requirePreprocessing),
+    setPreprocessing: call(setPreprocessing),
+    addImages: call(addImages),
+    labels: call(summariseLabels),
+    features: call(features),
+    train: call(train),
+    predict: call(async (image) => predict((await toBlob(image, 0)).blob)),
+    exportModel: call(exportModel),
+    saveProject: call(() => notAvailable('Saving a project')),
+    openProject: call(() => notAvailable('Opening a project')),
+    cancel: call(cancelAll),
+    memory: call(async () => (await computeWorker()).memory()),
     on,
-    reset,
+    reset: call(reset),
   }
 }
 
-/** A call that is quick, as the promise that every call of the surface returns. */
-function promised<T>(work: () => T): Promise<T> {
-  return Promise.resolve().then(work)
+/** A function of the store as a call of the surface: what it throws becomes a CutpointError, and `on('error')` hears it. */
+function call<Arguments extends unknown[], Result>(
+  work: (...args: Arguments) => Result | Promise<Result>,
+): (...args: Arguments) => Promise<Result> {
+  return async (...args) => {
+    try {
+      return await work(...args)
+    } catch (error) {
+      const known = asCutpointError(error)
+      emit('error', toErrorRecord(known))
+      throw known
+    }
+  }
+}
+
+/** Adds pictures to a label; addresses that cannot be fetched are rejected one by one, as broken pictures are. */
+async function addImages(
+  label: string,
+  images: (Blob | string)[],
+  options: { part?: Part } = {},
+): Promise<{ added: number; rejected: RejectedFile[] }> {
+  const fetched = await Promise.allSettled(images.map(toBlob))
+  const part = options.part ? { part: options.part } : {}
+  const arrivals = fetched.flatMap((result) =>
+    result.status === 'fulfilled' ? [{ ...result.value, label, ...part }] : [],
+  )
+  const unreachable = fetched.flatMap((result, index) => {
+    const image = images[index]
+    if (result.status === 'fulfilled' || typeof image !== 'string') return []
+    return [{ name: image, reason: asCutpointError(result.reason).message }]
+  })
+  const { added, rejected } = await addPhotos(arrivals)
+  return { added, rejected: [...unreachable, ...rejected] }
 }
 
 function toFiles(source: File | File[]): { path: string; blob: Blob }[] {

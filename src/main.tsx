@@ -15,6 +15,15 @@ async function start(): Promise<void> {
 }
 
 async function openFromAddress(): Promise<void> {
-  const model = new URLSearchParams(location.hash.slice(1)).get('model')
-  if (model) await openUrl(model)
+  // Everything after `#model=` is the address, with its own `&` and `+`.
+  const [, model] = /^#model=(.+)$/s.exec(location.hash) ?? []
+  if (model) await openUrl(decoded(model))
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

@@ -37,7 +37,9 @@ export class CompiledGraph {
    * of the fetches. Throws CutpointError `run-failed` with tfjs' own reason.
    */
   async run(feeds: ReadonlyMap<string, tf.Tensor>): Promise<tf.Tensor[]> {
-    const named = Object.fromEntries([...feeds].map(([tensor, value]) => [splitTensor(tensor).node, value]))
+    const named = Object.fromEntries(
+      [...feeds].map(([tensor, value]) => [tensor.endsWith(':0') ? splitTensor(tensor).node : tensor, value]),
+    )
     const fetches = [...this.#fetches]
     try {
       const results = this.#dynamic

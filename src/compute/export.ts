@@ -63,6 +63,13 @@ export async function exportGraft(
     labels: head.labels,
     output: joined.output,
     cut,
+    // Values that the graft's other inputs need beside the picture.
+    otherInputs: Object.fromEntries(
+      joined.graph.inputs.flatMap(({ tensor }) => {
+        const value = model.otherFeeds.get(tensor)
+        return value ? [[tensor, { ...value, data: [...value.data] }]] : []
+      }),
+    ),
     model: model.read.name,
     accuracy: facts.accuracy,
     images: facts.images,

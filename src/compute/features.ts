@@ -1,9 +1,17 @@
+import { asCutpointError, CutpointError } from '../errors'
 import type { Fit, Preprocessing } from '../types'
 import type { JobContext } from './jobs'
 import type { TrunkRunner } from './trunk-runner'
 
-/** Pictures that go through the trunk at once. */
-const batchSize = 8
+/** Pictures that go through the trunk at once: to begin with, and at most. */
+const firstBatch = 4
+const largestBatch = 8
+
+/** Larger batches while they are quick; smaller ones where a batch would keep a cancel waiting for over a second. */
+function nextBatchSize(size: number, ms: number): number {
+  if (ms > 1_000) return Math.max(1, Math.floor(size / 2))
+  return ms < 500 ? Math.min(largestBatch, size * 2) : size
+}
 
 /** A picture as training sees it: its bytes and the hash of their content. */
 export interface ImageSource {
@@ -71,30 +79,38 @@ export async function computeFeatures(
   context: JobContext,
 ): Promise<FeatureRows> {
   const keyOf = (image: ImageSource): string => `${keyPrefix}|${image.hash}`
+  const remembered = images.filter((image) => cache.get(keyOf(image))).length
   const missing = [
     ...new Map(images.filter((image) => !cache.get(keyOf(image))).map((image) => [image.hash, image])).values(),
   ]
-  const batches = chunk(missing, batchSize)
-  const decodeBatch = (batch: readonly ImageSource[] | undefined): Promise<Uint8Array[]> =>
-    Promise.all((batch ?? []).map((image) => decode(image.blob, preprocessing)))
+  let size = firstBatch
+  let next = 0
+  const takeBatch = (): { batch: ImageSource[]; pictures: Promise<Uint8Array[]> } => {
+    const batch = missing.slice(next, next + size)
+    next += batch.length
+    return { batch, pictures: Promise.all(batch.map((image) => decodeNamed(decode, image, preprocessing))) }
+  }
 
   let ms = 0
   let decodeMs = 0
-  let done = images.length - missing.length
-  let upcoming = decodeBatch(batches.at(0))
-  for (const [index, batch] of batches.entries()) {
+  let done = remembered
+  let upcoming = takeBatch()
+  while (upcoming.batch.length > 0) {
     context.progress('Looking at the photos', done, images.length)
-    await settleOnError(context.breathe(), upcoming)
+    await settleOnError(context.breathe(), upcoming.pictures)
     const waiting = performance.now()
-    const pictures = await upcoming
-    upcoming = decodeBatch(batches.at(index + 1))
+    const { batch } = upcoming
+    const pictures = await upcoming.pictures
+    upcoming = takeBatch()
     const start = performance.now()
     decodeMs += start - waiting
-    const rows = await settleOnError(runner.features(join(pictures), batch.length, preprocessing), upcoming)
+    const rows = await settleOnError(runner.features(join(pictures), batch.length, preprocessing), upcoming.pictures)
     const length = rows.length / batch.length
     batch.forEach((image, row) => cache.set(keyOf(image), rows.slice(row * length, (row + 1) * length)))
-    ms += performance.now() - start
-    done += batch.length
+    const took = performance.now() - start
+    ms += took
+    size = nextBatchSize(size, took)
+    done += images.filter((image) => batch.some(({ hash }) => hash === image.hash)).length
   }
   context.progress('Looking at the photos', images.length, images.length)
 
@@ -102,7 +118,22 @@ export async function computeFeatures(
   const length = rows.at(0)?.length ?? 0
   const data = new Float32Array(images.length * length)
   rows.forEach((row, index) => data.set(row, index * length))
-  return { data, length, fromCache: images.length - missing.length, ms, decodeMs }
+  return { data, length, fromCache: remembered, ms, decodeMs }
+}
+
+/** Decodes a picture; what fails is named, for the user to find it among many. */
+async function decodeNamed(decode: Decode, image: ImageSource, target: Preprocessing): Promise<Uint8Array> {
+  try {
+    return await decode(image.blob, target)
+  } catch (error) {
+    const { code, message } = asCutpointError(error)
+    throw new CutpointError(
+      code,
+      `“${image.name}” cannot be read any more: ${message}`,
+      'Delete it from its label, or put the file back where it was, and train again.',
+      { image: image.id },
+    )
+  }
 }
 
 /** Awaits `work`; if it fails, a decode still under way must not fail unseen beside it. */
@@ -113,10 +144,6 @@ async function settleOnError<T>(work: Promise<T>, other: Promise<unknown>): Prom
     await other.catch(() => undefined)
     throw error
   }
-}
-
-function chunk<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
 }
 
 function join(pictures: readonly Uint8Array[]): Uint8Array {

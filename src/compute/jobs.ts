@@ -8,28 +8,28 @@ export interface JobContext extends ReadContext {
   breathe(): Promise<void>
 }
 
-/** The jobs that run in this worker, each cancellable by its id. */
+/** The jobs of this worker, each cancellable by its id, one running at a time in the order they came. */
 export class Jobs {
   readonly #cancelled = new Set<string>()
-  readonly #running = new Set<string>()
+  /** Jobs that wait for their turn; called, they end at once. */
+  readonly #waiting = new Map<string, () => void>()
   readonly #report: (progress: Progress) => void
+  #queue: Promise<unknown> = Promise.resolve()
 
   constructor(report: (progress: Progress) => void) {
     this.#report = report
   }
 
-  /** Asks a job to stop at its next check; unknown ids are jobs that have ended already. */
+  /** Asks a job to stop: at once if it waits, at its next check if it runs, on arrival if it has not come yet. */
   cancel(job: string): void {
-    if (this.#running.has(job)) this.#cancelled.add(job)
+    this.#cancelled.add(job)
+    this.#waiting.get(job)?.()
   }
 
-  /** Runs `work` as the job `job`; its context throws CutpointError `cancelled` after `cancel(job)`. */
+  /** Runs `work` as the job `job` when its turn comes; rejects with CutpointError `cancelled` after `cancel(job)`. */
   async run<T>(job: string, work: (context: JobContext) => Promise<T>): Promise<T> {
-    this.#running.add(job)
     const checkCancelled = (): void => {
-      if (this.#cancelled.has(job)) {
-        throw new CutpointError('cancelled', 'The work was cancelled.', 'Start it again when you are ready.')
-      }
+      if (this.#cancelled.has(job)) throw cancelled()
     }
     const context: JobContext = {
       progress: (what, done, total) => this.#report({ job, what, done, total }),
@@ -39,13 +39,31 @@ export class Jobs {
         checkCancelled()
       },
     }
+    const stoppedWaiting = new Promise<never>((_, reject) => this.#waiting.set(job, () => reject(cancelled())))
+    const turn = this.inTurn(() => {
+      this.#waiting.delete(job)
+      checkCancelled()
+      return work(context)
+    })
     try {
-      return await work(context)
+      return await Promise.race([turn, stoppedWaiting])
     } finally {
-      this.#running.delete(job)
-      this.#cancelled.delete(job)
+      this.#waiting.delete(job)
+      // A job that was stopped while it waited still has its turn to come, and must find itself cancelled then.
+      turn.catch(() => undefined).finally(() => this.#cancelled.delete(job))
     }
   }
+
+  /** Quick work that needs no progress, after everything that came before it. */
+  inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+    const turn = this.#queue.then(work)
+    this.#queue = turn.catch(() => undefined)
+    return turn
+  }
+}
+
+function cancelled(): CutpointError {
+  return new CutpointError('cancelled', 'The work was cancelled.', 'Start it again when you are ready.')
 }
 
 /** Resolves in a task of its own, without the 4 ms that nested timers are held back. */

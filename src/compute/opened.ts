@@ -38,6 +38,8 @@ export interface OpenedModel {
   readonly otherInputs: readonly { tensor: string; value: TensorValue | null }[]
   /** Whether its output names pictures with the labels that came with it. */
   readonly classifies: boolean
+  /** Width and height that the picture's input is fixed to; null where it takes any. */
+  readonly inputSize: { readonly width: number | null; readonly height: number | null }
   readonly preprocessing: Preprocessing | null
   /** Whether the files say how the picture is to be prepared; if not, the user is asked. */
   readonly preprocessingKnown: boolean
@@ -71,6 +73,7 @@ export function toOpened(model: AnalysedModel): OpenedModel {
   const byName = new Map(model.tensors.map((tensor) => [tensor.name, tensor]))
   const summariesOf = (names: readonly string[]): TensorSummary[] => names.flatMap((name) => byName.get(name) ?? [])
   const { preprocessing, known } = preprocessingOf(model)
+  const { width, height } = imageLayout(model.image === null ? null : (model.infos.get(model.image)?.shape ?? null))
   return {
     summary: {
       name: read.name,
@@ -91,6 +94,7 @@ export function toOpened(model: AnalysedModel): OpenedModel {
     output: model.output,
     otherInputs: model.otherInputs.map((tensor) => ({ tensor, value: model.otherFeeds.get(tensor) ?? null })),
     classifies: ownClassifier(model) !== null,
+    inputSize: { width, height },
     preprocessing,
     preprocessingKnown: known,
   }
@@ -141,7 +145,8 @@ function preprocessingOf(model: AnalysedModel): { preprocessing: Preprocessing |
   const { height, width } = imageLayout(info?.shape ?? null)
   const said = model.read.preprocessing
   const wholeNumbers = info?.dtype !== undefined && info.dtype !== 'float32'
-  const known = said?.range !== undefined || wholeNumbers
+  const sized = (height !== null && width !== null) || (said?.height !== undefined && said.width !== undefined)
+  const known = (said?.range !== undefined || wholeNumbers) && sized
   return {
     known,
     preprocessing: {

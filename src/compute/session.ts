@@ -7,15 +7,15 @@ import { trunk } from '../graph/trunk'
 import type { BackendName, Prediction, Preprocessing, Progress, TensorValue, TrainOptions, TrainReport } from '../types'
 import { probeBackend, startBackend } from './backends'
 import { asProbabilities, ownClassifier } from './classifier'
-import { CompiledGraph } from './compiled'
 import { makeCut, type CutMade } from './cut'
 import { exportGraft, type ExportFacts } from './export'
 import { computeFeatures, FeatureCache, type Decode, type FeatureRows, type ImageSource } from './features'
 import { probabilities } from './head/probabilities'
 import { Jobs, type JobContext } from './jobs'
 import { analyse, requireTensors, toOpened, type AnalysedModel, type OpenedModel } from './opened'
+import { prepareRun, runPrepared } from './run-graph'
 import { unsupportedReason } from './supported'
-import { toTensor, toValue } from './tensors'
+import { toTensor } from './tensors'
 import { requireTrainable, trainHead, type Head, type LabelledImage } from './train'
 import { TrunkRunner } from './trunk-runner'
 
@@ -30,9 +30,8 @@ export interface OpenChoices {
 }
 
 /** A trained head with what it was trained on. */
-interface Kept {
+export interface Kept {
   readonly head: Head
-  readonly labels: readonly string[]
   readonly report: TrainReport
   readonly preprocessing: Preprocessing
   readonly cut: readonly string[]
@@ -51,8 +50,8 @@ export class ComputeSession {
   #cut: readonly string[] = []
   #runner: { runner: TrunkRunner; backend: BackendName; key: string } | null = null
   #trained: Kept | null = null
+  #active: BackendName | null = null
   #opened = 0
-  #queue: Promise<unknown> = Promise.resolve()
 
   constructor(report: (progress: Progress) => void) {
     this.#jobs = new Jobs(report)
@@ -82,7 +81,6 @@ export class ComputeSession {
     return this.#inTurn(() => {
       this.#backends = order
       this.#dropRunner()
-      return Promise.resolve()
     })
   }
 
@@ -116,7 +114,7 @@ export class ComputeSession {
       const again = analyse(analysed.read, tensor)
       analysed.otherFeeds.forEach((value, name) => again.otherFeeds.set(name, value))
       this.#model = { analysed: again, id }
-      return Promise.resolve(toOpened(again))
+      return toOpened(again)
     })
   }
 
@@ -129,7 +127,6 @@ export class ComputeSession {
       analysed.otherFeeds.set(tensor, value)
       this.#dropRunner()
       this.#cache.clear()
-      return Promise.resolve()
     })
   }
 
@@ -140,7 +137,7 @@ export class ComputeSession {
       const made = makeCut(analysed, tensors)
       this.#cut = tensors
       this.#dropRunner()
-      return Promise.resolve(made)
+      return made
     })
   }
 
@@ -152,32 +149,11 @@ export class ComputeSession {
   ): Promise<Record<string, TensorValue>> {
     return this.#job(job, async (context) => {
       const { analysed } = this.#requireModel()
-      requireTensors(analysed, [...Object.keys(feeds), ...fetches])
+      const prepared = prepareRun(analysed, feeds, fetches)
       context.progress('Running the network', 0, 0)
-      const graph = trunk(analysed.read.graph, [...new Set(fetches)])
-      const inputs = new Set(graph.inputs.map((input) => input.tensor))
-      const values = new Map([
-        ...[...analysed.otherFeeds].filter(([name]) => inputs.has(name)),
-        ...Object.entries(feeds),
-      ])
-      const missing = [...inputs].find((name) => !values.has(name))
-      if (missing !== undefined && Object.keys(feeds).every((name) => inputs.has(name))) {
-        throw new CutpointError('bad-feed', `The input “${missing}” has no value.`, 'Give it one among the feeds.')
-      }
-      const backend = await this.#backendFor(graph)
-      await this.#switchTo(backend)
+      await this.#switchTo(await this.#backendFor(prepared.graph))
       await context.breathe()
-      const compiled = await CompiledGraph.compile(graph, analysed.read.weights)
-      const tensors = new Map([...values].map(([name, value]) => [name, toTensor(name, value)]))
-      try {
-        const results = await compiled.run(tensors)
-        const read = await Promise.all(results.map(toValue))
-        tf.dispose(results)
-        return Object.fromEntries(graph.outputs.map((output, index) => [output.tensor, read[index]]))
-      } finally {
-        tf.dispose([...tensors.values()])
-        compiled.dispose()
-      }
+      return runPrepared(prepared, analysed)
     })
   }
 
@@ -186,20 +162,30 @@ export class ComputeSession {
     return this.#job(job, async (context) => (await this.#features(images, preprocessing, context)).rows)
   }
 
-  /** Computes what features are missing, fits the head and judges it; the head is kept for predictions and export. */
+  /**
+   * Computes what features are missing, fits the head and judges it. The head is kept for predictions and export; the
+   * page gets it too, to bring it to a new worker.
+   */
   train(
     job: string,
     images: readonly LabelledImage[],
     labels: readonly string[],
     preprocessing: Preprocessing,
     options: TrainOptions,
-  ): Promise<TrainReport> {
+  ): Promise<Kept> {
     return this.#job(job, async (context) => {
       requireTrainable(images, labels)
       const { rows, backend } = await this.#features(images, preprocessing, context)
       const { head, report } = await trainHead(images, labels, rows, options, backend, context)
-      this.#trained = { head, labels: head.labels, report, preprocessing, cut: this.#cut }
-      return report
+      this.#trained = { head, report, preprocessing, cut: this.#cut }
+      return this.#trained
+    })
+  }
+
+  /** Takes back a head that this session's forerunner trained on the same model. */
+  restoreHead(kept: Kept): Promise<void> {
+    return this.#inTurn(() => {
+      this.#trained = kept
     })
   }
 
@@ -210,7 +196,8 @@ export class ComputeSession {
   predict(job: string, image: Blob, given: Preprocessing): Promise<Prediction[]> {
     return this.#job(job, async () => {
       const own = this.#trained === null ? ownClassifier(this.#requireModel().analysed) : null
-      const { preprocessing, cut, labels } = own ? { ...own, preprocessing: given } : this.#requireTrained()
+      const { preprocessing, cut } = own ? { ...own, preprocessing: given } : this.#requireTrained()
+      const labels = own ? own.labels : this.#requireTrained().head.labels
       const { runner } = await this.#requireRunner(preprocessing, cut)
       const pixels = await this.#requireDecoder()(image, preprocessing)
       const values = await runner.features(pixels, 1, preprocessing)
@@ -305,9 +292,12 @@ export class ComputeSession {
 
   /** No tensor outlives a change of backend: what was compiled for another one goes first. */
   async #switchTo(backend: BackendName): Promise<void> {
-    if (tf.getBackend() === backend) return
+    if (this.#active === backend) return
     if (this.#runner && this.#runner.backend !== backend) this.#dropRunner()
+    // tfjs takes a backend for the current one even if it then fails to start.
+    this.#active = null
     await startBackend(backend)
+    this.#active = backend
   }
 
   #forgetCut(): void {
@@ -341,17 +331,10 @@ export class ComputeSession {
   }
 
   #job<T>(job: string, work: (context: JobContext) => Promise<T>): Promise<T> {
-    return this.#jobs.run(job, (context) =>
-      this.#inTurn(() => {
-        context.checkCancelled()
-        return work(context)
-      }),
-    )
+    return this.#jobs.run(job, work)
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#queue.then(work)
-    this.#queue = turn.catch(() => undefined)
-    return turn
+  #inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+    return this.#jobs.inTurn(work)
   }
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { freeBatch } from '../graph/free-batch'
 import { indexGraph } from '../graph/lookup'
+import { tensorName } from '../graph/names'
 import { poolingAxes } from '../graph/pooling'
 import { inferShapes } from '../graph/shapes'
 import { trunk } from '../graph/trunk'
@@ -52,7 +53,7 @@ export class TrunkRunner {
     const freed = freeBatch(pruned, inferShapes(pruned), image)
     const weights: WeightStore = overlayWeights(model.read.weights, freed.weights)
     const graph = await CompiledGraph.compile(freed.graph, weights)
-    const present = new Set(freed.graph.inputs.map((input) => input.tensor))
+    const present = new Set(freed.graph.nodes.map((node) => tensorName(node.name)))
     const feeds = new Map(
       [...model.otherFeeds].filter(([name]) => present.has(name)).map(([name, value]) => [name, toTensor(name, value)]),
     )
@@ -97,15 +98,15 @@ export class TrunkRunner {
   async #run(pixels: Uint8Array, images: number, preprocessing: Preprocessing): Promise<Float32Array> {
     const values = toInput(pixels, preprocessing.range, preprocessing.order)
     const input = this.#toImageTensor(values, images, preprocessing)
+    let results: tf.Tensor[] = []
+    let rows: tf.Tensor | null = null
     try {
-      const results = await this.#graph.run(new Map([...this.#feeds, [this.#imageName, input]]))
-      const rows = tf.tidy(() => pool(results, this.#pooling, images))
-      tf.dispose(results)
-      const features = await rows.data<'float32'>()
-      rows.dispose()
-      return features
+      results = await this.#graph.run(new Map([...this.#feeds, [this.#imageName, input]]))
+      const made = results
+      rows = tf.tidy(() => pool(made, this.#pooling, images))
+      return await rows.data<'float32'>()
     } finally {
-      input.dispose()
+      tf.dispose([input, ...results, ...(rows ? [rows] : [])])
     }
   }
 

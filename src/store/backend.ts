@@ -43,7 +43,10 @@ export async function setBackend(choice: BackendName | 'auto'): Promise<void> {
 }
 
 async function decide(): Promise<BackendReport> {
-  measuring ??= recall() ?? measureAll()
+  measuring ??= (recall() ?? measureAll()).catch((error: unknown) => {
+    measuring = null
+    throw error
+  })
   const { probeMs, devices } = await measuring
   const order = preferred(getState().backend.choice, probeMs)
   const [name] = order

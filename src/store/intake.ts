@@ -1,8 +1,10 @@
 import { CutpointError } from '../errors'
 import type { PickedFile } from '../images/drop'
 import type { RejectedFile } from '../types'
+import type { ModelSource } from '../workers/compute'
+import { runJob } from './jobs'
 import { openModel } from './model'
-import { tell, tellError } from './notices'
+import { attempt, tell, tellError } from './notices'
 import { addPhotos, type ArrivingPhoto, type Intake } from './photos'
 import { getState } from './state'
 import { imageWorker } from './workers'
@@ -28,7 +30,11 @@ export async function openUrl(url: string): Promise<void> {
  * `label`, or to a label made for them.
  */
 export async function addFiles(files: readonly PickedFile[], label?: string): Promise<Intake> {
-  const { entries, rejected } = await imageWorker().expand(files.map(({ path, blob }) => ({ path, blob })))
+  const { entries, rejected } = await runJob(
+    'Opening folders and zips',
+    () => imageWorker().expand(files.map(({ path, blob }) => ({ path, blob }))),
+    'images',
+  )
   const arrivals: ArrivingPhoto[] = entries.map((entry) => ({
     name: entry.path,
     label: label ?? entry.label ?? getState().labels.at(-1) ?? 'Label 1',
@@ -40,42 +46,37 @@ export async function addFiles(files: readonly PickedFile[], label?: string): Pr
   return all
 }
 
-/** A drop on the page itself: a model if it holds one, else photos. */
+/** A drop on the page itself: a model if it holds one, else photos. Errors are shown. */
 export async function dropOnPage(files: readonly PickedFile[]): Promise<void> {
   if (files.length === 0) return
-  if (files.some(({ path }) => modelFile.test(path))) return openFiles(files)
-  if (files.every(({ path }) => !/\.zip$/i.test(path))) {
-    if (!getState().model) return openFiles(files)
-    await addFiles(files)
-    return
-  }
-  try {
-    await openModel({ files: files.map(({ path, blob }) => ({ path, blob })) })
-  } catch (error) {
-    const isPhotos = error instanceof CutpointError && error.code === 'not-a-model' && getState().model !== null
-    if (!isPhotos) return tellError(error)
-    await addFiles(files)
-  }
+  const takePhotos = (): void => attempt(() => addFiles(files))
+  const source = { files: files.map(({ path, blob }) => ({ path, blob })) }
+  const modelOpen = getState().model !== null
+  const mayBeModel = files.some(({ path }) => modelFile.test(path))
+  const zipped = files.some(({ path }) => /\.zip$/i.test(path))
+  if (modelOpen && !mayBeModel && !zipped) return takePhotos()
+  // A zip tells only once it is opened; without a model there is nothing that photos could be for.
+  await openAsking(source, modelOpen && !mayBeModel ? takePhotos : undefined)
 }
 
-async function openAsking(source: Parameters<typeof openModel>[0]): Promise<void> {
+/** Opens a model; `notAModel` is called instead of showing that error. */
+async function openAsking(source: ModelSource, notAModel?: () => void): Promise<void> {
   try {
     await openModel(source)
   } catch (error) {
     if (!(error instanceof CutpointError)) return tellError(error)
-    if (error.code === 'too-large') {
-      return tellError(error, {
-        label: 'Open it all the same',
-        run: () => void openModel(source, { allowLarge: true }).catch((again: unknown) => tellError(again)),
-      })
-    }
+    if (error.code === 'not-a-model' && notAModel) return notAModel()
     if (error.code === 'several-models') return offerModels(source, error)
-    tellError(error)
+    if (error.code !== 'too-large') return tellError(error)
+    tellError(error, {
+      label: 'Open it all the same',
+      run: () => attempt(() => openModel(source, { allowLarge: true })),
+    })
   }
 }
 
 /** One notice for each model that was found, the first on top. */
-function offerModels(source: Parameters<typeof openModel>[0], error: CutpointError): void {
+function offerModels(source: ModelSource, error: CutpointError): void {
   const found = Array.isArray(error.details.models) ? error.details.models.map(String) : []
   for (const path of found.slice(0, 5).reverse()) {
     tell({
@@ -84,7 +85,7 @@ function offerModels(source: Parameters<typeof openModel>[0], error: CutpointErr
       text: error.message,
       action: {
         label: 'Open this one',
-        run: () => void openModel(source, { choose: path }).catch((again: unknown) => tellError(again)),
+        run: () => attempt(() => openModel(source, { choose: path })),
       },
     })
   }

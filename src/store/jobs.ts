@@ -2,12 +2,16 @@ import { CutpointError } from '../errors'
 import { newId } from './ids'
 import { noteProgress } from './progress'
 import { getState, setState } from './state'
-import { rebuildCompute, startCompute } from './workers'
+import { rebuildCompute, restartImages, startCompute } from './workers'
 
 /** Milliseconds a cancelled job has to stop by itself before its worker is ended. */
 const patience = 4_000
 
+/** Which worker a job keeps busy, and which is ended if the job does not stop. */
+type WorkerName = 'compute' | 'images'
+
 interface Running {
+  readonly worker: WorkerName
   readonly controller: AbortController
   /** Resolves when the job has ended, however it ended. */
   readonly ended: Promise<void>
@@ -21,12 +25,16 @@ const running = new Map<string, Running>()
  * Runs long work as a job: shown with its progress, and cancellable. `work` gets the job's id for the worker and a
  * signal for what the page does itself.
  */
-export async function runJob<T>(what: string, work: (job: string, signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function runJob<T>(
+  what: string,
+  work: (job: string, signal: AbortSignal) => Promise<T>,
+  worker: WorkerName = 'compute',
+): Promise<T> {
   const id = newId('job')
   const controller = new AbortController()
   const end = Promise.withResolvers<undefined>()
   const given = Promise.withResolvers<never>()
-  running.set(id, { controller, ended: end.promise, giveUp: () => given.reject(cancelled()) })
+  running.set(id, { worker, controller, ended: end.promise, giveUp: () => given.reject(cancelled()) })
   setState(({ jobs }) => ({ jobs: [...jobs, { id, what, done: 0, total: 0, cancelling: false }] }))
   noteProgress({ job: id, what, done: 0, total: 0 })
   try {
@@ -44,12 +52,16 @@ export async function cancelJob(id: string): Promise<void> {
   if (!job) return
   setState(({ jobs }) => ({ jobs: jobs.map((shown) => (shown.id === id ? { ...shown, cancelling: true } : shown)) }))
   job.controller.abort()
-  void startCompute().cancel(id)
+  if (job.worker === 'compute')
+    startCompute()
+      .cancel(id)
+      .catch(() => undefined)
   const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), patience))
   if ((await Promise.race([job.ended, late])) !== 'late') return
   // Every job in that worker goes with it, not only the one that does not answer.
-  running.forEach(({ giveUp }) => giveUp())
-  await rebuildCompute()
+  for (const other of running.values()) if (other.worker === job.worker) other.giveUp()
+  if (job.worker === 'images') restartImages()
+  else await rebuildCompute()
 }
 
 /** Cancels everything that runs. */

@@ -3,9 +3,12 @@ import type { ModelSource, OpenChoices, OpenedModel } from '../workers/compute'
 import { ensureBackend } from './backend'
 import { cut } from './cut'
 import { emit } from './events'
+import { keptHead } from './head'
 import { runJob } from './jobs'
+import { tellError } from './notices'
 import { getState, setState, type ModelState } from './state'
-import { computeWorker, onRebuild, startCompute } from './workers'
+import { clearTried } from './tried'
+import { computeWorker, onRebuild, startCompute, whenLost } from './workers'
 
 /** Where the open model came from, to open it again in a new worker. */
 let source: { from: ModelSource; choices: OpenChoices } | null = null
@@ -27,8 +30,9 @@ export async function openModel(given: ModelSource, choices: OpenChoices = {}): 
     preprocessingKnown: opened.preprocessingKnown,
     report: null,
     stale: false,
-    tried: [],
   })
+  keptHead.forget()
+  clearTried()
   emit('model', opened.summary)
   // Measured while the user looks at the graph, so that it is known when training begins.
   ensureBackend().catch(() => undefined)
@@ -56,6 +60,8 @@ export async function setInputValue(tensor: string, value: TensorValue): Promise
 /** Forgets where the model came from. */
 export function forgetModel(): void {
   source = null
+  keptHead.forget()
+  clearTried()
 }
 
 onRebuild(async () => {
@@ -63,9 +69,17 @@ onRebuild(async () => {
   const worker = startCompute()
   const { model, cut: made } = getState()
   await worker.open('rebuild', source.from, source.choices)
+  if (model?.output && model.output !== model.summary.outputs.at(0)?.name) await worker.chooseOutput(model.output)
   for (const { tensor, value } of model?.otherInputs ?? []) if (value) await worker.setInput(tensor, value)
   if (made) await cut(made.summary.tensors, { remember: false, worker })
-  setState(({ report }) => ({ stale: report !== null }))
+  const kept = keptHead.get()
+  if (kept) await worker.restoreHead(kept)
+})
+
+whenLost((error) => {
+  forgetModel()
+  setState({ model: null, cut: null, pastCuts: [], preprocessing: null, report: null, stale: false })
+  tellError(error)
 })
 
 /** An address as the page means it: relative ones are beside the page. What is no address is left for the worker to refuse. */

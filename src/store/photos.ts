@@ -78,24 +78,29 @@ export function deletePhotos(ids: readonly string[]): void {
  */
 export async function addPhotos(arrivals: readonly ArrivingPhoto[]): Promise<Intake> {
   const rejected: RejectedFile[] = []
-  let added = 0
   const labelled = arrivals.map((arrival) => ({ ...arrival, label: cleanLabel(arrival.label) }))
-  await runJob('Taking in the photos', async (job, signal) => {
+  const examined: Examined[] = []
+  const work = async (job: string, signal: AbortSignal): Promise<void> => {
     for (let start = 0; start < labelled.length; start += atOnce) {
       throwIfCancelled(signal)
       noteProgress({ job, what: 'Taking in the photos', done: start, total: labelled.length })
       const group = labelled.slice(start, start + atOnce)
       const results = await Promise.allSettled(group.map((arrival) => examine(arrival)))
-      const good = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+      throwIfCancelled(signal)
       results.forEach((result, index) => {
-        if (result.status === 'rejected') rejected.push({ name: group[index].name, reason: reasonOf(result.reason) })
+        if (result.status === 'fulfilled') examined.push(result.value)
+        else rejected.push({ name: group[index].name, reason: reasonOf(result.reason) })
       })
-      place(good)
-      added += good.length
     }
-  })
-  emit('images', summariseLabels())
-  return { added, rejected }
+  }
+  try {
+    await runJob('Taking in the photos', work, 'images')
+  } finally {
+    // All at once, so that which photos are held out does not depend on the order they came in.
+    place(examined)
+    emit('images', summariseLabels())
+  }
+  return { added: examined.length, rejected }
 }
 
 /** Labels with how many photos they have in each part. */
@@ -119,6 +124,7 @@ export function dealAgain(): void {
   const others = photos.filter((photo) => !photo.pinned).map((photo) => ({ ...photo, pin: null }))
   const parts = assignParts(pinned, others, options.split, options.seed)
   setState({ photos: photos.map((photo) => ({ ...photo, part: parts.get(photo.id) ?? photo.part })) })
+  emit('images', summariseLabels())
 }
 
 type Examined = Omit<Photo, 'part' | 'pinned'> & { readonly pin: Part | null }
@@ -138,6 +144,7 @@ async function examine(arrival: ArrivingPhoto): Promise<Examined> {
 }
 
 function place(examined: readonly Examined[]): void {
+  if (examined.length === 0) return
   const { photos, options, labels, report } = getState()
   const parts = assignParts(photos, examined, options.split, options.seed)
   const placed = examined.map(({ pin, ...photo }) => ({

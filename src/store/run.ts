@@ -1,6 +1,6 @@
 import type { TensorValue } from '../types'
 import { ensureBackend } from './backend'
-import { runJob } from './jobs'
+import { runJob, throwIfCancelled } from './jobs'
 import { computeWorker } from './workers'
 
 /** Runs any part of the open model on values given by tensor name; results come by the names asked for. */
@@ -8,8 +8,10 @@ export async function runModel(
   feeds: Record<string, TensorValue>,
   fetches: readonly string[],
 ): Promise<Record<string, TensorValue>> {
-  return runJob('Running the network', async (job) => {
+  return runJob('Running the network', async (job, signal) => {
     await ensureBackend()
-    return (await computeWorker()).run(job, feeds, fetches)
+    const worker = await computeWorker()
+    throwIfCancelled(signal)
+    return worker.run(job, feeds, fetches)
   })
 }

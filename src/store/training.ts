@@ -2,10 +2,12 @@ import { CutpointError } from '../errors'
 import type { ExportFormat, Part, Prediction, Preprocessing, TrainOptions, TrainReport } from '../types'
 import { ensureBackend } from './backend'
 import { emit } from './events'
-import { newId } from './ids'
-import { runJob } from './jobs'
+import { keptHead } from './head'
+import { runJob, throwIfCancelled } from './jobs'
+import { checkOptions, checkPreprocessing } from './options'
 import { dealAgain } from './photos'
 import { getState, setState } from './state'
+import { clearTried, showTried } from './tried'
 import { computeWorker } from './workers'
 
 /** Settings of the training; what is left out stays. Changed shares deal the photos again that were not pinned. */
@@ -18,15 +20,12 @@ export function setOptions(change: Partial<TrainOptions>): void {
   if (shares || next.seed !== options.seed) dealAgain()
 }
 
-/** Sets how pictures are prepared; from then on it counts as known. */
+/** Sets how pictures are prepared; from then on it counts as known. Throws `bad-option`, `no-model`, `no-image-input`. */
 export function setPreprocessing(change: Partial<Preprocessing>): void {
-  const { preprocessing, report } = getState()
-  if (!preprocessing) throw noImageInput()
-  setState({
-    preprocessing: { ...preprocessing, ...change, how: change.how ?? 'set by hand' },
-    preprocessingKnown: true,
-    stale: report !== null,
-  })
+  const preprocessing = { ...requirePreprocessing(), ...change, how: change.how ?? 'set by hand' }
+  const { model, report } = getState()
+  if (model) checkPreprocessing(preprocessing, model)
+  setState({ preprocessing, preprocessingKnown: true, stale: report !== null })
 }
 
 /** How pictures are prepared. Throws `no-model` or `no-image-input`. */
@@ -43,16 +42,27 @@ export function requirePreprocessing(): Preprocessing {
 export async function train(change: Partial<TrainOptions> = {}): Promise<TrainReport> {
   setOptions(change)
   const preprocessing = requirePreprocessing()
-  const { photos, labels, options, preprocessingKnown } = getState()
-  const report = await runJob('Training', async (job) => {
+  const before = getState()
+  const { photos, labels, options } = before
+  const { head, report } = await runJob('Training', async (job, signal) => {
     await ensureBackend()
+    const worker = await computeWorker()
+    throwIfCancelled(signal)
     const images = photos.map(({ id, name, hash, blob, label, part }) => ({ id, name, hash, blob, label, part }))
-    return (await computeWorker()).train(job, images, [...labels], preprocessing, options)
+    const kept = await worker.train(job, images, [...labels], preprocessing, options)
+    keptHead.keep(kept)
+    return kept
   })
-  if (!preprocessingKnown) {
+  if (!before.preprocessingKnown) {
     report.warnings.unshift('How this network wants its pictures was assumed; check it under “Photos”.')
   }
-  setState({ report, stale: false, tried: [] })
+  clearTried()
+  setState((now) => ({
+    report,
+    trained: { labels: head.labels, cut: before.cut?.summary.tensors ?? [] },
+    // What changed while it ran is not in it.
+    stale: (['photos', 'labels', 'options', 'preprocessing', 'cut'] as const).some((key) => now[key] !== before[key]),
+  }))
   emit('trained', report)
   return report
 }
@@ -60,20 +70,17 @@ export async function train(change: Partial<TrainOptions> = {}): Promise<TrainRe
 /** All labels with their probabilities for a picture, by the head or by the model's own classifier. Throws `not-trained`. */
 export async function predict(image: Blob): Promise<Prediction[]> {
   const preprocessing = requirePreprocessing()
-  return runJob('Looking at the photo', async (job) => {
+  return runJob('Looking at the photo', async (job, signal) => {
     await ensureBackend()
-    return (await computeWorker()).predict(job, image, preprocessing)
+    const worker = await computeWorker()
+    throwIfCancelled(signal)
+    return worker.predict(job, image, preprocessing)
   })
 }
 
 /** Tries a photo: its prediction is shown, the newest first. */
 export async function tryPhoto(image: Blob, name: string): Promise<void> {
-  const predictions = await predict(image)
-  const entry = { id: newId('tried'), name, url: URL.createObjectURL(image), predictions }
-  setState(({ tried }) => {
-    tried.slice(11).forEach((old) => URL.revokeObjectURL(old.url))
-    return { tried: [entry, ...tried].slice(0, 12) }
-  })
+  showTried(image, name, await predict(image))
 }
 
 /** The trained graft as a zip of files. Throws `not-trained` or `not-available`. */
@@ -85,27 +92,14 @@ export async function exportModel(format: ExportFormat | (string & {})): Promise
 export async function features(part?: Part): Promise<{ shape: number[]; data: Float32Array; labels: string[] }> {
   const preprocessing = requirePreprocessing()
   const photos = getState().photos.filter((photo) => part === undefined || photo.part === part)
-  const rows = await runJob('Computing features', async (job) => {
+  const rows = await runJob('Computing features', async (job, signal) => {
     await ensureBackend()
+    const worker = await computeWorker()
+    throwIfCancelled(signal)
     const images = photos.map(({ id, name, hash, blob }) => ({ id, name, hash, blob }))
-    return (await computeWorker()).features(job, images, preprocessing)
+    return worker.features(job, images, preprocessing)
   })
   return { shape: [photos.length, rows.length], data: rows.data, labels: photos.map((photo) => photo.label) }
-}
-
-function checkOptions({ head, split }: TrainOptions): void {
-  const shares = Object.values(split)
-  const sum = shares.reduce((total, share) => total + share, 0)
-  if (shares.some((share) => !(share >= 0)) || !(sum > 0) || !(split.train > 0)) {
-    throw new CutpointError(
-      'bad-option',
-      'The shares of train, validation and test do not add up.',
-      'Give each a number of 0 or more, and train more than 0.',
-    )
-  }
-  if (head.kind === 'linear' && !(head.l2 > 0 && Number.isFinite(head.l2))) {
-    throw new CutpointError('bad-option', 'The penalty l2 must be a number above 0.', 'Use something like 0.01.')
-  }
 }
 
 function noImageInput(): CutpointError {

@@ -45,8 +45,25 @@ export function startCompute(): ComputeWorker['api'] {
 export function rebuildCompute(): Promise<void> {
   compute?.terminate()
   compute = null
-  ready = (async () => {
-    for (const restore of restorers) await restore()
-  })()
+  ready = restoreAll().catch((error: unknown) => onLost(error))
   return ready
+}
+
+/** Ends an image worker that does not answer; a new one starts when it is next needed, and compute is wired to it. */
+export function restartImages(): void {
+  images?.terminate()
+  images = createImageWorker()
+  compute?.connectImages(images.port())
+}
+
+async function restoreAll(): Promise<void> {
+  for (const restore of restorers) await restore()
+}
+
+/** What to do when the new worker cannot be brought to where the old one was; set by the room of the model. */
+let onLost: (error: unknown) => void = () => undefined
+
+/** Registers what is done when a worker cannot be rebuilt, for example because the model's file is gone. */
+export function whenLost(handle: (error: unknown) => void): void {
+  onLost = handle
 }

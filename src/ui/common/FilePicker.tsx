@@ -1,5 +1,6 @@
 import { useId, useRef, type ReactNode } from 'react'
 import { collectInput, type PickedFile } from '../../images/drop'
+import { attempt } from '../../store/notices'
 import { Button } from './Button'
 
 interface FilePickerProps {
@@ -44,7 +45,7 @@ export function FilePicker({
         {...(folder ? { webkitdirectory: '' } : {})}
         onChange={(event) => {
           const { files } = event.target
-          if (files) void collectInput(files).then(onPick)
+          if (files) attempt(() => collectInput(files).then(onPick))
           event.target.value = ''
         }}
       />

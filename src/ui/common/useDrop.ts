@@ -1,4 +1,5 @@
 import { useState, type DragEvent } from 'react'
+import { attempt } from '../../store/notices'
 import { collectDrop, type PickedFile } from '../../images/drop'
 
 interface DropHandlers {
@@ -36,7 +37,7 @@ export function useDrop(take: (files: PickedFile[]) => void): { over: boolean; h
         if (!hasFiles(event)) return
         event.preventDefault()
         event.stopPropagation()
-        void collectDrop(event.dataTransfer).then(take)
+        attempt(() => collectDrop(event.dataTransfer).then(take))
       },
     },
   }

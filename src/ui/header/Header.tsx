@@ -2,6 +2,7 @@ import { FolderOpen, Moon, Sun, X } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { openFiles } from '../../store/intake'
 import { cancelJob } from '../../store/jobs'
+import { attempt } from '../../store/notices'
 import { useStore } from '../../store/state'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
@@ -59,7 +60,7 @@ function JobBar(): ReactNode {
         look="quiet"
         icon={<X size={16} aria-hidden />}
         disabled={job.cancelling}
-        onClick={() => void cancelJob(job.id)}
+        onClick={() => attempt(() => cancelJob(job.id))}
       >
         Cancel
       </Button>

@@ -9,7 +9,7 @@ import styles from './Notices.module.css'
 export function Notices(): ReactNode {
   const notices = useStore((state) => state.notices)
   return (
-    <div className={styles.notices} role="region" aria-label="Messages" aria-live="assertive">
+    <div className={styles.notices} role="region" aria-label="Messages">
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}

@@ -33,7 +33,9 @@ export function TensorSearch(): ReactNode {
     if (step === 0) return
     event.preventDefault()
     setOpen(true)
-    setActive((before) => Math.max(0, Math.min(Math.min(found.length, shownAtMost) - 1, before + step)))
+    const next = Math.max(0, Math.min(Math.min(found.length, shownAtMost) - 1, active + step))
+    setActive(next)
+    document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' })
   }
   return (
     <div

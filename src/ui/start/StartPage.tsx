@@ -58,6 +58,7 @@ export function StartPage(): ReactNode {
           <UrlForm />
         </div>
       </section>
+      <Missing />
       <ol className={styles.steps}>
         {steps.map(({ title, text }, index) => (
           <li key={title}>
@@ -70,6 +71,24 @@ export function StartPage(): ReactNode {
         ))}
       </ol>
     </div>
+  )
+}
+
+/** What this address lacks, and what goes on without it. */
+function Missing(): ReactNode {
+  if (!window.isSecureContext) {
+    return (
+      <p className={styles.missing} role="note">
+        This page is not served over https, so the browser offers no WebGPU and no threads here. Everything else works,
+        only slower.
+      </p>
+    )
+  }
+  if (window.crossOriginIsolated) return null
+  return (
+    <p className={styles.missing} role="note">
+      This page is served without its isolation headers, so networks run on one thread where there is no GPU.
+    </p>
   )
 }
 

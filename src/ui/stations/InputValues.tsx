@@ -1,7 +1,11 @@
 import { useState, type ReactNode } from 'react'
 import { setInputValue } from '../../store/model'
+import { CutpointError } from '../../errors'
+import type { Shape, TensorInfo } from '../../graph/types'
 import { attempt } from '../../store/notices'
+import { useStore } from '../../store/state'
 import type { TensorValue } from '../../types'
+import { formatShape } from '../common/format'
 import styles from './Station.module.css'
 
 /** Values for the inputs that are not the picture, such as a dropout rate or a learning-phase switch. */
@@ -14,18 +18,24 @@ export function InputValues({
 }
 
 function InputValue({ tensor, value }: { readonly tensor: string; readonly value: TensorValue | null }): ReactNode {
-  const [text, setText] = useState(() => (value ? Array.from<number | string>(value.data).join(', ') : ''))
+  const before = value ? Array.from<number | string>(value.data).join(', ') : ''
+  const info = useStore((state) => state.model?.infos.get(tensor) ?? null)
+  const [text, setText] = useState(before)
+  const commit = (): void => {
+    if (text.trim() === before) return
+    attempt(async () => setInputValue(tensor, parse(tensor, text, info)))
+  }
   return (
     <label className={styles.field}>
       <span>
-        Input <code className={styles.mono}>{tensor}</code>
-        {value ? ` (${value.dtype})` : ' needs a value'}
+        Input <code className={styles.mono}>{tensor}</code> ({info?.dtype ?? 'float32'},{' '}
+        {formatShape(info?.shape ?? null)}){value ? '' : ' needs a value'}
       </span>
       <input
         value={text}
         placeholder="numbers, separated by commas"
         onChange={(event) => setText(event.target.value)}
-        onBlur={() => attempt(() => setInputValue(tensor, parse(text, value)))}
+        onBlur={commit}
         onKeyDown={(event) => {
           if (event.key === 'Enter') event.currentTarget.blur()
         }}
@@ -34,18 +44,33 @@ function InputValue({ tensor, value }: { readonly tensor: string; readonly value
   )
 }
 
-/** What was typed, in the shape and dtype the input had, or as one row of numbers. */
-function parse(text: string, before: TensorValue | null): TensorValue {
+/** What was typed as a value of the input's dtype and shape. Throws CutpointError `bad-feed` if it does not fit. */
+function parse(tensor: string, text: string, info: TensorInfo | null): TensorValue {
   const parts = text.split(/[\s,;]+/).filter(Boolean)
-  const dtype = before?.dtype ?? 'float32'
-  const shape =
-    before && sizeOf(before.shape) === parts.length ? before.shape : parts.length === 1 ? [] : [parts.length]
+  const dtype = info?.dtype ?? 'float32'
+  const shape = fill(info?.shape ?? null, parts.length)
+  if (!shape) {
+    throw new CutpointError(
+      'bad-feed',
+      `“${tensor}” takes values of the shape ${formatShape(info?.shape ?? null)}, not ${parts.length}.`,
+      'Type as many numbers as the shape holds.',
+    )
+  }
   if (dtype === 'string') return { shape, dtype, data: parts }
   const numbers = parts.map((part) => (part === 'true' ? 1 : part === 'false' ? 0 : Number(part)))
+  if (numbers.some((number) => Number.isNaN(number))) {
+    throw new CutpointError('bad-feed', `“${text}” is not all numbers.`, 'Type numbers, separated by commas.')
+  }
   if (dtype === 'bool') return { shape, dtype, data: Uint8Array.from(numbers) }
-  return { shape, dtype, data: dtype === 'float32' ? Float32Array.from(numbers) : Int32Array.from(numbers) }
+  return { shape, dtype, data: dtype.startsWith('float') ? Float32Array.from(numbers) : Int32Array.from(numbers) }
 }
 
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1)
+/** The shape with its one unknown size filled in so that it holds `count` values; null if it cannot. */
+function fill(shape: Shape | null, count: number): number[] | null {
+  if (!shape) return count === 1 ? [] : [count]
+  const known = shape.reduce<number>((product, size) => product * (size ?? 1), 1)
+  const unknown = shape.filter((size) => size === null).length
+  if (unknown === 0) return known === count ? shape.map((size) => size ?? 1) : null
+  const filled = count / known
+  return unknown === 1 && Number.isInteger(filled) && filled > 0 ? shape.map((size) => size ?? filled) : null
 }

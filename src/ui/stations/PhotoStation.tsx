@@ -19,6 +19,7 @@ import styles from './Station.module.css'
 export function PhotoStation(): ReactNode {
   const labels = useStore((state) => state.labels)
   const photos = useStore((state) => state.photos.length)
+  const busy = useStore((state) => state.jobs.length > 0)
   const take = (files: readonly PickedFile[]): void => attempt(() => addFiles(files))
   const { over, handlers } = useDrop(take)
   return (
@@ -41,7 +42,7 @@ export function PhotoStation(): ReactNode {
             Photos
           </FilePicker>
           {photos === 0 && (
-            <Button look="quiet" onClick={() => attempt(addSamplePhotos)}>
+            <Button look="quiet" disabled={busy} onClick={() => attempt(addSamplePhotos)}>
               Sample pictures
             </Button>
           )}

@@ -41,6 +41,7 @@ export function PreprocessingCard(): ReactNode {
         <div className={look.preprocessing}>
           <Preview preprocessing={preprocessing} />
           <div className={styles.details}>
+            <Sizes preprocessing={preprocessing} />
             <Choice
               label="Values"
               options={ranges}
@@ -63,7 +64,28 @@ export function PreprocessingCard(): ReactNode {
 }
 
 function change(part: Partial<Preprocessing>): void {
-  attempt(() => Promise.resolve(setPreprocessing(part)))
+  attempt(async () => Promise.resolve(setPreprocessing(part)))
+}
+
+/** Width and height, where the network takes any. */
+function Sizes({ preprocessing }: { readonly preprocessing: Preprocessing }): ReactNode {
+  const fixed = useStore((state) => state.model?.inputSize ?? null)
+  return (['width', 'height'] as const).map((side) =>
+    fixed?.[side] === null ? (
+      <label key={side} className={styles.field}>
+        <span>{side === 'width' ? 'Width' : 'Height'} in pixels</span>
+        <input
+          type="number"
+          min={1}
+          max={4096}
+          defaultValue={preprocessing[side]}
+          onBlur={(event) => {
+            if (event.target.valueAsNumber !== preprocessing[side]) change({ [side]: event.target.valueAsNumber })
+          }}
+        />
+      </label>
+    ) : null,
+  )
 }
 
 interface ChoiceProps<Value extends string> {

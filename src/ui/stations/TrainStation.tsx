@@ -63,6 +63,9 @@ function Settings(): ReactNode {
               setOptions({ split: { train: kept, validation: 0, test: Math.round((1 - kept) * 100) / 100 } })
             }}
           >
+            {!shares.some(({ value }) => value === String(options.split.train)) && (
+              <option value={String(options.split.train)}>As set by script</option>
+            )}
             {shares.map(({ value, label }) => (
               <option key={value} value={value}>
                 {label}

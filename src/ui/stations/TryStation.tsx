@@ -1,7 +1,7 @@
 import { Download, ImagePlus, Sparkles } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { PickedFile } from '../../images/drop'
-import { attempt } from '../../store/notices'
+import { attempt, tellError } from '../../store/notices'
 import { useStore, type Tried } from '../../store/state'
 import { exportModel, tryPhoto } from '../../store/training'
 import { Button } from '../common/Button'
@@ -17,9 +17,11 @@ export function TryStation(): ReactNode {
   const trained = useStore((state) => state.report !== null)
   const classifies = useStore((state) => state.model?.classifies ?? false)
   const tried = useStore((state) => state.tried)
+  const stale = useStore((state) => state.report !== null && state.stale)
+  const cutOfHead = useStore((state) => state.trained?.cut.join(', ') ?? '')
   const take = (files: readonly PickedFile[]): void =>
     attempt(async () => {
-      for (const { blob, path } of files) await tryPhoto(blob, path)
+      for (const { blob, path } of files) await tryPhoto(blob, path).catch((error: unknown) => tellError(error))
     })
   const { over, handlers } = useDrop(take)
   if (!trained && !classifies) {
@@ -34,8 +36,8 @@ export function TryStation(): ReactNode {
       name="try"
       title="Try and keep"
       icon={Sparkles}
-      state={tried.length > 0 ? `${tried.length} tried` : 'ready'}
-      done
+      state={stale ? 'out of date' : tried.length > 0 ? `${tried.length} tried` : 'ready'}
+      done={!stale}
     >
       <div className={look.drop} data-over={over} data-testid="try-drop" {...handlers}>
         <p>Drop a photo to try</p>
@@ -50,6 +52,12 @@ export function TryStation(): ReactNode {
       </ul>
       {trained ? (
         <>
+          {stale && (
+            <p className={styles.warning}>
+              This head is of before the last change{cutOfHead === '' ? '' : <>, at the cut {cutOfHead}</>}. Train again
+              to take the change in.
+            </p>
+          )}
           <Button icon={<Download size={16} aria-hidden />} onClick={() => attempt(download)}>
             Export trunk and head (zip)
           </Button>

@@ -30,6 +30,7 @@ export function Workbench(): ReactNode {
   const [room, setRoom] = useState<Room>('graph')
   return (
     <div className={styles.workbench} data-room={room}>
+      <h1 className="visually-hidden">Cutpoint</h1>
       <GraphRoom />
       <aside className={styles.stations} aria-label="Stations">
         <ModelStation />
