@@ -90,7 +90,7 @@ async function doMainJob(page: Page, photos: PhotoSet, download: string): Promis
     const photo = asDataUrl(results[0].file)
     const before = await probabilities(page, photo)
     await dropPaths(page, page.getByRole('region', { name: 'Graph', exact: true }), [download])
-    await expect(page.locator('header').getByTitle('cutpoint-model')).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByRole('banner').getByTitle('cutpoint-model')).toBeVisible({ timeout: 30_000 })
     await expect(page.getByTestId('report')).toHaveCount(0)
     const after = await probabilities(page, photo)
     expect(Object.keys(after).sort()).toEqual(Object.keys(before).sort())

@@ -14,7 +14,7 @@ test('opens by folder, by picker and by address', async ({ page }) => {
   await test.step('a folder dropped', async () => {
     await openPage(page)
     await dropPaths(page, start(page), [sampleModelFolder])
-    await expect(page.locator('header').getByTitle('efficientnet-lite0')).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByRole('banner').getByTitle('efficientnet-lite0')).toBeVisible({ timeout: 30_000 })
   })
   await test.step('files picked, in any order', async () => {
     await openPage(page)
