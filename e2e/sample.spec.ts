@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { readFileSync } from 'node:fs'
 import { openPage } from './support/page'
 
 test('one click on the sample: opened, cut, trained and tried', async ({ page }) => {
@@ -24,4 +25,16 @@ test('one click on the sample: opened, cut, trained and tried', async ({ page })
   expect(accuracy).toBeGreaterThanOrEqual(0.75)
   expect(labels.length).toBeGreaterThanOrEqual(3)
   for (const label of labels) expect(label.images).toBeGreaterThanOrEqual(20)
+})
+
+test('the README’s example does the main job', async ({ page }) => {
+  const blocks = [...readFileSync('README.md', 'utf8').matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code)
+  const example = blocks.find((code) => code.includes('cutpoint.train')) ?? ''
+  expect(example.trim().split('\n').length).toBeLessThanOrEqual(12)
+  await openPage(page)
+  const done = await page.evaluate(
+    `(async () => { ${example}; return { accuracy: report.accuracy.train, zip: zip.size } })()`,
+  )
+  expect(done).toMatchObject({ accuracy: 1 })
+  expect((done as { zip: number }).zip).toBeGreaterThan(1_000_000)
 })
