@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import '@tensorflow/tfjs-backend-cpu'
 import { CutpointError } from '../errors'
 import type { BackendName } from '../types'
 import { runProbe } from './probe'
@@ -16,9 +17,8 @@ const loaders: Record<BackendName, () => Promise<void>> = {
     await import('@tensorflow/tfjs-backend-webgl')
   },
   wasm: loadWasm,
-  cpu: async () => {
-    await import('@tensorflow/tfjs-backend-cpu')
-  },
+  // Always there: which ops can run at all is asked of it.
+  cpu: () => Promise.resolve(),
 }
 
 async function loadWasm(): Promise<void> {
@@ -36,13 +36,6 @@ async function loadWasm(): Promise<void> {
     'tfjs-backend-wasm-threaded-simd.wasm': absolute(threaded.default),
   })
   wasm.setThreadsCount(Math.max(1, navigator.hardwareConcurrency))
-}
-
-/** Backends worth trying in this browser, before anything is loaded. */
-export function possibleBackends(): BackendName[] {
-  const gpu = 'gpu' in navigator
-  const canvas = typeof OffscreenCanvas !== 'undefined'
-  return [...(gpu ? (['webgpu'] as const) : []), ...(canvas ? (['webgl'] as const) : []), 'wasm', 'cpu']
 }
 
 /**

@@ -1,4 +1,5 @@
 import { CutpointError } from '../errors'
+import { nextTask } from '../next-task'
 import type { ReadContext } from '../formats/types'
 import type { Progress } from '../types'
 
@@ -64,16 +65,4 @@ export class Jobs {
 
 function cancelled(): CutpointError {
   return new CutpointError('cancelled', 'The work was cancelled.', 'Start it again when you are ready.')
-}
-
-/** Resolves in a task of its own, without the 4 ms that nested timers are held back. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const channel = new MessageChannel()
-    channel.port1.onmessage = () => {
-      channel.port1.close()
-      resolve()
-    }
-    channel.port2.postMessage(null)
-  })
 }

@@ -2,6 +2,7 @@ import { expose } from 'comlink'
 import { createLayouter, type Layouter } from '../layout/layouter'
 import type { LayoutEngine } from '../layout/types'
 import { scopeTree } from '../graph/scopes'
+import { nextTask } from '../next-task'
 import { carryErrors } from './errors'
 
 carryErrors()
@@ -13,18 +14,6 @@ const patience = 12
 
 let layouter: Layouter | null = null
 let newest = 0
-
-/** One turn of the event loop, without the delay that timers have. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(null)
-  })
-}
 
 const engine: LayoutEngine = {
   open(graph) {
@@ -38,7 +27,7 @@ const engine: LayoutEngine = {
     let rested = performance.now()
     const pause = async () => {
       if (performance.now() - rested < patience) return
-      await nextTurn()
+      await nextTask()
       rested = performance.now()
       if (request !== newest) throw new Overtaken()
     }

@@ -1,3 +1,5 @@
+import { nextTask } from '../../next-task'
+
 /** Milliseconds of work between two chances for messages to come in. */
 const interval = 30
 
@@ -35,16 +37,4 @@ export async function inPieces(
     work(from, Math.min(count, from + size))
     await pace.breathe()
   }
-}
-
-/** Resolves in a task of its own, without the delay that nested timers get. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(null)
-  })
 }
