@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cleanLabel, labelFromFolder, maxLabelLength, sortNaturally, uniqueLabel } from './labels'
+import { cleanLabel, labelFromFolder, maxLabelLength } from './labels'
 
 describe('cleanLabel', () => {
   it.each([
@@ -23,16 +23,4 @@ describe('cleanLabel', () => {
 it('cuts a folder name that is too long, and takes none that is blank', () => {
   expect(labelFromFolder('🐈'.repeat(maxLabelLength + 5))).toBe('🐈'.repeat(maxLabelLength))
   expect(labelFromFolder(' ')).toBeNull()
-})
-
-it('makes a name unique by the lowest free number', () => {
-  expect(uniqueLabel('cat', ['dog'])).toBe('cat')
-  expect(uniqueLabel('cat', ['cat', 'cat 2', 'cat 4'])).toBe('cat 3')
-  expect(uniqueLabel('x'.repeat(maxLabelLength), ['x'.repeat(maxLabelLength)])).toBe(
-    `${'x'.repeat(maxLabelLength - 2)} 2`,
-  )
-})
-
-it('sorts numbers by value and keeps names apart that differ by case', () => {
-  expect(sortNaturally(['img10', 'Img2', 'img1', 'b', 'B', 'a'])).toEqual(['a', 'B', 'b', 'img1', 'Img2', 'img10'])
 })

@@ -32,32 +32,6 @@ export function labelFromFolder(folder: string): string | null {
   return tidy === '' ? null : tidy
 }
 
-/** `name`, or `name 2`, `name 3`, … : the first that is not among `taken`. Case counts: `Cat` and `cat` are two labels. */
-export function uniqueLabel(name: string, taken: Iterable<string>): string {
-  const used = new Set(taken)
-  if (!used.has(name)) return name
-  for (let number = 2; ; number++) {
-    const suffix = ` ${number}`
-    const room = maxLabelLength - suffix.length
-    const candidate = Array.from(name).slice(0, room).join('') + suffix
-    if (!used.has(candidate)) return candidate
-  }
-}
-
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
-
-/** Order for `sort` in which `img2` comes before `img10` and case hardly matters; never 0 for different names. */
-export function compareNaturally(a: string, b: string): number {
-  const natural = collator.compare(a, b)
-  if (natural !== 0 || a === b) return natural
-  return a < b ? -1 : 1
-}
-
-/** A sorted copy, in natural order. */
-export function sortNaturally(names: Iterable<string>): string[] {
-  return [...names].sort(compareNaturally)
-}
-
 function tidyName(name: string): string {
   return name
     .normalize('NFC')

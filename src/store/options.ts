@@ -1,8 +1,8 @@
 import { CutpointError } from '../errors'
+import { parts } from '../images/split'
 import type { Preprocessing, TrainOptions } from '../types'
 import type { ModelState } from './state'
 
-const parts = ['train', 'validation', 'test'] as const
 const ranges: readonly string[] = ['minus1to1', '0to1', '0to255', 'imagenet', 'caffe']
 const fits: readonly string[] = ['crop', 'contain', 'stretch']
 const orders: readonly string[] = ['rgb', 'bgr']

@@ -92,8 +92,8 @@ export interface State {
   readonly photos: readonly Photo[]
   readonly options: TrainOptions
   readonly report: TrainReport | null
-  /** What the head was trained on, as far as it is shown. */
-  readonly trained: { readonly labels: readonly string[]; readonly cut: readonly string[] } | null
+  /** The tensors at which the trunk of the trained head ends. */
+  readonly trainedCut: readonly string[]
   /** Whether model, cut, photos or settings have changed since the head was trained. */
   readonly stale: boolean
   readonly tried: readonly Tried[]
@@ -119,7 +119,7 @@ export const initialState: State = {
     seed: 1,
   },
   report: null,
-  trained: null,
+  trainedCut: [],
   stale: false,
   tried: [],
   jobs: [],

@@ -44,7 +44,7 @@ export async function train(change: Partial<TrainOptions> = {}): Promise<TrainRe
   const preprocessing = requirePreprocessing()
   const before = getState()
   const { photos, labels, options } = before
-  const { head, report } = await runJob('Training', async (job, signal) => {
+  const { report } = await runJob('Training', async (job, signal) => {
     await ensureBackend()
     const worker = await computeWorker()
     throwIfCancelled(signal)
@@ -59,7 +59,7 @@ export async function train(change: Partial<TrainOptions> = {}): Promise<TrainRe
   clearTried()
   setState((now) => ({
     report,
-    trained: { labels: head.labels, cut: before.cut?.summary.tensors ?? [] },
+    trainedCut: before.cut?.summary.tensors ?? [],
     // What changed while it ran is not in it.
     stale: (['photos', 'labels', 'options', 'preprocessing', 'cut'] as const).some((key) => now[key] !== before[key]),
   }))

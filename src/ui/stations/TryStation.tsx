@@ -18,7 +18,7 @@ export function TryStation(): ReactNode {
   const classifies = useStore((state) => state.model?.classifies ?? false)
   const tried = useStore((state) => state.tried)
   const stale = useStore((state) => state.report !== null && state.stale)
-  const cutOfHead = useStore((state) => state.trained?.cut.join(', ') ?? '')
+  const cutOfHead = useStore((state) => state.trainedCut.join(', '))
   const take = (files: readonly PickedFile[]): void =>
     attempt(async () => {
       for (const { blob, path } of files) await tryPhoto(blob, path).catch((error: unknown) => tellError(error))
