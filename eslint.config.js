@@ -12,11 +12,12 @@ const mayImport = {
   graph: [],
   formats: ['graph'],
   layout: ['graph'],
+  view: ['graph', 'layout'],
   images: [],
   compute: ['graph', 'formats', 'images'],
-  workers: ['graph', 'formats', 'layout', 'images', 'compute'],
-  store: ['graph', 'layout', 'images', 'workers'],
-  ui: ['store', 'graph', 'layout', 'images'],
+  workers: ['graph', 'formats', 'layout', 'view', 'images', 'compute'],
+  store: ['graph', 'layout', 'view', 'images', 'workers'],
+  ui: ['store', 'graph', 'layout', 'view', 'images'],
 }
 const rooms = Object.keys(mayImport)
 const zones = rooms.flatMap((room) =>

@@ -6,12 +6,15 @@ export interface Point {
   readonly y: number
 }
 
+/** Which way the data flows on screen. */
+export type Direction = 'down' | 'right'
+
 export interface Rect extends Point {
   readonly width: number
   readonly height: number
 }
 
-/** Where a tensor leaves a box: a point on its lower border, in absolute coordinates. */
+/** Where a tensor leaves a box: a point on its lower border (its right one where data flows to the right), absolute. */
 export interface OutputPort extends Point {
   readonly tensor: string
 }
