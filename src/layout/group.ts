@@ -68,5 +68,5 @@ function groupByScope(graph: Graph, tree: ScopeTree): GrowingGrouping {
 }
 
 function newNode(name: string, op: string, parent: Group): NodeItem {
-  return { kind: 'node', id: nodeId(name), name, op, label: name, parent, size: 1 }
+  return { kind: 'node', id: nodeId(name), name, op, lines: [], label: name, parent, size: 1 }
 }

@@ -8,16 +8,25 @@ export interface NodeItem {
   readonly id: string
   readonly name: string
   readonly op: string
+  /** What stands on its box under the title. */
+  readonly lines: readonly string[]
   label: string
   parent: Group
   readonly size: 1
 }
+
+/** A scope; a run of operations; a pattern readers know; the same block several times; a function's body; a loop. */
+export type GroupLook = 'scope' | 'run' | 'pattern' | 'blocks' | 'function' | 'loop'
 
 export interface Group {
   readonly kind: 'group'
   readonly id: string
   /** A scope's path, or that of a run: the scope's path, `#` and a number. '' for the whole graph. */
   readonly path: string
+  /** Why its items stand together. */
+  look: GroupLook
+  /** What it is in the field's terms; null for a group that is only called by its name. */
+  title: string | null
   label: string
   parent: Group | null
   items: Item[]
@@ -38,8 +47,8 @@ export interface Grouping {
 export const nodeId = (name: string): string => `n:${name}`
 export const groupId = (path: string): string => `g:${path}`
 
-export function newGroup(path: string, label: string): Group {
-  return { kind: 'group', id: groupId(path), path, label, parent: null, items: [], size: 0 }
+export function newGroup(path: string, label: string, look: GroupLook = 'scope', title: string | null = null): Group {
+  return { kind: 'group', id: groupId(path), path, look, title, label, parent: null, items: [], size: 0 }
 }
 
 /** Puts items into a group, as its only ones. */

@@ -58,7 +58,7 @@ function splitRange(
   const runs: Group[] = []
   for (let start = 0; start < items.length;) {
     const end = endOfRun(start, length, items.length, costs, offset)
-    const run = newGroup(`${group.path}#${runs.length + 1}`, '')
+    const run = newGroup(`${group.path}#${runs.length + 1}`, '', 'run')
     const inside = items.slice(start, end)
     run.label = `${titleOf(inside[0])} … ${titleOf(inside[inside.length - 1])}`
     fill(run, inside)

@@ -5,7 +5,7 @@ import type { Point } from '../../layout/types'
 import type { TensorSummary } from '../../types'
 import { Button } from '../common/Button'
 import { shorten } from '../common/format'
-import { shapeText } from './opText'
+import { shapeText } from '../../graph/titles'
 import styles from './TensorCard.module.css'
 
 interface TensorCardProps {

@@ -3,7 +3,7 @@ import { Scissors } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import type { Box, OutputPort } from '../../layout/types'
 import type { TensorSummary } from '../../types'
-import { shapeText } from './opText'
+import { shapeText } from '../../graph/titles'
 import styles from './TensorChips.module.css'
 
 interface TensorChipsProps {

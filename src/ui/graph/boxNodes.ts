@@ -7,7 +7,7 @@ import type { Box } from '../../layout/types'
 import type { TensorSummary } from '../../types'
 import { formatCount, shorten } from '../common/format'
 import { categoryShares, itemOf, shownBox, type GraphFacts } from './facts'
-import { brief, opTitle, runTitle, shapeText } from './opText'
+import { brief, opTitle, runTitle, shapeText } from '../../graph/titles'
 
 /** What is written on a box. */
 export interface BoxText {

@@ -1,7 +1,7 @@
 import { groupId, type Group } from '../../layout/grouping'
 import type { Box } from '../../layout/types'
 import type { GraphFacts } from './facts'
-import { runTitle } from './opText'
+import { runTitle } from '../../graph/titles'
 
 /** More operations than this at once help nobody, and take long to lay out. */
 const mostOperations = 1200

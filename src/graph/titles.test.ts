@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { indexGraph } from '../../graph/lookup'
-import { GraphBuilder, intsOf, stringOf, stringsOf } from '../../graph/testing/build'
-import { brief, opTitle, runTitle, shapeText } from './opText'
+import { indexGraph } from './lookup'
+import { GraphBuilder, intsOf, stringOf, stringsOf } from './testing/build'
+import { brief, opTitle, runTitle, shapeText } from './titles'
 
 /** One node of an op with a kernel of that shape, read through an Identity as in an unfrozen graph. */
 function withKernel(op: string, shape: readonly number[], attributes = {}) {

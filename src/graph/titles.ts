@@ -1,7 +1,7 @@
-import { intsAttribute, stringAttribute, stringsAttribute } from '../../graph/attributes'
-import { producer, type GraphIndex } from '../../graph/lookup'
-import { opCategory } from '../../graph/ops'
-import type { GraphNode, Shape, WeightInfo } from '../../graph/types'
+import { intsAttribute, stringAttribute, stringsAttribute } from './attributes'
+import { producer, type GraphIndex } from './lookup'
+import { inputName, opCategory } from './ops'
+import type { GraphNode, Shape, WeightInfo } from './types'
 
 /** TensorFlow's names for what people call otherwise. */
 const plainNames: Partial<Record<string, string>> = {
@@ -74,6 +74,22 @@ function channels(op: string, shape: readonly number[]): string {
   const [, , into = 1, out = 1] = shape
   if (/backprop/i.test(op)) return String(into)
   return String(/depthwise/i.test(op) ? into * out : out)
+}
+
+/** More weights than this are not written on a box. */
+const mostWeights = 2
+
+/**
+ * What stands on an operation's box under its title: what it does in brief, and the shapes of its weights
+ * (`kernel 3×3×3×32`), the first ones.
+ */
+export function nodeLines(node: GraphNode, index: GraphIndex): readonly string[] {
+  const weights = node.inputs.flatMap((tensor, position) => {
+    const weight = weightBehind(tensor, index)
+    if (!weight || weight.shape.length === 0 || weight.small) return []
+    return [`${inputName(node, position) ?? 'weight'} ${weight.shape.join('×')}`]
+  })
+  return [brief(node, index), ...weights.slice(0, mostWeights)].filter(Boolean)
 }
 
 /** The weight that a node takes as its second input, if that is one. */
