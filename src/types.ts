@@ -128,3 +128,28 @@ export interface Progress {
   /** 0 where the total is not known. */
   total: number
 }
+
+/** What the values of a weight are like. */
+export interface WeightStatistics {
+  elements: number
+  /** Of the finite values; null where there are none. */
+  min: number | null
+  max: number | null
+  mean: number | null
+  /** Standard deviation. */
+  deviation: number | null
+  zeros: number
+  notFinite: number
+  /** Counts in equal steps from `min` to `max`. */
+  histogram: number[]
+}
+
+/** The kernels of a convolution on pictures, as pictures. */
+export interface KernelPictures {
+  width: number
+  height: number
+  /** Kernels there are; not all may be in `pictures`. */
+  total: number
+  /** RGBA bytes of each, row by row. */
+  pictures: Uint8ClampedArray[]
+}
