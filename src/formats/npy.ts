@@ -2,7 +2,7 @@ import type { DType, WeightValues } from '../graph/types'
 
 /** NumPy's names for what a weight's values are once read. */
 function descriptor(values: WeightValues, dtype: DType): string {
-  if (Array.isArray(values)) return `<U${Math.max(1, ...values.map((text) => [...text].length))}`
+  if (Array.isArray(values)) return `<U${Math.max(1, ...values.map((text) => Array.from(text).length))}`
   if (values instanceof Float32Array) return '<f4'
   if (values instanceof Int32Array) return '<i4'
   return dtype === 'bool' ? '|b1' : '|u1'
@@ -40,7 +40,7 @@ function bytesOf(values: Exclude<WeightValues, string[]>): Uint8Array {
 function fixedStrings(values: readonly string[], length: number): Uint8Array {
   const points = new Uint32Array(values.length * length)
   values.forEach((text, row) => {
-    for (const [i, character] of [...text].entries()) points[row * length + i] = character.codePointAt(0) ?? 0
+    for (const [i, character] of Array.from(text).entries()) points[row * length + i] = character.codePointAt(0) ?? 0
   })
   return new Uint8Array(points.buffer)
 }
