@@ -1,8 +1,6 @@
 import { splitTensor } from '../graph/names'
-import type { ScopeTree } from '../graph/scopes'
 import type { Graph } from '../graph/types'
 import { crossings, entry, exit, isPort, type Crossing } from './crossings'
-import { groupGraph } from './group'
 import type { Group, Grouping, Item } from './grouping'
 
 /** A box that is seen, before it has a place. */
@@ -34,8 +32,8 @@ export interface Seen {
 }
 
 /** The boxes seen with these groups unfolded, and the tensors between them: one edge for each pair of boxes and tensor. */
-export function boxesFor(graph: Graph, tree: ScopeTree, unfolded: ReadonlySet<string>): Seen {
-  return see(prepare(graph, tree), unfolded)
+export function boxesFor(graph: Graph, grouping: Grouping, unfolded: ReadonlySet<string>): Seen {
+  return see(prepare(graph, grouping), unfolded)
 }
 
 /** A grouping with the ways of all tensors through it. */
@@ -46,14 +44,18 @@ export interface Prepared {
   readonly results: ReadonlyMap<string, readonly string[]>
 }
 
-export function prepare(graph: Graph, tree: ScopeTree): Prepared {
-  const grouping = groupGraph(graph, tree)
+/** @param ways the crossings of the grouping, if they are known */
+export function prepare(
+  graph: Graph,
+  grouping: Grouping,
+  ways: ReadonlyMap<Group, readonly Crossing[]> = crossings(graph, grouping),
+): Prepared {
   const results = new Map<string, string[]>()
   for (const { tensor } of graph.outputs) {
     const { node } = splitTensor(tensor)
     results.set(node, [...new Set([...(results.get(node) ?? []), tensor])])
   }
-  return { grouping, crossings: crossings(graph, grouping), results }
+  return { grouping, crossings: ways, results }
 }
 
 export function see(prepared: Prepared, unfolded: ReadonlySet<string>): Seen {

@@ -1,21 +1,25 @@
 import { describe, expect, test } from 'vitest'
+import { indexGraph } from '../graph/lookup'
 import { scopeTree } from '../graph/scopes'
 import { GraphBuilder } from '../graph/testing/build'
 import { pick, seeded } from '../graph/testing/random'
 import type { Graph } from '../graph/types'
+import { crossings } from './crossings'
 import { groupGraph } from './group'
+import type { Grouping } from './grouping'
 import { createLayouter } from './layouter'
 import { openingView } from './opening'
 import { expectConnected, expectEveryEdge, expectTidy } from './testing/check'
 import { flatGraph, hasSharedModels, scopedGraph, sharedModel, sharedModels } from './testing/graphs'
 
+const groupingOf = (graph: Graph): Grouping => groupGraph(indexGraph(graph), scopeTree(graph))
+
 /** Folds and unfolds at random and checks each picture. */
 async function checkRandomViews(graph: Graph, seed: number, steps: number): Promise<void> {
   const random = seeded(seed)
-  const tree = scopeTree(graph)
-  const grouping = groupGraph(graph, tree)
-  const layouter = createLayouter(graph, tree)
-  const unfolded = openingView(graph, tree)
+  const grouping = groupingOf(graph)
+  const layouter = createLayouter(graph, grouping)
+  const unfolded = openingView(grouping, crossings(graph, grouping))
   for (let step = 0; step <= steps; step++) {
     const laid = await layouter.layout(unfolded)
     expectTidy(laid)
@@ -52,7 +56,7 @@ describe('createLayouter', () => {
       last = build.node('Relu', `${scope}/two`, [last])
     }
     const graph = build.graph(last)
-    const layouter = createLayouter(graph, scopeTree(graph))
+    const layouter = createLayouter(graph, groupingOf(graph))
     const arranged = async (...unfolded: string[]) => (await layouter.layout(new Set(unfolded))).arranged
 
     expect(await arranged()).toBe(1)
@@ -73,7 +77,7 @@ describe('createLayouter', () => {
     const one = build.node('Conv2D', 'block/one', [image, build.constant('block/kernel', [3, 3, 1, 1])])
     const two = build.node('Relu', 'block/two', [one])
     const graph = build.graph(build.node('Softmax', 'scores', [two]))
-    const laid = await createLayouter(graph, scopeTree(graph)).layout(new Set(['block']))
+    const laid = await createLayouter(graph, groupingOf(graph)).layout(new Set(['block']))
     const box = (id: string) => {
       const found = laid.boxes.find((candidate) => candidate.id === id)
       if (!found) throw new Error(`no box ${id}`)
@@ -96,12 +100,12 @@ describe('createLayouter', () => {
 
   test('stops between groups when the pause throws', async () => {
     const graph = scopedGraph(seeded(1), 40)
-    const layouter = createLayouter(graph, scopeTree(graph))
+    const layouter = createLayouter(graph, groupingOf(graph))
     const stopped = new Error('a newer request came')
     const stop = () => {
       throw stopped
     }
-    await expect(layouter.layout(new Set(), stop)).rejects.toBe(stopped)
+    await expect(layouter.layout(new Set(), 'down', stop)).rejects.toBe(stopped)
     expect((await layouter.layout(new Set())).boxes.length).toBeGreaterThan(0)
   })
 })

@@ -1,12 +1,12 @@
-import type { ScopeTree } from '../graph/scopes'
 import type { Graph } from '../graph/types'
 import { arrange, type Arrangement } from './arrange'
 import { prepare, see } from './boxes'
-import type { Group, Item } from './grouping'
+import type { Crossing } from './crossings'
+import type { Group, Grouping, Item } from './grouping'
 import { positions } from './positions'
 import type { Child } from './placement'
-import { groupSize, nodeSize } from './sizes'
-import type { LaidOut } from './types'
+import { itemSize } from './sizes'
+import type { Direction, LaidOut } from './types'
 
 /** How many arrangements of groups are kept. */
 const mostKept = 2000
@@ -16,21 +16,28 @@ export interface Layouter {
    * Places what is seen with these groups unfolded. Groups are arranged from the inside out, and each arrangement is
    * kept for as long as what is unfolded inside it stays the same. `pause` is awaited between groups and may throw.
    */
-  layout(unfolded: ReadonlySet<string>, pause?: () => Promise<void> | void): Promise<LaidOut>
+  layout(unfolded: ReadonlySet<string>, direction?: Direction, pause?: () => Promise<void> | void): Promise<LaidOut>
 }
 
-/** A layouter for one graph; making one is linear in the graph's nodes and edges. */
-export function createLayouter(graph: Graph, tree: ScopeTree): Layouter {
-  const prepared = prepare(graph, tree)
+/**
+ * A layouter for one graph; making one is linear in the graph's nodes and edges.
+ * @param ways the crossings of the grouping, if they are known
+ */
+export function createLayouter(
+  graph: Graph,
+  grouping: Grouping,
+  ways?: ReadonlyMap<Group, readonly Crossing[]>,
+): Layouter {
+  const prepared = prepare(graph, grouping, ways)
   const { root } = prepared.grouping
   const kept = new Map<string, Arrangement>()
 
   return {
-    async layout(unfolded, pause) {
+    async layout(unfolded, direction = 'down', pause) {
       const arrangements = new Map<Group, Arrangement>()
       let arranged = 0
       for (const group of openGroups(root, unfolded)) {
-        const key = cacheKey(group, unfolded)
+        const key = `${direction}\n${cacheKey(group, unfolded)}`
         let arrangement = kept.get(key)
         if (!arrangement) {
           await pause?.()
@@ -70,9 +77,8 @@ function cacheKey(group: Group, unfolded: ReadonlySet<string>): string {
 }
 
 function asChild(item: Item, arrangements: ReadonlyMap<Group, Arrangement>): Child {
-  if (item.kind === 'node') return { id: item.id, ...nodeSize(item.op) }
-  const inside = arrangements.get(item)
-  if (!inside) return { id: item.id, ...groupSize }
+  const inside = item.kind === 'group' ? arrangements.get(item) : undefined
+  if (!inside) return { id: item.id, ...itemSize(item) }
   const { width, height, entries, exits } = inside
   return { id: item.id, width, height, entries, exits }
 }

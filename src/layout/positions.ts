@@ -2,7 +2,7 @@ import type { Arrangement } from './arrange'
 import type { Prepared, Seen, SeenBox, SeenEdge } from './boxes'
 import { crossingKey } from './crossings'
 import { nodesIn, type Group, type Item } from './grouping'
-import { groupSize, nodeSize } from './sizes'
+import { itemSize } from './sizes'
 import type { Box, Edge, LaidOut, OutputPort, Point } from './types'
 
 type Arrangements = ReadonlyMap<Group, Arrangement>
@@ -43,9 +43,8 @@ export function positions(seen: Seen, arrangements: Arrangements, prepared: Prep
 }
 
 function sizeOf(item: Item, box: SeenBox, arrangements: Arrangements): { width: number; height: number } {
-  if (item.kind === 'node') return nodeSize(item.op)
-  const inside = box.unfolded ? arrangements.get(item) : undefined
-  return inside ? { width: inside.width, height: inside.height } : groupSize
+  const inside = box.unfolded && item.kind === 'group' ? arrangements.get(item) : undefined
+  return inside ? { width: inside.width, height: inside.height } : itemSize(item)
 }
 
 function draw(

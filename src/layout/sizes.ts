@@ -1,17 +1,18 @@
-import { opCategory, type OpCategory } from '../graph/ops'
+import type { Item } from './grouping'
 
 /** Pixels at zoom 1; the stylesheets draw to these. */
-const width = 200
-const tallNode = { width, height: 58 } as const
-const lowNode = { width, height: 42 } as const
-/** Operations of these kinds say more about themselves: kernel, stride, channels. */
-const tall = new Set<OpCategory>(['convolution', 'matmul', 'pool'])
+const node = { width: 200, height: 42 } as const
+/** Height of each line under a title. */
+const line = 15
+const pattern = { width: 240, height: 56 } as const
+const group = { width: 226, height: 52 } as const
 
-export function nodeSize(op: string): { width: number; height: number } {
-  return tall.has(opCategory(op)) ? tallNode : lowNode
+/** The box of an operation or a folded group. */
+export function itemSize(item: Item): { readonly width: number; readonly height: number } {
+  if (item.kind === 'node') return { width: node.width, height: node.height + line * item.lines.length }
+  return item.look === 'pattern' ? pattern : group
 }
 
-export const groupSize = { width: 226, height: 52 } as const
 /** A frame's header; lines that enter go straight down past it. */
 export const frameHeader = 32
 /** Inside a frame, around what stands in it. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { indexGraph } from '../graph/lookup'
 import { scopeTree } from '../graph/scopes'
 import { seeded } from '../graph/testing/random'
 import { groupGraph } from './group'
@@ -8,8 +9,8 @@ import type { LaidOut, Rect } from './types'
 import { mostVisible, visibleBoxes } from './visible'
 
 async function unfoldedWhole(graph = scopedGraph(seeded(3), 90)): Promise<LaidOut> {
-  const tree = scopeTree(graph)
-  return createLayouter(graph, tree).layout(new Set(groupGraph(graph, tree).groups.keys()))
+  const grouping = groupGraph(indexGraph(graph), scopeTree(graph))
+  return createLayouter(graph, grouping).layout(new Set(grouping.groups.keys()))
 }
 
 const touches = (a: Rect, b: Rect) =>
