@@ -181,13 +181,15 @@ const bytesPerElement: Readonly<Partial<Record<DType, number>>> = {
 }
 
 function outputBytes(node: GraphNode, infos: ReadonlyMap<string, TensorInfo>): number {
-  const outputs = Array.from({ length: outputCount(node) }, (_, output) => infos.get(tensorName(node.name, output)))
   return sum(
-    outputs.map((info) => {
-      const shape = imageShape(info?.shape)
-      return shape && info ? countElements(shape) * (bytesPerElement[info.dtype] ?? 0) : 0
-    }),
+    Array.from({ length: outputCount(node) }, (_, output) => tensorBytes(infos.get(tensorName(node.name, output)))),
   )
+}
+
+/** Bytes of a tensor for one image; 0 where its shape or type is not known. */
+export function tensorBytes(info: TensorInfo | undefined): number {
+  const shape = imageShape(info?.shape)
+  return shape && info ? countElements(shape) * (bytesPerElement[info.dtype] ?? 0) : 0
 }
 
 function countElements(shape: readonly number[]): number {
