@@ -10,6 +10,8 @@ export interface NodeItem {
   readonly op: string
   /** What stands on its box under the title. */
   readonly lines: readonly string[]
+  /** What it is in the field's terms, for an operation that is a whole pattern; else null. */
+  title: string | null
   label: string
   parent: Group
   readonly size: 1

@@ -1,17 +1,22 @@
 import { describe, expect, test } from 'vitest'
+import { indexGraph } from '../graph/lookup'
 import { scopeTree } from '../graph/scopes'
 import { GraphBuilder } from '../graph/testing/build'
 import { seeded } from '../graph/testing/random'
 import type { Graph } from '../graph/types'
 import { boxesFor } from './boxes'
+import { crossings } from './crossings'
 import { groupGraph } from './group'
 import { nodesIn } from './grouping'
 import { openingView } from './opening'
 import { flatGraph, hasSharedModels, scopedGraph, sharedModel, sharedModels } from './testing/graphs'
 
+const groupingOf = (graph: Graph) => groupGraph(indexGraph(graph), scopeTree(graph))
+
 const opened = (graph: Graph) => {
-  const tree = scopeTree(graph)
-  return boxesFor(graph, tree, openingView(graph, tree)).boxes.filter((box) => !box.unfolded)
+  const grouping = groupingOf(graph)
+  const unfolded = openingView(grouping, crossings(graph, grouping))
+  return boxesFor(graph, grouping, unfolded).boxes.filter((box) => !box.unfolded)
 }
 
 describe('openingView', () => {
@@ -53,7 +58,7 @@ describe('groupGraph', () => {
     const conv = build.node('Conv2D', 'outer/conv/Conv2D', [image, read])
     const relu = build.node('Relu', 'outer/inner/deep/relu', [conv])
     const graph = build.graph(build.node('Neg', 'outer/inner/deep/neg', [relu]))
-    const grouping = groupGraph(graph, scopeTree(graph))
+    const grouping = groupingOf(graph)
 
     expect(grouping.root.items.map((item) => item.label)).toEqual(['image', 'outer'])
     expect(grouping.groups.get('outer')?.items.map((item) => item.label)).toEqual(['conv/Conv2D', 'inner/deep'])
@@ -68,12 +73,12 @@ describe('groupGraph', () => {
     const answer = build.constant('answer', [1])
     build.node('Relu', 'relu', [answer])
     const graph = build.graph(answer)
-    expect([...groupGraph(graph, scopeTree(graph)).nodes.keys()].sort()).toEqual(['answer', 'lonely', 'relu'])
+    expect([...groupingOf(graph).nodes.keys()].sort()).toEqual(['answer', 'lonely', 'relu'])
   })
 
   test('splits a long chain into runs that end where blocks end', () => {
     const graph = flatGraph(100)
-    const { root } = groupGraph(graph, scopeTree(graph))
+    const { root } = groupingOf(graph)
     expect(root.items.length).toBeGreaterThanOrEqual(30)
     expect(root.items.length).toBeLessThanOrEqual(60)
     expect(root.size).toBe(401)
@@ -83,7 +88,7 @@ describe('groupGraph', () => {
 
   test('splits runs again until each can be laid out', () => {
     const graph = flatGraph(2000)
-    const { root, groups } = groupGraph(graph, scopeTree(graph))
+    const { root, groups } = groupingOf(graph)
     for (const group of [root, ...groups.values()]) expect(group.items.length).toBeLessThanOrEqual(140)
   })
 })

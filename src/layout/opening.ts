@@ -1,8 +1,5 @@
-import type { ScopeTree } from '../graph/scopes'
-import type { Graph } from '../graph/types'
-import { crossings } from './crossings'
-import { groupGraph } from './group'
-import type { Group } from './grouping'
+import type { Crossing } from './crossings'
+import type { Group, Grouping } from './grouping'
 import { flowOrder } from './order'
 
 /** A first view shows at least this many boxes, if there are so many, … */
@@ -16,9 +13,7 @@ const mainShare = 0.4
  * The groups to unfold when a graph is opened, so that some 30 to 120 boxes are seen: what holds most of the graph,
  * then all groups of a level if they fit, else the first ones in the order of the data.
  */
-export function openingView(graph: Graph, tree: ScopeTree): Set<string> {
-  const grouping = groupGraph(graph, tree)
-  const ways = crossings(graph, grouping)
+export function openingView(grouping: Grouping, ways: ReadonlyMap<Group, readonly Crossing[]>): Set<string> {
   const groupsIn = (group: Group): Group[] => {
     const inner = new Map(group.items.flatMap((item) => (item.kind === 'group' ? [[item.id, item]] : [])))
     const order = flowOrder(
