@@ -1,16 +1,8 @@
+import { formatCount, shorten } from '../../graph/text'
+
 /** Numbers and shapes as people read them. */
 
-/** 407123000 → `407 M`. */
-export function formatCount(value: number): string {
-  for (const [size, unit] of [
-    [1e9, 'G'],
-    [1e6, 'M'],
-    [1e3, 'k'],
-  ] as const) {
-    if (value >= size) return `${trim(value / size)} ${unit}`
-  }
-  return String(Math.round(value))
-}
+export { formatCount, shorten }
 
 /** 9345678 → `9.35 MB`. */
 export function formatBytes(bytes: number): string {
@@ -35,16 +27,4 @@ export function formatTime(ms: number): string {
   return ms < 60_000
     ? `${(ms / 1000).toFixed(1)} s`
     : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`
-}
-
-/** Three figures that count. */
-function trim(value: number): string {
-  return value >= 100 ? String(Math.round(value)) : Number(value.toPrecision(3)).toString()
-}
-
-/** Shortens a long name from its middle, so that both ends can be read. */
-export function shorten(name: string, length: number): string {
-  if (name.length <= length) return name
-  const head = Math.ceil((length - 1) * 0.4)
-  return `${name.slice(0, head)}…${name.slice(name.length - (length - 1 - head))}`
 }
