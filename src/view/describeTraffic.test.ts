@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { indexGraph } from '../../graph/lookup'
-import { GraphBuilder } from '../../graph/testing/build'
-import { attributeText } from './attributeText'
-import { trafficOf } from './traffic'
+import { indexGraph } from '../graph/lookup'
+import { GraphBuilder } from '../graph/testing/build'
+import { attributeText } from './describeAttributes'
+import { trafficOf } from './describeTraffic'
 
 describe('trafficOf', () => {
   test('tells what enters and leaves, without constants, and outputs of the graph though nobody takes them', () => {

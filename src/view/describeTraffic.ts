@@ -1,5 +1,5 @@
-import type { GraphIndex } from '../../graph/lookup'
-import { splitTensor } from '../../graph/names'
+import type { GraphIndex } from '../graph/lookup'
+import { splitTensor } from '../graph/names'
 
 /** The tensors that cross the border of a set of nodes. */
 export interface Traffic {

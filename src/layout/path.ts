@@ -1,4 +1,4 @@
-import type { Point } from '../../layout/types'
+import type { Point } from './types'
 
 const arrow = { width: 4, height: 6 }
 
