@@ -6,14 +6,8 @@ import { ancestors } from '../graph/trunk'
 import type { CutSummary } from '../types'
 import { requireTensors, type AnalysedModel } from './opened'
 
-export interface CutMade {
-  readonly summary: CutSummary
-  /** Names of the nodes that the cut keeps. */
-  readonly trunk: readonly string[]
-}
-
 /** What a cut keeps and costs. Throws CutpointError `no-such-tensor` or `cannot-cut`. */
-export function makeCut(model: AnalysedModel, tensors: readonly string[]): CutMade {
+export function makeCut(model: AnalysedModel, tensors: readonly string[]): CutSummary {
   requireTensors(model, tensors)
   if (tensors.length === 0) {
     throw new CutpointError('no-cut', 'No tensor was named.', 'Name at least one tensor to cut at.')
@@ -28,21 +22,18 @@ export function makeCut(model: AnalysedModel, tensors: readonly string[]): CutMa
       { tensor, suggested: model.cuts.suggested },
     )
   }
-  const kept = [...ancestors(indexGraph(model.read.graph), tensors)]
+  const kept = ancestors(indexGraph(model.read.graph), tensors)
   const cost = totalCost(model.read.graph, model.costs, kept)
   const recommended = tensors.every((tensor) => model.cuts.verdicts.get(tensor)?.recommended)
   return {
-    trunk: kept,
-    summary: {
-      tensors: [...tensors],
-      shape: [...(model.infos.get(tensors[0])?.shape ?? [])],
-      featureLength: featureLength(model.infos, tensors, model.read.graph) ?? 0,
-      parameters: cost.parameters,
-      multiplyAdds: cost.multiplyAdds,
-      bytes: cost.weightBytes,
-      recommended,
-      why: whyThisCut(tensors, recommended, model.cuts.suggested),
-    },
+    tensors: [...tensors],
+    shape: [...(model.infos.get(tensors[0])?.shape ?? [])],
+    featureLength: featureLength(model.infos, tensors, model.read.graph) ?? 0,
+    parameters: cost.parameters,
+    multiplyAdds: cost.multiplyAdds,
+    bytes: cost.weightBytes,
+    recommended,
+    why: whyThisCut(tensors, recommended, model.cuts.suggested),
   }
 }
 

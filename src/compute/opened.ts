@@ -2,11 +2,13 @@ import { CutpointError } from '../errors'
 import type { ReadModel } from '../formats/types'
 import { nodeCosts, type NodeCost } from '../graph/cost'
 import { analyseCuts, type CutAnalysis } from '../graph/cuts'
+import type { ModelFacts } from '../graph/facts'
 import { findInputs } from '../graph/image-input'
+import { indexGraph } from '../graph/lookup'
 import { splitTensor, scopeOf } from '../graph/names'
 import { nearestNames } from '../graph/nearest'
 import { inferShapes } from '../graph/shapes'
-import type { Graph, TensorInfo } from '../graph/types'
+import type { TensorInfo } from '../graph/types'
 import type { ModelSummary, Preprocessing, TensorSummary, TensorValue } from '../types'
 import { ownClassifier } from './classifier'
 import { imageLayout } from './image-layout'
@@ -24,18 +26,17 @@ export interface AnalysedModel {
   /** The output that recommendations look at. */
   readonly output: string | null
   readonly cuts: CutAnalysis
-  readonly tensors: readonly TensorSummary[]
 }
 
-/** What the page gets of an opened model: structure and facts, no weights. */
+/** What the page gets of an opened model; the graph and what is known of each tensor go to the view worker. */
 export interface OpenedModel {
   readonly summary: ModelSummary
-  readonly graph: Graph
-  readonly infos: ReadonlyMap<string, TensorInfo>
-  readonly costs: ReadonlyMap<string, NodeCost>
-  readonly tensors: readonly TensorSummary[]
+  /** Constants and inputs not counted. */
+  readonly operations: number
+  /** What the picture's input takes; null where there is none. */
+  readonly image: TensorInfo | null
   readonly output: string | null
-  readonly otherInputs: readonly { tensor: string; value: TensorValue | null }[]
+  readonly otherInputs: readonly OtherInput[]
   /** Whether its output names pictures with the labels that came with it. */
   readonly classifies: boolean
   /** Width and height that the picture's input is fixed to; null where it takes any. */
@@ -45,33 +46,57 @@ export interface OpenedModel {
   readonly preprocessingKnown: boolean
 }
 
-/** Shapes, costs, inputs and cuts of a model as read; recommendations look at `output`, by default the first one. */
-export function analyse(read: ReadModel, output?: string): AnalysedModel {
+/** An input that is not the picture's. */
+export interface OtherInput {
+  readonly tensor: string
+  readonly info: TensorInfo
+  readonly value: TensorValue | null
+}
+
+const unknownInfo: TensorInfo = { shape: null, dtype: 'unknown' }
+
+/**
+ * Shapes, costs, inputs and cuts of a model as read; recommendations look at its first output. Between its parts it
+ * lets messages in by `breathe`, which throws if the user has cancelled.
+ */
+export async function analyse(read: ReadModel, breathe: () => Promise<void>): Promise<AnalysedModel> {
   const { graph } = read
   const infos = inferShapes(graph)
+  await breathe()
+  const costs = nodeCosts(graph, infos)
+  await breathe()
   const inputs = findInputs(graph, infos)
-  const chosen = output ?? graph.outputs.at(0)?.tensor ?? null
-  const cuts = analyseCuts(graph, infos, { image: inputs.image, output: chosen, supported: supportedAnywhere })
+  const output = graph.outputs.at(0)?.tensor ?? null
+  const cuts = analyseCuts(graph, infos, { image: inputs.image, output, supported: supportedAnywhere })
+  await breathe()
   return {
     read,
     infos,
-    costs: nodeCosts(graph, infos),
+    costs,
     image: inputs.image,
     otherFeeds: new Map(
       inputs.others.flatMap(({ tensor, suggested }) => (suggested ? [[tensor, suggested] as const] : [])),
     ),
     otherInputs: inputs.others.map(({ tensor }) => tensor),
-    output: chosen,
+    output,
     cuts,
-    tensors: summariseTensors(graph, infos, cuts),
   }
+}
+
+/** The same model with recommendations that look at another output. */
+export function towards(model: AnalysedModel, output: string): AnalysedModel {
+  const question = { image: model.image, output, supported: supportedAnywhere }
+  return { ...model, output, cuts: analyseCuts(model.read.graph, model.infos, question) }
+}
+
+/** What the view worker gets to know. */
+export function factsOf({ infos, costs, cuts }: AnalysedModel): ModelFacts {
+  return { infos, costs, verdicts: cuts.verdicts }
 }
 
 /** The part of an analysed model that travels to the page. */
 export function toOpened(model: AnalysedModel): OpenedModel {
   const { read } = model
-  const byName = new Map(model.tensors.map((tensor) => [tensor.name, tensor]))
-  const summariesOf = (names: readonly string[]): TensorSummary[] => names.flatMap((name) => byName.get(name) ?? [])
   const { preprocessing, known } = preprocessingOf(model)
   const { width, height } = imageLayout(model.image === null ? null : (model.infos.get(model.image)?.shape ?? null))
   return {
@@ -81,18 +106,26 @@ export function toOpened(model: AnalysedModel): OpenedModel {
       nodes: read.graph.nodes.length,
       weights: read.graph.weights.size,
       bytes: read.bytes,
-      inputs: summariesOf(read.graph.inputs.map((input) => input.tensor)),
-      outputs: summariesOf(read.graph.outputs.map((out) => out.tensor)),
+      inputs: summarise(
+        model,
+        read.graph.inputs.map((input) => input.tensor),
+      ),
+      outputs: summarise(
+        model,
+        read.graph.outputs.map((output) => output.tensor),
+      ),
       suggestedCut: model.cuts.suggested,
       labels: read.labels ? [...read.labels] : null,
       warnings: [...read.warnings],
     },
-    graph: read.graph,
-    infos: model.infos,
-    costs: model.costs,
-    tensors: model.tensors,
+    operations: read.graph.nodes.filter(({ op }) => op !== 'Const' && op !== 'Placeholder').length,
+    image: model.image === null ? null : (model.infos.get(model.image) ?? unknownInfo),
     output: model.output,
-    otherInputs: model.otherInputs.map((tensor) => ({ tensor, value: model.otherFeeds.get(tensor) ?? null })),
+    otherInputs: model.otherInputs.map((tensor) => ({
+      tensor,
+      info: model.infos.get(tensor) ?? unknownInfo,
+      value: model.otherFeeds.get(tensor) ?? null,
+    })),
     classifies: ownClassifier(model) !== null,
     inputSize: { width, height },
     preprocessing,
@@ -116,18 +149,17 @@ export function requireTensors(model: AnalysedModel, tensors: readonly string[])
   }
 }
 
-function summariseTensors(
-  graph: Graph,
-  infos: ReadonlyMap<string, TensorInfo>,
-  cuts: CutAnalysis,
-): readonly TensorSummary[] {
-  const ops = new Map(graph.nodes.map((node) => [node.name, node.op]))
-  return [...infos].map(([name, info]) => {
+/** All tensors of a model, or those named that are in it. */
+export function summarise(model: AnalysedModel, tensors: Iterable<string> = model.infos.keys()): TensorSummary[] {
+  const { nodes } = indexGraph(model.read.graph)
+  return [...tensors].flatMap((name) => {
+    const info = model.infos.get(name)
+    const verdict = model.cuts.verdicts.get(name)
     const { node } = splitTensor(name)
-    const verdict = cuts.verdicts.get(name)
+    if (!info) return []
     return {
       name,
-      op: ops.get(node) ?? '',
+      op: nodes.get(node)?.op ?? '',
       shape: info.shape ? [...info.shape] : null,
       dtype: info.dtype,
       scope: scopeOf(node),

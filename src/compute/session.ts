@@ -3,21 +3,33 @@ import { CutpointError } from '../errors'
 import { openModel } from '../formats'
 import { fetchSources } from '../formats/fetch'
 import { blobFile } from '../formats/source'
-import { trunk } from '../graph/trunk'
-import type { BackendName, Prediction, Preprocessing, Progress, TensorValue, TrainOptions, TrainReport } from '../types'
-import { probeBackend, startBackend } from './backends'
+import type {
+  BackendName,
+  CutSummary,
+  KernelPictures,
+  Prediction,
+  Preprocessing,
+  Progress,
+  TensorSummary,
+  TensorValue,
+  TrainOptions,
+  TrainReport,
+  WeightStatistics,
+} from '../types'
+import { probeBackend } from './backends'
 import { asProbabilities, ownClassifier } from './classifier'
-import { makeCut, type CutMade } from './cut'
+import { makeCut } from './cut'
 import { exportGraft, type ExportFacts } from './export'
 import { computeFeatures, FeatureCache, type Decode, type FeatureRows, type ImageSource } from './features'
+import { noFeed, type Feed } from './feed'
 import { probabilities } from './head/probabilities'
 import { Jobs, type JobContext } from './jobs'
-import { analyse, requireTensors, toOpened, type AnalysedModel, type OpenedModel } from './opened'
+import { analyse, factsOf, requireTensors, summarise, toOpened, towards, type OpenedModel } from './opened'
 import { prepareRun, runPrepared } from './run-graph'
-import { unsupportedReason } from './supported'
+import { Runners, type NumberedModel } from './runners'
 import { toTensor } from './tensors'
 import { requireTrainable, trainHead, type Head, type LabelledImage } from './train'
-import { TrunkRunner } from './trunk-runner'
+import { weightFile, weightPictures, weightStatistics, weightValues } from './weights'
 
 /** Where a model comes from: files as dropped, or an address. */
 export type ModelSource = { readonly files: readonly { path: string; blob: Blob }[] } | { readonly url: string }
@@ -27,6 +39,8 @@ export interface OpenChoices {
   readonly allowLarge?: boolean
   /** The main file, where several models were dropped. */
   readonly choose?: string
+  /** The view has this model already, from a session before this one. */
+  readonly seen?: boolean
 }
 
 /** A trained head with what it was trained on. */
@@ -44,14 +58,12 @@ export interface Kept {
 export class ComputeSession {
   readonly #jobs: Jobs
   readonly #cache = new FeatureCache()
+  readonly #runners = new Runners()
   #decode: Decode | null = null
-  #backends: readonly BackendName[] = ['cpu']
-  #model: { analysed: AnalysedModel; id: number } | null = null
+  #feed: Feed = noFeed
+  #model: NumberedModel | null = null
   #cut: readonly string[] = []
-  #runner: { runner: TrunkRunner; backend: BackendName; key: string } | null = null
   #trained: Kept | null = null
-  #active: BackendName | null = null
-  #opened = 0
 
   constructor(report: (progress: Progress) => void) {
     this.#jobs = new Jobs(report)
@@ -60,6 +72,11 @@ export class ComputeSession {
   /** How pictures are decoded: by the image worker, over a port of its own. */
   useDecoder(decode: Decode): void {
     this.#decode = decode
+  }
+
+  /** Where graphs go to be drawn: to the view worker, over a port of its own. */
+  useFeed(feed: Feed): void {
+    this.#feed = feed
   }
 
   cancel(job: string): void {
@@ -73,49 +90,55 @@ export class ComputeSession {
 
   /** Starts a backend, to know that it can be used. Throws `backend-failed`. */
   tryBackend(name: BackendName): Promise<void> {
-    return this.#inTurn(() => this.#switchTo(name))
+    return this.#inTurn(() => this.#runners.switchTo(name))
   }
 
   /** Backends in order of preference; a trunk runs on the first that has all its kernels. */
   setBackends(order: readonly BackendName[]): Promise<void> {
-    return this.#inTurn(() => {
-      this.#backends = order
-      this.#dropRunner()
-    })
+    return this.#inTurn(() => this.#runners.setOrder(order))
   }
 
   /**
-   * Reads and analyses a model. What was open stays until the new one is whole; then its cut, features and head go.
-   * Throws CutpointError for anything that is not a model that can be read.
+   * Reads a model, sends its graph to the view under the number `id`, and analyses it. What was open stays until the
+   * new one is whole; then its cut, features and head go. Throws CutpointError for anything that is not a model.
    */
-  open(job: string, source: ModelSource, choices: OpenChoices): Promise<OpenedModel> {
+  open(job: string, source: ModelSource, choices: OpenChoices, id: number): Promise<OpenedModel> {
     return this.#job(job, async (context) => {
       const files =
         'url' in source
           ? await fetchSources(source.url, context, choices)
           : source.files.map(({ path, blob }) => blobFile(path, blob))
       const read = await openModel(files, context, choices)
+      await context.breathe()
+      // The view may already be ended; whoever waits there is told.
+      if (!choices.seen) this.#feed.graph(id, read.graph).catch(() => undefined)
       context.progress('Understanding the graph', 0, 0)
       await context.breathe()
-      const analysed = analyse(read)
+      const analysed = await analyse(read, () => context.breathe())
+      if (!choices.seen) this.#feed.facts(id, factsOf(analysed)).catch(() => undefined)
       this.#forgetCut()
       this.#cache.clear()
-      this.#opened += 1
-      this.#model = { analysed, id: this.#opened }
+      this.#model = { analysed, id }
       return toOpened(analysed)
     })
   }
 
   /** Looks at another output for its recommendations. Throws `no-such-tensor`. */
   chooseOutput(tensor: string): Promise<OpenedModel> {
-    return this.#inTurn(() => {
+    return this.#inTurn(async () => {
       const { analysed, id } = this.#requireModel()
       requireTensors(analysed, [tensor])
-      const again = analyse(analysed.read, tensor)
-      analysed.otherFeeds.forEach((value, name) => again.otherFeeds.set(name, value))
+      const again = towards(analysed, tensor)
       this.#model = { analysed: again, id }
+      // Whoever asks the view after this must get the new ones.
+      await this.#feed.facts(id, factsOf(again)).catch(() => undefined)
       return toOpened(again)
     })
+  }
+
+  /** What is known of every tensor, in the order of the graph. Throws `no-model`. */
+  tensors(): Promise<TensorSummary[]> {
+    return this.#inTurn(() => summarise(this.#requireModel().analysed))
   }
 
   /** Sets the value of an input that is not the image. Throws `no-such-tensor` or `bad-feed`. */
@@ -125,18 +148,18 @@ export class ComputeSession {
       requireTensors(analysed, [tensor])
       toTensor(tensor, value).dispose()
       analysed.otherFeeds.set(tensor, value)
-      this.#dropRunner()
+      this.#runners.drop()
       this.#cache.clear()
     })
   }
 
   /** Cuts at the tensors given. Throws `no-such-tensor` with the nearest names, or `cannot-cut` with the reason. */
-  cut(tensors: readonly string[]): Promise<CutMade> {
+  cut(tensors: readonly string[]): Promise<CutSummary> {
     return this.#inTurn(() => {
       const { analysed } = this.#requireModel()
       const made = makeCut(analysed, tensors)
       this.#cut = tensors
-      this.#dropRunner()
+      this.#runners.drop()
       return made
     })
   }
@@ -151,7 +174,7 @@ export class ComputeSession {
       const { analysed } = this.#requireModel()
       const prepared = prepareRun(analysed, feeds, fetches)
       context.progress('Running the network', 0, 0)
-      await this.#switchTo(await this.#backendFor(prepared.graph))
+      await this.#runners.chooseBackend(prepared.graph)
       await context.breathe()
       return runPrepared(prepared, analysed)
     })
@@ -198,7 +221,7 @@ export class ComputeSession {
       const own = this.#trained === null ? ownClassifier(this.#requireModel().analysed) : null
       const { preprocessing, cut } = own ? { ...own, preprocessing: given } : this.#requireTrained()
       const labels = own ? own.labels : this.#requireTrained().head.labels
-      const { runner } = await this.#requireRunner(preprocessing, cut)
+      const { runner } = await this.#runners.require(this.#requireModel(), preprocessing, cut)
       const pixels = await this.#requireDecoder()(image, preprocessing)
       const values = await runner.features(pixels, 1, preprocessing)
       const chances = this.#trained ? probabilities(values, values.length, this.#trained.head) : asProbabilities(values)
@@ -212,11 +235,31 @@ export class ComputeSession {
   export(job: string, format: string): Promise<Blob> {
     return this.#job(job, async (context) => {
       const { head, report, preprocessing, cut } = this.#requireTrained()
-      const { runner } = await this.#requireRunner(preprocessing, cut)
+      const { runner } = await this.#runners.require(this.#requireModel(), preprocessing, cut)
       const facts: ExportFacts = { preprocessing, accuracy: report.accuracy, images: report.images }
       const model = this.#requireModel().analysed
       return exportGraft(format, { model, cut, head, oneByOne: runner.oneByOne }, facts, context)
     })
+  }
+
+  /** What a weight's values are like; this and what follows throw `bad-weight`. */
+  weightStatistics(id: string): Promise<WeightStatistics> {
+    return this.#inTurn(() => weightStatistics(this.#requireModel().analysed.read, id))
+  }
+
+  /** Some of a weight's values, in C order. */
+  weightValues(id: string, from: number, count: number): Promise<number[] | string[]> {
+    return this.#inTurn(() => weightValues(this.#requireModel().analysed.read, id, from, count))
+  }
+
+  /** The kernels of a convolution on pictures; null for any other weight. */
+  weightPictures(id: string): Promise<KernelPictures | null> {
+    return this.#inTurn(() => weightPictures(this.#requireModel().analysed.read, id))
+  }
+
+  /** A weight as a `.npy` file. */
+  weightFile(id: string): Promise<Blob> {
+    return this.#inTurn(() => weightFile(this.#requireModel().analysed.read, id))
   }
 
   /** Tensors alive on the backend, and bytes of cached features; for tests and for the curious. */
@@ -231,7 +274,7 @@ export class ComputeSession {
   ): Promise<{ rows: FeatureRows; backend: BackendName }> {
     context.progress('Preparing the network', 0, images.length)
     await context.breathe()
-    const { runner, backend } = await this.#requireRunner(preprocessing, this.#cut)
+    const { runner, backend } = await this.#runners.require(this.#requireModel(), preprocessing, this.#cut)
     const model = this.#requireModel()
     const { width, height, fit, range, order } = preprocessing
     const keyPrefix = [model.id, this.#cut.join(), width, height, fit, range, order, backend].join('|')
@@ -240,78 +283,13 @@ export class ComputeSession {
     return { rows: await computeFeatures(images, work, context), backend }
   }
 
-  /** The compiled trunk up to `cut`, made if it is not there. */
-  async #requireRunner(
-    preprocessing: Preprocessing,
-    cut: readonly string[],
-  ): Promise<{ runner: TrunkRunner; backend: BackendName }> {
-    const { analysed, id } = this.#requireModel()
-    if (cut.length === 0) {
-      throw new CutpointError(
-        'no-cut',
-        'No tensor is cut yet.',
-        'Click a tensor in the graph, or take the suggested cut.',
-      )
-    }
-    const key = `${id}|${cut.join()}|${preprocessing.input}`
-    if (this.#runner?.key === key) {
-      await this.#switchTo(this.#runner.backend)
-      return this.#runner
-    }
-    this.#dropRunner()
-    const backend = await this.#backendFor(trunk(analysed.read.graph, cut))
-    await this.#switchTo(backend)
-    const runner = await TrunkRunner.create(analysed, preprocessing.input, cut)
-    this.#runner = { runner, backend, key }
-    return this.#runner
-  }
-
-  /** The first backend in order of preference that starts and has all kernels of `graph`. */
-  async #backendFor(graph: AnalysedModel['read']['graph']): Promise<BackendName> {
-    let problem: unknown
-    for (const backend of this.#backends) {
-      try {
-        await this.#switchTo(backend)
-      } catch (error) {
-        problem = error
-        continue
-      }
-      const blocked = graph.nodes
-        .map((node) => ({ node, reason: unsupportedReason(node, backend) }))
-        .find(({ reason }) => reason)
-      if (!blocked) return backend
-      problem = new CutpointError(
-        'unsupported-op',
-        `“${blocked.node.name}” cannot be run here: ${blocked.reason ?? ''}.`,
-        'Choose another backend, or cut before it.',
-        { node: blocked.node.name, op: blocked.node.op, backend },
-      )
-    }
-    throw problem
-  }
-
-  /** No tensor outlives a change of backend: what was compiled for another one goes first. */
-  async #switchTo(backend: BackendName): Promise<void> {
-    if (this.#active === backend) return
-    if (this.#runner && this.#runner.backend !== backend) this.#dropRunner()
-    // tfjs takes a backend for the current one even if it then fails to start.
-    this.#active = null
-    await startBackend(backend)
-    this.#active = backend
-  }
-
   #forgetCut(): void {
     this.#cut = []
     this.#trained = null
-    this.#dropRunner()
+    this.#runners.drop()
   }
 
-  #dropRunner(): void {
-    this.#runner?.runner.dispose()
-    this.#runner = null
-  }
-
-  #requireModel(): { analysed: AnalysedModel; id: number } {
+  #requireModel(): NumberedModel {
     if (!this.#model) {
       throw new CutpointError('no-model', 'No model is open.', 'Drop a model on the page, or open the built-in sample.')
     }

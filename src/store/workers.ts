@@ -1,9 +1,9 @@
 import { createComputeWorker, type ComputeWorker } from '../workers/compute'
 import { createImageWorker, type ImageWorker } from '../workers/images'
-import { createLayoutWorker, type LayoutWorker } from '../workers/layout'
+import { createViewWorker, type ViewWorker } from '../workers/view'
 import { noteProgress } from './progress'
 
-let layout: LayoutWorker | null = null
+let view: ViewWorker | null = null
 let images: ImageWorker | null = null
 let compute: ComputeWorker | null = null
 let ready: Promise<void> | null = null
@@ -16,10 +16,10 @@ export function onRebuild(restore: () => Promise<void>): void {
   restorers.push(restore)
 }
 
-/** The layout worker, started when first asked for. */
-export function layoutWorker(): LayoutWorker['api'] {
-  layout ??= createLayoutWorker()
-  return layout.api
+/** The view worker, started when first asked for. */
+export function viewWorker(): ViewWorker['api'] {
+  view ??= createViewWorker()
+  return view.api
 }
 
 /** The image worker, started when first asked for. */
@@ -37,7 +37,8 @@ export async function computeWorker(): Promise<ComputeWorker['api']> {
 /** The compute worker without waiting: for cancelling, and for what restores it. */
 export function startCompute(): ComputeWorker['api'] {
   images ??= createImageWorker()
-  compute ??= createComputeWorker({ onProgress: noteProgress, images: images.port() })
+  view ??= createViewWorker()
+  compute ??= createComputeWorker({ onProgress: noteProgress, images: images.port(), view: view.feed() })
   return compute.api
 }
 

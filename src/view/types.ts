@@ -2,11 +2,12 @@
  * What passes between the view worker and the page: plain data, cloneable. The page holds no graph, only what is drawn;
  * whatever it wants to know it asks here. Models are told apart by the number under which the page opened them.
  */
-import type { CutVerdict } from '../graph/cuts'
-import type { NodeCost } from '../graph/cost'
+import type { ModelFacts } from '../graph/facts'
 import type { OpCategory } from '../graph/ops'
-import type { Graph, Shape, TensorInfo } from '../graph/types'
+import type { Graph, Shape } from '../graph/types'
 import type { Box, Direction, Edge, OutputPort } from '../layout/types'
+
+export type { ModelFacts } from '../graph/facts'
 
 /** A node, a group of the view (by its path) or a tensor. */
 export interface Selection {
@@ -20,13 +21,6 @@ export interface ViewFeed {
   graph(model: number, graph: Graph): void
   /** As soon as they are known; again when another output is chosen. */
   facts(model: number, facts: ModelFacts): void
-}
-
-/** What is known of a graph beyond its structure, by tensor and by node. */
-export interface ModelFacts {
-  readonly infos: ReadonlyMap<string, TensorInfo>
-  readonly costs: ReadonlyMap<string, NodeCost>
-  readonly verdicts: ReadonlyMap<string, CutVerdict>
 }
 
 /** The view worker, as the page sees it. Calls about a model that is not there resolve to null. */

@@ -1,19 +1,18 @@
-import { proxy, transfer, wrap, type Remote } from 'comlink'
+import { proxy, transfer, type Remote } from 'comlink'
 import type { ComputeSession } from '../compute/session'
-import { CutpointError } from '../errors'
 import type { Progress } from '../types'
-import { carryErrors } from './errors'
+import { callsOf } from './remote'
 
-export type { CutMade } from '../compute/cut'
 export type { ImageSource } from '../compute/features'
 export type { OpenedModel } from '../compute/opened'
 export type { Kept, ModelSource, OpenChoices } from '../compute/session'
 export type { LabelledImage } from '../compute/train'
 
-/** What the compute worker answers to: its session, and the two wires it needs. */
+/** What the compute worker answers to: its session, and the wires it needs. */
 export interface ComputeApi extends ComputeSession {
   onProgress(listener: (progress: Progress) => void): void
   connectImages(port: MessagePort): void
+  connectView(port: MessagePort): void
 }
 
 export interface ComputeWorker {
@@ -23,39 +22,24 @@ export interface ComputeWorker {
   terminate(): void
 }
 
-/** Starts a compute worker whose progress goes to `onProgress` and whose pictures come over `images`. */
-export function createComputeWorker(wires?: {
-  onProgress: (progress: Progress) => void
-  images: MessagePort
-}): ComputeWorker {
-  carryErrors()
-  const worker = new Worker(new URL('./compute.worker.ts', import.meta.url), { type: 'module' })
-  const ended = Promise.withResolvers<never>()
-  ended.promise.catch(() => undefined)
-  const end = (): void => {
-    worker.terminate()
-    ended.reject(new CutpointError('cancelled', 'The work was ended.', 'Start it again when you are ready.'))
-  }
-  worker.addEventListener('error', end)
-  const api = settling(wrap<ComputeApi>(worker), ended.promise)
+export interface Wires {
+  readonly onProgress: (progress: Progress) => void
+  /** Where pictures come from: a port of the image worker. */
+  readonly images: MessagePort
+  /** Where graphs go to be drawn: a port of the view worker. */
+  readonly view: MessagePort
+}
+
+/** Starts a compute worker; one that only measures a backend needs no wires. */
+export function createComputeWorker(wires?: Wires): ComputeWorker {
+  const { api, terminate } = callsOf<ComputeApi>(
+    new Worker(new URL('./compute.worker.ts', import.meta.url), { type: 'module' }),
+  )
   const connectImages = (port: MessagePort): void => void api.connectImages(transfer(port, [port]))
   if (wires) {
     void api.onProgress(proxy(wires.onProgress))
     connectImages(wires.images)
+    void api.connectView(transfer(wires.view, [wires.view]))
   }
-  return { api, connectImages, terminate: end }
-}
-
-/** The same calls, which end when the worker does: comlink's own would wait for ever. */
-function settling<T extends object>(remote: T, ended: Promise<never>): T {
-  return new Proxy(remote, {
-    get(target, key) {
-      const member: unknown = Reflect.get(target, key)
-      return isCall(member) ? (...args: unknown[]) => Promise.race([member(...args), ended]) : member
-    },
-  })
-}
-
-function isCall(member: unknown): member is (...args: unknown[]) => unknown {
-  return typeof member === 'function'
+  return { api, connectImages, terminate }
 }

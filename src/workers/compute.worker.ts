@@ -1,12 +1,13 @@
 import { expose, wrap } from 'comlink'
 import { ComputeSession } from '../compute/session'
 import type { Progress } from '../types'
+import type { ViewFeed } from '../view/types'
 import { carryErrors } from './errors'
 import type { ImageApi } from './images'
 
 carryErrors()
 
-/** The compute worker: one session for as long as the worker lives, and the wires to page and image worker. */
+/** The compute worker: one session for as long as the worker lives, and the wires to page, image and view worker. */
 class ComputeService extends ComputeSession {
   readonly #listeners: Set<(progress: Progress) => void>
 
@@ -25,6 +26,15 @@ class ComputeService extends ComputeSession {
   connectImages(port: MessagePort): void {
     const images = wrap<ImageApi>(port)
     this.useDecoder((blob, target) => images.decode(blob, target))
+  }
+
+  /** Connects the view worker, to which graphs go straight and not by way of the page. */
+  connectView(port: MessagePort): void {
+    const view = wrap<ViewFeed>(port)
+    this.useFeed({
+      graph: (model, graph) => view.graph(model, graph),
+      facts: (model, facts) => view.facts(model, facts),
+    })
   }
 }
 

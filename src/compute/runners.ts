@@ -1,0 +1,94 @@
+import { CutpointError } from '../errors'
+import { trunk } from '../graph/trunk'
+import type { Graph } from '../graph/types'
+import type { BackendName, Preprocessing } from '../types'
+import { startBackend } from './backends'
+import type { AnalysedModel } from './opened'
+import { unsupportedReason } from './supported'
+import { TrunkRunner } from './trunk-runner'
+
+/** A compiled trunk and the backend it is compiled for. */
+export interface Runner {
+  readonly runner: TrunkRunner
+  readonly backend: BackendName
+}
+
+/** A model under the number the page gave it. */
+export interface NumberedModel {
+  readonly analysed: AnalysedModel
+  readonly id: number
+}
+
+/** What runs, and on which backend: at most one compiled trunk at a time. */
+export class Runners {
+  #order: readonly BackendName[] = ['cpu']
+  #active: BackendName | null = null
+  #compiled: (Runner & { readonly key: string }) | null = null
+
+  /** Backends in order of preference. */
+  setOrder(order: readonly BackendName[]): void {
+    this.#order = order
+    this.drop()
+  }
+
+  /** Disposes of what is compiled. */
+  drop(): void {
+    this.#compiled?.runner.dispose()
+    this.#compiled = null
+  }
+
+  /** The trunk up to `cut`, compiled if it is not. Throws CutpointError `no-cut`, or what keeps it from running. */
+  async require({ analysed, id }: NumberedModel, { input }: Preprocessing, cut: readonly string[]): Promise<Runner> {
+    if (cut.length === 0) {
+      throw new CutpointError(
+        'no-cut',
+        'No tensor is cut yet.',
+        'Click a tensor in the graph, or take the suggested cut.',
+      )
+    }
+    const key = `${id}|${cut.join()}|${input}`
+    if (this.#compiled?.key === key) {
+      await this.switchTo(this.#compiled.backend)
+      return this.#compiled
+    }
+    this.drop()
+    const backend = await this.chooseBackend(trunk(analysed.read.graph, cut))
+    await this.switchTo(backend)
+    this.#compiled = { runner: await TrunkRunner.create(analysed, input, cut), backend, key }
+    return this.#compiled
+  }
+
+  /** The first backend in order of preference that starts and has all kernels of `graph`; it is then the current one. */
+  async chooseBackend(graph: Graph): Promise<BackendName> {
+    let problem: unknown
+    for (const backend of this.#order) {
+      try {
+        await this.switchTo(backend)
+      } catch (error) {
+        problem = error
+        continue
+      }
+      const blocked = graph.nodes
+        .map((node) => ({ node, reason: unsupportedReason(node, backend) }))
+        .find(({ reason }) => reason)
+      if (!blocked) return backend
+      problem = new CutpointError(
+        'unsupported-op',
+        `“${blocked.node.name}” cannot be run here: ${blocked.reason ?? ''}.`,
+        'Choose another backend, or cut before it.',
+        { node: blocked.node.name, op: blocked.node.op, backend },
+      )
+    }
+    throw problem
+  }
+
+  /** No tensor outlives a change of backend: what was compiled for another one goes first. Throws `backend-failed`. */
+  async switchTo(backend: BackendName): Promise<void> {
+    if (this.#active === backend) return
+    if (this.#compiled && this.#compiled.backend !== backend) this.drop()
+    // tfjs takes a backend for the current one even if it then fails to start.
+    this.#active = null
+    await startBackend(backend)
+    this.#active = backend
+  }
+}

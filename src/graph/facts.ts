@@ -1,0 +1,10 @@
+import type { NodeCost } from './cost'
+import type { CutVerdict } from './cuts'
+import type { TensorInfo } from './types'
+
+/** What is known of a graph beyond its structure, by tensor and by node. */
+export interface ModelFacts {
+  readonly infos: ReadonlyMap<string, TensorInfo>
+  readonly costs: ReadonlyMap<string, NodeCost>
+  readonly verdicts: ReadonlyMap<string, CutVerdict>
+}

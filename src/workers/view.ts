@@ -1,0 +1,46 @@
+import { transfer } from 'comlink'
+import type { ViewEngine } from '../view/types'
+import { callsOf } from './remote'
+
+/** What the view worker answers to. */
+export interface ViewApi extends ViewEngine {
+  /** Takes graphs and facts over another port, from the compute worker. */
+  connectFeed(port: MessagePort): void
+}
+
+export interface ViewWorker {
+  /** A plain object, so that it may be handed to components as a prop. */
+  readonly api: ViewEngine
+  /** A new port on which the worker takes what there is to see, to be handed to the compute worker. */
+  feed(): MessagePort
+  terminate(): void
+}
+
+/** Starts the view worker. */
+export function createViewWorker(): ViewWorker {
+  const { api, terminate } = callsOf<ViewApi>(
+    new Worker(new URL('./view.worker.ts', import.meta.url), { type: 'module' }),
+  )
+  return {
+    api: {
+      opened: (model) => api.opened(model),
+      understood: (model) => api.understood(model),
+      drop: (model) => api.drop(model),
+      scene: (model, request) => api.scene(model, request),
+      marks: (model, cut) => api.marks(model, cut),
+      describe: (model, selection) => api.describe(model, selection),
+      find: (model, query, limit) => api.find(model, query, limit),
+      locate: (model, selection) => api.locate(model, selection),
+      inside: (model, path) => api.inside(model, path),
+      preview: (model, tensors) => api.preview(model, tensors),
+      profile: (model, bars) => api.profile(model, bars),
+      picture: (model, request, look) => api.picture(model, request, look),
+    },
+    feed() {
+      const channel = new MessageChannel()
+      void api.connectFeed(transfer(channel.port1, [channel.port1]))
+      return channel.port2
+    },
+    terminate,
+  }
+}
