@@ -23,7 +23,6 @@ export async function openModel(given: ModelSource, choices: OpenChoices = {}): 
   source = { from, choices }
   setState({
     model: toState(opened),
-    view: { unfolded: null, selected: null, focus: null },
     cut: null,
     pastCuts: [],
     preprocessing: opened.preprocessing,

@@ -1,5 +1,1 @@
-/** What is selected on the graph. */
-export interface Selection {
-  readonly kind: 'node' | 'scope' | 'tensor'
-  readonly name: string
-}
+export type { Selection } from '../view/types'

@@ -12,7 +12,8 @@ import type {
   TrainReport,
 } from '../types'
 import type { CutMade, OpenedModel } from '../workers/compute'
-import type { Selection } from './selection'
+import type { Overview } from '../view/types'
+import { freshView, type ViewState } from './view-state'
 
 /** An open model as the page knows it. */
 export interface ModelState extends OpenedModel {
@@ -75,13 +76,20 @@ export interface BackendState {
   readonly probeMs: Partial<Record<BackendName, number>>
 }
 
+/** The graph that is drawn: there before shapes, costs and cuts are known. */
+export interface DrawnGraph {
+  /** The number under which the view worker knows it. */
+  readonly id: number
+  readonly overview: Overview
+  /** Whether shapes, costs and cuts have come. */
+  readonly complete: boolean
+  readonly name: string
+}
+
 export interface State {
+  readonly graph: DrawnGraph | null
   readonly model: ModelState | null
-  readonly view: {
-    readonly unfolded: ReadonlySet<string> | null
-    readonly selected: Selection | null
-    readonly focus: { selection: Selection; sequence: number } | null
-  }
+  readonly view: ViewState
   readonly cut: CutState | null
   /** Earlier cuts, the latest last; undo takes from here. */
   readonly pastCuts: readonly (readonly string[])[]
@@ -104,8 +112,9 @@ export interface State {
 
 /** What a visit begins with. */
 export const initialState: State = {
+  graph: null,
   model: null,
-  view: { unfolded: null, selected: null, focus: null },
+  view: freshView(),
   cut: null,
   pastCuts: [],
   preprocessing: null,

@@ -1,0 +1,55 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { getState, setState } from './state'
+import { back, canGoBack, canGoForward, forward, select, setColourBy, setDirection, setUnfolded, show } from './view'
+
+const graph = (id: number) => ({
+  id,
+  complete: false,
+  name: `model ${id}`,
+  overview: { opening: [], operations: 3, constants: 1 },
+})
+
+describe('view', () => {
+  beforeEach(() => {
+    setState({ graph: null })
+    setState({ graph: graph(1) })
+  })
+
+  it('shows, goes back to what was unfolded, and forward', () => {
+    setUnfolded(new Set(['a']))
+    show({ kind: 'node', name: 'a/x' })
+    setUnfolded(new Set(['a', 'b']))
+    show({ kind: 'tensor', name: 'b/y:0' })
+    expect(canGoForward(getState())).toBe(false)
+    const before = getState().view.focus?.sequence ?? 0
+    back()
+    expect(getState().view.selected).toEqual({ kind: 'node', name: 'a/x' })
+    expect(getState().view.unfolded).toEqual(new Set(['a', 'b']))
+    expect(getState().view.focus).toEqual({ selection: { kind: 'node', name: 'a/x' }, sequence: before + 1 })
+    back()
+    expect(getState().view.selected).toBeNull()
+    expect(getState().view.unfolded).toEqual(new Set(['a']))
+    expect(canGoBack(getState())).toBe(false)
+    forward()
+    forward()
+    expect(getState().view.selected?.name).toBe('b/y:0')
+    expect(canGoForward(getState())).toBe(false)
+  })
+
+  it('begins anew with another graph, and keeps what the user likes', () => {
+    select({ kind: 'scope', name: 'a' })
+    setUnfolded(new Set(['a']))
+    setDirection('right')
+    setColourBy('parameters')
+    setState({ graph: graph(2) })
+    expect(getState().view).toMatchObject({ selected: null, unfolded: null, focus: null })
+    expect(getState().view).toMatchObject({ direction: 'right', colourBy: 'parameters' })
+    expect(canGoBack(getState())).toBe(false)
+  })
+
+  it('stays as it is while the same graph learns more', () => {
+    show({ kind: 'scope', name: 'a' })
+    setState({ graph: { ...graph(1), complete: true } })
+    expect(getState().view.selected?.name).toBe('a')
+  })
+})
