@@ -99,7 +99,7 @@ async function times(open, count) {
 function watch({ boxes, known }) {
   // Netron takes `eval` away, which Playwright asks its questions with.
   const own = window.eval
-  Object.defineProperty(window, 'eval', { get: () => own, set: () => undefined })
+  Object.defineProperty(window, 'eval', { get: () => own, set() {} })
   const seen = { picked: null, drawn: null, known: null, boxes: 0, tasks: [] }
   window.seen = seen
   new PerformanceObserver((list) => {

@@ -1,0 +1,125 @@
+// How the page behaves while a graph of 100,000 nodes is panned, zoomed, unfolded, folded and searched.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium } from '@playwright/test'
+import { build } from 'vite'
+import { findChromium } from '../tools/chromium.mjs'
+import { madeModels, realModels } from './graphs.mjs'
+import { serve } from './serve.mjs'
+
+export const title = 'longest task, slow frames and boxes while a large graph is looked at'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+
+export async function run() {
+  const folder = await mkdtemp(join(tmpdir(), 'cutpoint-view-'))
+  const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: ['--no-sandbox'] })
+  await build({ root, logLevel: 'error' })
+  const server = await serve(join(root, 'dist'), { isolated: true })
+  try {
+    const rows = []
+    for (const model of [...realModels().slice(-1), ...(await madeModels(folder, [100_000]))]) {
+      rows.push(...(await look(browser, server.url, model)))
+    }
+    return {
+      rows,
+      notes: [
+        'Headless Chromium, 1440×900. Tasks: on the page, over 50 ms (0: none). Frames: times between animation frames while the action went on and for 0.6 s after it.',
+      ],
+    }
+  } finally {
+    await browser.close()
+    server.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Notes long tasks and the times between frames. */
+function watch() {
+  window.watched = { tasks: [], frames: [] }
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) window.watched.tasks.push(duration)
+  }).observe({ type: 'longtask' })
+  let last = performance.now()
+  const frame = (now) => {
+    window.watched.frames.push(now - last)
+    last = now
+    requestAnimationFrame(frame)
+  }
+  requestAnimationFrame(frame)
+}
+
+async function look(browser, url, model) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  await page.addInitScript(watch)
+  await page.goto(url)
+  await page.evaluate(() => window.cutpoint.ready)
+  await page.locator('input[type=file]').first().setInputFiles(model.paths)
+  await page.locator('[data-complete=true]').waitFor({ timeout: 120_000 })
+  await page.waitForTimeout(2000)
+
+  const rows = []
+  const measure = async (what, act) => {
+    await page.evaluate(() => Object.assign(window.watched, { tasks: [], frames: [] }))
+    const note = await act()
+    await page.waitForTimeout(600)
+    const { tasks, frames, boxes } = await page.evaluate(() => ({
+      ...window.watched,
+      boxes: document.querySelectorAll('.react-flow__node').length,
+    }))
+    rows.push({
+      graph: model.name,
+      what,
+      'longest task ms': Math.round(Math.max(0, ...tasks)),
+      'tasks over 50 ms': tasks.length,
+      'frames over 33 ms': frames.filter((time) => time > 33).length,
+      frames: frames.length,
+      boxes,
+      ...(note === undefined ? {} : { note }),
+    })
+  }
+
+  const view = page.locator('.react-flow__pane')
+  const { x, y, width, height } = await view.boundingBox()
+  const middle = { x: x + width / 2, y: y + height / 2 }
+  await measure('pan', async () => {
+    await page.mouse.move(middle.x, middle.y)
+    for (let step = 0; step < 60; step++) await page.mouse.wheel(step % 20 < 10 ? 30 : -30, step < 30 ? 60 : -60)
+  })
+  await measure('zoom out and in', async () => {
+    await page.keyboard.down('Control')
+    for (let step = 0; step < 40; step++) await page.mouse.wheel(0, step < 20 ? 60 : -60)
+    await page.keyboard.up('Control')
+  })
+  await measure('fit', () => page.getByRole('button', { name: 'Show the whole graph' }).click())
+  const reveal = (name) =>
+    page.evaluate((text) => {
+      const field = document.querySelector('input[type=search]')
+      field.focus()
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, text)
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+    }, name)
+  await measure('search, letter by letter', async () => {
+    await page.locator('input[type=search]').focus()
+    const began = Date.now()
+    await page.locator('input[type=search]').pressSequentially('sigmoid_7', { delay: 30 })
+    await page.getByRole('option').filter({ hasText: 'igmoid_7' }).first().waitFor()
+    return `found after ${Date.now() - began} ms of typing and waiting`
+  })
+  await measure('go to what was found', async () => {
+    await page.keyboard.press('Enter')
+    await page.locator('.react-flow__node').first().waitFor()
+  })
+  await page.keyboard.press('Escape')
+  await measure('unfold all inside a scope of 300', async () => {
+    await reveal('wide')
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('Escape')
+    const frames = page.locator('[data-fold]')
+    for (let i = 0; i < 4 && (await frames.count()) > i; i++) await frames.nth(i).click({ force: true })
+  })
+  await page.close()
+  return rows
+}
