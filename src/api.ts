@@ -3,11 +3,10 @@ import { ensureBackend, setBackend } from './store/backend'
 import { cut } from './store/cut'
 import { emit, on, type EventName } from './store/events'
 import { cancelAll } from './store/jobs'
-import { openModel } from './store/model'
+import { openModel, tensors } from './store/model'
 import { addPhotos, summariseLabels } from './store/photos'
 import { reset } from './store/reset'
 import { runModel } from './store/run'
-import { getState } from './store/state'
 import { computeWorker } from './store/workers'
 import { exportModel, features, predict, requirePreprocessing, setPreprocessing, train } from './store/training'
 import type {
@@ -73,7 +72,7 @@ export function createApi(ready: Promise<void>): CutpointApi {
     backend: call(ensureBackend),
     setBackend: call(setBackend),
     open: call((source) => openModel(typeof source === 'string' ? { url: source } : { files: toFiles(source) })),
-    tensors: call(() => [...requireModel().tensors]),
+    tensors: call(tensors),
     cut: call((tensor) => cut(typeof tensor === 'string' ? [tensor] : tensor)),
     run: call((feeds, fetches) => runModel(feeds, fetches)),
     preprocessing: call(requirePreprocessing),
@@ -144,12 +143,6 @@ async function toBlob(image: Blob | string, index: number): Promise<{ name: stri
     )
   }
   return { name: image, blob: await response.blob() }
-}
-
-function requireModel(): NonNullable<ReturnType<typeof getState>['model']> {
-  const { model } = getState()
-  if (model) return model
-  throw new CutpointError('no-model', 'No model is open.', 'Open one with cutpoint.open(url or files).')
 }
 
 function notAvailable(what: string): Promise<never> {

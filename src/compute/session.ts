@@ -99,10 +99,17 @@ export class ComputeSession {
   }
 
   /**
-   * Reads a model, sends its graph to the view under the number `id`, and analyses it. What was open stays until the
-   * new one is whole; then its cut, features and head go. Throws CutpointError for anything that is not a model.
+   * Reads a model, says its name, sends its graph to the view under the number `id`, and analyses it. What was open
+   * stays until the new one is whole; then its cut, features and head go. Throws CutpointError for anything that is not
+   * a model that can be read.
    */
-  open(job: string, source: ModelSource, choices: OpenChoices, id: number): Promise<OpenedModel> {
+  open(
+    job: string,
+    source: ModelSource,
+    choices: OpenChoices,
+    id: number,
+    named?: (name: string) => void,
+  ): Promise<OpenedModel> {
     return this.#job(job, async (context) => {
       const files =
         'url' in source
@@ -110,6 +117,7 @@ export class ComputeSession {
           : source.files.map(({ path, blob }) => blobFile(path, blob))
       const read = await openModel(files, context, choices)
       await context.breathe()
+      named?.(read.name)
       // The view may already be ended; whoever waits there is told.
       if (!choices.seen) this.#feed.graph(id, read.graph).catch(() => undefined)
       context.progress('Understanding the graph', 0, 0)

@@ -13,14 +13,14 @@ export async function cut(
   { remember = true, worker }: { remember?: boolean; worker?: ComputeWorker['api'] } = {},
 ): Promise<CutSummary> {
   const names = tensors.map((tensor) => (/:\d+$/.test(tensor) ? tensor : `${tensor}:0`))
-  const made = await (worker ?? (await computeWorker())).cut(names)
+  const summary = await (worker ?? (await computeWorker())).cut(names)
   setState(({ cut: before, pastCuts, report }) => ({
-    cut: { summary: made.summary, trunk: new Set(made.trunk) },
+    cut: { summary },
     pastCuts: remember && before ? [...pastCuts, before.summary.tensors] : pastCuts,
     stale: report !== null,
   }))
-  emit('cut', made.summary)
-  return made.summary
+  emit('cut', summary)
+  return summary
 }
 
 /** Goes back to the cut before this one. */

@@ -7,24 +7,21 @@ import type {
   Prediction,
   Preprocessing,
   RejectedFile,
-  TensorSummary,
   TrainOptions,
   TrainReport,
 } from '../types'
-import type { CutMade, OpenedModel } from '../workers/compute'
 import type { Overview } from '../view/types'
+import type { OpenedModel } from '../workers/compute'
 import { freshView, type ViewState } from './view-state'
 
 /** An open model as the page knows it. */
 export interface ModelState extends OpenedModel {
-  /** Tensors by name, for look-ups. */
-  readonly byName: ReadonlyMap<string, TensorSummary>
+  /** The number under which the view worker knows it. */
+  readonly id: number
 }
 
 export interface CutState {
   readonly summary: CutSummary
-  /** Names of the nodes that are kept. */
-  readonly trunk: ReadonlySet<CutMade['trunk'][number]>
 }
 
 export interface Photo {
@@ -143,3 +140,6 @@ export const getState = (): State => useStore.getState()
 
 /** Changes the state; a function gets what is there now. */
 export const setState = (change: Partial<State> | ((state: State) => Partial<State>)): void => useStore.setState(change)
+
+/** The open model if it is what is drawn; null while another one is drawn of which not all is known yet. */
+export const drawnModel = ({ graph, model }: State): ModelState | null => (model?.id === graph?.id ? model : null)

@@ -251,8 +251,9 @@ export interface NodeDescription extends Described {
   readonly amounts: Amounts | null
   readonly inputs: readonly TensorRow[]
   readonly outputs: readonly TensorRow[]
-  /** Who takes its outputs. */
+  /** Who takes its outputs; the first ones, of `takerCount`. */
   readonly takers: readonly NodeRow[]
+  readonly takerCount: number
   readonly runsAfter: readonly NodeRow[]
   readonly attributes: readonly { readonly name: string; readonly value: string }[]
   readonly weight: WeightRow | null
@@ -274,6 +275,8 @@ export interface GroupDescription extends Described {
   readonly leaving: readonly TensorRow[]
   /** Weights used inside, the largest first. */
   readonly weights: readonly TensorRow[]
+  /** How many there are, as the three lists hold only the first ones. */
+  readonly counts: { readonly entering: number; readonly leaving: number; readonly weights: number }
   /** Configuration of the layer it was, where it was one. */
   readonly config: readonly { readonly name: string; readonly value: string }[]
 }
@@ -291,7 +294,9 @@ export interface TensorDescription extends Described {
   readonly why: string | null
   readonly recommended: boolean
   readonly maker: NodeRow | null
+  /** The first ones, of `takerCount`. */
   readonly takers: readonly NodeRow[]
+  readonly takerCount: number
   readonly weight: WeightRow | null
 }
 

@@ -1,4 +1,4 @@
-import { proxy, transfer, type Remote } from 'comlink'
+import { proxy, transfer, type ProxyMarked, type Remote } from 'comlink'
 import type { ComputeSession } from '../compute/session'
 import type { Progress } from '../types'
 import { callsOf } from './remote'
@@ -14,6 +14,9 @@ export interface ComputeApi extends ComputeSession {
   connectImages(port: MessagePort): void
   connectView(port: MessagePort): void
 }
+
+/** A function of the page as an argument of a call: the worker calls it, and it runs here. */
+export const listener = <Event>(listen: (event: Event) => void): ((event: Event) => void) & ProxyMarked => proxy(listen)
 
 export interface ComputeWorker {
   readonly api: Remote<ComputeApi>
@@ -37,7 +40,7 @@ export function createComputeWorker(wires?: Wires): ComputeWorker {
   )
   const connectImages = (port: MessagePort): void => void api.connectImages(transfer(port, [port]))
   if (wires) {
-    void api.onProgress(proxy(wires.onProgress))
+    void api.onProgress(listener(wires.onProgress))
     connectImages(wires.images)
     void api.connectView(transfer(wires.view, [wires.view]))
   }

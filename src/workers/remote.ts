@@ -5,7 +5,7 @@ import { carryErrors } from './errors'
 /** A worker's calls, which end when the worker does. */
 export interface RemoteWorker<T> {
   readonly api: Remote<T>
-  terminate(): void
+  readonly terminate: () => void
 }
 
 /** The calls of a worker that was just started. After it is ended, or has failed, they reject with `cancelled`. */

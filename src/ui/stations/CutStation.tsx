@@ -2,7 +2,7 @@ import { Scissors, Undo2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { cut, undoCut } from '../../store/cut'
 import { attempt } from '../../store/notices'
-import { useStore } from '../../store/state'
+import { drawnModel, useStore } from '../../store/state'
 import { show } from '../../store/view'
 import { Button } from '../common/Button'
 import { formatBytes, formatCount, formatShape } from '../common/format'
@@ -11,11 +11,19 @@ import styles from './Station.module.css'
 
 /** Where the kept part ends, what it costs, and why it is a good place or not. */
 export function CutStation(): ReactNode {
-  const suggested = useStore((state) => state.model?.summary.suggestedCut ?? null)
+  const known = useStore((state) => drawnModel(state) !== null)
+  const suggested = useStore((state) => drawnModel(state)?.summary.suggestedCut ?? null)
   const summary = useStore((state) => state.cut?.summary ?? null)
   const canUndo = useStore((state) => state.pastCuts.length > 0)
   const takeSuggested = (): void => {
     if (suggested !== null) attempt(() => cut([suggested]))
+  }
+  if (!known) {
+    return (
+      <Station name="cut" title="Cut" icon={Scissors} state="not yet" done={false}>
+        <p className={styles.hint}>Where this network can be cut is still being worked out.</p>
+      </Station>
+    )
   }
   if (!summary) {
     return (

@@ -1,25 +1,21 @@
 import { useState, type ReactNode } from 'react'
 import { setInputValue } from '../../store/model'
 import { CutpointError } from '../../errors'
-import type { Shape, TensorInfo } from '../../graph/types'
+import type { DType, Shape, TensorInfo } from '../../graph/types'
 import { attempt } from '../../store/notices'
-import { useStore } from '../../store/state'
+import type { ModelState } from '../../store/state'
 import type { TensorValue } from '../../types'
 import { formatShape } from '../common/format'
 import styles from './Station.module.css'
 
 /** Values for the inputs that are not the picture, such as a dropout rate or a learning-phase switch. */
-export function InputValues({
-  inputs,
-}: {
-  readonly inputs: readonly { tensor: string; value: TensorValue | null }[]
-}): ReactNode {
-  return inputs.map(({ tensor, value }) => <InputValue key={tensor} tensor={tensor} value={value} />)
+export function InputValues({ inputs }: { readonly inputs: ModelState['otherInputs'] }): ReactNode {
+  return inputs.map((input) => <InputValue key={input.tensor} input={input} />)
 }
 
-function InputValue({ tensor, value }: { readonly tensor: string; readonly value: TensorValue | null }): ReactNode {
+function InputValue({ input }: { readonly input: ModelState['otherInputs'][number] }): ReactNode {
+  const { tensor, info, value } = input
   const before = value ? Array.from<number | string>(value.data).join(', ') : ''
-  const info = useStore((state) => state.model?.infos.get(tensor) ?? null)
   const [text, setText] = useState(before)
   const commit = (): void => {
     if (text.trim() === before) return
@@ -28,8 +24,8 @@ function InputValue({ tensor, value }: { readonly tensor: string; readonly value
   return (
     <label className={styles.field}>
       <span>
-        Input <code className={styles.mono}>{tensor}</code> ({info?.dtype ?? 'float32'},{' '}
-        {formatShape(info?.shape ?? null)}){value ? '' : ' needs a value'}
+        Input <code className={styles.mono}>{tensor}</code> ({typeOf(info)}, {formatShape(info.shape)})
+        {value ? '' : ' needs a value'}
       </span>
       <input
         value={text}
@@ -45,14 +41,14 @@ function InputValue({ tensor, value }: { readonly tensor: string; readonly value
 }
 
 /** What was typed as a value of the input's dtype and shape. Throws CutpointError `bad-feed` if it does not fit. */
-function parse(tensor: string, text: string, info: TensorInfo | null): TensorValue {
+function parse(tensor: string, text: string, info: TensorInfo): TensorValue {
   const parts = text.split(/[\s,;]+/).filter(Boolean)
-  const dtype = info?.dtype ?? 'float32'
-  const shape = fill(info?.shape ?? null, parts.length)
+  const dtype = typeOf(info)
+  const shape = fill(info.shape, parts.length)
   if (!shape) {
     throw new CutpointError(
       'bad-feed',
-      `“${tensor}” takes values of the shape ${formatShape(info?.shape ?? null)}, not ${parts.length}.`,
+      `“${tensor}” takes values of the shape ${formatShape(info.shape)}, not ${parts.length}.`,
       'Type as many numbers as the shape holds.',
     )
   }
@@ -64,6 +60,8 @@ function parse(tensor: string, text: string, info: TensorInfo | null): TensorVal
   if (dtype === 'bool') return { shape, dtype, data: Uint8Array.from(numbers) }
   return { shape, dtype, data: dtype.startsWith('float') ? Float32Array.from(numbers) : Int32Array.from(numbers) }
 }
+
+const typeOf = ({ dtype }: TensorInfo): DType => (dtype === 'unknown' ? 'float32' : dtype)
 
 /** The shape with its one unknown size filled in so that it holds `count` values; null if it cannot. */
 function fill(shape: Shape | null, count: number): number[] | null {

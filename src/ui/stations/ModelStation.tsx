@@ -2,7 +2,7 @@ import { Box } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { chooseOutput } from '../../store/model'
 import { attempt } from '../../store/notices'
-import { useStore, type ModelState } from '../../store/state'
+import { drawnModel, useStore, type ModelState } from '../../store/state'
 import { formatBytes, formatCount, formatShape } from '../common/format'
 import { InputValues } from './InputValues'
 import { Station } from './Station'
@@ -10,19 +10,30 @@ import styles from './Station.module.css'
 
 /** What is open: its size, its input, and which of its outputs the recommendations look at. */
 export function ModelStation(): ReactNode {
-  const model = useStore((state) => state.model)
-  if (!model) return null
+  const graph = useStore((state) => state.graph)
+  const model = useStore(drawnModel)
+  if (!graph) return null
+  if (!model) {
+    return (
+      <Station name="model" title="Model" icon={Box} state="being worked out" done={false}>
+        <dl className={styles.facts}>
+          <dt>Operations</dt>
+          <dd>{formatCount(graph.overview.operations)}</dd>
+        </dl>
+        <p className={styles.hint}>Shapes, costs and cuts are still being worked out.</p>
+      </Station>
+    )
+  }
   const { summary } = model
-  const image = model.preprocessing?.input
   return (
     <Station name="model" title="Model" icon={Box} state={summary.format} done={false}>
       <dl className={styles.facts}>
         <dt>Operations</dt>
-        <dd>{formatCount(countOperations(model))}</dd>
+        <dd>{formatCount(model.operations)}</dd>
         <dt>Weights</dt>
         <dd>{formatBytes(summary.bytes)}</dd>
         <dt>Picture</dt>
-        <dd>{image ? formatShape(model.byName.get(image)?.shape ?? null) : 'none: this model takes no pictures'}</dd>
+        <dd>{model.image ? formatShape(model.image.shape) : 'none: this model takes no pictures'}</dd>
       </dl>
       {summary.outputs.length > 1 && <OutputChoice model={model} />}
       <InputValues inputs={model.otherInputs} />
@@ -49,8 +60,4 @@ function OutputChoice({ model }: { readonly model: ModelState }): ReactNode {
       </select>
     </label>
   )
-}
-
-function countOperations(model: ModelState): number {
-  return model.graph.nodes.filter((node) => node.op !== 'Const' && node.op !== 'Placeholder').length
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { attempt } from '../../store/notices'
 import { previewOf } from '../../store/preview'
-import { useStore } from '../../store/state'
+import { drawnModel, useStore } from '../../store/state'
 import { setPreprocessing } from '../../store/training'
 import type { ChannelOrder, Fit, InputRange, Preprocessing } from '../../types'
 import { Button } from '../common/Button'
@@ -20,7 +20,7 @@ const orders: Record<ChannelOrder, string> = { rgb: 'Red, green, blue', bgr: 'Bl
 
 /** How pictures are made ready: from the model where it says, else asked, beside a preview of what the network sees. */
 export function PreprocessingCard(): ReactNode {
-  const preprocessing = useStore((state) => state.preprocessing)
+  const preprocessing = useStore((state) => (drawnModel(state) ? state.preprocessing : null))
   const known = useStore((state) => state.preprocessingKnown)
   if (!preprocessing) return null
   const { width, height } = preprocessing

@@ -1,7 +1,7 @@
 import { GraduationCap } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { attempt } from '../../store/notices'
-import { useStore } from '../../store/state'
+import { drawnModel, useStore } from '../../store/state'
 import { setOptions, train } from '../../store/training'
 import { Button } from '../common/Button'
 import { formatPercent } from '../common/format'
@@ -13,7 +13,9 @@ import styles from './Station.module.css'
 export function TrainStation(): ReactNode {
   const report = useStore((state) => state.report)
   const stale = useStore((state) => state.stale)
-  const missing = useStore((state) => whatIsMissing(state.cut !== null, state.labels.length, state.photos.length))
+  const missing = useStore((state) =>
+    whatIsMissing(drawnModel(state) !== null && state.cut !== null, state.labels.length, state.photos.length),
+  )
   const busy = useStore((state) => state.jobs.length > 0)
   const shown = report?.accuracy[report.confusion.part] ?? null
   const state =

@@ -2,7 +2,7 @@ import { Download, ImagePlus, Sparkles } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { PickedFile } from '../../images/drop'
 import { attempt, tellError } from '../../store/notices'
-import { useStore, type Tried } from '../../store/state'
+import { drawnModel, useStore, type Tried } from '../../store/state'
 import { exportModel, tryPhoto } from '../../store/training'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
@@ -14,8 +14,8 @@ import look from './TryStation.module.css'
 
 /** The trained head on photos it has not seen, and the graft to take away. */
 export function TryStation(): ReactNode {
-  const trained = useStore((state) => state.report !== null)
-  const classifies = useStore((state) => state.model?.classifies ?? false)
+  const trained = useStore((state) => drawnModel(state) !== null && state.report !== null)
+  const classifies = useStore((state) => drawnModel(state)?.classifies ?? false)
   const tried = useStore((state) => state.tried)
   const stale = useStore((state) => state.report !== null && state.stale)
   const cutOfHead = useStore((state) => state.trainedCut.join(', '))
