@@ -1,7 +1,31 @@
+import { normaliseTensor, splitTensor } from '../graph/names'
+import { describeGroup } from './describe-group'
+import { describeNode } from './describe-node'
+import { describeTensor } from './describe-tensor'
+import { itemOf } from './locate'
 import type { ViewedModel } from './model'
 import type { Description, Selection } from './types'
 
 /** All there is to say about a node, a group or a tensor; null if it is not there. */
 export function describe(model: ViewedModel, selection: Selection): Description | null {
-  return model.index.nodes.has(selection.name) ? null : null
+  switch (selection.kind) {
+    case 'node':
+      return ofNode(model, selection.name)
+    case 'tensor': {
+      const tensor = normaliseTensor(selection.name)
+      const maker = model.index.nodes.get(splitTensor(tensor).node)
+      return maker ? describeTensor(model, tensor, maker) : null
+    }
+    case 'scope': {
+      const item = selection.name === '' ? model.grouping.root : itemOf(model, selection)
+      if (!item) return null
+      // A scope with one operation in it is not seen; that operation is.
+      return item.kind === 'node' ? ofNode(model, item.name) : describeGroup(model, item)
+    }
+  }
+}
+
+function ofNode(model: ViewedModel, name: string): Description | null {
+  const node = model.index.nodes.get(name)
+  return node ? describeNode(model, node) : null
 }

@@ -1,3 +1,4 @@
+import { stringAttribute } from '../graph/attributes'
 import type { Attribute, GraphNode, Shape } from '../graph/types'
 
 /** A fact in two columns. */
@@ -14,7 +15,20 @@ export function attributeFacts(node: GraphNode): Fact[] {
   return Object.entries(node.attributes)
     .flatMap(([name, attribute]) => (attribute && !name.startsWith('_') ? [{ name, attribute }] : []))
     .sort((a, b) => Number(isType(a.attribute)) - Number(isType(b.attribute)))
-    .map(({ name, attribute }) => ({ name, value: shortened(attributeText(attribute)) }))
+    .map(({ name, attribute }) => ({ name, value: shortened(attributeText(spatial(name, attribute, node))) }))
+}
+
+const windowAttributes = new Set(['strides', 'dilations', 'ksize', 'rates'])
+
+/** Of a window's steps `[1, 2, 2, 1]`, those over space: `[2, 2]`; all where batch or channels are stepped over too. */
+function spatial(name: string, attribute: Attribute, node: GraphNode): Attribute {
+  if (!windowAttributes.has(name) || attribute.kind !== 'list' || attribute.items.length < 4) return attribute
+  const last = attribute.items.length - 1
+  const channels = stringAttribute(node, 'data_format', 'NHWC').startsWith('NC') ? 1 : last
+  const beside = new Set([0, channels])
+  const isOne = (item: Attribute) => item.kind === 'int' && item.value === 1
+  if (!attribute.items.every((item, axis) => !beside.has(axis) || isOne(item))) return attribute
+  return { kind: 'list', items: attribute.items.filter((_, axis) => !beside.has(axis)) }
 }
 
 /** An attribute's value as people read it. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { indexGraph } from '../graph/lookup'
 import { GraphBuilder } from '../graph/testing/build'
-import { attributeText } from './describeAttributes'
-import { trafficOf } from './describeTraffic'
+import { attributeText } from './describe-attributes'
+import { trafficOf } from './describe-traffic'
 
 describe('trafficOf', () => {
   test('tells what enters and leaves, without constants, and outputs of the graph though nobody takes them', () => {
@@ -14,7 +14,8 @@ describe('trafficOf', () => {
     const side = build.node('Neg', 'block/side', [sum])
     build.node('Relu', 'after', [sum])
     const index = indexGraph(build.graph(side))
-    const inside = new Set(['block/product', 'block/sum', 'block/side'])
+    const names = ['block/product', 'block/sum', 'block/side']
+    const inside = { names, has: (name: string) => names.includes(name) }
     expect(trafficOf(index, inside, (name) => name === 'weights')).toEqual({
       entering: ['image:0'],
       leaving: ['block/sum:0', 'block/side:0'],
