@@ -1,0 +1,80 @@
+import { CutpointError } from '../errors'
+import type { PictureLook, SceneRequest } from '../view/types'
+import { fits, sizeOfSvg } from './picture-size'
+import { pageLook } from './picture-look'
+import { tell } from './notices'
+import { saveFile } from './save-file'
+import { getState } from './state'
+import { viewWorker } from './workers'
+
+export type PictureKind = 'svg' | 'png'
+
+/** What colours the boxes where that is not their category; told by the canvas. */
+let fills: PictureLook['fills'] | null = null
+
+/** Says how boxes are coloured now, by id, as CSS colours; null for their category's. */
+export function setPictureFills(colours: Readonly<Record<string, string>> | null): void {
+  fills = colours
+}
+
+/**
+ * Saves all that is unfolded as a picture in the page's colours: as an SVG, or as a PNG of twice its size as far as
+ * browsers can make one. Throws CutpointError `no-model` and `not-available`.
+ */
+export async function savePicture(kind: PictureKind): Promise<void> {
+  const { graph } = getState()
+  if (!graph) throw new CutpointError('no-model', 'No graph is open.', 'Open a model first.')
+  const svg = await viewWorker().picture(graph.id, currentRequest(), pageLook(fills))
+  if (svg === null) throw noPicture('The graph was changed while its picture was made.')
+  const file = new Blob([svg], { type: 'image/svg+xml' })
+  const name = `${graph.name.replaceAll(/[^\w.-]+/g, '_')}-graph`
+  if (kind === 'svg') saveFile(file, `${name}.svg`)
+  else saveFile(await toPng(svg, file), `${name}.png`)
+}
+
+/** What the view asks for now. */
+function currentRequest(): SceneRequest {
+  const { graph, view, cut } = getState()
+  return {
+    unfolded: [...(view.unfolded ?? graph?.overview.opening ?? [])],
+    direction: view.direction,
+    constants: view.constants,
+    cut: cut?.summary.tensors ?? [],
+  }
+}
+
+async function toPng(svg: string, file: Blob): Promise<Blob> {
+  const size = sizeOfSvg(svg)
+  if (!size) throw noPicture('The picture has no size.')
+  const { width, height, scale } = fits(size)
+  const url = URL.createObjectURL(file)
+  try {
+    const image = new Image(width, height)
+    image.src = url
+    await image.decode().catch(() => {
+      throw noPicture('The browser could not draw the picture.')
+    })
+    const canvas = document.createElement('canvas')
+    canvas.width = width
+    canvas.height = height
+    canvas.getContext('2d')?.drawImage(image, 0, 0, width, height)
+    const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
+    if (!png) throw noPicture('The picture is too large for this browser.')
+    if (scale < 2) tellScaled(scale)
+    return png
+  } finally {
+    URL.revokeObjectURL(url)
+  }
+}
+
+function tellScaled(scale: number): void {
+  tell({
+    kind: 'remark',
+    title: `The PNG is ${scale < 1 ? 'smaller than the graph on screen' : 'less sharp than usual'}.`,
+    text: `At ${Math.round(scale * 100)} % of the graph’s size it is as large as browsers can make one. The SVG is sharp at any size.`,
+  })
+}
+
+function noPicture(message: string): CutpointError {
+  return new CutpointError('not-available', message, 'Fold some groups and try again, or save an SVG.')
+}
