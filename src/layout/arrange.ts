@@ -1,81 +1,102 @@
 import { isPort, type Crossing } from './crossings'
-import type { Link } from './order'
-import { dagreEffort, placeByDagre } from './placeByDagre'
-import { placeSimply } from './placeSimply'
-import { linkKey, type Child, type Placement, type PlacementTask } from './placement'
+import { place } from './place'
+import type { Child, Placement, PlacementTask } from './placement'
 import { routeCrossings, type Routes } from './routes'
-import { framePadding, portPadding } from './sizes'
-import { straighten } from './straighten'
-import type { Point } from './types'
-
-/** Above this `dagreEffort` the simple placement is used. */
-const mostEffort = 1800
+import { entryGap, frameHeader, framePadding, gaps } from './sizes'
+import type { Direction, Point } from './types'
 
 /** The inside of one group, laid out; coordinates from the frame's top left corner. */
-export interface Arrangement extends Routes {
+export interface Arrangement {
   readonly width: number
   readonly height: number
   /** Top left corners by item id. */
   readonly places: ReadonlyMap<string, Point>
+  /** From border to border. */
+  readonly routes: ReadonlyMap<Crossing, readonly Point[]>
+  /** How many ranks each way goes on; 1 to the next one, negative against the flow. */
+  readonly spans: ReadonlyMap<Crossing, number>
+  /** By tensor: where it enters and leaves the frame, across the flow, from the frame's left side or its top. */
+  readonly entries: ReadonlyMap<string, number>
+  readonly exits: ReadonlyMap<string, number>
 }
 
-/** Arranges a group's items, given the ways of the tensors through it. The whole graph has no frame. */
-export function arrange(children: readonly Child[], crossings: readonly Crossing[], framed: boolean): Arrangement {
+/**
+ * Arranges a group's items, of the sizes they have on screen, given the ways of the tensors through it. The whole graph has no frame. Placing is done as if
+ * the flow went down; for a flow to the right x and y are exchanged, before and after.
+ */
+export function arrange(
+  children: readonly Child[],
+  crossings: readonly Crossing[],
+  framed: boolean,
+  direction: Direction,
+): Arrangement {
+  const turned = direction === 'right'
+  const things = turned ? children.map((child) => ({ ...child, ...turnSize(child) })) : children
   const ports = [...new Set(crossings.flatMap(({ from, to }) => [from, to].filter(isPort)))]
-  const links = new Map<string, Link>(crossings.map(({ from, to }) => [linkKey({ from, to }), { from, to }]))
-  const task = {
-    items: [...children, ...ports.map((id) => ({ id, width: 10, height: 0 }))],
-    links: [...links.values()],
+  const task: PlacementTask = {
+    items: [...things, ...ports.map((id) => ({ id, width: 10, height: 0, size: portSize }))],
+    ways: crossings,
     upper: new Set(ports.filter((id) => id.startsWith('in:'))),
     lower: new Set(ports.filter((id) => id.startsWith('out:'))),
+    gaps: gaps[direction],
   }
-  const raw = dagreEffort(task) > mostEffort ? placeSimply(task) : placeByDagre(task)
-  const padding = framed ? paddingOf(task) : { top: 0, side: 0, bottom: 0 }
-  const { placement, width, height } = intoFrame(straighten(raw, children, crossings), children, padding)
+  const { placement, width, height } = intoFrame(place(task), paddingOf(task, framed, direction))
   const places = new Map<string, Point>()
-  for (const { id, width, height } of children) {
-    const centre = placement.centres.get(id) ?? { x: 0, y: 0 }
-    places.set(id, { x: centre.x - width / 2, y: centre.y - height / 2 })
+  for (const { id, width, height } of things) {
+    const { x, y } = placement.standing.get(id) ?? { x: 0, y: 0 }
+    places.set(id, turnIf(turned, { x: x - width / 2, y: y - height / 2 }))
   }
-  return { width, height, places, ...routeCrossings(children, crossings, placement, height) }
+  const header = framed && !turned ? frameHeader : 0
+  const frame = { height, header, entryGap: entryGap[direction] }
+  const { routes, entries, exits } = routeCrossings(things, crossings, placement, frame)
+  const size = turned ? turnSize({ width, height }) : { width, height }
+  return { ...size, places, routes: turned ? turnRoutes(routes) : routes, spans: placement.spans, entries, exits }
+}
+
+/** Ports are worth a little, so that the main path begins and ends at one. */
+const portSize = 0.1
+
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+const turnSize = ({ width, height }: Size): Size => ({ width: height, height: width })
+
+const turnIf = (turned: boolean, point: Point): Point => (turned ? { x: point.y, y: point.x } : point)
+
+function turnRoutes(routes: Routes['routes']): Routes['routes'] {
+  return new Map([...routes].map(([way, points]) => [way, points.map((point) => turnIf(true, point))]))
 }
 
 interface Padding {
-  readonly top: number
-  readonly side: number
-  readonly bottom: number
+  readonly before: number
+  readonly after: number
+  readonly sides: readonly [number, number]
 }
 
-function paddingOf({ upper, lower }: PlacementTask): Padding {
+function paddingOf({ upper, lower }: PlacementTask, framed: boolean, direction: Direction): Padding {
+  if (!framed) return { before: 0, after: 0, sides: [0, 0] }
+  const padding = framePadding[direction]
   return {
-    top: (upper.size > 0 ? portPadding : framePadding).top,
-    side: framePadding.side,
-    bottom: (lower.size > 0 ? portPadding : framePadding).bottom,
+    before: upper.size > 0 ? padding.beforePorts : padding.before,
+    after: lower.size > 0 ? padding.afterPorts : padding.after,
+    sides: padding.sides,
   }
 }
 
 /** The placement moved to where a frame's padding puts it, and the frame's size. */
-function intoFrame(raw: Placement, children: readonly Child[], padding: Padding) {
-  const sizes = new Map(children.map((child) => [child.id, child]))
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity]
-  const include = ({ x, y }: Point, width: number, height: number) => {
-    left = Math.min(left, x - width / 2)
-    right = Math.max(right, x + width / 2)
-    top = Math.min(top, y - height / 2)
-    bottom = Math.max(bottom, y + height / 2)
-  }
-  for (const [id, centre] of raw.centres) include(centre, sizes.get(id)?.width ?? 10, sizes.get(id)?.height ?? 0)
-  for (const bends of raw.bends.values()) for (const bend of bends) include(bend, 0, 0)
-  if (raw.centres.size === 0) [left, right, top, bottom] = [0, 0, 0, 0]
-
-  const move = ({ x, y }: Point): Point => ({ x: x - left + padding.side, y: y - top + padding.top })
+function intoFrame(raw: Placement, { before, after, sides }: Padding) {
+  const move = <P extends Point>(point: P): P => ({ ...point, x: point.x + sides[0], y: point.y + before })
   const placement: Placement = {
-    centres: new Map([...raw.centres].map(([id, centre]) => [id, move(centre)])),
-    bends: new Map([...raw.bends].map(([key, bends]) => [key, bends.map(move)])),
+    ...raw,
+    standing: new Map(
+      [...raw.standing].map(([id, at]) => [
+        id,
+        { ...move(at), rankTop: at.rankTop + before, rankBottom: at.rankBottom + before },
+      ]),
+    ),
+    bends: new Map([...raw.bends].map(([way, points]) => [way, points.map(move)])),
   }
-  return {
-    placement,
-    width: right - left + 2 * padding.side,
-    height: bottom - top + padding.top + padding.bottom,
-  }
+  return { placement, width: raw.width + sides[0] + sides[1], height: raw.height + before + after }
 }

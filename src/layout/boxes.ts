@@ -1,7 +1,7 @@
 import { splitTensor } from '../graph/names'
 import type { Graph } from '../graph/types'
 import { crossings, entry, exit, isPort, type Crossing } from './crossings'
-import type { Group, Grouping, Item } from './grouping'
+import { ancestors, type Group, type Grouping, type Item } from './grouping'
 
 /** A box that is seen, before it has a place. */
 export interface SeenBox {
@@ -40,8 +40,10 @@ export function boxesFor(graph: Graph, grouping: Grouping, unfolded: ReadonlySet
 export interface Prepared {
   readonly grouping: Grouping
   readonly crossings: ReadonlyMap<Group, readonly Crossing[]>
-  /** Tensors that are outputs of the graph, by producing node. */
-  readonly results: ReadonlyMap<string, readonly string[]>
+  /** The ways that begin or end at a port of a group, by port; worked out for a group when it is first asked for. */
+  readonly portsOf: (group: Group) => ReadonlyMap<string, readonly Crossing[]>
+  /** Tensors that are outputs of the graph, by the node that makes them and by the groups around it. */
+  readonly results: ReadonlyMap<Item, readonly string[]>
 }
 
 /** @param ways the crossings of the grouping, if they are known */
@@ -50,12 +52,31 @@ export function prepare(
   grouping: Grouping,
   ways: ReadonlyMap<Group, readonly Crossing[]> = crossings(graph, grouping),
 ): Prepared {
-  const results = new Map<string, string[]>()
-  for (const { tensor } of graph.outputs) {
-    const { node } = splitTensor(tensor)
-    results.set(node, [...new Set([...(results.get(node) ?? []), tensor])])
+  const ports = new Map<Group, ReadonlyMap<string, readonly Crossing[]>>()
+  return {
+    grouping,
+    crossings: ways,
+    portsOf(group) {
+      let known = ports.get(group)
+      if (!known) ports.set(group, (known = byPort(ways.get(group) ?? [])))
+      return known
+    },
+    results: resultsOf(graph, grouping),
   }
-  return { grouping, crossings: ways, results }
+}
+
+function resultsOf(graph: Graph, grouping: Grouping): Map<Item, string[]> {
+  const results = new Map<Item, string[]>()
+  for (const tensor of new Set(graph.outputs.map((output) => output.tensor))) {
+    const node = grouping.nodes.get(splitTensor(tensor).node)
+    if (!node) continue
+    for (const item of [node, ...ancestors(node)]) {
+      const known = results.get(item)
+      if (known) known.push(tensor)
+      else results.set(item, [tensor])
+    }
+  }
+  return results
 }
 
 export function see(prepared: Prepared, unfolded: ReadonlySet<string>): Seen {
@@ -75,13 +96,7 @@ export function see(prepared: Prepared, unfolded: ReadonlySet<string>): Seen {
   return { boxes, edges: edgesBetween(prepared, open) }
 }
 
-function edgesBetween({ grouping, crossings }: Prepared, open: ReadonlyMap<string, Group>): SeenEdge[] {
-  const ports = new Map<Group, ReadonlyMap<string, readonly Crossing[]>>()
-  const portsOf = (group: Group) => {
-    let known = ports.get(group)
-    if (!known) ports.set(group, (known = byPort(crossings.get(group) ?? [])))
-    return known
-  }
+function edgesBetween({ grouping, crossings, portsOf }: Prepared, open: ReadonlyMap<string, Group>): SeenEdge[] {
   /** The way of a tensor from the box that makes it to the border of `id`. */
   const source = (id: string, tensor: string): { box: string; legs: Leg[] } => {
     const group = open.get(id)

@@ -30,20 +30,22 @@ export function createLayouter(
 ): Layouter {
   const prepared = prepare(graph, grouping, ways)
   const { root } = prepared.grouping
-  const kept = new Map<string, Arrangement>()
+  const kept = new Map<string, Kept>()
+  let made = 0
 
   return {
     async layout(unfolded, direction = 'down', pause) {
-      const arrangements = new Map<Group, Arrangement>()
-      let arranged = 0
+      const arrangements = new Map<Group, Kept>()
+      const madeBefore = made
       for (const group of openGroups(root, unfolded)) {
-        const key = `${direction}\n${cacheKey(group, unfolded)}`
+        const key = keyOf(group, arrangements, direction)
         let arrangement = kept.get(key)
         if (!arrangement) {
           await pause?.()
           const children = group.items.map((item) => asChild(item, arrangements))
-          arrangement = arrange(children, prepared.crossings.get(group) ?? [], group !== root)
-          arranged += 1
+          const ways = prepared.crossings.get(group) ?? []
+          arrangement = { ...arrange(children, ways, group !== root, direction), number: made }
+          made += 1
         }
         // Set again, so that the one used longest ago stands first.
         kept.delete(key)
@@ -54,9 +56,14 @@ export function createLayouter(
         if (kept.size <= mostKept) break
         kept.delete(oldest)
       }
-      return { ...positions(see(prepared, unfolded), arrangements, prepared), arranged }
+      return { ...positions(see(prepared, unfolded), arrangements, prepared, direction), arranged: made - madeBefore }
     },
   }
+}
+
+/** An arrangement, numbered in the order of making. */
+interface Kept extends Arrangement {
+  readonly number: number
 }
 
 /** The groups whose inside is seen, inner ones first; the last is the whole graph. */
@@ -69,16 +76,17 @@ function openGroups(root: Group, unfolded: ReadonlySet<string>): Group[] {
   return open.reverse()
 }
 
-/** A group with what is unfolded inside it. */
-function cacheKey(group: Group, unfolded: ReadonlySet<string>): string {
-  return openGroups(group, unfolded)
-    .map((open) => open.path)
-    .join('\n')
+/** A group with the arrangements of what is unfolded in it: with the same ones it looks the same. */
+function keyOf(group: Group, arrangements: ReadonlyMap<Group, Kept>, direction: Direction): string {
+  const inside = group.items.flatMap((item) =>
+    item.kind === 'group' ? (arrangements.get(item)?.number.toString() ?? []) : [],
+  )
+  return [direction, group.path, ...inside].join('\n')
 }
 
 function asChild(item: Item, arrangements: ReadonlyMap<Group, Arrangement>): Child {
   const inside = item.kind === 'group' ? arrangements.get(item) : undefined
-  if (!inside) return { id: item.id, ...itemSize(item) }
+  if (!inside) return { id: item.id, size: item.size, ...itemSize(item) }
   const { width, height, entries, exits } = inside
-  return { id: item.id, width, height, entries, exits }
+  return { id: item.id, size: item.size, width, height, entries, exits }
 }

@@ -1,52 +1,58 @@
-import type { Link } from './order'
+import type { Crossing } from './crossings'
 import type { Point } from './types'
 
-/** Something to be placed. */
+/**
+ * Something to be placed. Placing knows one direction only: the flow runs along y, and x is across it; `arrange` turns
+ * things over where the data flows to the right.
+ */
 export interface Placed {
   readonly id: string
+  /** Across the flow. */
   readonly width: number
+  /** Along the flow. */
   readonly height: number
 }
 
 /** An item of a group; for an unfolded group also where tensors enter and leave it, from its left side. */
 export interface Child extends Placed {
+  /** Operations inside. */
+  readonly size: number
   readonly entries?: ReadonlyMap<string, number>
   readonly exits?: ReadonlyMap<string, number>
 }
 
-export interface Placement {
-  /** Centres by id. */
-  readonly centres: ReadonlyMap<string, Point>
-  /** For a link that passes ranks between its ends (by `linkKey`): where it passes them, in order. */
-  readonly bends: ReadonlyMap<string, readonly Point[]>
-}
-
-/** What is to be placed: things and links, and which of the things stand on the upper and lower border. */
+/** What is to be placed: the things of a group, ports among them, and the ways of tensors between those. */
 export interface PlacementTask {
-  readonly items: readonly Placed[]
-  /** One for each pair at most. */
-  readonly links: readonly Link[]
+  readonly items: readonly Child[]
+  readonly ways: readonly Crossing[]
+  /** Ids of the things that stand on the upper and lower border. */
   readonly upper: ReadonlySet<string>
   readonly lower: ReadonlySet<string>
+  readonly gaps: Gaps
 }
 
-export const linkKey = ({ from, to }: Link): string => `${from}\n${to}`
+export interface Gaps {
+  /** Between two ranks. */
+  readonly rank: number
+  /** Between neighbours in a rank. */
+  readonly item: number
+  /** Between two lines that pass a rank side by side. */
+  readonly line: number
+}
 
-/** Ranks by longest path: 0 for what depends on nothing. Links that close a circle, against `order`, do not count. */
-export function longestPathRanks(order: readonly string[], links: readonly Link[]): Map<string, number> {
-  const position = new Map(order.map((id, i) => [id, i]))
-  const rank = new Map(order.map((id) => [id, 0]))
-  const outgoing = new Map<string, string[]>()
-  for (const { from, to } of links) {
-    const list = outgoing.get(from)
-    if (list) list.push(to)
-    else outgoing.set(from, [to])
-  }
-  for (const from of order) {
-    for (const to of outgoing.get(from) ?? []) {
-      if ((position.get(to) ?? 0) <= (position.get(from) ?? 0)) continue
-      rank.set(to, Math.max(rank.get(to) ?? 0, (rank.get(from) ?? 0) + 1))
-    }
-  }
-  return rank
+/** Where a thing stands, and how far its rank reaches: its neighbours may be taller than itself. */
+export interface Standing extends Point {
+  /** Coordinates are those of its centre. */
+  readonly rankTop: number
+  readonly rankBottom: number
+}
+
+export interface Placement {
+  readonly width: number
+  readonly height: number
+  readonly standing: ReadonlyMap<string, Standing>
+  /** For each way that passes ranks: its points between its ends, such that it passes no box. */
+  readonly bends: ReadonlyMap<Crossing, readonly Point[]>
+  /** How many ranks each way goes on; 1 to the next one, negative against the flow. */
+  readonly spans: ReadonlyMap<Crossing, number>
 }

@@ -1,16 +1,20 @@
 import type { Arrangement } from './arrange'
 import type { Prepared, Seen, SeenBox, SeenEdge } from './boxes'
-import { crossingKey } from './crossings'
-import { nodesIn, type Group, type Item } from './grouping'
+import type { Group, Item } from './grouping'
 import { itemSize } from './sizes'
-import type { Box, Edge, LaidOut, OutputPort, Point } from './types'
+import type { Box, Direction, Edge, LaidOut, OutputPort, Point, Rect } from './types'
 
 type Arrangements = ReadonlyMap<Group, Arrangement>
 
 const origin: Point = { x: 0, y: 0 }
 
 /** Puts the arrangements of groups into one another: absolute places of all boxes, and edges from end to end. */
-export function positions(seen: Seen, arrangements: Arrangements, prepared: Prepared): Omit<LaidOut, 'arranged'> {
+export function positions(
+  seen: Seen,
+  arrangements: Arrangements,
+  prepared: Prepared,
+  direction: Direction,
+): Omit<LaidOut, 'arranged'> {
   const corners = new Map<string, Point>()
   const boxes = seen.boxes.map((box): Box => {
     const { item } = box
@@ -35,7 +39,7 @@ export function positions(seen: Seen, arrangements: Arrangements, prepared: Prep
   const edges = seen.edges.map((edge) => draw(edge, arrangements, corners))
   const root = arrangements.get(prepared.grouping.root)
   return {
-    boxes: withOutputs(boxes, seen, edges, prepared),
+    boxes: withOutputs(boxes, seen, edges, prepared, direction),
     edges,
     width: root?.width ?? 0,
     height: root?.height ?? 0,
@@ -52,34 +56,53 @@ function draw(
   arrangements: Arrangements,
   corners: ReadonlyMap<string, Point>,
 ): Edge {
-  const points = legs.flatMap(({ group, crossing }) => {
+  const points: Point[] = []
+  let spans = 1
+  for (const { group, crossing } of legs) {
     const corner = corners.get(group.id) ?? origin
-    const route = arrangements.get(group)?.routes.get(crossingKey(crossing)) ?? []
-    return route.map((point) => plus(point, corner))
-  })
-  return {
-    id: `${from} ${to} ${tensor}`,
-    tensor,
-    from,
-    to,
-    points: points.filter((p, i) => i === 0 || !same(p, points[i - 1])),
+    const arrangement = arrangements.get(group)
+    for (const point of arrangement?.routes.get(crossing) ?? []) {
+      const placed = plus(point, corner)
+      if (points.length === 0 || !same(placed, points[points.length - 1])) points.push(placed)
+    }
+    const span = arrangement?.spans.get(crossing) ?? 1
+    if (span < 1 ? span < spans : spans > 0 && span > spans) spans = span
   }
+  return { id: `${from} ${to} ${tensor}`, tensor, from, to, points, spans }
 }
 
 /** Adds to each box that is no frame where its tensors leave it: those that go on, and outputs of the graph. */
-function withOutputs(boxes: readonly Box[], seen: Seen, edges: readonly Edge[], { results }: Prepared): Box[] {
-  const ports = new Map<string, Map<string, OutputPort>>(boxes.map((box) => [box.id, new Map<string, OutputPort>()]))
-  for (const { from, tensor, points } of edges) ports.get(from)?.set(tensor, { tensor, ...(points[0] ?? origin) })
+function withOutputs(
+  boxes: readonly Box[],
+  seen: Seen,
+  edges: readonly Edge[],
+  { results }: Prepared,
+  direction: Direction,
+): Box[] {
+  const ports = new Map<string, Map<string, OutputPort>>()
+  for (const { from, tensor, points } of edges) {
+    const port = { tensor, ...(points[0] ?? origin) }
+    const known = ports.get(from)
+    if (known) known.set(tensor, port)
+    else ports.set(from, new Map([[tensor, port]]))
+  }
   return boxes.map((box, i) => {
     if (box.unfolded) return box
-    const known = ports.get(box.id) ?? new Map<string, OutputPort>()
     const { item } = seen.boxes[i]
-    const ends = nodesIn(item).flatMap((node) => results.get(node.name) ?? [])
-    const missing = ends.filter((tensor) => !known.has(tensor))
-    if (known.size === 0 && missing.length === 0 && item.kind === 'node') missing.push(`${item.name}:0`)
-    const step = box.width / (missing.length + 1)
-    const added = missing.map((tensor, k) => ({ tensor, x: box.x + step * (k + 1), y: box.y + box.height }))
-    return { ...box, outputs: [...known.values(), ...added] }
+    const known = [...(ports.get(box.id)?.values() ?? [])]
+    const missing = (results.get(item) ?? []).filter((tensor) => !known.some((port) => port.tensor === tensor))
+    if (known.length === 0 && missing.length === 0 && item.kind === 'node') missing.push(`${item.name}:0`)
+    return { ...box, outputs: [...known, ...spreadPorts(box, missing, direction)] }
+  })
+}
+
+/** Places on the border at which data leaves a box, for tensors that nothing seen takes. */
+function spreadPorts(box: Rect, tensors: readonly string[], direction: Direction): OutputPort[] {
+  return tensors.map((tensor, i) => {
+    const part = (i + 1) / (tensors.length + 1)
+    return direction === 'down'
+      ? { tensor, x: box.x + part * box.width, y: box.y + box.height }
+      : { tensor, x: box.x + box.width, y: box.y + part * box.height }
   })
 }
 

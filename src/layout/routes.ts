@@ -1,13 +1,10 @@
-import { crossingKey, isPort, type Crossing } from './crossings'
-import { linkKey, type Child, type Placement } from './placement'
-import { entryGap, frameHeader } from './sizes'
+import { isPort, type Crossing } from './crossings'
+import type { Child, Placement, Standing } from './placement'
 import type { Point } from './types'
 
 export interface Routes {
-  /** By `crossingKey`, from border to border. */
-  readonly routes: ReadonlyMap<string, readonly Point[]>
-  /** By item id and tensor: where the tensor leaves the item. */
-  readonly outputs: ReadonlyMap<string, ReadonlyMap<string, Point>>
+  /** From border to border. */
+  readonly routes: ReadonlyMap<Crossing, readonly Point[]>
   /** By tensor: where it enters and leaves the frame, from its left side. */
   readonly entries: ReadonlyMap<string, number>
   readonly exits: ReadonlyMap<string, number>
@@ -19,67 +16,85 @@ interface Attachment {
   readonly towards: number[]
 }
 
+type Sides = Map<string, Map<string, Attachment>>
+type BorderPoints = ReadonlyMap<string, ReadonlyMap<string, Point>>
+
+/** The frame as lines see it. */
+export interface FrameSides {
+  /** How long it is along the flow. */
+  readonly height: number
+  /** How far in lines go straight on, past its header. */
+  readonly header: number
+  /** The farthest apart that two tensors enter one box. */
+  readonly entryGap: number
+}
+
 /**
  * Routes tensors from the lower border of one item to the upper border of another. Tensors of one item are set apart, in
- * the order in which their ways go on, so that lines do not cross right at a box; those of an unfolded group meet the
- * ways inside it.
+ * the order in which their ways go on, so that lines do not cross right at a box; the one that goes straight on is in the
+ * middle, and those of an unfolded group meet the ways inside it. No line passes a box: beside taller neighbours it goes
+ * straight.
  */
 export function routeCrossings(
   children: readonly Child[],
   crossings: readonly Crossing[],
   placement: Placement,
-  height: number,
+  frame: FrameSides,
 ): Routes {
-  const bends = bendsPastRanks(children, placement)
-  const leaving = new Map<string, Map<string, Attachment>>()
-  const arriving = new Map<string, Map<string, Attachment>>()
-  const centreX = (id: string) => placement.centres.get(id)?.x ?? 0
-  for (const { tensor, from, to } of crossings) {
-    const between = (bends.get(linkKey({ from, to })) ?? []).map((bend) => bend.x)
-    const stations = [centreX(from), ...between, centreX(to)]
-    attach(leaving, from, tensor, stations[1])
-    attach(arriving, to, tensor, stations[stations.length - 2])
+  const { standing, bends } = placement
+  const leaving: Sides = new Map()
+  const arriving: Sides = new Map()
+  const at = (id: string): Standing => standing.get(id) ?? { x: 0, y: 0, rankTop: 0, rankBottom: 0 }
+  const byId = new Map(children.map((child) => [child.id, child]))
+  const attachedAt = (way: Crossing, end: 'from' | 'to'): number => {
+    const child = byId.get(way[end])
+    const own = (end === 'from' ? child?.exits : child?.entries)?.get(way.tensor)
+    return at(way[end]).x + (child && own !== undefined ? own - child.width / 2 : 0)
   }
-
+  for (const way of crossings) {
+    const between = bends.get(way) ?? []
+    attach(leaving, way.from, way.tensor, between.at(0)?.x ?? attachedAt(way, 'to'))
+    attach(arriving, way.to, way.tensor, between.at(-1)?.x ?? attachedAt(way, 'from'))
+  }
   const outputs = new Map<string, Map<string, Point>>()
   const inputs = new Map<string, Map<string, Point>>()
   for (const child of children) {
-    const centre = placement.centres.get(child.id) ?? { x: 0, y: 0 }
-    const out = [...(leaving.get(child.id)?.values() ?? [])]
-    const into = [...(arriving.get(child.id)?.values() ?? [])]
-    const below = centre.y + child.height / 2
-    const above = centre.y - child.height / 2
-    outputs.set(child.id, spread(out, centre.x, child.width, child.width, child.exits, below))
-    inputs.set(child.id, spread(into, centre.x, child.width, entryGap, child.entries, above))
+    const { id, width, height, entries, exits } = child
+    const { x, y } = at(id)
+    outputs.set(id, spread([...(leaving.get(id)?.values() ?? [])], x, width, width, exits, y + height / 2))
+    inputs.set(id, spread([...(arriving.get(id)?.values() ?? [])], x, width, frame.entryGap, entries, y - height / 2))
   }
 
-  const routes = new Map<string, readonly Point[]>()
-  for (const crossing of crossings) {
-    const { tensor, from, to } = crossing
-    // Inside a frame's header lines go straight down, and part below it.
-    const start = isPort(from) ? pastHeader(centreX(from)) : borderPoint(outputs, from, tensor)
-    const end = isPort(to) ? [{ x: centreX(to), y: height }] : borderPoint(inputs, to, tensor)
-    routes.set(crossingKey(crossing), [...start, ...(bends.get(linkKey(crossing)) ?? []), ...end])
+  const routes = new Map<Crossing, readonly Point[]>()
+  for (const way of crossings) {
+    const start = isPort(way.from) ? pastHeader(at(way.from).x, frame) : pastRank(outputs, way, 'from', at)
+    const end = isPort(way.to) ? [{ x: at(way.to).x, y: frame.height }] : pastRank(inputs, way, 'to', at)
+    routes.set(way, [...start, ...(bends.get(way) ?? []), ...end])
   }
-  return { routes, outputs, entries: portPlaces('in:', placement), exits: portPlaces('out:', placement) }
+  return { routes, entries: portPlaces('in:', placement), exits: portPlaces('out:', placement) }
 }
 
-type BorderPoints = ReadonlyMap<string, ReadonlyMap<string, Point>>
-
-function borderPoint(points: BorderPoints, id: string, tensor: string): Point[] {
-  const point = points.get(id)?.get(tensor)
-  return point ? [point] : []
+/** From an item's border to that of its rank, or the other way round. */
+function pastRank(points: BorderPoints, way: Crossing, end: 'from' | 'to', at: (id: string) => Standing): Point[] {
+  const point = points.get(way[end])?.get(way.tensor)
+  if (!point) return []
+  const { rankTop, rankBottom } = at(way[end])
+  const border = { x: point.x, y: end === 'from' ? rankBottom : rankTop }
+  if (Math.abs(border.y - point.y) < 1) return [point]
+  return end === 'from' ? [point, border] : [border, point]
 }
 
 /** From the frame's upper border to below its header. */
-function pastHeader(x: number): Point[] {
-  return [
-    { x, y: 0 },
-    { x, y: frameHeader },
-  ]
+function pastHeader(x: number, { header }: FrameSides): Point[] {
+  return header === 0
+    ? [{ x, y: 0 }]
+    : [
+        { x, y: 0 },
+        { x, y: header },
+      ]
 }
 
-function attach(sides: Map<string, Map<string, Attachment>>, id: string, tensor: string, towards: number): void {
+function attach(sides: Sides, id: string, tensor: string, towards: number): void {
   let side = sides.get(id)
   if (!side) sides.set(id, (side = new Map<string, Attachment>()))
   const known = side.get(tensor)
@@ -87,7 +102,7 @@ function attach(sides: Map<string, Map<string, Attachment>>, id: string, tensor:
   else side.set(tensor, { tensor, towards: [towards] })
 }
 
-/** Points for tensors along a border, at most `gap` apart. */
+/** Points for tensors along a border, at most `gap` apart; the one that goes straight on stands in the middle. */
 function spread(
   attachments: readonly Attachment[],
   centre: number,
@@ -98,48 +113,20 @@ function spread(
 ): Map<string, Point> {
   const mean = ({ towards }: Attachment) => towards.reduce((sum, x) => sum + x, 0) / towards.length
   const sorted = attachments.toSorted((a, b) => mean(a) - mean(b))
-  const step = Math.min(gap, width / (sorted.length + 1))
+  const last = sorted.length - 1
+  const straight = sorted.findIndex(({ towards }) => towards.some((x) => Math.abs(x - centre) < 1))
+  const middle = straight < 0 ? last / 2 : straight
+  const step = Math.min(gap, width / (2 * Math.max(middle, last - middle) + 2))
   return new Map(
     sorted.map(({ tensor }, i) => {
       const own = fixed?.get(tensor)
-      const x = own === undefined ? centre + (i - (sorted.length - 1) / 2) * step : centre - width / 2 + own
+      const x = own === undefined ? centre + (i - middle) * step : centre - width / 2 + own
       return [tensor, { x, y }]
     }),
   )
 }
 
-/**
- * Bends as dagre gives them are points in the middle of ranks; stretched over the whole height of the rank, so that a
- * line goes past a tall neighbour and not through it. Points between ranks (dagre's room for labels) are left out.
- */
-function bendsPastRanks(children: readonly Child[], { centres, bends }: Placement): Map<string, Point[]> {
-  const reach = new Map<number, number>()
-  for (const { id, height } of children) {
-    const rank = Math.round(centres.get(id)?.y ?? 0)
-    reach.set(rank, Math.max(reach.get(rank) ?? 0, height / 2))
-  }
-  const stretched = new Map<string, Point[]>()
-  for (const [key, points] of bends) {
-    const past = points.flatMap(({ x, y }) => {
-      const half = reach.get(Math.round(y))
-      if (half === undefined) return []
-      return [
-        { x, y: y - half },
-        { x, y: y + half },
-      ]
-    })
-    // A link against the flow is routed upwards.
-    if (points.length > 1 && points[0].y > points[points.length - 1].y) swapPairs(past)
-    stretched.set(key, past)
-  }
-  return stretched
-}
-
-function swapPairs(points: Point[]): void {
-  for (let i = 0; i + 1 < points.length; i += 2) [points[i], points[i + 1]] = [points[i + 1], points[i]]
-}
-
-function portPlaces(prefix: string, { centres }: Placement): Map<string, number> {
-  const ports = [...centres].filter(([id]) => id.startsWith(prefix))
+function portPlaces(prefix: string, { standing }: Placement): Map<string, number> {
+  const ports = [...standing].filter(([id]) => id.startsWith(prefix))
   return new Map(ports.map(([id, { x }]) => [id.slice(prefix.length), x]))
 }

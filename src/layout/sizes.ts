@@ -1,4 +1,6 @@
 import type { Item } from './grouping'
+import type { Gaps } from './placement'
+import type { Direction } from './types'
 
 /** Pixels at zoom 1; the stylesheets draw to these. */
 const node = { width: 200, height: 42 } as const
@@ -13,14 +15,29 @@ export function itemSize(item: Item): { readonly width: number; readonly height:
   return item.look === 'pattern' ? pattern : group
 }
 
-/** A frame's header; lines that enter go straight down past it. */
+/** A frame's header; lines that enter from above go straight down past it. */
 export const frameHeader = 32
-/** Inside a frame, around what stands in it. */
-export const framePadding = { top: 38, side: 18, bottom: 28 } as const
-/** The same where tensors enter or leave: the gap between their ports and the nearest rank counts too. */
-export const portPadding = { top: 22, bottom: 10 } as const
-/** Between two ranks: room for a tensor's shape. */
-export const rankGap = 42
-export const itemGap = 24
+
+/** Around what stands in a frame: before and after it along the flow, and at its sides (left and right, or above and below). */
+interface Padding {
+  readonly before: number
+  readonly after: number
+  /** The same where tensors enter or leave: the gap between their ports and the nearest rank counts too. */
+  readonly beforePorts: number
+  readonly afterPorts: number
+  readonly sides: readonly [number, number]
+}
+
+export const framePadding: Readonly<Record<Direction, Padding>> = {
+  down: { before: 38, after: 28, beforePorts: 22, afterPorts: 10, sides: [18, 18] },
+  right: { before: 18, after: 28, beforePorts: 0, afterPorts: 0, sides: [44, 18] },
+}
+
+/** Between ranks there is room for a tensor's shape, which is written along the line's border, not along the line. */
+export const gaps: Readonly<Record<Direction, Gaps>> = {
+  down: { rank: 42, item: 24, line: 14 },
+  right: { rank: 76, item: 20, line: 14 },
+}
+
 /** The farthest apart that two tensors enter one box. */
-export const entryGap = 26
+export const entryGap: Readonly<Record<Direction, number>> = { down: 26, right: 14 }

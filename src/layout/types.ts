@@ -49,6 +49,8 @@ export interface Edge {
   readonly to: string
   /** Absolute. */
   readonly points: readonly Point[]
+  /** Ranks it goes on, between its ends or inside a frame on its way: 1 to the next one, more for a skip; negative against the flow. */
+  readonly spans: number
 }
 
 export interface LaidOut {

@@ -1,0 +1,109 @@
+import type { Crossing } from './crossings'
+import type { Gaps, Placement, Standing } from './placement'
+import { placeAcross } from './placeAcross'
+import { goAround, turn, type Row } from './placeAround'
+import { alignBlocks } from './placeBlocks'
+import { mainPath, makeLayers, type Layered } from './placeLayers'
+import { reduceCrossings } from './placeOrder'
+import type { Part } from './placeParts'
+import { assignRanks } from './placeRanks'
+import type { Point } from './types'
+
+/** Places one part: ranks, order in the ranks, places across the flow, and the bends of lines that pass ranks. */
+export function placeRanked(part: Part): Placement {
+  const { task, order } = part
+  const { items, ways, gaps } = task
+  const number = new Map(items.map(({ id }, i) => [id, i]))
+  const numberOf = (id: string) => number.get(id) ?? 0
+  const links = ways.map(({ from, to }) => ({ from: numberOf(from), to: numberOf(to) }))
+  const onBorder = (ids: ReadonlySet<string>) =>
+    new Set([...ids].flatMap((id) => (number.has(id) ? [numberOf(id)] : [])))
+  const ranks = assignRanks(
+    order,
+    // Numbers are in the order of the flow.
+    links.filter(({ from, to }) => from < to),
+    onBorder(task.upper),
+    onBorder(task.lower),
+  )
+  const layered = makeLayers(items, ways, ranks, order, mainPath(items, ways, ranks))
+  reduceCrossings(layered)
+  const x = placeAcross(layered, alignBlocks(layered), gaps)
+  const rows = rowsOf(
+    layered,
+    items.map(({ height }) => height),
+    gaps,
+  )
+
+  const standing = new Map<string, Standing>()
+  items.forEach(({ id }, i) => {
+    const { top, bottom } = rows[ranks[i]]
+    standing.set(id, { x: x[i], y: (top + bottom) / 2, rankTop: top, rankBottom: bottom })
+  })
+  const bends = new Map<Crossing, readonly Point[]>()
+  const spans = new Map<Crossing, number>()
+  ways.forEach((way, i) => {
+    const span = ranks[links[i].to] - ranks[links[i].from]
+    const chain = layered.chains.get(way) ?? []
+    spans.set(way, span)
+    if (chain.length > 0) bends.set(way, bendsOf(chain, layered, x, rows, span <= 0))
+  })
+  const rightmost = layered.widths.reduce((most, width, vertex) => Math.max(most, x[vertex] + width / 2), -Infinity)
+  const around = layered.around.map((way) => ({ way, from: ranks[numberOf(way.from)], to: ranks[numberOf(way.to)] }))
+  for (const [way, points] of goAround(around, rows, rightmost, gaps)) bends.set(way, points)
+  return { ...normalised(part, standing, bends), height: rows.at(-1)?.bottom ?? 0, spans }
+}
+
+function rowsOf({ layers, things }: Layered, heights: readonly number[], gaps: Gaps): Row[] {
+  let top = 0
+  return layers.map((layer) => {
+    const height = layer.reduce((most, vertex) => (vertex < things ? Math.max(most, heights[vertex]) : most), 0)
+    const row = { top, bottom: top + height }
+    top += height + gaps.rank
+    return row
+  })
+}
+
+/** A line goes straight past each rank, from its top to its bottom; what is straight already needs no points. */
+function bendsOf(
+  chain: readonly number[],
+  { ranks }: Layered,
+  x: Float64Array,
+  rows: readonly Row[],
+  back: boolean,
+): Point[] {
+  const points = chain.flatMap((bend): Point[] => {
+    const { top, bottom } = rows[ranks[bend]]
+    const past = [
+      { x: x[bend], y: top },
+      { x: x[bend], y: bottom },
+    ]
+    return back ? past.reverse() : past
+  })
+  if (back) {
+    points[0] = { x: points[0].x, y: points[0].y + turn }
+    const last = points[points.length - 1]
+    points[points.length - 1] = { x: last.x, y: last.y - turn }
+  }
+  const near = (a: Point, b: Point | undefined) => b !== undefined && Math.abs(a.x - b.x) < 0.01
+  return points.filter((point, i) => !(near(point, points[i - 1]) && near(point, points[i + 1]) && i > 0))
+}
+
+function normalised(
+  part: Part,
+  standing: ReadonlyMap<string, Standing>,
+  bends: ReadonlyMap<Crossing, readonly Point[]>,
+): { width: number; standing: Map<string, Standing>; bends: Map<Crossing, readonly Point[]> } {
+  let [left, right] = [Infinity, -Infinity]
+  const include = (x: number, width: number) => {
+    left = Math.min(left, x - width / 2)
+    right = Math.max(right, x + width / 2)
+  }
+  for (const { id, width } of part.task.items) include(standing.get(id)?.x ?? 0, width)
+  for (const points of bends.values()) for (const { x } of points) include(x, 0)
+  const move = <P extends Point>(point: P): P => ({ ...point, x: point.x - left })
+  return {
+    width: right - left,
+    standing: new Map([...standing].map(([id, at]) => [id, move(at)])),
+    bends: new Map([...bends].map(([way, points]) => [way, points.map(move)])),
+  }
+}
