@@ -1,4 +1,5 @@
-import { inputName } from '../graph/ops'
+import { inputName, opCategory } from '../graph/ops'
+import type { GraphNode } from '../graph/types'
 import { makerOf } from './describe-traffic'
 import type { ViewedModel } from './model'
 
@@ -29,27 +30,22 @@ export function weightsUsed(model: ViewedModel, operations: readonly string[]): 
     const node = nodes.get(name)
     node?.inputs.forEach((tensor, position) => {
       const constant = constantBehind(model, tensor)
-      if (constant === undefined || constants.has(constant)) return
-      constants.add(constant)
-      const id = nodes.get(constant)?.weight
-      const bytes = id === undefined ? undefined : graph.weights.get(id)?.bytes
-      if (bytes !== undefined) weights.push({ tensor: `${constant}:0`, role: inputName(node, position), bytes })
+      if (!constant || constants.has(constant.name)) return
+      constants.add(constant.name)
+      const bytes = graph.weights.get(constant.weight ?? '')?.bytes
+      if (bytes !== undefined) weights.push({ tensor: `${constant.name}:0`, role: inputName(node, position), bytes })
     })
   }
   return { constants, weights: weights.sort((a, b) => b.bytes - a.bytes) }
 }
 
-/** The name of the constant that a tensor stands for; undefined where it is computed. */
-function constantBehind({ index, grouping }: ViewedModel, tensor: string): string | undefined {
-  let name = makerOf(tensor)
-  for (let step = 0; step < longestChain; step++) {
-    const node = index.nodes.get(name)
-    if (!node || node.weight !== undefined) return node?.name
-    // What is computed has a box of its own.
-    if (grouping.nodes.has(name)) return undefined
-    const next = node.inputs.at(0)
-    if (next === undefined) return name
-    name = makerOf(next)
+const passingOps = new Set(['Identity', 'ReadVariableOp'])
+
+/** The constant that a tensor stands for; undefined where it is computed. */
+function constantBehind({ index }: ViewedModel, tensor: string): GraphNode | undefined {
+  let node = index.nodes.get(makerOf(tensor))
+  for (let step = 0; step < longestChain && node && passingOps.has(node.op); step++) {
+    node = index.nodes.get(makerOf(node.inputs.at(0) ?? ''))
   }
-  return undefined
+  return node && opCategory(node.op) === 'constant' && node.inputs.length === 0 ? node : undefined
 }

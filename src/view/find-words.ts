@@ -1,0 +1,38 @@
+/** One word of a query. */
+export interface Word {
+  readonly text: string
+  /** For `7x7` and `7×7`: how shapes are written; null for what is no shape. */
+  readonly shape: string | null
+}
+
+/** The words of a query, lower-cased. `node:0` is looked for as the node's name, as that is how it is written there. */
+export function wordsOf(query: string): readonly Word[] {
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((text) => ({
+      text: text.endsWith(':0') && text.includes('/') ? text.slice(0, -2) : text,
+      shape: /^(batch|\?|\d+)([x×*](\?|\d+)?)+$/.test(text) ? text.replaceAll(/[x*]/g, '×') : null,
+    }))
+}
+
+/** Whether every word is in one of two lower-cased texts. */
+export function holdsAll(words: readonly Word[], text: string, shape: string): boolean {
+  for (const word of words) if (!holds(word, text, shape)) return false
+  return true
+}
+
+function holds({ text: word, shape: sizes }: Word, text: string, shape: string): boolean {
+  if (sizes !== null) return text.includes(word) || holdsShape(sizes, shape) || holdsShape(sizes, text)
+  return text.includes(word) || shape.includes(word)
+}
+
+/** Whether sizes come up with no digit before them: `7×7` is in `7×7×320`, not in `17×7`. */
+function holdsShape(sizes: string, text: string): boolean {
+  for (let at = text.indexOf(sizes); at >= 0; at = text.indexOf(sizes, at + 1)) {
+    const before = at === 0 ? NaN : text.charCodeAt(at - 1)
+    if (!(before >= 48 && before <= 57)) return true
+  }
+  return false
+}
