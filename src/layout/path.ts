@@ -1,23 +1,42 @@
-import type { Point } from './types'
+import type { Direction, Point } from './types'
 
 const arrow = { width: 4, height: 6 }
 
-/** An edge as an SVG path: a smooth line that leaves and enters boxes upright, and an arrowhead. */
-export function edgePath(points: readonly Point[]): string {
-  const [first, ...rest] = points
-  let from = first
-  let path = `M${at(first)}`
-  for (const to of rest) {
-    path += Math.abs(to.x - from.x) < 0.5 ? `L${at(to)}` : curve(from, to)
-    from = to
-  }
-  const back = -arrow.height
-  return `${path}M${at(from, -arrow.width, back)}L${at(from)}L${at(from, arrow.width, back)}`
+/** A stretch of an edge: a cubic Bézier curve, or a straight line where the two in the middle are null. */
+export interface Stretch {
+  readonly from: Point
+  readonly leaving: Point | null
+  readonly entering: Point | null
+  readonly to: Point
 }
 
-function curve(from: Point, to: Point): string {
-  const half = (to.y - from.y) / 2
-  return `C${at(from, 0, half)} ${at(to, 0, -half)} ${at(to)}`
+/** An edge's points as smooth stretches that leave and enter boxes along the flow. */
+export function stretches(points: readonly Point[], direction: Direction): Stretch[] {
+  return points.slice(1).map((to, i) => {
+    const from = points[i]
+    const down = direction === 'down'
+    if (Math.abs(down ? to.x - from.x : to.y - from.y) < 0.5) return { from, leaving: null, entering: null, to }
+    const half = (down ? to.y - from.y : to.x - from.x) / 2
+    return { from, leaving: moved(from, half, down), entering: moved(to, -half, down), to }
+  })
+}
+
+const moved = ({ x, y }: Point, along: number, down: boolean): Point =>
+  down ? { x, y: y + along } : { x: x + along, y }
+
+/** An edge as an SVG path with an arrowhead. */
+export function edgePath(points: readonly Point[], direction: Direction = 'down'): string {
+  let path = `M${at(points[0])}`
+  for (const { leaving, entering, to } of stretches(points, direction)) {
+    path += leaving && entering ? `C${at(leaving)} ${at(entering)} ${at(to)}` : `L${at(to)}`
+  }
+  const end = points[points.length - 1]
+  const { width, height } = arrow
+  const [left, right] =
+    direction === 'down'
+      ? [at(end, -width, -height), at(end, width, -height)]
+      : [at(end, -height, -width), at(end, -height, width)]
+  return `${path}M${left}L${at(end)}L${right}`
 }
 
 const at = ({ x, y }: Point, dx = 0, dy = 0): string => `${round(x + dx)} ${round(y + dy)}`

@@ -1,66 +1,118 @@
 import type { NodeProps } from '@xyflow/react'
-import { Minus, Plus, Scissors } from 'lucide-react'
+import { Ellipsis, FunctionSquare, Layers2, Minus, Plus, Repeat, Scissors, type LucideIcon } from 'lucide-react'
 import { createContext, memo, use, type CSSProperties, type MouseEvent, type ReactNode } from 'react'
 import type { OpCategory } from '../../graph/ops'
+import type { BoxLook } from '../../view/types'
 import styles from './Boxes.module.css'
-import type { BoxNode, BoxState } from './boxNodes'
+import type { BoxData, BoxNode } from './boxNodes'
 
 /** Folds or unfolds the group of that path. */
 export const ToggleContext = createContext<(path: string) => void>(() => undefined)
 
-interface CategoryStyle extends CSSProperties {
+interface BoxStyle extends CSSProperties {
   '--cat': string
+  '--fill'?: string
+  '--ink'?: string
 }
 
-const colour = (category: OpCategory): string => `var(--cat-${category})`
+const colour = (category: OpCategory | undefined): string => `var(--cat-${category ?? 'other'})`
 
-function classes(look: string, { faded, selected, flat }: BoxState): string {
-  return [look, faded && styles.faded, selected && styles.selected, flat && styles.flat].filter(Boolean).join(' ')
+/** Small signs of what a group is, where the shape alone does not tell. */
+const signs: Partial<Record<BoxLook, { readonly icon: LucideIcon; readonly says: string }>> = {
+  function: { icon: FunctionSquare, says: 'The body of a function' },
+  loop: { icon: Repeat, says: 'A loop' },
+  blocks: { icon: Layers2, says: 'The same block several times' },
+  run: { icon: Ellipsis, says: 'Operations in a row' },
 }
+
+function frameOf(data: BoxData, ...looks: string[]): { className: string; style: BoxStyle } {
+  const { face, faded, selected, flat, fill } = data
+  const states = [faded && styles.faded, selected && styles.selected, flat && styles.flat, fill && styles.filled]
+  return {
+    className: [...looks, ...states].filter(Boolean).join(' '),
+    style: {
+      '--cat': colour(face.categories.at(0)?.category),
+      ...(fill ? { '--fill': fill.fill, '--ink': fill.text } : {}),
+    },
+  }
+}
+
+/** React Flow also tells where a box is, which its inside does not depend on. */
+const sameData = (a: NodeProps<BoxNode>, b: NodeProps<BoxNode>): boolean => a.data === b.data
 
 const OpBox = memo(function OpBox({ data }: NodeProps<BoxNode>): ReactNode {
-  const { text } = data
-  const style: CategoryStyle = { '--cat': colour(text.categories[0].category) }
+  const { name, title, label, lines, look } = data.face
   return (
-    <div className={classes(styles.op, data)} style={style} title={text.whole}>
-      <span className={styles.title}>{text.title}</span>
-      {text.brief && <span className={styles.brief}>{text.brief}</span>}
-      <span className={styles.name}>{text.name}</span>
+    <div {...frameOf(data, styles.op, look === 'constant' ? styles.constant : '')} title={name}>
+      <span className={styles.title}>{title}</span>
+      {lines.map((line, i) => (
+        <span key={i} className={styles.line}>
+          {line}
+        </span>
+      ))}
+      <span className={styles.name}>{label}</span>
     </div>
   )
-})
+}, sameData)
 
 const GroupBox = memo(function GroupBox({ data }: NodeProps<BoxNode>): ReactNode {
-  const { box, text, cutInside } = data
+  const { face, cutInside, fill } = data
+  const { name, look, title, label, lines, categories } = face
+  // A title of two lines leaves room for one more; one of one line, for two in a pattern's box.
+  const below = [label, ...lines].filter(Boolean)
+  const long = look === 'pattern' && title.length > 29
+  const shown = look === 'pattern' && !long ? below.slice(0, 2) : [below.join(' · ')]
   return (
-    <div className={classes(styles.group, data)} title={text.whole}>
+    <div
+      {...frameOf(data, styles.group, look === 'pattern' ? styles.pattern : '')}
+      title={[title, label, name].filter((text, i, all) => text && all.indexOf(text) === i).join('\n')}
+    >
       <span className={styles.heading}>
-        <span className={styles.title}>{text.title}</span>
+        <Sign look={look} />
+        <span className={long ? styles.longTitle : styles.title}>{title}</span>
         {cutInside && <Scissors className={styles.cutInside} size={13} aria-label="The cut is inside" />}
-        <FoldMark path={box.name} unfolded={false} />
+        <FoldMark path={name} unfolded={false} />
       </span>
-      <span className={styles.name}>{text.name}</span>
-      <span className={styles.shares}>
-        {text.categories.map(({ category, share }) => (
-          <span key={category} style={{ flexGrow: share, background: colour(category) }} />
-        ))}
-      </span>
+      {shown.map((line, i) => (
+        <span key={i} className={styles.name}>
+          {line}
+        </span>
+      ))}
+      {!fill && (
+        <span className={styles.shares}>
+          {categories.map(({ category, share }) => (
+            <span key={category} style={{ flexGrow: share, background: colour(category) }} />
+          ))}
+        </span>
+      )}
     </div>
   )
-})
+}, sameData)
 
 const Frame = memo(function Frame({ data }: NodeProps<BoxNode>): ReactNode {
-  const { box, text } = data
+  const { name, look, title, label, lines } = data.face
   return (
-    <div className={classes(styles.frame, data)}>
-      <div className={styles.header} title={text.whole}>
-        <FoldMark path={box.name} unfolded />
-        <span className={styles.title}>{text.title}</span>
-        <span className={styles.name}>{text.name}</span>
+    <div {...frameOf(data, styles.frame)}>
+      <div className={styles.header} title={name}>
+        <FoldMark path={name} unfolded />
+        <Sign look={look} />
+        <span className={styles.title}>{title}</span>
+        <span className={styles.name}>{[label, ...lines].filter(Boolean).join(' · ')}</span>
       </div>
     </div>
   )
-})
+}, sameData)
+
+function Sign({ look }: { readonly look: BoxLook }): ReactNode {
+  const sign = signs[look]
+  if (!sign) return null
+  const { icon: Icon, says } = sign
+  return (
+    <span className={styles.sign} title={says} aria-hidden>
+      <Icon size={13} />
+    </span>
+  )
+}
 
 /** The mark to click on; with the keyboard the box itself folds and unfolds. */
 function FoldMark({ path, unfolded }: { readonly path: string; readonly unfolded: boolean }): ReactNode {
@@ -84,4 +136,4 @@ function FoldMark({ path, unfolded }: { readonly path: string; readonly unfolded
   )
 }
 
-export const boxTypes = { op: OpBox, scope: GroupBox, frame: Frame }
+export const boxTypes = { op: OpBox, group: GroupBox, frame: Frame }

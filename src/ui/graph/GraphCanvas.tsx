@@ -1,46 +1,66 @@
 import { ReactFlow, useReactFlow, useStore } from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent, type ReactNode } from 'react'
 import { groupId } from '../../layout/grouping'
-import { openingView } from '../../layout/opening'
-import type { Box, Point } from '../../layout/types'
+import { registerCommands } from '../../store/commands'
+import { setPictureFills } from '../../store/picture'
 import { boxTypes, ToggleContext } from './Boxes'
-import type { BoxNode } from './boxNodes'
+import { neighboursId, type BoxNode } from './boxNodes'
+import { colouring, pictureFills } from './colours'
 import { Controls } from './Controls'
-import { factsOf, itemOf, pathsAround } from './facts'
+import { cutLines } from './cutLine'
+import { CutLines } from './CutLines'
 import styles from './GraphCanvas.module.css'
 import type { GraphViewProps } from './GraphView'
-import { TensorCard } from './TensorCard'
+import { HoverLayer, wireReach } from './HoverLayer'
+import { Legend } from './Legend'
+import { lookupsOf } from './lookups'
+import { MiniMap } from './MiniMap'
+import { nearestWire } from './nearWire'
+import { PickedTensor } from './PickedTensor'
 import { TensorChips } from './TensorChips'
-import { unfoldingAll } from './unfoldAll'
+import { UnfoldDialog } from './UnfoldDialog'
 import { useArea } from './useArea'
 import { useBoxKeys } from './useBoxKeys'
-import { useLaidOut } from './useLaidOut'
+import { useDrawn } from './useDrawn'
+import { useEngineScene } from './useEngineScene'
+import { useFocusWish } from './useFocusWish'
+import { useGlide } from './useGlide'
+import { usePicking } from './usePicking'
 import { usePlace } from './usePlace'
-import { useScene } from './useScene'
+import { useSelectedBox } from './useSelectedBox'
+import { useUnfolding } from './useUnfolding'
 import { lineThickness, lowDetail, zoomRange } from './viewport'
-import { CutLine, Wires } from './Wires'
+import { spokenNeighbours } from './walk'
+import { Wires } from './Wires'
 
-/** Where a tensor was picked, so that its card opens there. */
-interface Picked {
-  readonly tensor: string
-  readonly at: Point | null
-  readonly byKeyboard: boolean
-}
+/** A finger is wider than a pointer. */
+const fingerReach = 15
 
-/** The view inside React Flow's provider: puts layout, viewport, boxes, lines and handles together. */
+/** The view inside React Flow's provider: puts scene, viewport, boxes, lines and handles together. */
 export function GraphCanvas(props: GraphViewProps): ReactNode {
-  const { graph, engine, tensors, cut, selected, focus, onSelect, onUnfoldedChange, onCut } = props
+  const { model, overview, complete, engine, cut, selected, direction, colourBy, onSelect, onUnfoldedChange } = props
   const flow = useReactFlow<BoxNode>()
   const element = useRef<HTMLDivElement>(null)
-  const facts = factsOf(graph)
-  const overview = useMemo(() => openingView(graph, facts.tree), [graph, facts])
-  const unfolded = props.unfolded ?? overview
-  const { laid, problem, slow } = useLaidOut(engine, graph, unfolded)
-  const { hold, bring, fit } = usePlace(laid)
-  const detail = useStore((state) => (state.transform[2] < lowDetail ? 'low' : 'high'))
+  const opening = useMemo(() => new Set(overview.opening), [overview])
+  const unfolded = props.unfolded ?? opening
+  const { scene, marks, problem, slow } = useEngineScene(props, unfolded)
   const area = useArea()
-  const scene = useScene(props, laid, area, detail === 'high')
-  const [picked, setPicked] = useState<Picked | null>(null)
+  const detail = useStore((state) => (state.transform[2] < lowDetail ? 'low' : 'high'))
+  const colours = useMemo(
+    () => (scene ? colouring(scene, marks, colourBy) : { fills: new Map<string, never>(), scale: null }),
+    [scene, marks, colourBy],
+  )
+  const selectedBox = useSelectedBox(engine, model, scene, selected)
+  const tensor = selected?.kind === 'tensor' ? selected.name : null
+  const [current, setCurrent] = useState<string | null>(null)
+  const drawn = useDrawn({
+    ...{ scene, marks, area, colours, cut, tensor, current },
+    legible: detail === 'high',
+    selected: tensor === null ? (selectedBox?.id ?? null) : null,
+  })
+  const glide = useGlide(element, drawn.nodes)
+  const { hold, bring, fit, zoomTo } = usePlace(model, scene, glide)
+  const [map, setMap] = useState(true)
 
   const toggle = useCallback(
     (path: string) => {
@@ -51,46 +71,62 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
     },
     [unfolded, hold, onUnfoldedChange],
   )
+  const { picked, pickTensor, pickChip } = usePicking(props, scene)
+  const pickWire = ({ clientX, clientY, shiftKey }: MouseEvent): boolean => {
+    const at = flow.screenToFlowPosition({ x: clientX, y: clientY })
+    const coarse = window.matchMedia('(pointer: coarse)').matches
+    const wire = nearestWire(drawn.edges, direction, at, (coarse ? fingerReach : wireReach) / flow.getZoom())
+    if (wire) pickChip(wire.tensor, shiftKey, at)
+    return wire !== undefined
+  }
+  const { onKeyDown, focusOn } = useBoxKeys({
+    ...{ element, scene, selectedBox, bring, toggle, onSelect, pickTensor },
+    nodes: drawn.nodes,
+  })
+  useFocusWish(props, unfolded, bring, pickTensor)
+  const unfolding = useUnfolding(props, unfolded, selectedBox, hold)
 
-  const pickTensor = useCallback(
-    (tensor: string, at: Point | null = null, byKeyboard = false) => {
-      setPicked({ tensor, at, byKeyboard })
-      onSelect({ kind: 'tensor', name: tensor })
-    },
-    [onSelect],
+  const { unfoldAll } = unfolding
+  useEffect(
+    () =>
+      registerCommands({
+        fit,
+        'zoom-selection': () => selectedBox && zoomTo(selectedBox),
+        'unfold-all': unfoldAll,
+        overview: () => onUnfoldedChange(opening),
+        'focus-graph': () => {
+          const stop = element.current?.querySelector<HTMLElement>('.react-flow__node[tabindex="0"]')
+          stop?.focus({ preventScroll: true })
+        },
+      }),
+    [fit, zoomTo, selectedBox, unfoldAll, onUnfoldedChange, opening],
   )
-  const pickWire = useCallback(
-    (tensor: string, { clientX, clientY }: MouseEvent) =>
-      pickTensor(tensor, flow.screenToFlowPosition({ x: clientX, y: clientY })),
-    [flow, pickTensor],
-  )
-  const pickChip = useCallback((tensor: string) => pickTensor(tensor), [pickTensor])
+  useEffect(() => setPictureFills(pictureFills(colours)), [colours])
 
-  const followed = useRef(0)
-  useEffect(() => {
-    // Only a new wish moves the view, not a change of what is unfolded.
-    if (!focus || focus.sequence === followed.current) return
-    followed.current = focus.sequence
-    const item = itemOf(facts, focus.selection)
-    if (!item) return
-    const missing = pathsAround(item).filter((path) => !unfolded.has(path))
-    if (missing.length > 0) onUnfoldedChange(new Set([...unfolded, ...missing]))
-    bring(item.id)
-  }, [focus, facts, unfolded, onUnfoldedChange, bring])
-
-  const { nodes, selectedBox } = scene
-  const onKeyDown = useBoxKeys({ element, laid, nodes, selectedBox, bring, toggle, onSelect, pickTensor })
-  const unfolding = unfoldingAll(facts, selectedBox)
-  const cardAt = selected?.kind === 'tensor' ? cardPlace(selected.name, picked, selectedBox) : null
+  const lines = useMemo(() => (scene ? cutLines(cut, lookupsOf(scene), scene, scene.direction) : []), [scene, cut])
+  const stop = drawn.nodes.find((node) => node.data.tabStop)
+  const stopBox = scene && stop ? lookupsOf(scene).boxes.get(stop.id) : undefined
+  const zoom = area?.zoom ?? 1
 
   return (
     <ToggleContext value={toggle}>
-      <div ref={element} className={styles.view} data-detail={detail} onKeyDown={onKeyDown}>
+      <div
+        ref={element}
+        className={styles.view}
+        data-detail={detail}
+        data-direction={direction}
+        onKeyDown={onKeyDown}
+        onFocus={({ target }) => {
+          const id = target.closest('.react-flow__node')?.getAttribute('data-id')
+          if (id) setCurrent(id)
+        }}
+      >
         <ReactFlow<BoxNode>
-          nodes={nodes}
+          nodes={drawn.nodes}
           nodeTypes={boxTypes}
           nodesDraggable={false}
           nodesConnectable={false}
+          nodesFocusable={false}
           elementsSelectable={false}
           deleteKeyCode={null}
           disableKeyboardA11y
@@ -98,56 +134,78 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
           maxZoom={zoomRange.most}
           panOnScroll
           zoomOnDoubleClick={false}
-          aria-label="The graph: Tab walks from box to box, arrow keys follow the data, Enter folds and unfolds"
-          onNodeClick={(_, node) => onSelect(asSelection(node.data.box))}
-          onNodeDoubleClick={(_, node) => {
-            if (node.data.box.kind === 'group') toggle(node.data.box.name)
+          aria-label="The graph: arrow keys follow the data, Page Down goes to the next box, Enter folds and unfolds, C picks the tensor"
+          onNodeClick={(_, node) => {
+            const { kind, name } = node.data.face
+            setCurrent(node.id)
+            onSelect({ kind: kind === 'node' ? 'node' : 'scope', name })
           }}
-          onPaneClick={() => onSelect(null)}
+          onNodeDoubleClick={(_, { data: { face } }) => {
+            if (face.kind === 'group') toggle(face.name)
+          }}
+          onPaneClick={(event) => {
+            if (!pickWire(event)) onSelect(null)
+          }}
         >
           <Wires
-            frames={scene.frames}
-            edges={scene.edges}
-            lit={scene.lit}
-            flat={scene.visible.flat}
-            thickness={lineThickness(area?.zoom ?? 1)}
-            tensor={selected?.kind === 'tensor' ? selected.name : null}
+            frames={drawn.frames}
+            edges={drawn.edges}
+            direction={direction}
+            lit={drawn.lit}
+            flat={drawn.flat}
+            thickness={lineThickness(zoom)}
+            namesAt={detail === 'low' ? zoom : null}
+            tensor={tensor}
             cut={cut}
-            onPick={pickWire}
           />
-          {scene.cutLines.map(({ tensor, box, at }) => (
-            <CutLine key={tensor} box={box} at={at} />
-          ))}
+          <CutLines lines={lines} direction={direction} thickness={lineThickness(zoom)} zoom={zoom} />
           <TensorChips
-            boxes={scene.chipped}
-            tensors={tensors}
-            lit={scene.lit}
-            tensor={selected?.kind === 'tensor' ? selected.name : null}
+            boxes={drawn.chipped}
+            direction={direction}
+            lit={drawn.lit}
+            tensor={tensor}
             cut={cut}
             onPick={pickChip}
           />
+          {scene && <HoverLayer {...{ element, scene, engine, model, cut }} edges={drawn.edges} drawn={drawn.nodes} />}
         </ReactFlow>
-        {selected?.kind === 'tensor' && cardAt && (
-          <TensorCard
-            key={selected.name}
-            tensor={selected.name}
-            summary={tensors.get(selected.name)}
-            cut={cut}
-            at={cardAt}
-            takesFocus={picked?.tensor === selected.name && picked.byKeyboard}
-            onCut={onCut}
+        {tensor !== null && scene && (
+          <PickedTensor
+            {...{ engine, model, complete, cut, tensor, picked, scene }}
+            box={selectedBox}
+            onCut={props.onCut}
           />
         )}
+        {scene && <Legend scene={scene} colourBy={colourBy} colours={colours} onColourBy={props.onColourBy} />}
+        {scene && map && <MiniMap scene={scene} onHide={() => setMap(false)} />}
         <Controls
-          unfoldAll={unfolding}
+          {...{ direction, map }}
+          constants={props.constants}
+          hasSelection={selectedBox !== undefined}
+          group={unfolding.group}
           onZoom={(factor) => void flow.zoomTo(flow.getZoom() * factor)}
           onFit={fit}
-          onUnfoldAll={() => {
-            hold(unfolding.inside)
-            onUnfoldedChange(new Set([...unfolded, ...unfolding.paths]))
-          }}
-          onOverview={() => onUnfoldedChange(overview)}
+          onSelection={() => selectedBox && zoomTo(selectedBox)}
+          onUnfoldAll={unfoldAll}
+          onOverview={() => onUnfoldedChange(opening)}
+          onDirection={props.onDirection}
+          onConstants={props.onConstants}
+          onMap={setMap}
+          onPicture={props.onPicture}
         />
+        <p id={neighboursId} className="visually-hidden">
+          {scene && stopBox ? spokenNeighbours(scene, stopBox) : ''}
+        </p>
+        {unfolding.question && (
+          <UnfoldDialog
+            {...unfolding.question}
+            onUnfold={unfolding.confirm}
+            onClose={() => {
+              unfolding.close()
+              if (selectedBox) focusOn(selectedBox.id)
+            }}
+          />
+        )}
         {(problem !== null || slow) && (
           <p className={styles.note} role="status">
             {problem ? `${problem.message} ${problem.next}` : 'Laying out the graph …'}
@@ -156,14 +214,4 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
       </div>
     </ToggleContext>
   )
-}
-
-const asSelection = (box: Box) => ({ kind: box.kind === 'node' ? 'node' : 'scope', name: box.name }) as const
-
-/** Where the card of a tensor opens: where it was clicked, at its handle, or at the box that holds it. */
-function cardPlace(tensor: string, picked: Picked | null, box: Box | undefined): Point | null {
-  if (picked?.tensor === tensor && picked.at) return picked.at
-  if (!box) return null
-  const port = box.outputs.find((output) => output.tensor === tensor)
-  return port ?? { x: box.x + box.width / 2, y: box.y + (box.unfolded ? 30 : box.height) }
 }

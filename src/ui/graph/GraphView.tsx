@@ -1,36 +1,41 @@
 import { ReactFlowProvider } from '@xyflow/react'
 import type { ReactNode } from 'react'
-import type { NodeCost } from '../../graph/cost'
-import type { Graph } from '../../graph/types'
-import type { LayoutEngine } from '../../layout/types'
-import type { TensorSummary } from '../../types'
+import type { Direction } from '../../layout/types'
+import type { ColourBy } from '../../store/view'
+import type { Overview, Selection, ViewEngine } from '../../view/types'
 import { GraphCanvas } from './GraphCanvas'
-import type { Selection } from './selection'
 import '@xyflow/react/dist/style.css'
 
 export interface GraphViewProps {
-  readonly graph: Graph
-  /** By name. */
-  readonly tensors: ReadonlyMap<string, TensorSummary>
-  /** By node name; with them, folded scopes tell their multiply-adds. */
-  readonly costs?: ReadonlyMap<string, NodeCost>
-  /** Lays the graph out, for example `createLayoutWorker().api`; the same object from one drawing to the next. */
-  readonly engine: LayoutEngine
+  /** The number under which the page opened it. */
+  readonly model: number
+  readonly overview: Overview
+  /** Whether shapes, costs and cuts are known. */
+  readonly complete: boolean
+  /** The same object from one drawing to the next. */
+  readonly engine: ViewEngine
   /** The tensors at which the graph is cut. */
   readonly cut: readonly string[]
-  /** Names of the nodes that are kept; null where nothing is cut. */
-  readonly trunk: ReadonlySet<string> | null
   readonly selected: Selection | null
-  /** Paths of the unfolded groups; null for a graph that was just opened, whose opening view is chosen here. */
+  /** Paths of the unfolded groups; null for the opening view. */
   readonly unfolded: ReadonlySet<string> | null
+  readonly direction: Direction
+  /** Whether constants and weights have boxes of their own. */
+  readonly constants: boolean
+  readonly colourBy: ColourBy
+  /** Brought into view whenever `sequence` changes, unfolding what is needed. */
+  readonly focus?: { readonly selection: Selection; readonly sequence: number }
   readonly onSelect: (selection: Selection | null) => void
   readonly onUnfoldedChange: (unfolded: ReadonlySet<string>) => void
   readonly onCut: (tensor: string, add: boolean) => void
-  /** Brought into view whenever `sequence` changes, unfolding what is needed. */
-  readonly focus?: { readonly selection: Selection; readonly sequence: number }
+  readonly onDirection: (direction: Direction) => void
+  readonly onConstants: (constants: boolean) => void
+  readonly onColourBy: (colourBy: ColourBy) => void
+  /** Asked for a picture of the whole view. */
+  readonly onPicture?: (kind: 'svg' | 'png') => void
 }
 
-/** The graph, folded by scope: to look at, to walk about in, and to cut. */
+/** The graph, folded: to look at, to walk about in, and to cut. */
 export function GraphView(props: GraphViewProps): ReactNode {
   return (
     <ReactFlowProvider>

@@ -1,16 +1,22 @@
 import { useStore, useViewport } from '@xyflow/react'
 import { Check, Plus, Scissors } from 'lucide-react'
-import { useRef, type ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import type { Point } from '../../layout/types'
-import type { TensorSummary } from '../../types'
+import type { TrunkSize } from '../../view/types'
 import { Button } from '../common/Button'
 import { shorten } from '../common/format'
-import { shapeText } from '../../graph/titles'
 import styles from './TensorCard.module.css'
+import { trunkText } from './trunkText'
+import type { TensorFacts } from './useTensorFacts'
 
 interface TensorCardProps {
   readonly tensor: string
-  readonly summary: TensorSummary | undefined
+  /** null until they are known. */
+  readonly facts: TensorFacts | null
+  /** Whether it is known what can be cut. */
+  readonly complete: boolean
+  /** What a cut here would keep, once it is known. */
+  readonly size: TrunkSize | null
   readonly cut: readonly string[]
   /** Where it points to, in the layout's coordinates. */
   readonly at: Point
@@ -24,7 +30,8 @@ const width = 284
 const narrow = 600
 
 /** What can be done with the selected tensor, right where it is. */
-export function TensorCard({ tensor, summary, cut, at, takesFocus, onCut }: TensorCardProps): ReactNode {
+export function TensorCard(props: TensorCardProps): ReactNode {
+  const { tensor, facts, complete, size, cut, at, takesFocus, onCut } = props
   const { x, y, zoom } = useViewport()
   const screenWidth = useStore((state) => state.width)
   const screenHeight = useStore((state) => state.height)
@@ -32,9 +39,15 @@ export function TensorCard({ tensor, summary, cut, at, takesFocus, onCut }: Tens
   const below = at.y * zoom + y + 26 * Math.max(zoom, 0.5)
   const above = at.y * zoom + y - 12
   const lowest = screenWidth < narrow ? screenHeight / 2 : screenHeight
-  const place = below > lowest - 150 ? { bottom: screenHeight - above } : { top: below }
+  const place = below > lowest - 170 ? { bottom: screenHeight - above } : { top: below }
   const isCut = cut.includes(tensor)
+  const canCut = facts?.canCut ?? false
   const card = useRef<HTMLDivElement>(null)
+  const first = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The keyboard follows as soon as there is a button; where there is none, the card itself tells why.
+    if (takesFocus) (first.current?.querySelector('button') ?? card.current)?.focus({ preventScroll: true })
+  }, [takesFocus, canCut])
   const cutHere = (add: boolean) => {
     onCut(tensor, add)
     // The button goes; the keyboard stays here.
@@ -52,35 +65,33 @@ export function TensorCard({ tensor, summary, cut, at, takesFocus, onCut }: Tens
       <p className={styles.name} title={tensor}>
         {shorten(tensor, 34)}
       </p>
-      <p className={styles.facts}>
-        {shapeText(summary?.shape)} · {summary?.dtype ?? 'unknown type'}
-      </p>
+      <p className={styles.facts}>{[facts?.shape || 'shape not known', facts?.dtype].filter(Boolean).join(' · ')}</p>
       {isCut ? (
         <p className={styles.done}>
           <Check size={15} aria-hidden /> The cut is here
         </p>
-      ) : summary?.canCut ? (
-        <>
-          <div className={styles.buttons}>
-            <Button
-              look="primary"
-              autoFocus={takesFocus}
-              icon={<Scissors size={15} aria-hidden />}
-              onClick={() => cutHere(false)}
-            >
-              Cut here
+      ) : canCut ? (
+        <div className={styles.buttons} ref={first}>
+          <Button look="primary" icon={<Scissors size={15} aria-hidden />} onClick={() => cutHere(false)}>
+            Cut here
+          </Button>
+          {cut.length > 0 && (
+            <Button icon={<Plus size={15} aria-hidden />} onClick={() => cutHere(true)}>
+              Add to the cut
             </Button>
-            {cut.length > 0 && (
-              <Button icon={<Plus size={15} aria-hidden />} onClick={() => cutHere(true)}>
-                Add to the cut
-              </Button>
-            )}
-          </div>
-          {summary.recommended && <p className={styles.note}>Recommended: all data passes through here.</p>}
-        </>
+          )}
+        </div>
       ) : (
-        <p className={styles.why}>Cannot be cut: {summary?.why ?? 'nothing is known of this tensor.'}</p>
+        <p className={styles.why}>
+          {complete
+            ? `Cannot be cut: ${facts?.why ?? 'nothing is known of this tensor.'}`
+            : 'What can be cut is still being worked out …'}
+        </p>
       )}
+      {(canCut || isCut) && size && <p className={styles.note}>{capital(trunkText(size))}.</p>}
+      {!isCut && facts?.recommended && <p className={styles.note}>Recommended: all data passes through here.</p>}
     </div>
   )
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,18 +1,17 @@
 import { ViewportPortal } from '@xyflow/react'
 import { Scissors } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
-import type { Box, OutputPort } from '../../layout/types'
-import type { TensorSummary } from '../../types'
-import { shapeText } from '../../graph/titles'
+import type { Direction } from '../../layout/types'
+import type { Port, SceneBox } from '../../view/types'
 import styles from './TensorChips.module.css'
 
 interface TensorChipsProps {
-  readonly boxes: readonly Box[]
-  readonly tensors: ReadonlyMap<string, TensorSummary>
+  readonly boxes: readonly SceneBox[]
+  readonly direction: Direction
   readonly lit: ReadonlySet<string> | null
   readonly tensor: string | null
   readonly cut: readonly string[]
-  readonly onPick: (tensor: string) => void
+  readonly onPick: (tensor: string, add: boolean) => void
 }
 
 /** Above this number a box's outputs are dots, as their shapes would not fit side by side. */
@@ -20,17 +19,18 @@ const mostWritten = 2
 
 /** The handles at which tensors leave boxes, with their shapes. */
 export const TensorChips = memo(function TensorChips(props: TensorChipsProps): ReactNode {
-  const { boxes, tensors, lit, tensor, cut, onPick } = props
+  const { boxes, direction, lit, tensor, cut, onPick } = props
   return (
     <ViewportPortal>
       <div className={styles.chips}>
         {boxes.flatMap((box) =>
-          box.outputs.map((port) => (
+          box.ports.map((port) => (
             <TensorChip
               key={`${box.id} ${port.tensor}`}
+              box={box.id}
               port={port}
-              summary={tensors.get(port.tensor)}
-              written={box.outputs.length <= mostWritten}
+              direction={direction}
+              written={box.ports.length <= mostWritten}
               faded={lit !== null && !lit.has(box.id)}
               selected={port.tensor === tensor}
               cut={cut.includes(port.tensor)}
@@ -44,25 +44,27 @@ export const TensorChips = memo(function TensorChips(props: TensorChipsProps): R
 })
 
 interface TensorChipProps {
-  readonly port: OutputPort
-  readonly summary: TensorSummary | undefined
+  readonly box: string
+  readonly port: Port
+  readonly direction: Direction
   readonly written: boolean
   readonly faded: boolean
   readonly selected: boolean
   readonly cut: boolean
-  readonly onPick: (tensor: string) => void
+  readonly onPick: (tensor: string, add: boolean) => void
 }
 
 const TensorChip = memo(function TensorChip(props: TensorChipProps): ReactNode {
-  const { port, summary, written, faded, selected, cut, onPick } = props
-  const shape = shapeText(summary?.shape)
+  const { box, port, direction, written, faded, selected, cut, onPick } = props
+  const { tensor, shape, recommended, canCut } = port
   const state = cut ? 'cut' : selected ? 'selected' : faded ? 'faded' : 'plain'
-  const mark = cut || (summary?.recommended ?? false)
-  const shown = written || cut || selected
-  const spoken = [
-    `Output ${shape} of ${port.tensor}`,
-    cut ? 'the cut' : summary?.recommended ? 'recommended cut' : summary?.canCut ? 'can be cut' : 'cannot be cut',
-  ]
+  const mark = cut || recommended
+  const shown = (written || cut || selected) && (shape !== '' || mark)
+  const verdict = cut ? 'the cut' : recommended ? 'recommended cut' : canCut ? 'can be cut' : 'cannot be cut'
+  const place =
+    direction === 'down'
+      ? `translate(${port.x}px, ${port.y + 4}px) translateX(-50%)`
+      : `translate(${port.x + 4}px, ${port.y}px) translateY(-50%)`
   return (
     <button
       type="button"
@@ -71,14 +73,33 @@ const TensorChip = memo(function TensorChip(props: TensorChipProps): ReactNode {
       data-state={state}
       data-selected={selected}
       data-written={shown}
-      data-tensor={port.tensor}
-      aria-label={spoken.join(', ')}
-      title={`${port.tensor}\n${spoken[1]}`}
-      style={{ transform: `translate(${port.x}px, ${port.y + 4}px) translateX(-50%)` }}
-      onClick={() => onPick(port.tensor)}
+      data-tensor={tensor}
+      data-box={box}
+      aria-label={`Output ${shape} of ${tensor}, ${verdict}`}
+      style={{ transform: place }}
+      onClick={(event) => onPick(tensor, event.shiftKey)}
     >
       {mark && shown && <Scissors size={11} aria-hidden className={styles.mark} />}
       {shown && shape}
     </button>
   )
-})
+}, samePort)
+
+/** A new scene has new objects for what is mostly the same. */
+function samePort(a: TensorChipProps, b: TensorChipProps): boolean {
+  const [p, q] = [a.port, b.port]
+  return (
+    p.x === q.x &&
+    p.y === q.y &&
+    p.tensor === q.tensor &&
+    p.shape === q.shape &&
+    p.canCut === q.canCut &&
+    p.recommended === q.recommended &&
+    a.direction === b.direction &&
+    a.written === b.written &&
+    a.faded === b.faded &&
+    a.selected === b.selected &&
+    a.cut === b.cut &&
+    a.onPick === b.onPick
+  )
+}

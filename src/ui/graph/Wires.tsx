@@ -1,7 +1,9 @@
 import { ViewportPortal } from '@xyflow/react'
-import { memo, type CSSProperties, type MouseEvent, type ReactNode } from 'react'
-import type { Box, Edge, Point } from '../../layout/types'
-import { edgePath } from './path'
+import { memo, useMemo, type CSSProperties, type ReactNode } from 'react'
+import { edgePath } from '../../layout/path'
+import type { Direction, Edge } from '../../layout/types'
+import type { SceneBox } from '../../view/types'
+import { frameNames } from './frameNames'
 import styles from './Wires.module.css'
 
 interface WireStyle extends CSSProperties {
@@ -9,73 +11,95 @@ interface WireStyle extends CSSProperties {
 }
 
 interface WiresProps {
-  readonly frames: readonly Box[]
+  readonly frames: readonly SceneBox[]
   readonly edges: readonly Edge[]
+  readonly direction: Direction
   readonly lit: ReadonlySet<string> | null
   readonly flat: ReadonlySet<string>
   /** Pixels at zoom 1. */
   readonly thickness: number
+  /** At low detail: the zoom for which frames' names are sized; else null. */
+  readonly namesAt: number | null
   /** The selected tensor. */
   readonly tensor: string | null
   readonly cut: readonly string[]
-  readonly onPick: (tensor: string, event: MouseEvent) => void
 }
 
-/** What lies behind the boxes: the frames of unfolded scopes and the lines of tensors. The lists' buttons do the same for the keyboard. */
+/** Kinds of lines, those drawn first first. */
+const kinds = ['faded', 'plain', 'skip', 'selected', 'cut'] as const
+type Kind = (typeof kinds)[number]
+
+/**
+ * What lies behind the boxes: the frames of unfolded groups and the lines of tensors. All lines of a kind are one path:
+ * a thousand elements would be slow to move, and what the pointer is on is found by arithmetic.
+ */
 export const Wires = memo(function Wires(props: WiresProps): ReactNode {
-  const { frames, edges, lit, flat, thickness, tensor, cut, onPick } = props
+  const { frames, edges, direction, lit, flat, thickness, namesAt, tensor, cut } = props
   const style: WireStyle = { '--thickness': thickness }
-  const isLit = (edge: Edge) => lit === null || (lit.has(edge.from) && lit.has(edge.to))
+  const paths = useMemo(() => pathsByKind(edges, direction, lit, tensor, cut), [edges, direction, lit, tensor, cut])
+  const names = useMemo(() => (namesAt === null ? [] : frameNames(frames, namesAt)), [frames, namesAt])
   return (
     <ViewportPortal>
       <svg className={styles.wires} style={style} aria-hidden>
         {frames.map((frame) => !flat.has(frame.id) && <FrameArea key={frame.id} frame={frame} flat={false} />)}
-        {edges.map((edge) => (
-          <Wire key={edge.id} edge={edge} state={stateOf(edge, tensor, cut, isLit(edge))} onPick={onPick} />
-        ))}
+        <g data-wires>
+          {kinds.map(
+            (kind) => paths[kind] && <path key={kind} className={styles.line} data-kind={kind} d={paths[kind]} />,
+          )}
+        </g>
         {frames.map((frame) => flat.has(frame.id) && <FrameArea key={frame.id} frame={frame} flat />)}
+        {namesAt !== null &&
+          names.map(({ id, text, x, y }) => (
+            <text key={id} className={styles.frameName} x={x} y={y} fontSize={12 / namesAt} strokeWidth={3 / namesAt}>
+              {text}
+            </text>
+          ))}
       </svg>
     </ViewportPortal>
   )
 })
 
-function FrameArea({ frame, flat }: { readonly frame: Box; readonly flat: boolean }): ReactNode {
-  const { x, y, width, height } = frame
-  return <rect className={styles.frame} data-flat={flat} {...{ x, y, width, height }} rx={8} />
-}
-
-type WireState = 'plain' | 'faded' | 'selected' | 'cut'
-
-function stateOf(edge: Edge, tensor: string | null, cut: readonly string[], lit: boolean): WireState {
-  if (cut.includes(edge.tensor)) return 'cut'
-  if (edge.tensor === tensor) return 'selected'
-  return lit ? 'plain' : 'faded'
-}
-
-interface WireProps {
-  readonly edge: Edge
-  readonly state: WireState
-  readonly onPick: (tensor: string, event: MouseEvent) => void
-}
-
-const Wire = memo(function Wire({ edge, state, onPick }: WireProps): ReactNode {
-  const path = edgePath(edge.points)
+function FrameArea({ frame, flat }: { readonly frame: SceneBox; readonly flat: boolean }): ReactNode {
+  const { id, x, y, width, height } = frame
   return (
-    <g className={styles.wire} data-state={state} onClick={(event) => onPick(edge.tensor, event)}>
-      <path className={styles.hit} d={path} />
-      <path className={styles.line} d={path} />
-    </g>
+    <rect
+      className={styles.frame}
+      data-frame={id}
+      data-flat={flat}
+      data-even={frame.depth % 2 === 0}
+      {...{ x, y, width, height }}
+      rx={8}
+    />
   )
-})
+}
 
-/** The line across the picture where a tensor is cut. */
-export function CutLine({ box, at }: { readonly box: Box; readonly at: Point }): ReactNode {
-  const reach = 70
-  return (
-    <ViewportPortal>
-      <svg className={styles.cutLine} aria-hidden>
-        <line x1={box.x - reach} x2={box.x + box.width + reach} y1={at.y + 13} y2={at.y + 13} />
-      </svg>
-    </ViewportPortal>
-  )
+function pathsByKind(
+  edges: readonly Edge[],
+  direction: Direction,
+  lit: ReadonlySet<string> | null,
+  tensor: string | null,
+  cut: readonly string[],
+): Record<Kind, string> {
+  const paths: Record<Kind, string[]> = { faded: [], plain: [], skip: [], selected: [], cut: [] }
+  const isCut = new Set(cut)
+  for (const edge of edges) {
+    const kind = isCut.has(edge.tensor)
+      ? 'cut'
+      : edge.tensor === tensor
+        ? 'selected'
+        : lit !== null && !(lit.has(edge.from) && lit.has(edge.to))
+          ? 'faded'
+          : edge.spans > 1
+            ? 'skip'
+            : 'plain'
+    paths[kind].push(edgePath(edge.points, direction))
+  }
+  const joined = (kind: Kind): string => paths[kind].join('')
+  return {
+    faded: joined('faded'),
+    plain: joined('plain'),
+    skip: joined('skip'),
+    selected: joined('selected'),
+    cut: joined('cut'),
+  }
 }

@@ -1,154 +1,128 @@
 import type { Node } from '@xyflow/react'
-import { splitTensor, tensorName } from '../../graph/names'
-import { opCategory, type OpCategory } from '../../graph/ops'
-import { totalCost, type NodeCost } from '../../graph/cost'
-import { nodesIn } from '../../layout/grouping'
-import type { Box } from '../../layout/types'
-import type { TensorSummary } from '../../types'
-import { formatCount, shorten } from '../common/format'
-import { categoryShares, itemOf, shownBox, type GraphFacts } from './facts'
-import { brief, opTitle, runTitle, shapeText } from '../../graph/titles'
+import type { SceneBox } from '../../view/types'
+import type { Fill } from './colours'
 
-/** What is written on a box. */
-export interface BoxText {
-  readonly title: string
-  readonly name: string
-  readonly brief: string
-  readonly spoken: string
-  /** Full name, shown when pointed at. */
-  readonly whole: string
-  readonly categories: readonly { category: OpCategory; share: number }[]
-}
+/** What is written and drawn on a box; the same object for as long as it stays the same. */
+export type Face = Pick<
+  SceneBox,
+  'name' | 'kind' | 'look' | 'title' | 'label' | 'lines' | 'spoken' | 'categories' | 'unfolded'
+>
 
-/** How a box stands to the cut and the selection. */
+/** How a box stands to the cut, the selection and the keyboard. */
 export interface BoxState {
   readonly faded: boolean
   readonly selected: boolean
   /** A cut tensor is made somewhere inside. */
   readonly cutInside: boolean
   readonly flat: boolean
+  /** Whether Tab leads here. */
+  readonly tabStop: boolean
+  readonly fill: Fill | null
 }
 
 export interface BoxData extends Record<string, unknown>, BoxState {
-  readonly box: Box
-  readonly text: BoxText
+  readonly face: Face
 }
 
-export type BoxNode = Node<BoxData, 'op' | 'scope' | 'frame'>
+export type BoxNode = Node<BoxData, 'op' | 'group' | 'frame'>
 
 /** What of the page's state shows on boxes. */
 export interface BoxMarks {
   /** null where nothing is cut. */
   readonly lit: ReadonlySet<string> | null
   readonly selected: string | null
-  /** Boxes that hold the producer of a cut tensor without showing the tensor. */
   readonly cutInside: ReadonlySet<string>
+  readonly tabStop: string | null
+  readonly fills: ReadonlyMap<string, Fill>
 }
 
 interface Made {
-  readonly box: Box
+  readonly box: SceneBox
   readonly node: BoxNode
 }
 
+/** Id of the element that tells the neighbours of the box with the keyboard. */
+export const neighboursId = 'graph-box-neighbours'
+
+/** More than this are not remembered. */
+const mostKept = 4000
+
 /**
- * Makes React Flow's nodes from boxes. What did not change comes back as the same object, so that React leaves it alone.
+ * Makes React Flow's nodes from boxes. What did not change comes back as the same object, so that React leaves it alone;
+ * where only the place changed, at least what is drawn inside.
  */
-export function createBoxNodes(
-  facts: GraphFacts,
-  tensors: ReadonlyMap<string, TensorSummary>,
-  costs: ReadonlyMap<string, NodeCost> | undefined,
-): (boxes: readonly Box[], flat: ReadonlySet<string>, marks: BoxMarks) => BoxNode[] {
-  const texts = new Map<string, BoxText>()
+export function createBoxNodes(): (
+  boxes: readonly SceneBox[],
+  flat: ReadonlySet<string>,
+  marks: BoxMarks,
+) => BoxNode[] {
   const made = new Map<string, Made>()
-  const textOf = (box: Box): BoxText => {
-    const key = `${box.id} ${box.unfolded}`
-    const known = texts.get(key)
-    if (known) return known
-    const text = box.kind === 'node' ? opText(box, facts, tensors) : groupText(box, facts, costs)
-    texts.set(key, text)
-    return text
-  }
-  return (boxes, flat, { lit, selected, cutInside }) =>
-    boxes.map((box) => {
+  return (boxes, flat, { lit, selected, cutInside, tabStop, fills }) => {
+    if (made.size > mostKept) made.clear()
+    return boxes.map((box) => {
+      const { id } = box
       const state: BoxState = {
-        faded: lit !== null && !lit.has(box.id),
-        selected: selected === box.id,
-        cutInside: cutInside.has(box.id),
-        flat: flat.has(box.id),
+        faded: lit !== null && !lit.has(id),
+        selected: selected === id,
+        cutInside: cutInside.has(id),
+        flat: flat.has(id),
+        tabStop: tabStop === id,
+        fill: fills.get(id) ?? null,
       }
-      const known = made.get(box.id)
-      if (known?.box === box && sameState(known.node.data, state)) return known.node
-      const node = asNode(box, textOf(box), state)
-      made.set(box.id, { box, node })
+      const known = made.get(id)
+      const sameData = known && sameState(known.node.data, state) && sameFace(known.node.data.face, box)
+      if (sameData && samePlace(known.box, box)) return known.node
+      const node = asNode(box, sameData ? known.node.data : { face: faceOf(box), ...state })
+      made.set(id, { box, node })
       return node
     })
+  }
 }
 
 const sameState = (a: BoxState, b: BoxState): boolean =>
-  a.faded === b.faded && a.selected === b.selected && a.cutInside === b.cutInside && a.flat === b.flat
+  a.faded === b.faded &&
+  a.selected === b.selected &&
+  a.cutInside === b.cutInside &&
+  a.flat === b.flat &&
+  a.tabStop === b.tabStop &&
+  a.fill?.fill === b.fill?.fill
 
-function asNode(box: Box, text: BoxText, state: BoxState): BoxNode {
-  const { id, x, y, width, height, depth, unfolded, kind } = box
+const sameFace = (a: Face, b: Face): boolean =>
+  a.spoken === b.spoken &&
+  a.title === b.title &&
+  a.label === b.label &&
+  a.unfolded === b.unfolded &&
+  a.lines.length === b.lines.length &&
+  a.lines.every((line, i) => line === b.lines[i])
+
+const samePlace = (a: SceneBox, b: SceneBox): boolean =>
+  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height && a.depth === b.depth
+
+function faceOf({ name, kind, look, title, label, lines, spoken, categories, unfolded }: SceneBox): Face {
+  return { name, kind, look, title, label, lines, spoken, categories, unfolded }
+}
+
+function asNode(box: SceneBox, data: BoxData): BoxNode {
+  const { id, x, y, width, height, depth, unfolded, kind, spoken } = box
+  const { tabStop, selected } = data
   return {
     id,
-    type: kind === 'node' ? 'op' : unfolded ? 'frame' : 'scope',
+    type: kind === 'node' ? 'op' : unfolded ? 'frame' : 'group',
     position: { x, y },
     width,
     height,
     measured: { width, height },
     zIndex: depth,
-    data: { box, text, ...state },
-    ariaLabel: text.spoken,
+    data,
+    ariaLabel: spoken,
     ariaRole: 'button',
-    domAttributes: kind === 'group' ? { 'aria-expanded': unfolded } : { 'aria-pressed': state.selected },
+    domAttributes: {
+      tabIndex: tabStop ? 0 : -1,
+      'aria-roledescription': undefined,
+      ...(tabStop ? { 'aria-describedby': neighboursId } : {}),
+      ...(kind === 'group' ? { 'aria-expanded': unfolded } : { 'aria-pressed': selected }),
+    },
     // A frame lets clicks through to the lines inside it; its header takes them.
     ...(unfolded ? { style: { pointerEvents: 'none' } } : {}),
   }
-}
-
-function opText(box: Box, { index }: GraphFacts, tensors: ReadonlyMap<string, TensorSummary>): BoxText {
-  const node = index.nodes.get(box.name)
-  const title = node ? opTitle(node) : box.name
-  const shape = shapeText(tensors.get(box.outputs.at(0)?.tensor ?? tensorName(box.name))?.shape)
-  return {
-    title,
-    name: shorten(box.label, 25),
-    brief: node ? brief(node, index) : '',
-    spoken: `${title}, ${box.label}, output ${shape}`,
-    whole: node ? `${box.name}\n${node.op}` : box.name,
-    categories: [{ category: opCategory(node?.op ?? ''), share: 1 }],
-  }
-}
-
-function groupText(box: Box, facts: GraphFacts, costs: ReadonlyMap<string, NodeCost> | undefined): BoxText {
-  const item = itemOf(facts, { kind: 'scope', name: box.name })
-  const title = runTitle(box.label)
-  const names = item ? nodesIn(item).map((node) => node.name) : []
-  const multiplyAdds = costs ? totalCost(facts.index.graph, costs, names).multiplyAdds : 0
-  const operations = `${box.size} ops`
-  const cost = multiplyAdds > 0 ? ` · ${formatCount(multiplyAdds)} multiply-adds` : ''
-  return {
-    title: shorten(title, box.unfolded ? 60 : 26),
-    name: operations + cost,
-    brief: '',
-    spoken: `${isRun(box.name) ? 'Run' : 'Scope'} ${title}, ${box.size} operations${box.unfolded ? ', unfolded' : ''}`,
-    whole: isRun(box.name) ? title : box.name,
-    categories: item ? categoryShares(item) : [],
-  }
-}
-
-const isRun = (path: string): boolean => /#\d+$/.test(path)
-
-/** Folded groups with a cut tensor inside that does not leave them, so that its own mark is not seen. */
-export function boxesWithHiddenCut(
-  facts: GraphFacts,
-  boxes: ReadonlyMap<string, Box>,
-  cut: readonly string[],
-): ReadonlySet<string> {
-  const found = new Set<string>()
-  for (const tensor of cut) {
-    const box = shownBox(facts, boxes, { kind: 'node', name: splitTensor(tensor).node })
-    if (box?.kind === 'group' && !box.outputs.some((output) => output.tensor === tensor)) found.add(box.id)
-  }
-  return found
 }

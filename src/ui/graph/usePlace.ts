@@ -1,6 +1,8 @@
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react'
-import { useCallback, useEffect, useRef } from 'react'
-import type { Box, LaidOut } from '../../layout/types'
+import { useCallback, useLayoutEffect, useRef } from 'react'
+import type { Scene, SceneBox } from '../../view/types'
+import { lookupsOf } from './lookups'
+import type { Change } from './useGlide'
 import { areaOnScreen, contains, fitting, keepingPlace, nearestBox, openingViewport, type ScreenSize } from './viewport'
 
 interface Place {
@@ -9,24 +11,32 @@ interface Place {
   /** Brings a box to the middle, at once or as soon as it is there; with `onlyIfHidden`, not if it is on screen. */
   readonly bring: (id: string, onlyIfHidden?: boolean) => void
   readonly fit: () => void
+  /** A box as large as it can be seen whole. */
+  readonly zoomTo: (box: SceneBox) => void
 }
 
 const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 const duration = (): number => (calm() ? 0 : 220)
 
-/** Keeps the viewport: at the beginning when a graph opens, and where the user looks when things fold and unfold. */
-export function usePlace(laid: LaidOut | null): Place {
+/**
+ * Keeps the viewport: at the beginning when a graph opens, and where the user looks when things fold and unfold.
+ * @param onChange told what was on screen and what is now, when one scene follows another of the same model
+ */
+export function usePlace(model: number, scene: Scene | null, onChange: (change: Change) => void): Place {
   const flow = useReactFlow()
   const store = useStoreApi()
   const measured = useStore((state) => state.width > 0 && state.height > 0)
-  const shown = useRef<LaidOut | null>(null)
+  const shown = useRef<{ readonly model: number; readonly scene: Scene } | null>(null)
   const held = useRef<string | null>(null)
   const awaited = useRef<string | null>(null)
 
-  const screen = useCallback((): ScreenSize => store.getState(), [store])
+  const screen = useCallback((): ScreenSize => {
+    const { width, height } = store.getState()
+    return { width, height }
+  }, [store])
 
   const centre = useCallback(
-    (box: Box) => {
+    (box: SceneBox) => {
       const { width, height } = screen()
       const zoom = Math.min(1.2, Math.max(0.8, flow.getZoom()))
       const top = Math.min(box.height, height / zoom - 160) / 2
@@ -36,31 +46,41 @@ export function usePlace(laid: LaidOut | null): Place {
     [flow, screen],
   )
 
-  useEffect(() => {
-    if (!measured) return
+  useLayoutEffect(() => {
+    if (!measured || !scene || scene.boxes.length === 0) return
     const previous = shown.current
-    shown.current = laid
-    if (!laid || laid === previous || laid.boxes.length === 0) return
-    const viewport = flow.getViewport()
-    if (!previous) {
-      void flow.setViewport(openingViewport(laid, screen()))
-    } else {
-      const next = new Map(laid.boxes.map((box) => [box.id, box]))
-      const area = areaOnScreen(viewport, screen())
-      const middle = { x: area.x + area.width / 2, y: area.y + area.height / 2 }
-      const stays = (box: Box) => next.has(box.id)
-      const before =
-        previous.boxes.find((box) => box.id === held.current && stays(box)) ?? nearestBox(previous.boxes, middle, stays)
-      const after = before && next.get(before.id)
-      if (after) void flow.setViewport(keepingPlace(viewport, before, after))
-    }
+    if (scene === previous?.scene) return
+    shown.current = { model, scene }
+    const { boxes } = lookupsOf(scene)
+    const before = flow.getViewport()
+    const after = previous?.model === model ? stayed(previous.scene, scene) : openingViewport(scene, screen())
+    void flow.setViewport(after)
     held.current = null
-    const wanted = laid.boxes.find((box) => box.id === awaited.current)
+    if (previous?.model === model) {
+      onChange({
+        before: { scene: previous.scene, viewport: before },
+        after: { scene, viewport: after },
+        screen: screen(),
+      })
+    }
+    const wanted = awaited.current === null ? undefined : boxes.get(awaited.current)
     if (wanted) {
       awaited.current = null
       centre(wanted)
     }
-  }, [laid, measured, flow, screen, centre])
+
+    /** The viewport in which the box that is held, or the one in the middle, has kept its place. */
+    function stayed(old: Scene, now: Scene) {
+      const next = lookupsOf(now).boxes
+      if (old.direction !== now.direction) return openingViewport(now, screen())
+      const area = areaOnScreen(before, screen())
+      const middle = { x: area.x + area.width / 2, y: area.y + area.height / 2 }
+      const holding = held.current === null ? undefined : lookupsOf(old).boxes.get(held.current)
+      const from = holding && next.has(holding.id) ? holding : nearestBox(old.boxes, middle, (box) => next.has(box.id))
+      const to = from && next.get(from.id)
+      return from && to ? keepingPlace(before, from, to, now.direction) : openingViewport(now, screen())
+    }
+  }, [model, scene, measured, flow, screen, centre, onChange])
 
   const hold = useCallback((id: string) => {
     held.current = id
@@ -68,7 +88,7 @@ export function usePlace(laid: LaidOut | null): Place {
 
   const bring = useCallback(
     (id: string, onlyIfHidden = false) => {
-      const box = shown.current?.boxes.find((candidate) => candidate.id === id)
+      const box = shown.current && lookupsOf(shown.current.scene).boxes.get(id)
       if (!box) awaited.current = id
       else if (!onlyIfHidden || !contains(areaOnScreen(flow.getViewport(), screen()), headOf(box))) centre(box)
     },
@@ -76,13 +96,22 @@ export function usePlace(laid: LaidOut | null): Place {
   )
 
   const fit = useCallback(() => {
-    if (shown.current) void flow.setViewport(fitting(shown.current, screen()), { duration: duration() })
+    if (shown.current) void flow.setViewport(fitting(shown.current.scene, screen()), { duration: duration() })
   }, [flow, screen])
 
-  return { hold, bring, fit }
+  const zoomTo = useCallback(
+    (box: SceneBox) => {
+      const { zoom, x, y } = fitting(box, screen(), 1.4)
+      const viewport = { zoom, x: x - box.x * zoom, y: y - box.y * zoom }
+      void flow.setViewport(viewport, { duration: duration() })
+    },
+    [flow, screen],
+  )
+
+  return { hold, bring, fit, zoomTo }
 }
 
 /** What must be seen of a box: all of it, or a frame's header. */
-function headOf(box: Box): Box {
+function headOf(box: SceneBox): SceneBox {
   return box.unfolded ? { ...box, width: Math.min(box.width, 200), height: 40 } : box
 }

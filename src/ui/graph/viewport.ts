@@ -1,5 +1,7 @@
 import type { Viewport } from '@xyflow/react'
-import type { Box, LaidOut, Point, Rect } from '../../layout/types'
+import type { Direction, Point, Rect } from '../../layout/types'
+import type { Scene, SceneBox } from '../../view/types'
+import { byReading } from './lookups'
 
 /** The size of the view on screen. */
 export interface ScreenSize {
@@ -45,11 +47,11 @@ export function contains(outer: Rect, inner: Rect): boolean {
 /** On whole pixels, where text is sharp and nothing of a moved box's edge stays behind. */
 const onPixels = ({ x, y, zoom }: Viewport): Viewport => ({ x: Math.round(x), y: Math.round(y), zoom })
 
-/** The whole layout in view. */
-export function fitting(laid: LaidOut, screen: ScreenSize): Viewport {
+/** All of something in view, enlarged to at most `most`. */
+export function fitting(laid: Pick<Rect, 'width' | 'height'>, screen: ScreenSize, most = 1): Viewport {
   const free = { width: screen.width - 2 * margin.side, height: screen.height - margin.top - margin.bottom }
   const wanted = Math.min(free.width / Math.max(1, laid.width), free.height / Math.max(1, laid.height))
-  const zoom = Math.max(zoomRange.least, Math.min(1, wanted))
+  const zoom = Math.max(zoomRange.least, Math.min(most, wanted))
   return onPixels({
     zoom,
     x: margin.side + (free.width - laid.width * zoom) / 2,
@@ -58,31 +60,45 @@ export function fitting(laid: LaidOut, screen: ScreenSize): Viewport {
 }
 
 /** The first view: all of the layout if its names can be read then, else its beginning at a size at which they can. */
-export function openingViewport(laid: LaidOut, screen: ScreenSize): Viewport {
+export function openingViewport(laid: Scene, screen: ScreenSize): Viewport {
   const whole = fitting(laid, screen)
   const legible = legibleZoom(screen)
-  if (whole.zoom >= legible) return whole
+  const first = laid.boxes
+    .filter((box) => !box.unfolded)
+    .toSorted(byReading(laid.direction))
+    .at(0)
+  if (whole.zoom >= legible || !first) return whole
+  if (laid.direction === 'right') {
+    const room = screen.height - margin.top - margin.bottom
+    const zoom = Math.min(0.9, Math.max(legible, room / Math.max(1, laid.height)))
+    const middle = laid.height * zoom <= room ? laid.height / 2 : first.y + first.height / 2
+    return onPixels({ zoom, x: margin.side, y: margin.top + room / 2 - middle * zoom })
+  }
   const zoom = Math.min(0.9, Math.max(legible, (screen.width - 2 * margin.side) / Math.max(1, laid.width)))
-  const first = laid.boxes.filter((box) => !box.unfolded).reduce((a, b) => (b.y < a.y ? b : a))
-  const fits = laid.width * zoom <= screen.width
-  const middle = fits ? laid.width / 2 : first.x + first.width / 2
+  const middle = laid.width * zoom <= screen.width ? laid.width / 2 : first.x + first.width / 2
   return onPixels({ zoom, x: screen.width / 2 - middle * zoom, y: margin.top })
 }
 
-/** The viewport in which `next` is where `previous` was on screen: its upper edge's middle stays. */
-export function keepingPlace(viewport: Viewport, previous: Box, next: Box): Viewport {
+/** The viewport in which `next` is where `previous` was on screen: the middle of the edge at which data enters stays. */
+export function keepingPlace(viewport: Viewport, previous: Rect, next: Rect, direction: Direction = 'down'): Viewport {
   const { zoom } = viewport
-  const middle = (box: Box) => box.x + box.width / 2
+  const kept = ({ x, y, width, height }: Rect): Point =>
+    direction === 'down' ? { x: x + width / 2, y } : { x, y: y + height / 2 }
+  const [before, after] = [kept(previous), kept(next)]
   return onPixels({
     zoom,
-    x: viewport.x + (middle(previous) - middle(next)) * zoom,
-    y: viewport.y + (previous.y - next.y) * zoom,
+    x: viewport.x + (before.x - after.x) * zoom,
+    y: viewport.y + (before.y - after.y) * zoom,
   })
 }
 
 /** The box whose upper edge is nearest to a point, of those `accepted`. */
-export function nearestBox(boxes: readonly Box[], point: Point, accepted: (box: Box) => boolean): Box | undefined {
-  let best: Box | undefined
+export function nearestBox(
+  boxes: readonly SceneBox[],
+  point: Point,
+  accepted: (box: SceneBox) => boolean,
+): SceneBox | undefined {
+  let best: SceneBox | undefined
   let least = Infinity
   for (const box of boxes) {
     const distance = Math.hypot(box.x + box.width / 2 - point.x, box.y - point.y)

@@ -1,0 +1,44 @@
+import { ViewportPortal } from '@xyflow/react'
+import { Scissors } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Direction } from '../../layout/types'
+import type { CutLine } from './cutLine'
+import styles from './CutLines.module.css'
+
+interface CutLinesProps {
+  readonly lines: readonly CutLine[]
+  readonly direction: Direction
+  /** Pixels at zoom 1. */
+  readonly thickness: number
+  readonly zoom: number
+}
+
+/** The lines across the picture where it is cut, each with what they mean. */
+export function CutLines({ lines, direction, thickness, zoom }: CutLinesProps): ReactNode {
+  const size = Math.max(1, Math.min(4, 0.7 / zoom))
+  return (
+    <ViewportPortal>
+      <svg className={styles.lines} aria-hidden>
+        {lines.map(({ tensor, from, to }) => (
+          <line key={tensor} x1={from.x} y1={from.y} x2={to.x} y2={to.y} strokeWidth={thickness * 1.8} />
+        ))}
+      </svg>
+      {lines.map(({ tensor, from, to }) => {
+        // At the end of the line, on the side of what is kept.
+        const at = direction === 'down' ? to : from
+        const shift = direction === 'down' ? 'translate(-100%, -135%)' : 'translate(-108%, 12%)'
+        return (
+          <span
+            key={tensor}
+            className={styles.label}
+            data-cut-line={tensor}
+            style={{ transform: `translate(${at.x}px, ${at.y}px) scale(${size}) ${shift}` }}
+          >
+            <Scissors size={11} aria-hidden />
+            {direction === 'down' ? 'Cut: kept above' : 'Cut: kept left'}
+          </span>
+        )
+      })}
+    </ViewportPortal>
+  )
+}

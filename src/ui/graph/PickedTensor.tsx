@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react'
+import type { Point } from '../../layout/types'
+import type { Scene, SceneBox, ViewEngine } from '../../view/types'
+import { lookupsOf } from './lookups'
+import { TensorCard } from './TensorCard'
+import type { Picked } from './usePicking'
+import { useTensorFacts } from './useTensorFacts'
+import { useTrunkSize } from './useTrunkSize'
+
+interface PickedTensorProps {
+  readonly engine: ViewEngine
+  readonly model: number
+  readonly complete: boolean
+  readonly cut: readonly string[]
+  readonly tensor: string
+  readonly picked: Picked | null
+  readonly scene: Scene
+  /** The box of the tensor, or the folded group that holds it. */
+  readonly box: SceneBox | undefined
+  readonly onCut: (tensor: string, add: boolean) => void
+}
+
+/** The card of the selected tensor with what is known of it, where it was picked or where it leaves its box. */
+export function PickedTensor(props: PickedTensorProps): ReactNode {
+  const { engine, model, complete, cut, tensor, picked, scene, box, onCut } = props
+  const port = lookupsOf(scene).ports.get(tensor)?.port
+  const facts = useTensorFacts(engine, model, tensor, port, complete)
+  const size = useTrunkSize(engine, model, facts?.canCut ? [tensor] : null, 0)
+  const own = picked?.tensor === tensor ? picked : null
+  const at = own?.at ?? (box && placeAt(tensor, box))
+  if (!at) return null
+  return (
+    <TensorCard
+      key={tensor}
+      {...{ tensor, facts, complete, size, cut, at, onCut }}
+      takesFocus={own?.byKeyboard ?? false}
+    />
+  )
+}
+
+/** At the tensor's handle, or at the box that holds it. */
+function placeAt(tensor: string, box: SceneBox): Point {
+  const port = box.outputs.find((output) => output.tensor === tensor)
+  return port ?? { x: box.x + box.width / 2, y: box.y + (box.unfolded ? 30 : box.height) }
+}

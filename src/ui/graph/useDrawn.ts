@@ -1,0 +1,69 @@
+import { useMemo, useState } from 'react'
+import type { Edge } from '../../layout/types'
+import { visibleBoxes, type Visible } from '../../layout/visible'
+import type { Marks, Scene, SceneBox } from '../../view/types'
+import { createBoxNodes, type BoxNode } from './boxNodes'
+import type { Colouring } from './colours'
+import { byReading } from './lookups'
+import type { Area } from './useArea'
+import { useGradually } from './useGradually'
+
+/** Everything to be drawn for what is on screen. */
+export interface Drawn {
+  readonly flat: ReadonlySet<string>
+  readonly nodes: BoxNode[]
+  /** The boxes of `nodes`. */
+  readonly boxes: readonly SceneBox[]
+  readonly frames: readonly SceneBox[]
+  readonly edges: readonly Edge[]
+  /** Boxes whose outputs are drawn: all that are no frames, or where nothing can be read those that are marked. */
+  readonly chipped: readonly SceneBox[]
+  readonly lit: ReadonlySet<string> | null
+}
+
+interface DrawnFrom {
+  readonly scene: Scene | null
+  readonly marks: Marks | null
+  readonly area: Area | null
+  readonly legible: boolean
+  readonly colours: Colouring
+  readonly cut: readonly string[]
+  /** The selected tensor. */
+  readonly tensor: string | null
+  /** Id of the selected box. */
+  readonly selected: string | null
+  /** Id of the box at which the keyboard was last. */
+  readonly current: string | null
+}
+
+const nothing: Visible<SceneBox> = { boxes: [], edges: [], flat: new Set() }
+
+export function useDrawn(from: DrawnFrom): Drawn {
+  const { scene, marks, area, legible, colours, cut, tensor, selected, current } = from
+  const [makeNodes] = useState(createBoxNodes)
+  const visible = useMemo(() => (scene && area ? visibleBoxes(scene, area, area.zoom) : nothing), [scene, area])
+  const ordered = useMemo(() => visible.boxes.toSorted(byReading(scene?.direction ?? 'down')), [visible, scene])
+  const boxes = useGradually(ordered, 24)
+  const edges = useGradually(visible.edges, 160)
+  const lit = useMemo(() => (marks?.lit ? new Set(marks.lit) : null), [marks])
+  const cutInside = useMemo(() => new Set(marks?.cutInside), [marks])
+  const tabStop = useMemo(() => stopOf(boxes, [current, selected]), [boxes, current, selected])
+  const { fills } = colours
+  const nodes = useMemo(
+    () => makeNodes(boxes, visible.flat, { lit, selected, cutInside, tabStop, fills }),
+    [makeNodes, boxes, visible.flat, lit, selected, cutInside, tabStop, fills],
+  )
+  const frames = useMemo(() => visible.boxes.filter((box) => box.unfolded), [visible])
+  const marked = useMemo(() => new Set(tensor === null ? cut : [...cut, tensor]), [cut, tensor])
+  const chipped = useMemo(
+    () => boxes.filter((box) => !box.unfolded && (legible || box.ports.some((port) => marked.has(port.tensor)))),
+    [boxes, legible, marked],
+  )
+  return { flat: visible.flat, nodes, boxes, frames, edges, chipped, lit }
+}
+
+/** Where Tab leads: the first wish that is drawn, else the first box. */
+function stopOf(boxes: readonly SceneBox[], wishes: readonly (string | null)[]): string | null {
+  const wish = wishes.find((id) => id !== null && boxes.some((box) => box.id === id))
+  return wish ?? boxes.find((box) => !box.unfolded)?.id ?? boxes.at(0)?.id ?? null
+}
