@@ -40,8 +40,8 @@ async function doMainJob(page: Page, photos: PhotoSet, download: string): Promis
     await expect(inside).toHaveCount(0)
     await graph.locator('[data-fold="efficientnet-lite0/stem"][title="Unfold"]').click()
     await expect(inside).toHaveCount(1)
-    await page.getByRole('combobox', { name: 'Find a tensor' }).fill('Mean')
-    await page.getByRole('listbox', { name: 'Tensors found' }).getByRole('option').first().click()
+    await page.getByRole('combobox', { name: 'Find in the graph' }).fill('Mean')
+    await page.getByRole('listbox', { name: 'Found in the graph' }).getByRole('option').first().click()
     // Off the search's selection, then a click on the tensor itself.
     const tensor = graph.locator('[data-tensor$="Mean:0"]')
     await expect(tensor).toBeInViewport()

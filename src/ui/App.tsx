@@ -13,7 +13,7 @@ const Workbench = lazy(loadWorkbench)
 
 /** The whole page: a start page until a model is open, then the workbench. Files may be dropped anywhere. */
 export function App(): ReactNode {
-  const hasModel = useStore((state) => state.model !== null)
+  const hasModel = useStore((state) => state.graph !== null)
   const { over, handlers } = useDrop((files) => void dropOnPage(files))
 
   // The graph view is fetched while the user still reads the first page.

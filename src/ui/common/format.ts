@@ -28,3 +28,11 @@ export function formatTime(ms: number): string {
     ? `${(ms / 1000).toFixed(1)} s`
     : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`
 }
+
+/** A number of a weight, four figures: `-0.01234`, `1.5e-7`, `12`. */
+export function formatValue(value: number): string {
+  if (!Number.isFinite(value)) return String(value)
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value)
+  const size = Math.abs(value)
+  return size >= 1e6 || size < 1e-4 ? value.toExponential(2).replace('e+', 'e') : String(Number(value.toPrecision(4)))
+}

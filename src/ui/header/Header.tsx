@@ -1,9 +1,10 @@
 import { FolderOpen, Moon, Sun, X } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { openFiles } from '../../store/intake'
 import { cancelJob } from '../../store/jobs'
 import { attempt } from '../../store/notices'
 import { useStore } from '../../store/state'
+import { toggleTheme, useTheme } from '../../store/theme'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
 import { BackendMenu } from './BackendMenu'
@@ -11,19 +12,19 @@ import styles from './Header.module.css'
 
 /** The top of the page: what is open, what runs, on what, and light or dark. */
 export function Header(): ReactNode {
-  const summary = useStore((state) => state.model?.summary ?? null)
+  const name = useStore((state) => state.graph?.name ?? null)
   return (
     <header className={styles.header}>
       <span className={styles.brand}>
         <img src="./icon.svg" alt="" width="26" height="26" />
         Cutpoint
       </span>
-      {summary && (
-        <span className={styles.model} title={summary.name}>
-          {summary.name}
+      {name !== null && (
+        <span className={styles.model} title={name}>
+          {name}
         </span>
       )}
-      {summary && (
+      {name !== null && (
         <FilePicker
           look="quiet"
           icon={<FolderOpen size={16} aria-hidden />}
@@ -69,20 +70,13 @@ function JobBar(): ReactNode {
 }
 
 function ThemeButton(): ReactNode {
-  const [dark, setDark] = useState(() => document.documentElement.dataset.theme === 'dark' || prefersDark())
+  const dark = useTheme((state) => state.dark)
   return (
     <Button
       look="quiet"
       aria-label={dark ? 'Use light colours' : 'Use dark colours'}
       icon={dark ? <Sun size={17} aria-hidden /> : <Moon size={17} aria-hidden />}
-      onClick={() => {
-        document.documentElement.dataset.theme = dark ? 'light' : 'dark'
-        setDark(!dark)
-      }}
+      onClick={toggleTheme}
     />
   )
-}
-
-function prefersDark(): boolean {
-  return document.documentElement.dataset.theme === undefined && matchMedia('(prefers-color-scheme: dark)').matches
 }

@@ -1,80 +1,48 @@
 import type { ReactNode } from 'react'
-import { splitTensor, tensorName } from '../../graph/names'
-import { inputName, opCategory, opSentence, outputCount } from '../../graph/ops'
-import type { GraphNode } from '../../graph/types'
-import { formatCount } from '../common/format'
-import { opTitle, weightBehind } from '../../graph/titles'
-import { attributeText } from './attributeText'
+import type { NodeDescription } from '../../view/types'
+import { Amounts } from './Amounts'
 import type { PanelProps } from './Inspector'
 import styles from './Inspector.module.css'
-import { Facts, Heading, NodeList, Section, TensorList, TensorRow } from './parts'
+import { Facts, Heading, NodeList, Section, TensorList } from './parts'
+import { WeightView } from './WeightView'
 
-/** A node: what it does, its attributes, inputs with their weights, and outputs. */
-export function NodePanel({ facts, tensors, costs, selected, onSelect }: PanelProps): ReactNode {
-  const node = facts.index.nodes.get(selected.name)
-  if (!node) return <p className={styles.sentence}>There is no node “{selected.name}” in this graph.</p>
-  const sentence = opSentence(node.op)
-  const cost = costs?.get(node.name)
-  const attributes = attributeRows(node)
+/** A node: what it does, what it costs, inputs with their weights, outputs, takers and attributes. */
+export function NodePanel({ description, complete, onSelect }: PanelProps<NodeDescription>): ReactNode {
+  const { name, op, title, category, sentence, amounts, inputs, outputs, takers, runsAfter, weight } = description
   return (
     <>
-      <Heading kind={node.op} title={opTitle(node)} name={node.name} colour={`var(--cat-${opCategory(node.op)})`} />
-      {sentence && <p className={styles.sentence}>{sentence}</p>}
-      {cost && (cost.parameters > 0 || cost.multiplyAdds > 0) && (
-        <Facts
-          rows={[
-            ...(cost.parameters > 0 ? [['Parameters', formatCount(cost.parameters)] as const] : []),
-            ...(cost.multiplyAdds > 0 ? [['Multiply-adds', formatCount(cost.multiplyAdds)] as const] : []),
-          ]}
-        />
+      <Heading kind={op} title={title} name={name} colour={`var(--cat-${category})`} />
+      {sentence !== null && <p className={styles.sentence}>{sentence}</p>}
+      {description.function !== null && (
+        <p className={styles.sentence}>In the body of the function “{description.function}”.</p>
       )}
-      {node.inputs.length > 0 && (
+      <Amounts amounts={amounts} complete={complete} />
+      {weight && <WeightView key={weight.id} weight={weight} name={name} />}
+      {inputs.length > 0 && (
         <Section title="Inputs">
-          <ul className={styles.list}>
-            {node.inputs.map((tensor, position) => (
-              <TensorRow
-                key={`${position} ${tensor}`}
-                tensor={tensor}
-                summary={tensors.get(tensor)}
-                role={inputName(node, position)}
-                weight={weightBehind(tensor, facts.index)}
-                onSelect={onSelect}
-              />
-            ))}
-          </ul>
+          <TensorList rows={inputs} onSelect={onSelect} />
         </Section>
       )}
-      <Section title="Outputs">
-        <TensorList tensors={outputsOf(node, facts.index.uses)} summaries={tensors} onSelect={onSelect} />
-      </Section>
-      {node.controlInputs.length > 0 && (
+      {outputs.length > 0 && (
+        <Section title={outputs.length === 1 ? 'Output' : 'Outputs'}>
+          <TensorList rows={outputs} onSelect={onSelect} />
+        </Section>
+      )}
+      {takers.length > 0 && (
+        <Section title="Taken by">
+          <NodeList nodes={takers} onSelect={onSelect} />
+        </Section>
+      )}
+      {runsAfter.length > 0 && (
         <Section title="Runs after">
-          <NodeList nodes={node.controlInputs.map((name) => ({ name, title: name }))} onSelect={onSelect} />
+          <NodeList nodes={runsAfter} onSelect={onSelect} />
         </Section>
       )}
-      {attributes.length > 0 && (
+      {description.attributes.length > 0 && (
         <Section title="Attributes">
-          <Facts rows={attributes} />
+          <Facts rows={description.attributes.map((attribute) => [attribute.name, attribute.value])} />
         </Section>
       )}
     </>
   )
-}
-
-/** All outputs the op has, and any beyond that somebody takes. */
-function outputsOf(node: GraphNode, uses: ReadonlyMap<string, unknown>): string[] {
-  const outputs: string[] = []
-  for (let i = 0; i < outputCount(node) || uses.has(tensorName(node.name, i)); i++) {
-    outputs.push(tensorName(node.name, i))
-    if (splitTensor(outputs[i]).output > 200) break
-  }
-  return outputs
-}
-
-/** Types last; what TensorFlow only notes for itself is left out. */
-function attributeRows(node: GraphNode): [string, string][] {
-  return Object.entries(node.attributes)
-    .flatMap(([name, attribute]) => (attribute && !name.startsWith('_') ? [{ name, attribute }] : []))
-    .sort((a, b) => Number(a.attribute.kind === 'dtype') - Number(b.attribute.kind === 'dtype'))
-    .map(({ name, attribute }) => [name, attributeText(attribute)])
 }

@@ -1,52 +1,63 @@
-import { Scissors } from 'lucide-react'
+import { Plus, Scissors } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { splitTensor } from '../../graph/names'
-import type { GraphNode } from '../../graph/types'
+import type { TensorDescription } from '../../view/types'
 import { Button } from '../common/Button'
-import { formatShape } from '../common/format'
-import { opTitle } from '../../graph/titles'
+import { formatBytes, formatShape } from '../common/format'
 import type { PanelProps } from './Inspector'
 import styles from './Inspector.module.css'
 import { Facts, Heading, NodeList, Section } from './parts'
+import { WeightView } from './WeightView'
 
-/** A tensor: what makes it, what takes it, and whether it can be cut. */
-export function TensorPanel({ facts, tensors, cut, selected, onSelect, onCut }: PanelProps): ReactNode {
-  const { name } = selected
-  const summary = tensors.get(name)
-  const { node, output } = splitTensor(name)
-  const producer = facts.index.nodes.get(node)
-  const takers = new Map((facts.index.uses.get(name) ?? []).map((use) => [use.node.name, use.node]))
+/** A tensor: its shape, whether it can be cut, what makes it and what takes it; for a weight also its values. */
+export function TensorPanel(props: PanelProps<TensorDescription>): ReactNode {
+  const { description, complete, onSelect } = props
+  const { name, shape, dtype, output, bytes, maker, takers, weight } = description
+  const heading = weight ? weight.shape : shape
   return (
     <>
-      <Heading kind="Tensor" title={formatShape(summary?.shape ?? null)} name={name} />
+      <Heading
+        kind={weight ? 'Weight' : 'Tensor'}
+        title={heading || complete ? formatShape(heading) : 'Shape being worked out …'}
+        name={name}
+      />
       <Facts
         rows={[
-          ['Type', summary?.dtype ?? 'unknown'],
+          ['Type', dtype],
           ...(output > 0 ? ([['Output', `number ${output + 1} of its operation`]] as const) : []),
+          ...(weight || bytes === 0 ? [] : ([['For one picture', formatBytes(bytes)]] as const)),
         ]}
       />
-      {cut.includes(name) ? (
-        <p className={styles.sentence}>The cut is here.</p>
-      ) : summary?.canCut ? (
-        <div className={styles.cut}>
-          <Button look="primary" icon={<Scissors size={15} aria-hidden />} onClick={() => onCut(name, false)}>
-            Cut here
-          </Button>
-          {summary.recommended && <p>Recommended: all data passes through here.</p>}
-        </div>
-      ) : (
-        <p className={styles.sentence}>Cannot be cut: {summary?.why ?? 'nothing is known of this tensor.'}</p>
-      )}
-      {producer && (
+      {weight ? <WeightView key={weight.id} weight={weight} name={name} /> : <CutPart {...props} />}
+      {maker && (
         <Section title="Made by">
-          <NodeList nodes={[asRow(producer)]} onSelect={onSelect} />
+          <NodeList nodes={[maker]} onSelect={onSelect} />
         </Section>
       )}
-      <Section title={takers.size === 0 ? 'Taken by no operation' : 'Taken by'}>
-        {takers.size > 0 && <NodeList nodes={[...takers.values()].map(asRow)} onSelect={onSelect} />}
+      <Section title={takers.length === 0 ? 'Taken by no operation' : 'Taken by'}>
+        {takers.length > 0 && <NodeList nodes={takers} onSelect={onSelect} />}
       </Section>
     </>
   )
 }
 
-const asRow = (node: GraphNode) => ({ name: node.name, title: opTitle(node) })
+function CutPart({ description, complete, cut, onCut }: PanelProps<TensorDescription>): ReactNode {
+  const { name, canCut, why, recommended } = description
+  if (cut.includes(name)) return <p className={styles.isCut}>The cut is here.</p>
+  if (!complete) return <p className={styles.quiet}>Whether it can be cut is being worked out …</p>
+  if (!canCut) return <p className={styles.sentence}>Cannot be cut: {why ?? 'nothing is known of this tensor.'}</p>
+  return (
+    <div className={styles.cut}>
+      <span>
+        <Button look="primary" icon={<Scissors size={15} aria-hidden />} onClick={() => onCut(name, false)}>
+          Cut here
+        </Button>
+        {cut.length > 0 && (
+          <Button icon={<Plus size={15} aria-hidden />} onClick={() => onCut(name, true)}>
+            Cut here too
+          </Button>
+        )}
+      </span>
+      {recommended && <p>Recommended: all data passes through here.</p>}
+    </div>
+  )
+}

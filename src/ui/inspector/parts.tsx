@@ -1,9 +1,7 @@
 import { Check, Copy, Scissors } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import type { WeightInfo } from '../../graph/types'
-import type { TensorSummary } from '../../types'
+import type { NodeRow, Selection, TensorRow, WeightRow } from '../../view/types'
 import { formatBytes, formatShape, shorten } from '../common/format'
-import type { Selection } from '../graph/selection'
 import styles from './Inspector.module.css'
 
 interface HeadingProps {
@@ -17,28 +15,40 @@ interface HeadingProps {
 
 /** What is selected, and its full name with a button that copies it. */
 export function Heading({ kind, title, name, colour }: HeadingProps): ReactNode {
-  const [copied, setCopied] = useState(false)
-  const copy = async () => {
-    await navigator.clipboard.writeText(name)
-    setCopied(true)
-    setTimeout(() => setCopied(false), 1500)
-  }
-  const Icon = copied ? Check : Copy
   return (
     <header className={styles.heading}>
-      <p className={styles.kind}>{kind}</p>
+      {kind !== title && <p className={styles.kind}>{kind}</p>}
       <h2 style={{ color: colour }}>{title}</h2>
-      <p className={styles.name}>
-        <span>{name}</span>
-        <button type="button" aria-label={copied ? 'Copied' : 'Copy the name'} title="Copy" onClick={() => void copy()}>
-          <Icon size={14} aria-hidden />
-        </button>
-      </p>
+      {name !== '' && (
+        <p className={styles.name}>
+          <span>{name}</span>
+          <CopyButton key={name} text={name} />
+        </p>
+      )}
     </header>
   )
 }
 
-/** A titled part of the panel; without children it is left out. */
+function CopyButton({ text }: { readonly text: string }): ReactNode {
+  const [copied, setCopied] = useState(false)
+  const copy = async (): Promise<void> => {
+    // Outside a secure context there is no clipboard.
+    const done = 'clipboard' in navigator ? navigator.clipboard.writeText(text) : Promise.reject(new Error())
+    await done.then(
+      () => setCopied(true),
+      () => undefined,
+    )
+    setTimeout(() => setCopied(false), 1500)
+  }
+  const Icon = copied ? Check : Copy
+  return (
+    <button type="button" aria-label={copied ? 'Copied' : 'Copy the name'} title="Copy" onClick={() => void copy()}>
+      <Icon size={14} aria-hidden />
+    </button>
+  )
+}
+
+/** A titled part of the panel. */
 export function Section({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
   return (
     <section className={styles.section}>
@@ -62,81 +72,86 @@ export function Facts({ rows }: { readonly rows: readonly (readonly [name: strin
   )
 }
 
-interface TensorRowProps {
-  readonly tensor: string
-  readonly summary: TensorSummary | undefined
-  /** What the tensor is to the node: the argument's name. */
-  readonly role?: string | null
-  readonly weight?: WeightInfo | undefined
-  readonly onSelect: (selection: Selection) => void
-}
+/** Rows drawn at first, and more at each asking. */
+const rowsAtOnce = 24
 
-/** A tensor to click on, with its shape and type; for a weight also how it is stored. */
-export function TensorRow({ tensor, summary, role, weight, onSelect }: TensorRowProps): ReactNode {
-  return (
-    <li>
-      <button
-        type="button"
-        className={styles.row}
-        title={tensor}
-        onClick={() => onSelect({ kind: 'tensor', name: tensor })}
-      >
-        {role && <span className={styles.role}>{role}</span>}
-        <span className={styles.tensor}>{shorten(tensor, 40)}</span>
-        <span className={styles.shape}>
-          {summary?.recommended && <Scissors size={12} aria-label="recommended cut" />}
-          {formatShape(weight?.shape ?? summary?.shape ?? null)} · {weight?.dtype ?? summary?.dtype ?? 'unknown type'}
-          {weight && ` · ${formatBytes(weight.bytes)}${storage(weight)}`}
-        </span>
-      </button>
-    </li>
-  )
-}
-
-function storage({ stored, dtype }: WeightInfo): string {
-  return stored && stored.dtype !== dtype ? `, stored as ${stored.dtype}` : ''
-}
-
-/** More than this in a list is only counted. */
-const mostRows = 24
-
-interface TensorListProps {
-  readonly tensors: readonly string[]
-  readonly summaries: ReadonlyMap<string, TensorSummary>
-  readonly onSelect: (selection: Selection) => void
-}
-
-export function TensorList({ tensors, summaries, onSelect }: TensorListProps): ReactNode {
-  const more = tensors.length - mostRows
+/** A list that shows its beginning, and more when asked. */
+function Rows<T>({ items, row }: { readonly items: readonly T[]; readonly row: (item: T, i: number) => ReactNode }) {
+  const [shown, setShown] = useState(rowsAtOnce)
+  const more = items.length - shown
   return (
     <ul className={styles.list}>
-      {tensors.slice(0, mostRows).map((tensor) => (
-        <TensorRow key={tensor} tensor={tensor} summary={summaries.get(tensor)} onSelect={onSelect} />
-      ))}
-      {more > 0 && <li className={styles.more}>and {more} more</li>}
+      {items.slice(0, shown).map(row)}
+      {more > 0 && (
+        <li>
+          <button type="button" className={styles.more} onClick={() => setShown(shown + 4 * rowsAtOnce)}>
+            {more.toLocaleString('en')} more
+          </button>
+        </li>
+      )}
     </ul>
   )
 }
 
+interface ListProps<T> {
+  readonly rows: readonly T[]
+  readonly onSelect: (selection: Selection) => void
+}
+
+/** Tensors to click on, with shape and type; weights also with how they are stored. */
+export function TensorList({ rows, onSelect }: ListProps<TensorRow>): ReactNode {
+  return (
+    <Rows
+      key={rows.at(0)?.tensor}
+      items={rows}
+      row={({ tensor, role, shape, dtype, recommended, weight }, i) => (
+        <li key={`${i} ${tensor}`}>
+          <button
+            type="button"
+            className={styles.row}
+            title={tensor}
+            onClick={() => onSelect({ kind: 'tensor', name: tensor })}
+          >
+            {role !== null && <span className={styles.role}>{role}</span>}
+            <span className={styles.tensor}>{shorten(tensor, 40)}</span>
+            <span className={styles.shape}>
+              {recommended && <Scissors size={12} aria-label="recommended cut" />}
+              {formatShape(weight?.shape ?? shape)} · {weight?.dtype ?? dtype}
+              {weight && ` · ${formatBytes(weight.bytes)}${storage(weight)}`}
+            </span>
+          </button>
+        </li>
+      )}
+    />
+  )
+}
+
+/** How a weight lies in the file, where that is otherwise than it is used: `, stored as float16`. */
+export function storage({ stored, dtype }: WeightRow): string {
+  return stored !== null && stored !== dtype ? `, stored as ${stored}` : ''
+}
+
 interface NodeListProps {
-  readonly nodes: readonly { readonly name: string; readonly title: string }[]
+  readonly nodes: readonly NodeRow[]
   readonly onSelect: (selection: Selection) => void
 }
 
 /** Nodes to click on. */
 export function NodeList({ nodes, onSelect }: NodeListProps): ReactNode {
-  const more = nodes.length - mostRows
   return (
-    <ul className={styles.list}>
-      {nodes.slice(0, mostRows).map(({ name, title }) => (
+    <Rows
+      key={nodes.at(0)?.name}
+      items={nodes}
+      row={({ name, title, category }) => (
         <li key={name}>
           <button type="button" className={styles.row} title={name} onClick={() => onSelect({ kind: 'node', name })}>
-            <span className={styles.tensor}>{title}</span>
-            <span className={styles.shape}>{shorten(name, 38)}</span>
+            <span className={styles.node} style={{ color: `var(--cat-${category})` }}>
+              {title}
+            </span>
+            <span className={styles.shape}>{shorten(name, 44)}</span>
           </button>
         </li>
-      ))}
-      {more > 0 && <li className={styles.more}>and {more} more</li>}
-    </ul>
+      )}
+    />
   )
 }

@@ -1,19 +1,15 @@
 import { Camera, GraduationCap, Network, Scissors, Sparkles } from 'lucide-react'
-import { useMemo, useState, type ReactNode } from 'react'
-import { cut } from '../../store/cut'
-import { attempt } from '../../store/notices'
+import { useState, type ReactNode } from 'react'
 import { useStore } from '../../store/state'
-import { select, setUnfolded, show } from '../../store/view'
-import { layoutWorker } from '../../store/workers'
-import { GraphView } from '../graph/GraphView'
-import { Inspector } from '../inspector/Inspector'
-import { TensorSearch } from '../search/TensorSearch'
 import { CutStation } from '../stations/CutStation'
 import { ModelStation } from '../stations/ModelStation'
 import { PhotoStation } from '../stations/PhotoStation'
 import { TrainStation } from '../stations/TrainStation'
 import { TryStation } from '../stations/TryStation'
+import { GraphRoom } from './GraphRoom'
+import { Waiting } from './Waiting'
 import styles from './Workbench.module.css'
+import './print.css'
 
 const rooms = [
   { key: 'graph', title: 'Graph', icon: Network },
@@ -28,16 +24,24 @@ type Room = (typeof rooms)[number]['key']
 /** The graph in the centre and the stations beside it; on a narrow screen, one of them at a time. */
 export function Workbench(): ReactNode {
   const [room, setRoom] = useState<Room>('graph')
+  const graph = useStore((state) => state.graph)
+  const known = useStore((state) => state.model !== null && state.model.id === state.graph?.id)
   return (
     <div className={styles.workbench} data-room={room}>
       <h1 className="visually-hidden">Cutpoint</h1>
-      <GraphRoom />
-      <aside className={styles.stations} aria-label="Stations">
-        <ModelStation />
-        <CutStation />
-        <PhotoStation />
-        <TrainStation />
-        <TryStation />
+      {graph && <GraphRoom graph={graph} />}
+      <aside className={styles.stations} aria-label="Stations" aria-busy={!known}>
+        {known ? (
+          <>
+            <ModelStation />
+            <CutStation />
+            <PhotoStation />
+            <TrainStation />
+            <TryStation />
+          </>
+        ) : (
+          <Waiting />
+        )}
       </aside>
       <nav className={styles.tabs} aria-label="Rooms">
         {rooms.map(({ key, title, icon: Icon }) => (
@@ -48,49 +52,5 @@ export function Workbench(): ReactNode {
         ))}
       </nav>
     </div>
-  )
-}
-
-function GraphRoom(): ReactNode {
-  const model = useStore((state) => state.model)
-  const view = useStore((state) => state.view)
-  const made = useStore((state) => state.cut)
-  const cutTensors = useMemo(() => made?.summary.tensors ?? [], [made])
-  if (!model) return null
-  const onCut = (tensor: string, add: boolean): void =>
-    attempt(() => cut(add && !cutTensors.includes(tensor) ? [...cutTensors, tensor] : [tensor]))
-  return (
-    <section className={styles.graph} aria-label="Graph">
-      <div className={styles.search}>
-        <TensorSearch />
-      </div>
-      <GraphView
-        graph={model.graph}
-        tensors={model.byName}
-        costs={model.costs}
-        engine={layoutWorker()}
-        cut={cutTensors}
-        trunk={made?.trunk ?? null}
-        selected={view.selected}
-        unfolded={view.unfolded}
-        {...(view.focus ? { focus: view.focus } : {})}
-        onSelect={select}
-        onUnfoldedChange={setUnfolded}
-        onCut={onCut}
-      />
-      {view.selected && (
-        <div className={styles.inspector}>
-          <Inspector
-            graph={model.graph}
-            tensors={model.byName}
-            costs={model.costs}
-            cut={cutTensors}
-            selected={view.selected}
-            onSelect={(selection) => (selection ? show(selection) : select(null))}
-            onCut={onCut}
-          />
-        </div>
-      )}
-    </section>
   )
 }

@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react'
+import type { GroupDescription } from '../../view/types'
+import { Amounts } from './Amounts'
+import type { PanelProps } from './Inspector'
+import styles from './Inspector.module.css'
+import { Facts, Heading, Section, TensorList } from './parts'
+
+/** A group: what it is, how much is in it, what enters and leaves it, and the weights inside. */
+export function GroupPanel({ description, complete, onSelect }: PanelProps<GroupDescription>): ReactNode {
+  const { path, title, what, sentence, operations, constants, amounts, entering, leaving, weights, config } =
+    description
+  return (
+    <>
+      <Heading kind={what} title={title} name={path} />
+      {sentence !== null && <p className={styles.sentence}>{sentence}</p>}
+      <Facts
+        rows={[
+          ['Operations', operations.toLocaleString('en')],
+          ...(constants > 0 ? [['Constants', constants.toLocaleString('en')] as const] : []),
+        ]}
+      />
+      <Amounts amounts={amounts} complete={complete} />
+      {entering.length > 0 && (
+        <Section title="Goes in">
+          <TensorList rows={entering} onSelect={onSelect} />
+        </Section>
+      )}
+      {leaving.length > 0 && (
+        <Section title="Comes out">
+          <TensorList rows={leaving} onSelect={onSelect} />
+        </Section>
+      )}
+      {weights.length > 0 && (
+        <Section title="Weights inside">
+          <TensorList rows={weights} onSelect={onSelect} />
+        </Section>
+      )}
+      {config.length > 0 && (
+        <Section title="Configuration">
+          <Facts rows={config.map((entry) => [entry.name, entry.value])} />
+        </Section>
+      )}
+    </>
+  )
+}

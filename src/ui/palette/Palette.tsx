@@ -1,0 +1,118 @@
+import { Check } from 'lucide-react'
+import { Fragment, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useStore } from '../../store/state'
+import { actionsOf, matching, type Action } from './actions'
+import styles from './Palette.module.css'
+
+interface PaletteProps {
+  readonly onClose: () => void
+  readonly focusSearch: () => void
+}
+
+/** Keys of the canvas, for reading only. */
+const canvasKeys: readonly (readonly [keys: string, what: string])[] = [
+  ['↑ ↓ ← →', 'walk along the data'],
+  ['Enter', 'unfold or fold a group, open a tensor'],
+  ['[ ]', 'walk over the groups'],
+  ['F', 'fit the graph'],
+  ['/', 'find'],
+]
+
+/** Everything that can be done with the graph, in one list to filter. Open as long as it is there. */
+export function Palette({ onClose, focusSearch }: PaletteProps): ReactNode {
+  const state = useStore()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [query, setQuery] = useState('')
+  const [active, setActive] = useState(0)
+  const id = useId()
+  const actions = matching(actionsOf(state, focusSearch), query)
+  const chosen = Math.min(active, actions.length - 1)
+
+  useEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    return () => element?.close()
+  }, [])
+
+  const run = (action: Action): void => {
+    // First closed, so that what it does may move the keyboard's focus.
+    dialog.current?.close()
+    action.run()
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const steps: Partial<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }
+    const step = steps[event.key]
+    if (step !== undefined) {
+      event.preventDefault()
+      const next = Math.max(0, Math.min(actions.length - 1, chosen + step))
+      setActive(next)
+      document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' })
+    } else if (event.key === 'Enter' && chosen >= 0) {
+      event.preventDefault()
+      run(actions[chosen])
+    }
+  }
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.palette}
+      aria-label="Commands"
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) dialog.current.close()
+      }}
+    >
+      <div className={styles.inside} onKeyDown={onKeyDown}>
+        <input
+          type="text"
+          role="combobox"
+          autoComplete="off"
+          spellCheck={false}
+          autoFocus
+          aria-label="Find a command"
+          aria-expanded
+          aria-autocomplete="list"
+          aria-controls={`${id}-list`}
+          aria-activedescendant={chosen >= 0 ? `${id}-${chosen}` : undefined}
+          placeholder="What would you like to do?"
+          value={query}
+          onChange={(event) => {
+            setQuery(event.target.value)
+            setActive(0)
+          }}
+        />
+        <ul id={`${id}-list`} role="listbox" aria-label="Commands">
+          {actions.map((action, i) => (
+            <Fragment key={action.title}>
+              {action.group !== actions.at(i - 1)?.group || i === 0 ? (
+                <li role="presentation" className={styles.group}>
+                  {action.group}
+                </li>
+              ) : null}
+              <li
+                id={`${id}-${i}`}
+                role="option"
+                aria-selected={i === chosen}
+                className={styles.action}
+                onClick={() => run(action)}
+                onMouseMove={() => setActive(i)}
+              >
+                <span className={styles.check}>{action.checked && <Check size={15} aria-label="on" />}</span>
+                <span className={styles.title}>{action.title}</span>
+                {action.keys && <kbd>{action.keys}</kbd>}
+              </li>
+            </Fragment>
+          ))}
+        </ul>
+        {actions.length === 0 && <p className={styles.none}>No command of that name.</p>}
+        <p className={styles.keys}>
+          {canvasKeys.map(([keys, what]) => (
+            <span key={keys}>
+              <kbd>{keys}</kbd> {what}
+            </span>
+          ))}
+        </p>
+      </div>
+    </dialog>
+  )
+}

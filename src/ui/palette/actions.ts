@@ -1,0 +1,130 @@
+import { runCommand, type CanvasCommand } from '../../store/commands'
+import { cut, undoCut } from '../../store/cut'
+import { attempt } from '../../store/notices'
+import { savePicture } from '../../store/picture'
+import type { State } from '../../store/state'
+import { toggleTheme } from '../../store/theme'
+import {
+  back,
+  canGoBack,
+  canGoForward,
+  forward,
+  setChart,
+  setColourBy,
+  setConstants,
+  setDirection,
+  show,
+  type ColourBy,
+} from '../../store/view'
+import type { TensorSummary } from '../../types'
+
+/** Something the palette can do. */
+export interface Action {
+  readonly title: string
+  /** Under which heading it stands. */
+  readonly group: 'Go to' | 'View' | 'Colour by' | 'Cut' | 'Save' | 'Page'
+  /** Keys that do it too, as they are shown. */
+  readonly keys?: string
+  /** Whether it is how things are now. */
+  readonly checked?: boolean
+  readonly run: () => void
+}
+
+/** Names of the colourings, as they stand in menus. */
+const colourNames: Record<ColourBy, string> = {
+  category: 'kind of operation',
+  parameters: 'parameters',
+  multiplyAdds: 'multiply-adds',
+  outputBytes: 'size of the output',
+  distance: 'distance from the cut',
+}
+
+/** Inputs or outputs that get an action each; a model with more has the search for them. */
+const mostPlaces = 8
+
+/** All that can be done with the graph now. */
+export function actionsOf(state: State, focusSearch: () => void): Action[] {
+  const { view, model, cut: made, pastCuts, graph } = state
+  const canvas = (command: CanvasCommand) => (): void => void runCommand(command)
+  const suggested = model?.summary.suggestedCut ?? null
+  return [
+    { title: 'Find in the graph', group: 'Go to', keys: '/', run: focusSearch },
+    ...places('input', model?.summary.inputs ?? []),
+    ...places('output', model?.summary.outputs ?? []),
+    ...(made?.summary.tensors ?? []).map((name) => goTo('Cut', name)),
+    ...(canGoBack(state) ? [{ title: 'Back', group: 'Go to', keys: 'Alt+←', run: back } as const] : []),
+    ...(canGoForward(state) ? [{ title: 'Forward', group: 'Go to', keys: 'Alt+→', run: forward } as const] : []),
+    { title: 'Fit the whole graph', group: 'View', keys: 'F', run: canvas('fit') },
+    ...(view.selected
+      ? [{ title: 'Zoom to the selection', group: 'View', run: canvas('zoom-selection') } as const]
+      : []),
+    {
+      title: view.selected ? 'Unfold all inside the selection' : 'Unfold all',
+      group: 'View',
+      run: canvas('unfold-all'),
+    },
+    { title: 'Fold to the overview', group: 'View', run: canvas('overview') },
+    { title: 'Data flows down', group: 'View', checked: view.direction === 'down', run: () => setDirection('down') },
+    {
+      title: 'Data flows to the right',
+      group: 'View',
+      checked: view.direction === 'right',
+      run: () => setDirection('right'),
+    },
+    {
+      title: 'Constants and weights as boxes',
+      group: 'View',
+      checked: view.constants,
+      run: () => setConstants(!view.constants),
+    },
+    {
+      title: 'Chart of the depth',
+      group: 'View',
+      checked: view.chart,
+      run: () => setChart(!view.chart),
+    },
+    ...(Object.keys(colourNames) as ColourBy[]).map((colourBy): Action => ({
+      title: `Colour by ${colourNames[colourBy]}`,
+      group: 'Colour by',
+      checked: view.colourBy === colourBy,
+      run: () => setColourBy(colourBy),
+    })),
+    ...(suggested !== null && !made?.summary.tensors.includes(suggested)
+      ? [{ title: 'Take the suggested cut', group: 'Cut', run: () => attempt(() => cut([suggested])) } as const]
+      : []),
+    ...(pastCuts.length > 0
+      ? [{ title: 'Undo the cut', group: 'Cut', keys: 'Ctrl+Z', run: () => attempt(undoCut) } as const]
+      : []),
+    ...(graph
+      ? ([
+          { title: 'Save the graph as SVG', group: 'Save', run: () => attempt(() => savePicture('svg')) },
+          { title: 'Save the graph as PNG', group: 'Save', run: () => attempt(() => savePicture('png')) },
+          { title: 'Print the graph', group: 'Save', keys: 'Ctrl+P', run: () => window.print() },
+        ] as const)
+      : []),
+    { title: 'Switch between light and dark', group: 'Page', run: toggleTheme },
+  ]
+}
+
+function places(what: 'input' | 'output', tensors: readonly TensorSummary[]): Action[] {
+  const shown = tensors.slice(0, mostPlaces)
+  return shown.map(({ name }) => goTo(what === 'input' ? 'Input' : 'Output', name))
+}
+
+const goTo = (what: string, name: string): Action => ({
+  title: `${what}: ${name}`,
+  group: 'Go to',
+  run: () => {
+    show({ kind: 'tensor', name })
+    runCommand('focus-graph')
+  },
+})
+
+/** Actions whose title or heading holds every word of the query. */
+export function matching(actions: readonly Action[], query: string): Action[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  return actions.filter(({ title, group }) => {
+    const text = `${group} ${title}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}

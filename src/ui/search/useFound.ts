@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react'
+import type { Found, ViewEngine } from '../../view/types'
+
+interface Answer {
+  readonly model: number
+  readonly query: string
+  readonly found: Found
+}
+
+/**
+ * What the view worker finds for a query; the last answer stays until the next has come, and overtaken ones are
+ * dropped. null before the first.
+ */
+export function useFound(
+  engine: ViewEngine,
+  model: number,
+  complete: boolean,
+  query: string,
+  limit: number,
+): { readonly found: Found | null; readonly current: boolean } {
+  const [answer, setAnswer] = useState<Answer | null>(null)
+  useEffect(() => {
+    let wanted = true
+    engine.find(model, query, limit).then(
+      (found) => {
+        if (wanted && found) setAnswer({ model, query, found })
+      },
+      () => undefined,
+    )
+    return () => {
+      wanted = false
+    }
+  }, [engine, model, complete, query, limit])
+  const known = answer?.model === model ? answer : null
+  return { found: known?.found ?? null, current: known?.query === query }
+}

@@ -1,0 +1,125 @@
+import { lazy, Suspense, useMemo, useRef, useState, type ReactNode } from 'react'
+import { runCommand } from '../../store/commands'
+import { cut } from '../../store/cut'
+import { attempt } from '../../store/notices'
+import { savePicture } from '../../store/picture'
+import { useStore, type DrawnGraph } from '../../store/state'
+import { select, setChart, setColourBy, setConstants, setDirection, setUnfolded, show } from '../../store/view'
+import { viewWorker } from '../../store/workers'
+import { Breadcrumb } from '../breadcrumb/Breadcrumb'
+import { DepthChart } from '../chart/DepthChart'
+import { GraphView } from '../graph/GraphView'
+import { Inspector } from '../inspector/Inspector'
+import { useDescription } from '../inspector/useDescription'
+import { GraphSearch } from '../search/GraphSearch'
+import { HistoryButtons } from './HistoryButtons'
+import { useShortcuts } from './useShortcuts'
+import styles from './Workbench.module.css'
+
+const Palette = lazy(() => import('../palette/Palette').then((module) => ({ default: module.Palette })))
+
+const nowhere: readonly string[] = []
+
+/** The graph with what is told of it around it: search, breadcrumb, inspector and chart. */
+export function GraphRoom({ graph }: { readonly graph: DrawnGraph }): ReactNode {
+  const view = useStore((state) => state.view)
+  // While another model is opened, the cut is still that of the one before.
+  const cutTensors = useStore((state) =>
+    state.model?.id === graph.id ? (state.cut?.summary.tensors ?? nowhere) : nowhere,
+  )
+  const engine = useMemo(() => viewWorker(), [])
+  const [palette, setPalette] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  const { description, current } = useDescription(engine, graph.id, graph.complete, view.selected)
+
+  const focusSearch = (): void => {
+    field.current?.focus()
+    field.current?.select()
+  }
+  useShortcuts({ focusSearch, openPalette: () => setPalette(true) })
+  const onCut = (tensor: string, add: boolean): void =>
+    attempt(() => cut(add && !cutTensors.includes(tensor) ? [...cutTensors, tensor] : [tensor]))
+  return (
+    <section className={styles.room} aria-label="Graph">
+      <div className={styles.graph}>
+        <div className={styles.top}>
+          <div className={styles.search}>
+            <GraphSearch
+              engine={engine}
+              model={graph.id}
+              complete={graph.complete}
+              field={field}
+              onShow={show}
+              onCut={(tensor) => onCut(tensor, false)}
+              onLeave={() => {
+                if (!runCommand('focus-graph')) field.current?.blur()
+              }}
+              onPalette={() => setPalette(true)}
+            />
+          </div>
+          <HistoryButtons />
+          {view.selected && description && (
+            <div className={styles.crumbs}>
+              <Breadcrumb crumbs={description.crumbs} here={nameOf(description)} onSelect={show} />
+            </div>
+          )}
+        </div>
+        <div className={styles.canvas} data-printed>
+          <GraphView
+            model={graph.id}
+            overview={graph.overview}
+            complete={graph.complete}
+            engine={engine}
+            cut={cutTensors}
+            selected={view.selected}
+            unfolded={view.unfolded}
+            direction={view.direction}
+            constants={view.constants}
+            colourBy={view.colourBy}
+            {...(view.focus ? { focus: view.focus } : {})}
+            onSelect={select}
+            onUnfoldedChange={setUnfolded}
+            onCut={onCut}
+            onDirection={setDirection}
+            onConstants={setConstants}
+            onColourBy={setColourBy}
+            onPicture={(kind) => attempt(() => savePicture(kind))}
+          />
+        </div>
+        {view.selected && description !== undefined && (
+          <div className={styles.inspector} role="complementary" aria-label="Selection">
+            <Inspector
+              description={description}
+              selected={view.selected}
+              current={current}
+              complete={graph.complete}
+              cut={cutTensors}
+              onSelect={show}
+              onClose={() => select(null)}
+              onCut={onCut}
+            />
+          </div>
+        )}
+      </div>
+      <DepthChart
+        engine={engine}
+        model={graph.id}
+        complete={graph.complete}
+        open={view.chart}
+        onOpen={setChart}
+        onSelect={show}
+      />
+      {palette && (
+        <Suspense>
+          <Palette onClose={() => setPalette(false)} focusSearch={focusSearch} />
+        </Suspense>
+      )}
+    </section>
+  )
+}
+
+/** What stands at the end of the breadcrumb. */
+function nameOf(description: NonNullable<ReturnType<typeof useDescription>['description']>): string {
+  const last = (name: string): string => name.slice(name.lastIndexOf('/') + 1)
+  return description.kind === 'group' ? description.title : last(description.name)
+}

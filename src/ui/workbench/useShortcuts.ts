@@ -1,0 +1,51 @@
+import { useEffect, useRef } from 'react'
+import { undoCut } from '../../store/cut'
+import { attempt } from '../../store/notices'
+import { getState } from '../../store/state'
+import { back, forward } from '../../store/view'
+
+interface Shortcuts {
+  readonly focusSearch: () => void
+  readonly openPalette: () => void
+}
+
+/** Keys that work wherever the keyboard is on the page, except that letters are left to fields being typed in. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const latest = useRef(shortcuts)
+  useEffect(() => {
+    latest.current = shortcuts
+  })
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      // A dialog has the keyboard to itself.
+      if (event.defaultPrevented || document.querySelector('dialog[open]')) return
+      const action = actionFor(event, latest.current)
+      if (!action) return
+      event.preventDefault()
+      action()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
+}
+
+function actionFor(event: KeyboardEvent, { focusSearch, openPalette }: Shortcuts): (() => void) | null {
+  const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
+  const key = event.key.toLowerCase()
+  if (command && key === 'k') return openPalette
+  if (command && key === 'f') return focusSearch
+  if (isTypedInto(event.target)) return null
+  if (command && key === 'z') return getState().pastCuts.length > 0 ? () => attempt(undoCut) : null
+  if (event.altKey && !event.ctrlKey && !event.metaKey) {
+    return key === 'arrowleft' ? back : key === 'arrowright' ? forward : null
+  }
+  if (event.ctrlKey || event.metaKey) return null
+  return key === '/' ? focusSearch : key === '?' ? openPalette : null
+}
+
+/** Whether keys make text there. */
+function isTypedInto(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target instanceof HTMLInputElement) return !['button', 'checkbox', 'radio', 'range', 'file'].includes(target.type)
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
+}
