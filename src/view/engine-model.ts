@@ -110,12 +110,11 @@ export function learn(held: Held, facts: ModelFacts): void {
   }
 }
 
-/** What has not been worked out yet of what will be needed. */
+/** What may not have been worked out yet of what the next questions will need. */
 export function* idleWork(held: Held): Generator<Lazy<unknown>> {
   yield held.network
   yield held.plain.tree
-  yield held.plain.shares
-  if (held.plain.costs) yield held.plain.costs
+  if (held.shown.folding.costs) yield held.shown.folding.costs
   if (held.known) yield held.known.weighed
-  yield held.plain.search
+  yield held.shown.folding.search
 }

@@ -15,6 +15,8 @@ export interface Slot {
   /** How many scenes and searches were asked for: an older one is overtaken by a newer. */
   scenes: number
   searches: number
+  /** Whether work is done ahead in idle time. */
+  busy: boolean
 }
 
 /** Work was given up: a newer request came, or the model was dropped. */
@@ -106,6 +108,7 @@ function newSlot(): GrowingSlot {
     dropped: false,
     scenes: 0,
     searches: 0,
+    busy: false,
     giveGraph: (given) => graph.resolve(given),
     giveFacts(facts) {
       latest = facts

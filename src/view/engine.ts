@@ -45,7 +45,7 @@ export function createViewEngine(): { engine: ViewEngine; feed: ViewFeed } {
         return scene
       }
       const scene = await unlessOvertaken(work())
-      if (scene) void workAhead(slot, held)
+      if (scene) workAhead(slot, held)
       return scene
     },
     async marks(model, cut) {
@@ -165,11 +165,16 @@ async function finish(lazy: Lazy<unknown>, pause: Pause): Promise<void> {
 }
 
 /** Works out in idle time what the next questions will need, a bit at a time. */
-async function workAhead(slot: Slot, held: Held): Promise<void> {
-  for (const lazy of idleWork(held)) {
-    while (!lazy.step()) {
-      await nextTask()
-      if (slot.dropped) return
+function workAhead(slot: Slot, held: Held): void {
+  if (slot.busy) return
+  slot.busy = true
+  const work = async () => {
+    for (const lazy of idleWork(held)) {
+      while (!lazy.step()) {
+        await nextTask()
+        if (slot.dropped) return
+      }
     }
   }
+  void work().finally(() => (slot.busy = false))
 }
