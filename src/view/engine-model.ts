@@ -110,11 +110,8 @@ export function learn(held: Held, facts: ModelFacts): void {
   }
 }
 
-/** What may not have been worked out yet of what the next questions will need. */
-export function* idleWork(held: Held): Generator<Lazy<unknown>> {
-  yield held.network
-  yield held.plain.tree
-  if (held.shown.folding.costs) yield held.shown.folding.costs
-  if (held.known) yield held.known.weighed
-  yield held.shown.folding.search
+/** What the next questions will need, in the order in which it is to be worked out ahead. */
+export function idleWork({ network, plain, shown: { folding }, known }: Held): Lazy<unknown>[] {
+  const withFacts = known && folding.costs ? [folding.costs, known.weighed] : []
+  return [network, plain.tree, ...withFacts, folding.search]
 }

@@ -169,12 +169,8 @@ function workAhead(slot: Slot, held: Held): void {
   if (slot.busy) return
   slot.busy = true
   const work = async () => {
-    for (const lazy of idleWork(held)) {
-      while (!lazy.step()) {
-        await nextTask()
-        if (slot.dropped) return
-      }
-    }
+    // Asked anew each time: facts that come replace what was begun without them.
+    while (!slot.dropped && idleWork(held).some((lazy) => !lazy.step())) await nextTask()
   }
   void work().finally(() => (slot.busy = false))
 }
