@@ -1,8 +1,9 @@
 import { CutpointError } from '../errors'
+import { linksOf } from './links'
 import { splitTensor } from './names'
 import { nearestNames } from './nearest'
 import { outputCount } from './ops'
-import { topologicalOrder } from './order'
+import { orderOf } from './order'
 import type { Graph, GraphNode } from './types'
 
 /**
@@ -10,41 +11,42 @@ import type { Graph, GraphNode } from './types'
  * same name, an output that its node does not have), `dangling-input` (an input that no node makes) or `cyclic-graph`.
  */
 export function checkGraph(graph: Graph): void {
-  const nodes = nodesByName(graph)
-  for (const node of graph.nodes) {
-    for (const tensor of node.inputs) checkInput(nodes, node, tensor)
-    for (const before of node.controlInputs) {
-      if (!nodes.has(before)) throw dangling(nodes, node, before)
+  const { nodes } = graph
+  const { positions, starts, makers, outputs, controlStarts, before } = linksOf(nodes)
+  if (positions.size < nodes.length || positions.has('')) throw badName(nodes)
+  nodes.forEach((node, position) => {
+    for (let edge = starts[position]; edge < starts[position + 1]; edge++) {
+      const input = node.inputs[edge - starts[position]]
+      if (makers[edge] < 0) throw dangling(positions, node, splitTensor(input).node)
+      if (outputs[edge] >= outputCount(nodes[makers[edge]])) throw noSuchOutput(node, input, nodes[makers[edge]])
     }
-  }
-  topologicalOrder(graph)
-}
-
-function nodesByName(graph: Graph): ReadonlyMap<string, GraphNode> {
-  const nodes = new Map<string, GraphNode>()
-  graph.nodes.forEach((node, position) => {
-    if (node.name === '') {
-      throw bad(`Node number ${position + 1} (${node.op}) has no name.`, { position })
+    for (let edge = controlStarts[position]; edge < controlStarts[position + 1]; edge++) {
+      if (before[edge] < 0) throw dangling(positions, node, node.controlInputs[edge - controlStarts[position]])
     }
-    if (nodes.has(node.name)) throw bad(`Two nodes are called “${node.name}”.`, { node: node.name })
-    nodes.set(node.name, node)
   })
-  return nodes
+  orderOf(nodes)
 }
 
-function checkInput(nodes: ReadonlyMap<string, GraphNode>, node: GraphNode, tensor: string): void {
-  const { node: name, output } = splitTensor(tensor)
-  const source = nodes.get(name)
-  if (!source) throw dangling(nodes, node, name)
+/** The first node without a name, or with that of one before it. */
+function badName(nodes: readonly GraphNode[]): CutpointError {
+  const seen = new Set<string>()
+  for (const [position, { name, op }] of nodes.entries()) {
+    if (name === '') return bad(`Node number ${position + 1} (${op}) has no name.`, { position })
+    if (seen.has(name)) return bad(`Two nodes are called “${name}”.`, { node: name })
+    seen.add(name)
+  }
+  return bad('Its nodes have no proper names.', {})
+}
+
+function noSuchOutput(node: GraphNode, tensor: string, source: GraphNode): CutpointError {
   const outputs = outputCount(source)
-  if (output < outputs) return
-  throw bad(
-    `“${node.name}” takes “${tensor}”, but “${name}” (${source.op}) has ${outputs === 1 ? 'one output' : `${outputs} outputs`}.`,
+  return bad(
+    `“${node.name}” takes “${tensor}”, but “${source.name}” (${source.op}) has ${outputs === 1 ? 'one output' : `${outputs} outputs`}.`,
     { node: node.name, input: tensor },
   )
 }
 
-function dangling(nodes: ReadonlyMap<string, GraphNode>, node: GraphNode, input: string): CutpointError {
+function dangling(nodes: ReadonlyMap<string, unknown>, node: GraphNode, input: string): CutpointError {
   const nearest = nearestNames(input, nodes.keys())
   const hint =
     nearest.length > 0 ? ` The nearest names that are there: ${nearest.map((name) => `“${name}”`).join(', ')}.` : ''

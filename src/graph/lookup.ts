@@ -15,9 +15,21 @@ export interface GraphIndex {
   readonly uses: ReadonlyMap<string, readonly Use[]>
 }
 
-/** Builds the look-ups; cost is linear in nodes and edges. */
+/** Kept as long as the graph is, which never changes. */
+const known = new WeakMap<Graph, GraphIndex>()
+
+/** The look-ups of a graph; linear in nodes and edges the first time, at once from then on. */
 export function indexGraph(graph: Graph): GraphIndex {
-  const nodes = new Map(graph.nodes.map((node) => [node.name, node]))
+  const before = known.get(graph)
+  if (before) return before
+  const index = buildIndex(graph)
+  known.set(graph, index)
+  return index
+}
+
+function buildIndex(graph: Graph): GraphIndex {
+  const nodes = new Map<string, GraphNode>()
+  for (const node of graph.nodes) nodes.set(node.name, node)
   const uses = new Map<string, Use[]>()
   for (const node of graph.nodes) {
     node.inputs.forEach((tensor, input) => {

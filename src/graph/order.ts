@@ -9,24 +9,50 @@ import type { Graph, GraphNode } from './types'
  * Throws CutpointError `cyclic-graph`, with the nodes of one cycle in `details.cycle`.
  */
 export function topologicalOrder(graph: Graph): GraphNode[] {
-  const { nodes } = graph
-  const { followers } = nodeEdges(nodes, 'NextIteration')
-  const waiting = new Int32Array(nodes.length)
-  for (const follower of followers.targets) waiting[follower] += 1
+  return Array.from(orderOf(graph.nodes), (position) => graph.nodes[position])
+}
 
-  const ready: number[] = []
-  waiting.forEach((count, position) => {
-    if (count === 0) ready.push(position)
-  })
-  // `ready` grows while it is walked.
-  for (const position of ready) {
-    for (const follower of after(followers, position)) {
-      waiting[follower] -= 1
-      if (waiting[follower] === 0) ready.push(follower)
+/** Kept as long as the nodes are, which never change. */
+const known = new WeakMap<readonly GraphNode[], Int32Array>()
+
+/** The same order by positions; not to be changed. */
+export function orderOf(nodes: readonly GraphNode[]): Int32Array {
+  const before = known.get(nodes)
+  if (before) return before
+  const { followers } = nodeEdges(nodes, { except: 'NextIteration' })
+  const { order, count, waiting } = walkInOrder(followers)
+  if (count < nodes.length) throw cyclic(findCycle(followers, waiting).map((position) => nodes[position].name))
+  known.set(nodes, order)
+  return order
+}
+
+/**
+ * Vertices, each after all that lead to it: the first `count` of `order`. The others wait for one another in circles,
+ * and `waiting` counts for each how many edges into it are left.
+ */
+export function walkInOrder({ starts, targets }: Adjacency): {
+  readonly order: Int32Array
+  readonly count: number
+  readonly waiting: Int32Array
+} {
+  const vertices = starts.length - 1
+  const waiting = new Int32Array(vertices)
+  for (const target of targets) waiting[target] += 1
+  const order = new Int32Array(vertices)
+  let count = 0
+  for (let vertex = 0; vertex < vertices; vertex++) {
+    if (waiting[vertex] === 0) order[count++] = vertex
+  }
+  // What is ready grows while it is walked.
+  for (let at = 0; at < count; at++) {
+    const vertex = order[at]
+    for (let edge = starts[vertex]; edge < starts[vertex + 1]; edge++) {
+      const next = targets[edge]
+      waiting[next] -= 1
+      if (waiting[next] === 0) order[count++] = next
     }
   }
-  if (ready.length < nodes.length) throw cyclic(findCycle(followers, waiting).map((position) => nodes[position].name))
-  return ready.map((position) => nodes[position])
+  return { order, count, waiting }
 }
 
 /**

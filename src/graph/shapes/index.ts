@@ -1,5 +1,6 @@
 import { shapeAttribute } from '../attributes'
-import { splitTensor, tensorName } from '../names'
+import { linksOf } from '../links'
+import { tensorName } from '../names'
 import { outputCount } from '../ops'
 import type { Graph, GraphNode, Shape, TensorInfo } from '../types'
 import { controlRules } from './control'
@@ -10,11 +11,12 @@ import { encodeRules } from './encode'
 import { imageRules } from './image'
 import { matmulRules } from './matmul'
 import { normaliseRules } from './normalise'
-import { inferenceOrder, linkNodes } from './order'
+import { inferenceOrder } from './order'
 import { poolRules } from './pool'
 import { reduceRules } from './reduce'
 import { reshapeRules } from './reshape'
 import { sliceRules } from './slice'
+import type { Dims } from './size'
 import { named, statedShapes, type Stated } from './stored'
 import { inputsOf, nothing, publicShape, tensor, typeOf, type Rules, type Tensor } from './tensor'
 
@@ -48,22 +50,27 @@ export interface InferenceOptions {
  * Cost is linear in nodes and edges.
  */
 export function inferShapes(graph: Graph, options: InferenceOptions = {}): ReadonlyMap<string, TensorInfo> {
-  const nodes = linkNodes(graph)
+  const { nodes } = graph
+  const { starts, makers, outputs } = linksOf(nodes)
   const stated = statedShapes(graph, options.feeds ?? new Map<string, Shape>())
-  const known = nodes.map((): readonly Tensor[] => [])
+  const known = Array.from(nodes, () => none)
   for (const position of inferenceOrder(nodes)) {
-    const { node, producers, outputs } = nodes[position]
-    const inputs = producers.map((before, i) => (before < 0 ? nothing : (known[before].at(outputs[i]) ?? nothing)))
-    known[position] = nodeOutputs(graph, node, inputs, stated)
+    const inputs: Tensor[] = []
+    for (let edge = starts[position]; edge < starts[position + 1]; edge++) {
+      inputs.push(makers[edge] < 0 ? nothing : (known[makers[edge]].at(outputs[edge]) ?? nothing))
+    }
+    known[position] = nodeOutputs(graph, nodes[position], inputs, stated)
   }
   return collect(graph, known)
 }
+
+const none: readonly Tensor[] = []
 
 function nodeOutputs(graph: Graph, node: GraphNode, inputs: readonly Tensor[], stated: Stated): readonly Tensor[] {
   const inferred = inferOutputs(graph, node, inputs, stated)
   const missing = Math.max(0, outputCount(node) - inferred.length)
   const outputs = missing > 0 ? [...inferred, ...Array.from({ length: missing }, () => nothing)] : inferred
-  return outputs.map((output, position) => stated.settle(node, position, output))
+  return stated.says(node) ? outputs.map((output, position) => stated.settle(node, position, output)) : outputs
 }
 
 function inferOutputs(graph: Graph, node: GraphNode, inputs: readonly Tensor[], stated: Stated): readonly Tensor[] {
@@ -86,16 +93,36 @@ function weightTensor(graph: Graph, node: GraphNode, id: string): Tensor {
 
 function collect(graph: Graph, known: readonly (readonly Tensor[])[]): ReadonlyMap<string, TensorInfo> {
   const infos = new Map<string, TensorInfo>()
+  const share = sharedInfos()
   graph.nodes.forEach((node, position) => {
-    known[position].forEach(({ dtype, shape }, output) => {
-      infos.set(tensorName(node.name, output), { dtype, shape: publicShape(shape) })
-    })
+    known[position].forEach((found, output) => infos.set(tensorName(node.name, output), share(found)))
   })
-  for (const node of graph.nodes) {
-    for (const input of node.inputs) {
+  const { starts, makers, outputs } = linksOf(graph.nodes)
+  graph.nodes.forEach((node, position) => {
+    for (let edge = starts[position]; edge < starts[position + 1]; edge++) {
       // Made by a node that is there, as an output its op is not known to have.
-      if (!infos.has(input) && infos.has(tensorName(splitTensor(input).node))) infos.set(input, nothing)
+      const made = makers[edge] < 0 ? 0 : known[makers[edge]].length
+      if (made > 0 && outputs[edge] >= made) infos.set(node.inputs[edge - starts[position]], nothing)
     }
-  }
+  })
   return infos
+}
+
+/**
+ * Gives the same object for the same shape and dtype: large graphs repeat few of them, and what is shared crosses to
+ * another thread once.
+ */
+function sharedInfos(): (found: Tensor) => TensorInfo {
+  const byDims = new Map<Dims | null, TensorInfo>()
+  const byText = new Map<string, TensorInfo>()
+  return ({ dtype, shape }) => {
+    const last = byDims.get(shape)
+    if (last?.dtype === dtype) return last
+    const sizes = publicShape(shape)
+    const text = `${dtype} ${sizes ? sizes.join() : '?'}${sizes?.length === 0 ? 'scalar' : ''}`
+    const info = byText.get(text) ?? { dtype, shape: sizes }
+    byText.set(text, info)
+    byDims.set(shape, info)
+    return info
+  }
 }

@@ -8,6 +8,8 @@ import type { Tensor } from './tensor'
 export interface Stated {
   /** The entry of the graph's inputs that names a node. */
   input(node: GraphNode): SignatureEntry | undefined
+  /** Whether anything is said of a node's outputs. */
+  says(node: GraphNode): boolean
   /** What inference found of an output, set right by what was fed and filled in by what is stored. */
   settle(node: GraphNode, output: number, inferred: Tensor): Tensor
 }
@@ -28,6 +30,7 @@ export function statedShapes(graph: Graph, feeds: ReadonlyMap<string, Shape>): S
   })
   return {
     input: (node) => inputs.get(node.name),
+    says: (node) => fed.has(node.name) || outputs.has(node.name) || node.attributes._output_shapes !== undefined,
     settle: (node, output, inferred) => {
       const shape = fed.get(node.name)?.get(output)
       if (shape !== undefined) return { dtype: inferred.dtype, shape: named(shape, tensorName(node.name, output)) }

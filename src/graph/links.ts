@@ -1,0 +1,63 @@
+import { splitTensor } from './names'
+import type { GraphNode } from './types'
+
+/**
+ * Who takes what, with every name looked up once: nodes are numbered by their position. What node `n` takes by data
+ * stands at `starts[n]` up to, not including, `starts[n + 1]`, in the order of its inputs, and what it waits for by
+ * control likewise.
+ */
+export interface Links {
+  readonly positions: ReadonlyMap<string, number>
+  readonly starts: Int32Array
+  /** The node that makes each input; -1 where it is not in the graph. */
+  readonly makers: Int32Array
+  /** Which of its maker's outputs each input is. */
+  readonly outputs: Int32Array
+  readonly controlStarts: Int32Array
+  readonly before: Int32Array
+}
+
+/** Kept as long as the nodes are, which never change: nearly every function on a graph begins with this. */
+const known = new WeakMap<readonly GraphNode[], Links>()
+
+/** The links of a graph's nodes; linear in nodes and edges the first time, at once from then on. */
+export function linksOf(nodes: readonly GraphNode[]): Links {
+  const before = known.get(nodes)
+  if (before) return before
+  const links = link(nodes)
+  known.set(nodes, links)
+  return links
+}
+
+function link(nodes: readonly GraphNode[]): Links {
+  const positions = new Map<string, number>()
+  nodes.forEach((node, position) => positions.set(node.name, position))
+  const starts = startsOf(nodes, (node) => node.inputs.length)
+  const controlStarts = startsOf(nodes, (node) => node.controlInputs.length)
+  const makers = new Int32Array(starts[nodes.length])
+  const outputs = new Int32Array(starts[nodes.length])
+  const before = new Int32Array(controlStarts[nodes.length])
+  let edge = 0
+  let controlEdge = 0
+  for (const node of nodes) {
+    for (const tensor of node.inputs) {
+      const source = splitTensor(tensor)
+      makers[edge] = positions.get(source.node) ?? -1
+      outputs[edge] = source.output
+      edge += 1
+    }
+    for (const name of node.controlInputs) {
+      before[controlEdge] = positions.get(name) ?? -1
+      controlEdge += 1
+    }
+  }
+  return { positions, starts, makers, outputs, controlStarts, before }
+}
+
+function startsOf(nodes: readonly GraphNode[], count: (node: GraphNode) => number): Int32Array {
+  const starts = new Int32Array(nodes.length + 1)
+  nodes.forEach((node, position) => {
+    starts[position + 1] = starts[position] + count(node)
+  })
+  return starts
+}
