@@ -7,27 +7,42 @@ const passingOps = new Set(['Identity', 'ReadVariableOp'])
 /**
  * Names of the constants, and of the Identity and ReadVariableOp nodes that only pass one on: they are part of the
  * operations that use them and get no box of their own. One that nobody uses, or that is an output of the graph,
- * keeps its box.
+ * keeps its box. Cost is linear in nodes and edges.
  */
 export function absorbedConstants(graph: Graph): Set<string> {
-  const nodes = new Map(graph.nodes.map((node) => [node.name, node]))
+  const constants = allConstants(graph.nodes)
   const used = new Set<string>()
-  for (const node of graph.nodes) for (const input of node.inputs) used.add(splitTensor(input).node)
-  const outputs = new Set(graph.outputs.map((entry) => splitTensor(entry.tensor).node))
-  const absorbed = new Set<string>()
   for (const node of graph.nodes) {
-    if (used.has(node.name) && !outputs.has(node.name) && isConstant(node, nodes)) absorbed.add(node.name)
+    for (const input of node.inputs) {
+      const { node: name } = splitTensor(input)
+      if (constants.has(name)) used.add(name)
+    }
   }
-  return absorbed
+  for (const entry of graph.outputs) used.delete(splitTensor(entry.tensor).node)
+  return used
 }
 
-/** Whether a node is a constant, or passes on nothing but one. */
-function isConstant(node: GraphNode, nodes: ReadonlyMap<string, GraphNode>): boolean {
-  const passed = new Set<string>()
-  let current: GraphNode | undefined = node
-  while (current && passingOps.has(current.op) && current.inputs.length === 1 && !passed.has(current.name)) {
-    passed.add(current.name)
-    current = nodes.get(splitTensor(current.inputs[0]).node)
+/** Names of the nodes that are constants, or pass on nothing but one. */
+function allConstants(nodes: readonly GraphNode[]): Set<string> {
+  const constants = new Set<string>()
+  /** What each node that may only pass something on takes. */
+  const takes = new Map<string, string>()
+  for (const node of nodes) {
+    if (constantOps.has(node.op)) constants.add(node.name)
+    else if (passingOps.has(node.op) && node.inputs.length === 1) {
+      takes.set(node.name, splitTensor(node.inputs[0]).node)
+    }
   }
-  return current !== undefined && constantOps.has(current.op)
+  for (const start of [...takes.keys()]) {
+    const passed: string[] = []
+    let current = start
+    // What was looked at is taken out, so that every node is walked over once and circles come to an end.
+    for (let next = takes.get(current); next !== undefined; next = takes.get(current)) {
+      passed.push(current)
+      takes.delete(current)
+      current = next
+    }
+    if (constants.has(current)) for (const name of passed) constants.add(name)
+  }
+  return constants
 }

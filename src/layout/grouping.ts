@@ -1,4 +1,7 @@
+import type { GraphIndex } from '../graph/lookup'
 import { baseName } from '../graph/names'
+import { nodeLines } from '../graph/titles'
+import type { GraphNode } from '../graph/types'
 
 /** The tree the view folds and unfolds: scopes without their constants, and runs of operations where a scope is too wide. */
 export type Item = NodeItem | Group
@@ -52,6 +55,42 @@ export const groupId = (path: string): string => `g:${path}`
 export function newGroup(path: string, label: string, look: GroupLook = 'scope', title: string | null = null): Group {
   return { kind: 'group', id: groupId(path), path, look, title, label, parent: null, items: [], size: 0 }
 }
+
+/** An operation's item; what stands on its box is worked out when it is first seen. */
+class LazyNode implements NodeItem {
+  readonly kind = 'node'
+  readonly size = 1
+  readonly id: string
+  title: string | null = null
+  label: string
+  parent: Group
+  readonly #node: GraphNode
+  readonly #index: GraphIndex
+  #lines: readonly string[] | null = null
+
+  constructor(node: GraphNode, index: GraphIndex, parent: Group) {
+    this.id = nodeId(node.name)
+    this.label = node.name
+    this.parent = parent
+    this.#node = node
+    this.#index = index
+  }
+
+  get name(): string {
+    return this.#node.name
+  }
+
+  get op(): string {
+    return this.#node.op
+  }
+
+  get lines(): readonly string[] {
+    return (this.#lines ??= nodeLines(this.#node, this.#index))
+  }
+}
+
+export const newNode = (node: GraphNode, index: GraphIndex, parent: Group): NodeItem =>
+  new LazyNode(node, index, parent)
 
 /** Puts items into a group, as its only ones. */
 export function fill(group: Group, items: Item[]): void {

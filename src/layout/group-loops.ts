@@ -1,0 +1,59 @@
+import { stringAttribute } from '../graph/attributes'
+import type { GraphIndex } from '../graph/lookup'
+import { tensorName } from '../graph/names'
+import { outputCount } from '../graph/ops'
+import type { GraphNode } from '../graph/types'
+import { commonGroup, type Draft } from './group-draft'
+import { placeBundle } from './group-patterns'
+
+const enterOps = new Set(['Enter', 'RefEnter'])
+const exitOps = new Set(['Exit', 'RefExit'])
+const title = 'While loop'
+
+/**
+ * The loops of TensorFlow 1, told by their frames: what lies between the Enter and the Exit nodes of a frame. The scope
+ * of a loop is marked as one; where names are flat it gets a group.
+ */
+export function placeLoops(draft: Draft): void {
+  for (const nodes of loopsOf(draft.index)) {
+    const items = nodes.flatMap((name) => draft.nodes.get(name) ?? [])
+    if (items.length < 2) continue
+    const around = commonGroup(items)
+    // What comes before the loop stands in its scope too.
+    if (around !== draft.root && around.look === 'scope' && 2 * items.length > around.size) {
+      around.look = 'loop'
+      around.title = title
+    } else {
+      placeBundle(draft, { look: 'loop', title, nodes, inner: [] })
+    }
+  }
+}
+
+/** The nodes of each loop, those of loops inside it among them; outer loops first. */
+function loopsOf(index: GraphIndex): string[][] {
+  const frames = new Map<string, GraphNode[]>()
+  for (const node of index.graph.nodes) {
+    if (!enterOps.has(node.op)) continue
+    const name = stringAttribute(node, 'frame_name', '')
+    const known = frames.get(name)
+    if (known) known.push(node)
+    else frames.set(name, [node])
+  }
+  return [...frames.values()].map((enters) => nodesOf(enters, index)).sort((a, b) => b.length - a.length)
+}
+
+/** All that follows the Enter nodes of a frame, up to the Exit nodes that leave it. */
+function nodesOf(enters: readonly GraphNode[], index: GraphIndex): string[] {
+  const depths = new Map(enters.map((node) => [node, 1]))
+  // The map grows while it is walked.
+  for (const [node, depth] of depths) {
+    const outside = exitOps.has(node.op) ? depth - 1 : depth
+    if (outside === 0) continue
+    for (let output = 0; output < outputCount(node); output++) {
+      for (const { node: next } of index.uses.get(tensorName(node.name, output)) ?? []) {
+        if (!depths.has(next)) depths.set(next, enterOps.has(next.op) ? outside + 1 : outside)
+      }
+    }
+  }
+  return Array.from(depths.keys(), (node) => node.name)
+}

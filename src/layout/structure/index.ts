@@ -1,0 +1,185 @@
+import { insideGroup, scopePath, type Draft } from '../group-draft'
+import { fill, relativeName, type Group, type GroupLook, type Item } from '../grouping'
+import { costsOfEnding, flowBetween } from './flow'
+import { makeKinds, type Kinds } from './kinds'
+import { firstNode, letters, shortTitle, stretchLabel } from './names'
+import { repeats, wiring, type Repeat } from './repeats'
+import { endsOfRuns } from './runs'
+import { signature, singles } from './singles'
+
+/**
+ * A group with more items than this is split: laying it out would take too long, and nobody could read it. With one
+ * group unfolded beside fewer than 30 boxes, 120 are not passed.
+ */
+export const widestGroup = 90
+/** A graph without scopes that shows more than this is grouped, too. */
+const widestFlat = 48
+/** This share of what stands at the top belongs to no scope, where names are flat. */
+const flatShare = 0.8
+/** Blocks of blocks of blocks are looked for, but nothing deeper. */
+const mostRounds = 3
+/** With so few items left, no further blocks are looked for. */
+const fewItems = 24
+/** Into how many spans a long row of blocks is split. */
+const mostSpans = 40
+
+/**
+ * Splits groups that are too wide, and a graph without scopes, by how they are built: blocks that come several times
+ * become one group (`Block ×13`), and what is still too wide is split into runs. New groups are added to `groups`.
+ */
+export function groupByStructure(draft: Draft, groups: Map<string, Group>): void {
+  const { root } = draft
+  const wide = [root, ...groups.values()].filter(({ items }) => items.length > widestGroup)
+  if (!wide.includes(root) && root.items.length > widestFlat && isFlat(root)) wide.push(root)
+  if (wide.length === 0) return
+  const kinds = makeKinds(draft.index)
+  for (const group of wide) new Splitting(draft, groups, kinds, group).split()
+}
+
+function isFlat(root: Group): boolean {
+  const scopes = root.items.filter((item) => item.kind === 'group' && item.look === 'scope')
+  return scopes.length <= (1 - flatShare) * root.items.length
+}
+
+/** A row of blocks, or one, that waits for its name until it is known how many kinds of blocks there are. */
+interface Made {
+  readonly signature: string
+  /** What each is, where that is one thing; else they are blocks. */
+  readonly what: string | null
+  /** Names it, given the name of one block. */
+  readonly name: (block: string) => void
+}
+
+/** The splitting of one group. */
+class Splitting {
+  readonly #draft: Draft
+  readonly #groups: Map<string, Group>
+  readonly #kinds: Kinds
+  readonly #group: Group
+  readonly #made: Made[] = []
+
+  constructor(draft: Draft, groups: Map<string, Group>, kinds: Kinds, group: Group) {
+    this.#draft = draft
+    this.#groups = groups
+    this.#kinds = kinds
+    this.#group = group
+  }
+
+  split(): void {
+    let { items }: { items: readonly Item[] } = this.#group
+    for (let round = 0; round < mostRounds && items.length > fewItems; round++) {
+      const joined = this.#joinBlocks(items)
+      if (joined.length === items.length) break
+      items = joined
+    }
+    this.#nameBlocks()
+    if (items.length > widestGroup) {
+      const flow = flowBetween(items, this.#draft.index, this.#kinds)
+      items = this.#runs(this.#group, flow.items, costsOfEnding(flow), 0)
+    }
+    fill(this.#group, [...items])
+  }
+
+  /** The items in the order of the data, with blocks that come several times as groups. */
+  #joinBlocks(items: readonly Item[]): readonly Item[] {
+    const flow = flowBetween(items, this.#draft.index, this.#kinds)
+    const signs = wiring(flow, this.#kinds.numbered)
+    const costs = costsOfEnding(flow)
+    const isPlain = (position: number) => flow.items[position].kind === 'node' && flow.items[position].title === null
+    const rows = repeats(signs, costs, isPlain)
+    const blocks = [...rows, ...singles(signs, costs, rows)].sort((a, b) => a.start - b.start)
+    const joined: Item[] = []
+    let from = 0
+    for (const block of blocks) {
+      joined.push(...flow.items.slice(from, block.start))
+      from = block.start + block.period * block.times
+      joined.push(this.#row(flow.items.slice(block.start, from), block, signature(signs, block.start, block.period)))
+    }
+    joined.push(...flow.items.slice(from))
+    return joined
+  }
+
+  #row(items: readonly Item[], { period, times }: Repeat, signature: string): Group {
+    const { index } = this.#draft
+    const look: GroupLook = 'blocks'
+    if (times === 1) {
+      const block = this.#make(this.#group, items, look, 'block')
+      this.#made.push({ signature, what: null, name: (name) => (block.title = name) })
+      return block
+    }
+    const row = this.#make(this.#group, items, look, 'blocks')
+    row.label = stretchLabel(items.slice(0, period), index)
+    const blocks =
+      period > 1 ? Array.from({ length: times }, (_, i) => this.#block(row, items, i * period, period)) : []
+    if (period > 1) fill(row, blocks)
+    const spans = this.#spans(row)
+    const titles = new Set(items.map((item) => shortTitle(item, index)))
+    this.#made.push({
+      signature,
+      what: period === 1 && titles.size === 1 ? [...titles][0] : null,
+      name: (name) => {
+        row.title = `${name} ×${times}`
+        blocks.forEach((block, i) => (block.title = `${name} ${i + 1}`))
+        for (const { span, first, last } of spans) span.title = `${name} ${first}–${last}`
+      },
+    })
+    return row
+  }
+
+  #block(row: Group, items: readonly Item[], start: number, period: number): Group {
+    return this.#make(row, items.slice(start, start + period), 'blocks', 'block')
+  }
+
+  /** Splits a row that is too long to be seen at once into spans of as many blocks each, and those again. */
+  #spans(row: Group): { span: Group; first: number; last: number }[] {
+    const spans: { span: Group; first: number; last: number }[] = []
+    const divide = (group: Group, before: number): void => {
+      if (group.items.length <= widestGroup) return
+      const length = Math.ceil(group.items.length / mostSpans)
+      const parts: Group[] = []
+      for (let start = 0; start < group.items.length; start += length) {
+        const inside = group.items.slice(start, start + length)
+        const span = this.#make(group, inside, 'blocks', 'span')
+        span.label = row.label
+        spans.push({ span, first: before + start + 1, last: before + start + inside.length })
+        divide(span, before + start)
+        parts.push(span)
+      }
+      fill(group, parts)
+    }
+    divide(row, 0)
+    return spans
+  }
+
+  /** Blocks of several kinds are told apart by letters; those of one kind have the same one, wherever they stand. */
+  #nameBlocks(): void {
+    const kinds = new Map<string, string>()
+    for (const { signature, what } of this.#made) {
+      if (what === null && !kinds.has(signature)) kinds.set(signature, `Block ${letters(kinds.size)}`)
+    }
+    for (const { signature, what, name } of this.#made) {
+      name(what ?? (kinds.size === 1 ? 'Block' : (kinds.get(signature) ?? 'Block')))
+    }
+  }
+
+  #runs(group: Group, items: readonly Item[], costs: Float64Array, offset: number): Group[] {
+    let start = 0
+    return endsOfRuns(items, costs, offset).map((end) => {
+      const inside = items.slice(start, end)
+      const run = this.#make(group, inside, 'run', 'run')
+      if (inside.length > widestGroup) fill(run, this.#runs(run, inside, costs, offset + start))
+      start = end
+      return run
+    })
+  }
+
+  /** A new group of items inside another; its path is told by its first operation. */
+  #make(around: Group, items: readonly Item[], look: GroupLook, what: string): Group {
+    const name = relativeName(firstNode(items[0]).name, scopePath(this.#draft, around))
+    const label = stretchLabel(items, this.#draft.index)
+    const group = insideGroup(this.#draft, around, { name: `${what}:${name}`, label, look, title: null })
+    fill(group, [...items])
+    this.#groups.set(group.path, group)
+    return group
+  }
+}

@@ -1,0 +1,91 @@
+import type { Flow } from './flow'
+
+/** A stretch of the flow that is the same several times over. */
+export interface Repeat {
+  readonly start: number
+  /** Items in one of them. */
+  readonly period: number
+  readonly times: number
+}
+
+/** No block of more items is looked for. */
+const longestPeriod = 80
+/** Inputs from farther back are only told to be far. */
+const far = 256
+/** So many single items in a row are worth a group; fewer are read as easily one by one. */
+const fewestSingles = 3
+
+/**
+ * A number for each item that says what it is and from which items before it, counted backwards, it takes; so two
+ * stretches with the same numbers are built and wired alike. Items outside the flow do not count.
+ */
+export function wiring({ items, kinds, inputs }: Flow, numbered: (text: string) => number): Int32Array {
+  return Int32Array.from(items, (_, position) => {
+    let text = `${kinds[position]}`
+    for (let i = inputs.starts[position]; i < inputs.starts[position + 1]; i++) {
+      const back = position - inputs.targets[i]
+      text += back > 0 && back < far ? `,${back}` : ',far'
+    }
+    return numbered(text)
+  })
+}
+
+/**
+ * Stretches that are the same several times over, one after the other, the largest first come, none overlapping; in the
+ * order of the flow. Where a block begins is told by `costs`, what it costs to end a group before each position.
+ * Linear in items times the longest period.
+ */
+export function repeats(signs: Int32Array, costs: Float64Array, single: (position: number) => boolean): Repeat[] {
+  const found: Repeat[] = []
+  for (let period = 1; period <= Math.min(longestPeriod, signs.length >> 1); period++) {
+    let same = 0
+    for (let i = 0; i + period <= signs.length; i++) {
+      if (i + period < signs.length && signs[i] === signs[i + period]) {
+        same += 1
+        continue
+      }
+      if (same >= period) found.push(...phased(i - same, same + period, period, costs))
+      same = 0
+    }
+  }
+  const worthy = found.filter(({ start, period, times }) => period > 1 || (times >= fewestSingles && !single(start)))
+  worthy.sort((a, b) => b.times * b.period - a.times * a.period || a.period - b.period || a.start - b.start)
+  const taken = new Uint8Array(signs.length)
+  const chosen: Repeat[] = []
+  for (const repeat of worthy) {
+    const free = trimmed(repeat, taken)
+    if (!free) continue
+    taken.fill(1, free.start, free.start + free.period * free.times)
+    chosen.push(free)
+  }
+  return chosen.sort((a, b) => a.start - b.start)
+}
+
+/** What is left of a repeat without the blocks at its ends that are taken; null for fewer than two, or one in its middle. */
+function trimmed({ start, period, times }: Repeat, taken: Uint8Array): Repeat | null {
+  let end = start + period * times
+  while (start < end && taken.subarray(start, start + period).includes(1)) start += period
+  while (start < end && taken.subarray(end - period, end).includes(1)) end -= period
+  const left = (end - start) / period
+  if (left < (period === 1 ? fewestSingles : 2) || taken.subarray(start, end).includes(1)) return null
+  return { start, period, times: left }
+}
+
+/** The stretch cut into blocks where it costs least, if that leaves at least two. */
+function phased(start: number, length: number, period: number, costs: Float64Array): Repeat[] {
+  let best: Repeat | null = null
+  let least = Infinity
+  for (let shift = 0; shift < period; shift++) {
+    const times = Math.floor((length - shift) / period)
+    if (times < 2) break
+    // Of the first border nothing is known but that the block before is another one.
+    const cost = costs[start + shift + period] - (shift === 0 ? tie : 0)
+    if (cost >= least) continue
+    least = cost
+    best = { start: start + shift, period, times }
+  }
+  return best ? [best] : []
+}
+
+/** Less than any two costs differ by. */
+const tie = 0.25
