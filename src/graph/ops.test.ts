@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { inputName, inputNames, opCategory, opSentence, outputCount } from './ops'
 import { opsWithShapeRules } from './shapes'
-import { dtypeOf, intOf } from './testing/build'
+import { dtypeOf, intOf, stringsOf } from './testing/build'
 import type { Attributes, GraphNode } from './types'
 
 function node(op: string, attributes: Attributes = {}, inputs: readonly string[] = []): GraphNode {
@@ -68,6 +68,9 @@ describe('what is said of ops', () => {
     expect([0, 1, 2, 3, 4].map((i) => inputName(concat, i))).toEqual(['values 0', 'values 1', 'values 2', 'axis', null])
     const fused = node('_FusedConv2D', {}, ['x:0', 'kernel:0', 'bias:0'])
     expect([0, 1, 2].map((i) => inputName(fused, i))).toEqual(['input', 'filter', 'args 0'])
+    const ops = stringsOf('BiasAdd', 'Prelu')
+    const told = node('_FusedConv2D', { fused_ops: ops }, ['x:0', 'kernel:0', 'bias:0', 'alpha:0'])
+    expect([1, 2, 3].map((i) => inputName(told, i))).toEqual(['filter', 'bias', 'alpha'])
     expect(inputName(node('SomethingNew', {}, ['a:0']), 0)).toBeNull()
   })
 

@@ -1,3 +1,4 @@
+import { stringsAttribute } from './attributes'
 import { argumentNames } from './op-tables/arguments'
 import { categories, type OpCategory } from './op-tables/categories'
 import { countAttributes, outputCounts } from './op-tables/outputs'
@@ -45,6 +46,20 @@ export function inputName(node: GraphNode, position: number): string | null {
   if (variadic < 0 || names.some((name, i) => i > variadic && name.endsWith('…'))) return names.at(position) ?? null
   const many = node.inputs.length - (names.length - 1)
   if (position < variadic) return names[variadic === 0 ? 0 : position]
-  if (position < variadic + many) return `${names[variadic].slice(0, -1)} ${position - variadic}`
+  if (position < variadic + many) {
+    return fusedNames(node)[position - variadic] ?? `${names[variadic].slice(0, -1)} ${position - variadic}`
+  }
   return names.at(position - many + 1) ?? null
+}
+
+/** The arguments of what may be fused into an op. */
+const fusedArguments: Readonly<Partial<Record<string, readonly string[]>>> = {
+  BiasAdd: ['bias'],
+  FusedBatchNorm: ['scale', 'offset', 'mean', 'variance'],
+  Prelu: ['alpha'],
+}
+
+/** What the extra arguments of a fused op are, in order. */
+function fusedNames(node: GraphNode): readonly string[] {
+  return stringsAttribute(node, 'fused_ops', []).flatMap((op) => fusedArguments[op] ?? [])
 }

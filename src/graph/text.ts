@@ -22,13 +22,16 @@ export function shorten(name: string, length: number): string {
   return `${name.slice(0, head)}…${name.slice(name.length - (length - 1 - head))}`
 }
 
-/** The same for a path, which loses whole parts first: `functional_1/…/depthwise`, `…/depthwise`. */
+/** The same for a path, of which whole parts go first: `functional_1/…/depthwise`, `…/depthwise`, `depthwise_b…/Conv2D`. */
 export function shortenPath(path: string, length: number): string {
   if (path.length <= length) return path
   const parts = path.split('/')
+  const [first] = parts
   const last = parts[parts.length - 1]
-  for (const shorter of [`${parts[0]}/…/${last}`, `…/${last}`]) {
-    if (parts.length > 2 && shorter.length <= length) return shorter
+  if (parts.length > 2) {
+    const shorter = [`${first}/…/${last}`, `…/${last}`].find((each) => each.length <= length)
+    if (shorter !== undefined) return shorter
   }
-  return parts.length > 1 && last.length + 2 <= length ? `…/${last}` : shorten(last, length)
+  const room = length - last.length - 2
+  return parts.length === 2 && room >= 4 ? `${first.slice(0, room)}…/${last}` : shorten(last, length)
 }
