@@ -1,6 +1,6 @@
 import { isPort, type Crossing } from './crossings'
 import { place } from './place'
-import type { Child, Placement, PlacementTask } from './placement'
+import { portWidth, type Child, type Placement, type PlacementTask } from './placement'
 import { routeCrossings, type Routes } from './routes'
 import { entryGap, frameHeader, framePadding, gaps } from './sizes'
 import type { Direction, Point } from './types'
@@ -18,6 +18,9 @@ export interface Arrangement {
   /** By tensor: where it enters and leaves the frame, across the flow, from the frame's left side or its top. */
   readonly entries: ReadonlyMap<string, number>
   readonly exits: ReadonlyMap<string, number>
+  /** The tensors with which the main path comes in and goes out. */
+  readonly mainEntry?: string
+  readonly mainExit?: string
 }
 
 /**
@@ -34,7 +37,7 @@ export function arrange(
   const things = turned ? children.map((child) => ({ ...child, ...turnSize(child) })) : children
   const ports = [...new Set(crossings.flatMap(({ from, to }) => [from, to].filter(isPort)))]
   const task: PlacementTask = {
-    items: [...things, ...ports.map((id) => ({ id, width: 10, height: 0, size: portSize }))],
+    items: [...things, ...ports.map((id) => ({ id, width: portWidth, height: 0, size: portSize }))],
     ways: crossings,
     upper: new Set(ports.filter((id) => id.startsWith('in:'))),
     lower: new Set(ports.filter((id) => id.startsWith('out:'))),
@@ -49,8 +52,17 @@ export function arrange(
   const header = framed && !turned ? frameHeader : 0
   const frame = { height, header, entryGap: entryGap[direction] }
   const { routes, entries, exits } = routeCrossings(things, crossings, placement, frame)
-  const size = turned ? turnSize({ width, height }) : { width, height }
-  return { ...size, places, routes: turned ? turnRoutes(routes) : routes, spans: placement.spans, entries, exits }
+  const main = [...placement.main]
+  return {
+    ...(turned ? turnSize({ width, height }) : { width, height }),
+    places,
+    routes: turned ? turnRoutes(routes) : routes,
+    spans: placement.spans,
+    entries,
+    exits,
+    mainEntry: main.find(({ from }) => isPort(from))?.tensor,
+    mainExit: main.find(({ to }) => isPort(to))?.tensor,
+  }
 }
 
 /** Ports are worth a little, so that the main path begins and ends at one. */

@@ -87,6 +87,6 @@ function keyOf(group: Group, arrangements: ReadonlyMap<Group, Kept>, direction: 
 function asChild(item: Item, arrangements: ReadonlyMap<Group, Arrangement>): Child {
   const inside = item.kind === 'group' ? arrangements.get(item) : undefined
   if (!inside) return { id: item.id, size: item.size, ...itemSize(item) }
-  const { width, height, entries, exits } = inside
-  return { id: item.id, size: item.size, width, height, entries, exits }
+  const { width, height, entries, exits, mainEntry, mainExit } = inside
+  return { id: item.id, size: item.size, width, height, entries, exits, mainEntry, mainExit }
 }

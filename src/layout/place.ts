@@ -40,6 +40,7 @@ function stackLoose({ task }: Part): Placement {
     standing,
     bends: new Map(),
     spans: new Map(),
+    main: new Set(),
   }
 }
 
@@ -72,5 +73,5 @@ function besideOneAnother(parts: readonly Placement[], { gaps }: PlacementTask):
     height = Math.max(height, top + part.height)
     top += part.height + gap
   }
-  return { width: left + columnWidth, height, standing, bends, spans }
+  return { width: left + columnWidth, height, standing, bends, spans, main: parts[0].main }
 }

@@ -1,4 +1,4 @@
-import type { Gaps } from './placement'
+import { portWidth, type Gaps } from './placement'
 import type { Blocks } from './placeBlocks'
 import type { Layered } from './placeLayers'
 
@@ -46,11 +46,11 @@ function neighbourhood(layered: Layered, { blockOf, shifts, count }: Blocks, gap
   const left: Apart[][] = Array.from({ length: count }, () => [])
   const right: Apart[][] = Array.from({ length: count }, () => [])
   const pulls: Pull[][] = Array.from({ length: count }, () => [])
-  const isBend = (vertex: number) => vertex >= layered.things
+  const isLine = (vertex: number) => layered.widths[vertex] <= portWidth
   for (const layer of layered.layers) {
     for (let i = 1; i < layer.length; i++) {
       const [a, b] = [layer[i - 1], layer[i]]
-      const gap = isBend(a) && isBend(b) ? gaps.line : gaps.item
+      const gap = isLine(a) && isLine(b) ? gaps.line : gaps.item
       const distance = (layered.widths[a] + layered.widths[b]) / 2 + gap + shifts[a] - shifts[b]
       left[blockOf[b]].push({ block: blockOf[a], distance })
       right[blockOf[a]].push({ block: blockOf[b], distance })

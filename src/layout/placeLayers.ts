@@ -1,5 +1,5 @@
 import type { Crossing } from './crossings'
-import type { Child } from './placement'
+import { portWidth, type Child } from './placement'
 
 /** More bends than this are not made: the longest lines then go round everything. */
 const mostBends = 6000
@@ -64,7 +64,11 @@ export function makeLayers(
     beside: new Map(),
     around: [],
   }
-  for (const thing of order) layered.layers[ranks[thing]].push(thing)
+  // Ports off the main path start right of it, so that skips tend to stay on that side from one frame to the next.
+  const onMain = new Set([...main].flatMap(({ from, to }) => [from, to]))
+  const aside = (thing: number) => things[thing].width <= portWidth && !onMain.has(things[thing].id)
+  for (const thing of order) if (!aside(thing)) layered.layers[ranks[thing]].push(thing)
+  for (const thing of order) if (aside(thing)) layered.layers[ranks[thing]].push(thing)
 
   const rankOf = (id: string) => ranks[number.get(id) ?? 0]
   const lines = linesOf(ways)
@@ -187,6 +191,9 @@ function offset(thing: Child, places: ReadonlyMap<string, number> | undefined, t
   return place === undefined ? 0 : place - thing.width / 2
 }
 
+/** Of several tensors between two things, the one on the main path inside an unfolded group is on that outside. */
+const innerMain = 0.01
+
 /**
  * The ways of the main path: of all paths along the flow, the one past most operations.
  * @param order the things' numbers by rank
@@ -204,7 +211,9 @@ export function mainPath(things: readonly Child[], ways: readonly Crossing[], ra
   let end = 0
   for (const thing of [...things.keys()].sort((a, b) => ranks[a] - ranks[b])) {
     for (const way of into[thing]) {
-      const through = best[number.get(way.from) ?? 0] + things[thing].size
+      const from = number.get(way.from) ?? 0
+      const agrees = Number(things[from].mainExit === way.tensor) + Number(things[thing].mainEntry === way.tensor)
+      const through = best[from] + things[thing].size + innerMain * agrees
       if (through <= best[thing]) continue
       best[thing] = through
       by[thing] = way

@@ -25,7 +25,8 @@ export function placeRanked(part: Part): Placement {
     onBorder(task.upper),
     onBorder(task.lower),
   )
-  const layered = makeLayers(items, ways, ranks, order, mainPath(items, ways, ranks))
+  const main = mainPath(items, ways, ranks)
+  const layered = makeLayers(items, ways, ranks, order, main)
   reduceCrossings(layered)
   const x = placeAcross(layered, alignBlocks(layered), gaps)
   const rows = rowsOf(
@@ -50,7 +51,7 @@ export function placeRanked(part: Part): Placement {
   const rightmost = layered.widths.reduce((most, width, vertex) => Math.max(most, x[vertex] + width / 2), -Infinity)
   const around = layered.around.map((way) => ({ way, from: ranks[numberOf(way.from)], to: ranks[numberOf(way.to)] }))
   for (const [way, points] of goAround(around, rows, rightmost, gaps)) bends.set(way, points)
-  return { ...normalised(part, standing, bends), height: rows.at(-1)?.bottom ?? 0, spans }
+  return { ...normalised(part, standing, bends), height: rows.at(-1)?.bottom ?? 0, spans, main }
 }
 
 function rowsOf({ layers, things }: Layered, heights: readonly number[], gaps: Gaps): Row[] {

@@ -31,12 +31,32 @@ export function assignRanks(
     for (const other of before[thing]) ranks[thing] = Math.max(ranks[thing], ranks[other] + 1)
   }
   pullDown(order, before, after, ranks, (thing) => upper.has(thing) || lower.has(thing))
-  if (lower.size > 0) {
-    let last = first - 1
-    for (const thing of order) if (!lower.has(thing)) last = Math.max(last, ranks[thing])
-    for (const thing of lower) ranks[thing] = last + 1
-  }
+  const inner = order.filter((thing) => !upper.has(thing) && !lower.has(thing))
+  const last = splitWideRanks(inner, after, ranks, first)
+  for (const thing of lower) ranks[thing] = last
   return ranks
+}
+
+/** More things than this in a rank are set into several. */
+const widest = 20
+const fewestInSplit = 12
+
+/**
+ * Makes several ranks of each that is too wide to be looked at, so that a fan of hundreds becomes a block; returns the rank
+ * after the last. What nothing follows comes first in such a block: the lines to the others can share their way past it.
+ */
+function splitWideRanks(inner: readonly number[], after: Lists, ranks: Int32Array, first: number): number {
+  const members: number[][] = []
+  for (const thing of inner) (members[ranks[thing]] ??= []).push(thing)
+  let next = first
+  for (const rank of members.slice(first)) {
+    const length =
+      rank.length <= widest ? rank.length : Math.max(fewestInSplit, Math.ceil(Math.sqrt(0.6 * rank.length)))
+    rank.sort((a, b) => Math.min(1, after[a].length) - Math.min(1, after[b].length))
+    rank.forEach((thing, i) => (ranks[thing] = next + Math.floor(i / length)))
+    next += Math.ceil(rank.length / length)
+  }
+  return next
 }
 
 type Lists = readonly (readonly number[])[]

@@ -19,7 +19,13 @@ export interface Child extends Placed {
   readonly size: number
   readonly entries?: ReadonlyMap<string, number>
   readonly exits?: ReadonlyMap<string, number>
+  /** Of an unfolded group: the tensors with which its main path comes in and goes out. */
+  readonly mainEntry?: string
+  readonly mainExit?: string
 }
+
+/** The width of a port, where a tensor passes the border of a frame: not a box, but the end of a line. */
+export const portWidth = 10
 
 /** What is to be placed: the things of a group, ports among them, and the ways of tensors between those. */
 export interface PlacementTask {
@@ -55,4 +61,6 @@ export interface Placement {
   readonly bends: ReadonlyMap<Crossing, readonly Point[]>
   /** How many ranks each way goes on; 1 to the next one, negative against the flow. */
   readonly spans: ReadonlyMap<Crossing, number>
+  /** The ways of the main path. */
+  readonly main: ReadonlySet<Crossing>
 }
