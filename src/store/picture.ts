@@ -54,12 +54,12 @@ async function toPng(svg: string, file: Blob): Promise<Blob> {
     await image.decode().catch(() => {
       throw noPicture('The browser could not draw the picture.')
     })
-    const canvas = document.createElement('canvas')
-    canvas.width = width
-    canvas.height = height
+    // An element of the page would be encoded only when the page is idle, which may take seconds.
+    const canvas = new OffscreenCanvas(width, height)
     canvas.getContext('2d')?.drawImage(image, 0, 0, width, height)
-    const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
-    if (!png) throw noPicture('The picture is too large for this browser.')
+    const png = await canvas.convertToBlob({ type: 'image/png' }).catch(() => {
+      throw noPicture('The picture is too large for this browser.')
+    })
     if (scale < 2) tellScaled(scale)
     return png
   } finally {

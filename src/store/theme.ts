@@ -20,8 +20,8 @@ export function toggleTheme(): void {
 function startDark(): boolean {
   if (typeof document === 'undefined') return false
   const { dataset } = document.documentElement
-  dataset.theme ??= kept() ?? undefined
-  if (dataset.theme === undefined) delete dataset.theme
+  const choice = kept()
+  if (choice) dataset.theme ??= choice
   return dataset.theme === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : dataset.theme === 'dark'
 }
 

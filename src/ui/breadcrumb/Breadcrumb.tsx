@@ -28,7 +28,7 @@ export function Breadcrumb({ crumbs, here, onSelect }: BreadcrumbProps): ReactNo
             <li>
               {crumb ? (
                 <button type="button" title={crumb.path} onClick={() => onSelect({ kind: 'scope', name: crumb.path })}>
-                  {shorten(crumb.label, 26)}
+                  {shorten(crumb.label, 36)}
                 </button>
               ) : (
                 <span title={left.map((one) => one.label).join(' › ')}>…</span>

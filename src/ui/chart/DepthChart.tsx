@@ -67,8 +67,12 @@ function Bars({ bars, onSelect }: { readonly bars: readonly Bar[]; readonly onSe
   return (
     <>
       <p className={styles.series} aria-hidden>
-        <span data-series="parameters">Param.</span>
-        <span data-series="multiplyAdds">Mult-adds</span>
+        <span data-series="parameters">
+          Parameters <b>{formatCount(sum(bars, 'parameters'))}</b>
+        </span>
+        <span data-series="multiplyAdds">
+          Mult-adds <b>{formatCount(sum(bars, 'multiplyAdds'))}</b>
+        </span>
       </p>
       <p className={styles.end} aria-hidden>
         input
@@ -96,6 +100,9 @@ function Bars({ bars, onSelect }: { readonly bars: readonly Bar[]; readonly onSe
     </>
   )
 }
+
+const sum = (bars: readonly Bar[], amount: 'parameters' | 'multiplyAdds'): number =>
+  bars.reduce((total, bar) => total + bar[amount], 0)
 
 /** What is there at all is seen. */
 const width = (value: number, most: number): string => (value === 0 ? '0' : `max(1.5px, ${(value / most) * 50}%)`)

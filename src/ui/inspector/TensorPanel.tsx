@@ -20,13 +20,15 @@ export function TensorPanel(props: PanelProps<TensorDescription>): ReactNode {
         title={heading || complete ? formatShape(heading) : 'Shape being worked out …'}
         name={name}
       />
-      <Facts
-        rows={[
-          ['Type', dtype],
-          ...(output > 0 ? ([['Output', `number ${output + 1} of its operation`]] as const) : []),
-          ...(weight || bytes === 0 ? [] : ([['For one picture', formatBytes(bytes)]] as const)),
-        ]}
-      />
+      {!weight && (
+        <Facts
+          rows={[
+            ['Type', dtype],
+            ...(output > 0 ? ([['Output', `number ${output + 1} of its operation`]] as const) : []),
+            ...(bytes === 0 ? [] : ([['For one picture', formatBytes(bytes)]] as const)),
+          ]}
+        />
+      )}
       {weight ? <WeightView key={weight.id} weight={weight} name={name} /> : <CutPart {...props} />}
       {maker && (
         <Section title="Made by">

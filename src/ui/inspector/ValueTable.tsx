@@ -65,7 +65,7 @@ export function ValueTable({ id, shape }: ValueTableProps): ReactNode {
           <div role="rowgroup" className={styles.seen} style={{ transform: `translateY(${-above}px)` }}>
             {seen.map((line) => (
               <div key={line.number} role="row" aria-rowindex={line.number + 1} className={styles.line}>
-                <span role="rowheader">{line.index.join(', ')}</span>
+                <span role="rowheader">{line.index.join(',')}</span>
                 {Array.from({ length: line.count }, (_, i) => {
                   const value = at(line.from + i)
                   return (

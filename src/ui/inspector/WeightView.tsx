@@ -5,7 +5,7 @@ import { downloadWeight, weightPictures, weightStatistics } from '../../store/we
 import type { WeightStatistics } from '../../types'
 import type { WeightRow } from '../../view/types'
 import { Button } from '../common/Button'
-import { formatBytes, formatCount, formatShape, formatValue } from '../common/format'
+import { formatBytes, formatCount, formatValue } from '../common/format'
 import { Histogram } from './Histogram'
 import { Kernels } from './Kernels'
 import { Facts, Section, storage } from './parts'
@@ -27,7 +27,7 @@ export function WeightView({ weight, name }: WeightViewProps): ReactNode {
   return (
     <Section title="Data">
       <p className={styles.storage}>
-        {formatShape(shape)} · {dtype} · {formatBytes(bytes)}
+        {dtype} · {formatBytes(bytes)}
         {storage(weight)}
       </p>
       <Statistics state={statistics} dtype={dtype} />

@@ -32,11 +32,11 @@ export function FoundRow({ id, result, query, active, onChoose }: FoundRowProps)
       <Icon size={15} aria-hidden className={styles.kind} />
       <span className={styles.text}>
         <span className={styles.name}>
-          {marked(shorten(name, 46), query).map(({ text, hit }, i) => (hit ? <mark key={i}>{text}</mark> : text))}
+          {marked(shorten(name, 36), query).map(({ text, hit }, i) => (hit ? <mark key={i}>{text}</mark> : text))}
         </span>
         <span className={styles.facts}>
           {detail}
-          {tensor?.recommended && <span className={styles.recommended}> · recommended cut</span>}
+          {tensor?.recommended && <span className={styles.recommended}> · recommended</span>}
         </span>
       </span>
       {tensor?.canCut && (
