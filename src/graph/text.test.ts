@@ -19,7 +19,8 @@ test('a long name loses its middle', () => {
 test.each([
   ['functional_1/expanded_conv/depthwise', 36, 'functional_1/expanded_conv/depthwise'],
   ['functional_1/expanded_conv/depthwise', 30, 'functional_1/…/depthwise'],
-  ['functional_1/expanded_conv/depthwise', 20, '…/depthwise'],
+  ['functional_1/expanded_conv/depthwise', 24, 'functional_1/…/depthwise'],
+  ['functional_1/expanded_conv/depthwise', 20, 'functiona…/depthwise'],
   ['batch_normalization/FusedBatchNormV3', 28, 'batch_norm…/FusedBatchNormV3'],
   ['a/an_operation_with_a_long_name', 14, 'an_ope…ng_name'],
 ])('%s on %d characters', (path, length, shortened) => {

@@ -22,16 +22,17 @@ export function shorten(name: string, length: number): string {
   return `${name.slice(0, head)}…${name.slice(name.length - (length - 1 - head))}`
 }
 
-/** The same for a path, of which whole parts go first: `functional_1/…/depthwise`, `…/depthwise`, `depthwise_b…/Conv2D`. */
+/** The same for a path, of which the inner parts go first: `functional_1/…/depthwise`, `functiona…/depthwise`. */
 export function shortenPath(path: string, length: number): string {
   if (path.length <= length) return path
   const parts = path.split('/')
+  if (parts.length === 1) return shorten(path, length)
   const [first] = parts
   const last = parts[parts.length - 1]
-  if (parts.length > 2) {
-    const shorter = [`${first}/…/${last}`, `…/${last}`].find((each) => each.length <= length)
-    if (shorter !== undefined) return shorter
-  }
   const room = length - last.length - 2
-  return parts.length === 2 && room >= 4 ? `${first.slice(0, room)}…/${last}` : shorten(last, length)
+  if (parts.length > 2 && first.length < room) return `${first}/…/${last}`
+  return room >= fewest ? `${first.slice(0, room)}…/${last}` : shorten(last, length)
 }
+
+/** Fewer characters of a scope's name tell nothing. */
+const fewest = 4
