@@ -1,16 +1,18 @@
-import type { Box, Edge, LaidOut, Rect } from './types'
+import type { Box, Edge, Rect } from './types'
 
 /** React Flow gets no more boxes than this at a time. */
 export const mostVisible = 300
-/** Side of a grid cell, in pixels at zoom 1. */
-const cell = 600
-/** What covers more cells than this is kept in a list of its own. */
-const mostCells = 40
 /** Narrower than this on screen, what stands in a frame is not drawn. */
 const narrowest = 5
 
-export interface Visible {
-  readonly boxes: readonly Box[]
+/** A layout, or what was made of one: boxes may carry more than their place. */
+interface Placed<B extends Box> {
+  readonly boxes: readonly B[]
+  readonly edges: readonly Edge[]
+}
+
+export interface Visible<B extends Box = Box> {
+  readonly boxes: readonly B[]
   readonly edges: readonly Edge[]
   /** Frames whose inside is left out, to be drawn as flat rectangles. */
   readonly flat: ReadonlySet<string>
@@ -22,12 +24,11 @@ export interface Visible {
  * @param viewport in the layout's coordinates
  * @param zoom screen pixels for each pixel of the layout
  */
-export function visibleBoxes(layout: LaidOut, viewport: Rect, zoom: number): Visible {
-  const index = indexOf(layout)
-  const touching = index.boxes.touching(viewport)
-  const levels: Box[][] = []
-  for (const box of touching) (levels[box.depth] ??= []).push(box)
-  const boxes: Box[] = []
+export function visibleBoxes<B extends Box>(layout: Placed<B>, viewport: Rect, zoom: number): Visible<B> {
+  const bounds = boundsOf(layout)
+  const levels: B[][] = []
+  for (const i of touching(bounds.boxes, viewport)) (levels[layout.boxes[i].depth] ??= []).push(layout.boxes[i])
+  const boxes: B[] = []
   let deepest = Infinity
   for (const [depth, level] of levels.entries()) {
     const legible = level.some((box) => box.width * zoom >= narrowest)
@@ -38,8 +39,8 @@ export function visibleBoxes(layout: LaidOut, viewport: Rect, zoom: number): Vis
     boxes.push(...(level.length > mostVisible ? nearest(level, viewport) : level))
   }
   const flat = new Set(boxes.filter((box) => box.unfolded && box.depth === deepest).map((box) => box.id))
-  const passing = index.edges.touching(viewport).map(({ edge }) => edge)
-  return { boxes, edges: deepest === Infinity ? passing : between(passing, index.byId, deepest), flat }
+  const passing = touching(bounds.edges, viewport).map((i) => layout.edges[i])
+  return { boxes, edges: deepest === Infinity ? passing : between(passing, bounds.byId(), deepest), flat }
 }
 
 /** Edges between what is drawn when nothing deeper is; of those between the same two, one. */
@@ -57,89 +58,65 @@ function between(edges: readonly Edge[], byId: ReadonlyMap<string, Box>, deepest
   return [...found.values()]
 }
 
-function nearest(boxes: readonly Box[], viewport: Rect): Box[] {
+function nearest<B extends Box>(boxes: readonly B[], viewport: Rect): B[] {
   const middle = { x: viewport.x + viewport.width / 2, y: viewport.y + viewport.height / 2 }
-  const distance = (box: Box) => Math.hypot(box.x + box.width / 2 - middle.x, box.y + box.height / 2 - middle.y)
+  const distance = (box: B) => Math.hypot(box.x + box.width / 2 - middle.x, box.y + box.height / 2 - middle.y)
   return boxes.toSorted((a, b) => distance(a) - distance(b)).slice(0, mostVisible)
 }
 
-interface Bounded {
-  readonly bounds: Rect
-  readonly edge: Edge
+/**
+ * Left, top, right and bottom of each box and edge, packed. Going through all of them takes 0.1 ms for 20,000, less than a
+ * grid would cost to build.
+ */
+interface Bounds {
+  readonly boxes: Float64Array
+  readonly edges: Float64Array
+  /** Boxes by id, worked out when first asked for. */
+  readonly byId: () => ReadonlyMap<string, Box>
 }
 
-interface Index {
-  readonly boxes: Grid<Box>
-  readonly edges: Grid<Bounded>
-  readonly byId: ReadonlyMap<string, Box>
-}
+const known = new WeakMap<Placed<Box>, Bounds>()
 
-const indexes = new WeakMap<LaidOut, Index>()
-
-function indexOf(layout: LaidOut): Index {
-  const ready = indexes.get(layout)
+function boundsOf(layout: Placed<Box>): Bounds {
+  const ready = known.get(layout)
   if (ready) return ready
-  const bounded = layout.edges.map((edge) => ({ edge, bounds: boundsOf(edge) }))
-  const index = {
-    boxes: makeGrid(layout.boxes, (box) => box),
-    edges: makeGrid(bounded, ({ bounds }) => bounds),
-    byId: new Map(layout.boxes.map((box) => [box.id, box])),
+  let byId: ReadonlyMap<string, Box> | undefined
+  const bounds = {
+    boxes: packBoxes(layout.boxes),
+    edges: packEdges(layout.edges),
+    byId: () => (byId ??= new Map(layout.boxes.map((box) => [box.id, box]))),
   }
-  indexes.set(layout, index)
-  return index
+  known.set(layout, bounds)
+  return bounds
 }
 
-function boundsOf({ points }: Edge): Rect {
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity]
-  for (const { x, y } of points) {
-    left = Math.min(left, x)
-    right = Math.max(right, x)
-    top = Math.min(top, y)
-    bottom = Math.max(bottom, y)
-  }
-  return { x: left, y: top, width: right - left, height: bottom - top }
+function packBoxes(boxes: readonly Rect[]): Float64Array {
+  const packed = new Float64Array(4 * boxes.length)
+  boxes.forEach(({ x, y, width, height }, i) => packed.set([x, y, x + width, y + height], 4 * i))
+  return packed
 }
 
-interface Grid<T> {
-  /** In the order they were given. */
-  touching(area: Rect): T[]
-}
-
-function makeGrid<T>(things: readonly T[], rectOf: (thing: T) => Rect): Grid<T> {
-  const cells = new Map<string, number[]>()
-  const large: number[] = []
-  things.forEach((thing, position) => {
-    const keys = cellsOf(rectOf(thing))
-    if (keys === null) large.push(position)
-    for (const key of keys ?? []) {
-      const known = cells.get(key)
-      if (known) known.push(position)
-      else cells.set(key, [position])
+function packEdges(edges: readonly Edge[]): Float64Array {
+  const packed = new Float64Array(4 * edges.length)
+  edges.forEach(({ points }, i) => {
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+    for (const { x, y } of points) {
+      left = Math.min(left, x)
+      top = Math.min(top, y)
+      right = Math.max(right, x)
+      bottom = Math.max(bottom, y)
     }
+    packed.set([left, top, right, bottom], 4 * i)
   })
-  return {
-    touching(area) {
-      const keys = cellsOf(area, Infinity) ?? []
-      const inCells =
-        keys.length > cells.size ? [...cells.values()].flat() : keys.flatMap((key) => cells.get(key) ?? [])
-      const found = new Set([...large, ...inCells])
-      return [...found].sort((a, b) => a - b).flatMap((i) => (touch(rectOf(things[i]), area) ? [things[i]] : []))
-    },
-  }
+  return packed
 }
 
-/** Keys of the cells a rectangle lies in; null for more than `most`. */
-function cellsOf({ x, y, width, height }: Rect, most = mostCells): string[] | null {
-  const [left, right] = [Math.floor(x / cell), Math.floor((x + width) / cell)]
-  const [top, bottom] = [Math.floor(y / cell), Math.floor((y + height) / cell)]
-  if ((right - left + 1) * (bottom - top + 1) > most) return null
-  const keys: string[] = []
-  for (let column = left; column <= right; column++) {
-    for (let row = top; row <= bottom; row++) keys.push(`${column},${row}`)
+/** Positions of the rectangles that touch an area. */
+function touching(packed: Float64Array, { x, y, width, height }: Rect): number[] {
+  const found: number[] = []
+  for (let i = 0; i < packed.length; i += 4) {
+    const apart = packed[i] > x + width || packed[i + 1] > y + height || packed[i + 2] < x || packed[i + 3] < y
+    if (!apart) found.push(i / 4)
   }
-  return keys
-}
-
-function touch(a: Rect, b: Rect): boolean {
-  return a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
+  return found
 }
