@@ -6,6 +6,9 @@ import type { BoxLook } from '../../view/types'
 import styles from './Boxes.module.css'
 import type { BoxData, BoxNode } from './boxNodes'
 
+/** Titles of more characters need two lines. */
+const longest = { op: 26, group: 29 } as const
+
 /** Folds or unfolds the group of that path. */
 export const ToggleContext = createContext<(path: string) => void>(() => undefined)
 
@@ -41,10 +44,13 @@ function frameOf(data: BoxData, ...looks: string[]): { className: string; style:
 const sameData = (a: NodeProps<BoxNode>, b: NodeProps<BoxNode>): boolean => a.data === b.data
 
 const OpBox = memo(function OpBox({ data }: NodeProps<BoxNode>): ReactNode {
-  const { name, title, label, lines, look } = data.face
+  const { name, title, label, look } = data.face
+  // A long title says what the first line says, and takes its place.
+  const long = title.length > longest.op && data.face.lines.length > 0
+  const lines = long ? data.face.lines.slice(1) : data.face.lines
   return (
     <div {...frameOf(data, styles.op, look === 'constant' ? styles.constant : '')} title={name}>
-      <span className={styles.title}>{title}</span>
+      <span className={long ? styles.longTitle : styles.title}>{title}</span>
       {lines.map((line, i) => (
         <span key={i} className={styles.line}>
           {line}
@@ -60,7 +66,7 @@ const GroupBox = memo(function GroupBox({ data }: NodeProps<BoxNode>): ReactNode
   const { name, look, title, label, lines, categories } = face
   // A title of two lines leaves room for one more; one of one line, for two in a pattern's box.
   const below = [label, ...lines].filter(Boolean)
-  const long = look === 'pattern' && title.length > 29
+  const long = look === 'pattern' && title.length > longest.group
   const shown = look === 'pattern' && !long ? below.slice(0, 2) : [below.join(' · ')]
   return (
     <div
@@ -136,4 +142,4 @@ function FoldMark({ path, unfolded }: { readonly path: string; readonly unfolded
   )
 }
 
-export const boxTypes = { op: OpBox, group: GroupBox, frame: Frame }
+export const boxTypes = { op: OpBox, folded: GroupBox, frame: Frame }

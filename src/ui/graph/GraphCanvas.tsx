@@ -148,6 +148,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
           }}
         >
           <Wires
+            boxes={drawn.boxes}
             frames={drawn.frames}
             edges={drawn.edges}
             direction={direction}

@@ -31,6 +31,7 @@ export const TensorChips = memo(function TensorChips(props: TensorChipsProps): R
               port={port}
               direction={direction}
               written={box.ports.length <= mostWritten}
+              lean={leanOf(port, box.ports, direction)}
               faded={lit !== null && !lit.has(box.id)}
               selected={port.tensor === tensor}
               cut={cut.includes(port.tensor)}
@@ -43,11 +44,28 @@ export const TensorChips = memo(function TensorChips(props: TensorChipsProps): R
   )
 })
 
+/** To which side of its port a chip stands, so that two fit side by side however near their ports are. */
+type Lean = 'left' | 'middle' | 'right'
+
+const across: Readonly<Record<Lean, string>> = {
+  left: 'translateX(calc(-100% + 9px))',
+  middle: 'translateX(-50%)',
+  right: 'translateX(-9px)',
+}
+
+function leanOf(port: Port, ports: readonly Port[], direction: Direction): Lean {
+  if (direction === 'right' || ports.length !== mostWritten) return 'middle'
+  const [first, second] = ports
+  if (Math.abs(first.x - second.x) > 90) return 'middle'
+  return port.x < (port === first ? second : first).x ? 'left' : 'right'
+}
+
 interface TensorChipProps {
   readonly box: string
   readonly port: Port
   readonly direction: Direction
   readonly written: boolean
+  readonly lean: Lean
   readonly faded: boolean
   readonly selected: boolean
   readonly cut: boolean
@@ -55,7 +73,7 @@ interface TensorChipProps {
 }
 
 const TensorChip = memo(function TensorChip(props: TensorChipProps): ReactNode {
-  const { box, port, direction, written, faded, selected, cut, onPick } = props
+  const { box, port, direction, written, lean, faded, selected, cut, onPick } = props
   const { tensor, shape, recommended, canCut } = port
   const state = cut ? 'cut' : selected ? 'selected' : faded ? 'faded' : 'plain'
   const mark = cut || recommended
@@ -63,7 +81,7 @@ const TensorChip = memo(function TensorChip(props: TensorChipProps): ReactNode {
   const verdict = cut ? 'the cut' : recommended ? 'recommended cut' : canCut ? 'can be cut' : 'cannot be cut'
   const place =
     direction === 'down'
-      ? `translate(${port.x}px, ${port.y + 4}px) translateX(-50%)`
+      ? `translate(${port.x}px, ${port.y + 4}px) ${shown ? across[lean] : across.middle}`
       : `translate(${port.x + 4}px, ${port.y}px) translateY(-50%)`
   return (
     <button
@@ -97,6 +115,7 @@ function samePort(a: TensorChipProps, b: TensorChipProps): boolean {
     p.recommended === q.recommended &&
     a.direction === b.direction &&
     a.written === b.written &&
+    a.lean === b.lean &&
     a.faded === b.faded &&
     a.selected === b.selected &&
     a.cut === b.cut &&

@@ -11,6 +11,7 @@ interface WireStyle extends CSSProperties {
 }
 
 interface WiresProps {
+  readonly boxes: readonly SceneBox[]
   readonly frames: readonly SceneBox[]
   readonly edges: readonly Edge[]
   readonly direction: Direction
@@ -34,10 +35,10 @@ type Kind = (typeof kinds)[number]
  * a thousand elements would be slow to move, and what the pointer is on is found by arithmetic.
  */
 export const Wires = memo(function Wires(props: WiresProps): ReactNode {
-  const { frames, edges, direction, lit, flat, thickness, namesAt, tensor, cut } = props
+  const { boxes, frames, edges, direction, lit, flat, thickness, namesAt, tensor, cut } = props
   const style: WireStyle = { '--thickness': thickness }
   const paths = useMemo(() => pathsByKind(edges, direction, lit, tensor, cut), [edges, direction, lit, tensor, cut])
-  const names = useMemo(() => (namesAt === null ? [] : frameNames(frames, namesAt)), [frames, namesAt])
+  const names = useMemo(() => (namesAt === null ? [] : frameNames(boxes, namesAt)), [boxes, namesAt])
   return (
     <ViewportPortal>
       <svg className={styles.wires} style={style} aria-hidden>

@@ -24,7 +24,7 @@ export interface BoxData extends Record<string, unknown>, BoxState {
   readonly face: Face
 }
 
-export type BoxNode = Node<BoxData, 'op' | 'group' | 'frame'>
+export type BoxNode = Node<BoxData, 'op' | 'folded' | 'frame'>
 
 /** What of the page's state shows on boxes. */
 export interface BoxMarks {
@@ -107,7 +107,7 @@ function asNode(box: SceneBox, data: BoxData): BoxNode {
   const { tabStop, selected } = data
   return {
     id,
-    type: kind === 'node' ? 'op' : unfolded ? 'frame' : 'group',
+    type: kind === 'node' ? 'op' : unfolded ? 'frame' : 'folded',
     position: { x, y },
     width,
     height,

@@ -10,13 +10,19 @@ export interface FrameName {
 }
 
 /** Pixels on screen. */
-const letter = { width: 6.6, height: 15 } as const
+const letter = { width: 7.4, height: 15 } as const
 const inset = 5
 const fewestLetters = 4
 
-/** Names of frames at a readable size, where they fit and do not lie over one another; outer ones first. */
-export function frameNames(frames: readonly SceneBox[], zoom: number): FrameName[] {
-  const taken: Rect[] = []
+/**
+ * Names of frames at a readable size, where they fit and lie neither over one another nor over a box; outer ones first.
+ * @param boxes what is drawn, frames before what stands in them
+ */
+export function frameNames(boxes: readonly SceneBox[], zoom: number): FrameName[] {
+  const frames = boxes.filter((box) => box.unfolded)
+  const taken = boxes
+    .filter((box) => !box.unfolded)
+    .map(({ x, y, width, height }): Rect => ({ x: x * zoom, y: y * zoom, width: width * zoom, height: height * zoom }))
   return frames.flatMap((frame) => {
     const room = Math.floor((frame.width * zoom - 2 * inset) / letter.width)
     if (room < fewestLetters || frame.height * zoom < letter.height + inset) return []

@@ -12,6 +12,13 @@ export interface Change {
   readonly screen: ScreenSize
 }
 
+/** A change that is being shown; an element moves once. */
+interface Running {
+  readonly change: Change
+  readonly start: number
+  readonly done: Set<Element>
+}
+
 const duration = 200
 const easing = 'cubic-bezier(0.3, 0, 0.1, 1)'
 const fadeIn = [{ opacity: 0 }, { opacity: 1 }]
@@ -22,34 +29,40 @@ const fadeIn = [{ opacity: 0 }, { opacity: 1 }]
  * @param drawn changes whenever other boxes are drawn
  */
 export function useGlide(element: RefObject<HTMLElement | null>, drawn: unknown): (change: Change) => void {
-  const running = useRef<{ readonly change: Change; readonly start: number; readonly done: Set<Element> } | null>(null)
+  const running = useRef<Running | null>(null)
 
-  const animate = useCallback(() => {
-    const now = running.current
-    const view = element.current
-    if (!now || !view) return
-    const passed = performance.now() - now.start
-    if (passed > duration) {
-      running.current = null
-      return
-    }
-    for (const one of view.querySelectorAll('.react-flow__node, [data-box], [data-frame], [data-wires]')) {
-      if (now.done.has(one)) continue
-      now.done.add(one)
-      move(one, now.change, passed)
-    }
-  }, [element])
+  useLayoutEffect(() => proceed(element, running), [element, drawn])
 
-  useLayoutEffect(animate, [animate, drawn])
+  return useCallback((change) => begin(change, element, running), [element])
+}
 
-  return useCallback(
-    (change) => {
-      if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return
-      running.current = { change, start: performance.now(), done: new Set() }
-      animate()
-    },
-    [animate],
-  )
+function begin(change: Change, element: RefObject<HTMLElement | null>, running: RefObject<Running | null>): void {
+  if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return
+  running.current = { change, start: performance.now(), done: new Set() }
+  proceed(element, running)
+}
+
+/** Starts what has been drawn since the last time, and what React Flow draws before the next frame is shown. */
+function proceed(element: RefObject<HTMLElement | null>, running: RefObject<Running | null>): void {
+  if (!running.current) return
+  moveNew(element, running)
+  requestAnimationFrame(() => moveNew(element, running))
+}
+
+function moveNew(element: RefObject<HTMLElement | null>, running: RefObject<Running | null>): void {
+  const now = running.current
+  const view = element.current
+  if (!now || !view) return
+  const passed = performance.now() - now.start
+  if (passed > duration) {
+    running.current = null
+    return
+  }
+  for (const one of view.querySelectorAll('.react-flow__node, [data-box], [data-frame], [data-wires]')) {
+    if (now.done.has(one)) continue
+    now.done.add(one)
+    move(one, now.change, passed)
+  }
 }
 
 function move(element: Element, { before, after, screen }: Change, passed: number): void {

@@ -15,7 +15,7 @@ export function useSelectedBox(
   const missing = selected !== null && scene !== null && own === undefined
 
   useEffect(() => {
-    if (!missing || !selected) return
+    if (!missing) return
     let overtaken = false
     engine.locate(model, selected).then(
       (place) => {

@@ -30,5 +30,5 @@ export function useTrunkSize(
       clearTimeout(timer)
     }
   }, [engine, model, key, delay])
-  return answer && answer.key === key && answer.model === model ? answer.size : null
+  return answer?.key === key && answer.model === model ? answer.size : null
 }

@@ -10,7 +10,7 @@ export interface ScreenSize {
 }
 
 /** Below this, names cannot be read; a small screen shows a part anyway, so it may as well be large. */
-const legibleZoom = ({ width }: ScreenSize): number => (width < 600 ? 0.85 : 0.62)
+const legibleZoom = ({ width }: ScreenSize): number => (width < 600 ? 0.85 : 0.8)
 export const zoomRange = { least: 0.02, most: 2 } as const
 /** Below this, boxes are drawn as plain rectangles. */
 export const lowDetail = 0.34
