@@ -10,6 +10,7 @@ import type { Grouping } from './grouping'
 import { createLayouter } from './layouter'
 import { openingView } from './opening'
 import { expectConnected, expectEveryEdge, expectTidy } from './testing/check'
+import { linesOnLines, linesThroughBoxes } from './testing/lines'
 import { flatGraph, hasSharedModels, scopedGraph, sharedModel, sharedModels } from './testing/graphs'
 
 const groupingOf = (graph: Graph): Grouping => groupGraph(indexGraph(graph), scopeTree(graph))
@@ -21,10 +22,13 @@ async function checkRandomViews(graph: Graph, seed: number, steps: number): Prom
   const layouter = createLayouter(graph, grouping)
   const unfolded = openingView(grouping, crossings(graph, grouping))
   for (let step = 0; step <= steps; step++) {
-    const laid = await layouter.layout(unfolded)
+    const direction = random() < 0.5 ? 'down' : 'right'
+    const laid = await layouter.layout(unfolded, direction)
     expectTidy(laid)
     expectEveryEdge(laid, graph, grouping)
-    expectConnected(laid)
+    expectConnected(laid, direction)
+    expect(linesThroughBoxes(laid, direction)).toEqual([])
+    expect(linesOnLines(laid, direction)).toEqual([])
     const groups = laid.boxes.filter((box) => box.kind === 'group')
     if (groups.length === 0) return
     const path = pick(random, groups).name

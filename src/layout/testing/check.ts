@@ -3,7 +3,7 @@ import { splitTensor } from '../../graph/names'
 import type { Graph } from '../../graph/types'
 import { absorbedConstants } from '../constants'
 import type { Grouping, Item } from '../grouping'
-import type { Box, LaidOut, Rect } from '../types'
+import type { Box, Direction, LaidOut, Rect } from '../types'
 
 /** Boxes of one frame do not overlap, stand inside the frame, and their places agree with the frame's. */
 export function expectTidy(laid: LaidOut): void {
@@ -47,18 +47,20 @@ export function expectEveryEdge(laid: LaidOut, graph: Graph, grouping: Grouping)
   expect(laid.edges.map((edge) => edge.id).sort()).toEqual([...expected].sort())
 }
 
-/** Every edge begins on the lower border of its box and ends on the upper border of the other. */
-export function expectConnected(laid: LaidOut): void {
+/** Every edge begins on the border at which data leaves its box and ends on the one at which it enters the other. */
+export function expectConnected(laid: LaidOut, direction: Direction = 'down'): void {
   const byId = new Map(laid.boxes.map((box) => [box.id, box]))
   for (const { id, from, to, points } of laid.edges) {
     const [source, target, start, end] = [byId.get(from), byId.get(to), points.at(0), points.at(-1)]
     if (!source || !target || !start || !end) throw new Error(`${id} hangs in the air`)
-    expect(start.y).toBeCloseTo(source.y + source.height)
-    expect(end.y).toBeCloseTo(target.y)
-    expect(start.x, id).toBeGreaterThanOrEqual(source.x)
-    expect(start.x, id).toBeLessThanOrEqual(source.x + source.width)
-    expect(end.x, id).toBeGreaterThanOrEqual(target.x)
-    expect(end.x, id).toBeLessThanOrEqual(target.x + target.width)
+    const [along, across] = direction === 'down' ? (['y', 'x'] as const) : (['x', 'y'] as const)
+    const [length, width] = direction === 'down' ? (['height', 'width'] as const) : (['width', 'height'] as const)
+    expect(start[along], id).toBeCloseTo(source[along] + source[length])
+    expect(end[along], id).toBeCloseTo(target[along])
+    expect(start[across], id).toBeGreaterThanOrEqual(source[across])
+    expect(start[across], id).toBeLessThanOrEqual(source[across] + source[width])
+    expect(end[across], id).toBeGreaterThanOrEqual(target[across])
+    expect(end[across], id).toBeLessThanOrEqual(target[across] + target[width])
   }
 }
 
