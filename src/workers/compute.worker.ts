@@ -1,9 +1,11 @@
 import { expose, wrap } from 'comlink'
 import { ComputeSession } from '../compute/session'
+import { packFacts } from '../graph/packing/facts'
+import { packGraph } from '../graph/packing/graph'
 import type { Progress } from '../types'
-import type { ViewFeed } from '../view/types'
 import { carryErrors } from './errors'
 import type { ImageApi } from './images'
+import type { PackedFeed } from './view'
 
 carryErrors()
 
@@ -30,10 +32,10 @@ class ComputeService extends ComputeSession {
 
   /** Connects the view worker, to which graphs go straight and not by way of the page. */
   connectView(port: MessagePort): void {
-    const view = wrap<ViewFeed>(port)
+    const view = wrap<PackedFeed>(port)
     this.useFeed({
-      graph: (model, graph) => view.graph(model, graph),
-      facts: (model, facts) => view.facts(model, facts),
+      graph: (model, graph) => view.graph(model, packGraph(graph)),
+      facts: (model, facts) => view.facts(model, packFacts(facts)),
     })
   }
 }

@@ -1,4 +1,6 @@
 import { transfer } from 'comlink'
+import type { PackedFacts } from '../graph/packing/facts'
+import type { PackedGraph } from '../graph/packing/graph'
 import type { ViewEngine } from '../view/types'
 import { callsOf } from './remote'
 
@@ -6,6 +8,12 @@ import { callsOf } from './remote'
 export interface ViewApi extends ViewEngine {
   /** Takes graphs and facts over another port, from the compute worker. */
   connectFeed(port: MessagePort): void
+}
+
+/** `ViewFeed` as it goes over the port: packed, since copies of large graphs as they are take seconds. */
+export interface PackedFeed {
+  graph(model: number, graph: PackedGraph): void
+  facts(model: number, facts: PackedFacts): void
 }
 
 export interface ViewWorker {

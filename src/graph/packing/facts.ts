@@ -1,0 +1,85 @@
+import type { NodeCost } from '../cost'
+import type { CutVerdict } from '../cuts'
+import type { ModelFacts } from '../facts'
+import type { TensorInfo } from '../types'
+import { packStrings, tableOf, unpackStrings, type PackedStrings, type Table } from './strings'
+
+/** `ModelFacts` for the way to another thread; packing and unpacking cost a fraction of a copy of the maps. */
+export interface PackedFacts {
+  readonly tensors: PackedStrings
+  readonly infos: Table<TensorInfo>
+  readonly nodes: PackedStrings
+  readonly costs: PackedCosts
+  /** null: the same tensors in the same order as of the infos. */
+  readonly judged: PackedStrings | null
+  readonly verdicts: Table<CutVerdict>
+}
+
+/** Costs in columns, one entry for each distinct cost. */
+interface PackedCosts {
+  readonly which: Uint32Array
+  readonly weights: PackedStrings
+  /** Where the weights of each cost end. */
+  readonly weightsEnd: Uint32Array
+  readonly parameters: Float64Array
+  readonly multiplyAdds: Float64Array
+  readonly outputBytes: Float64Array
+}
+
+export function packFacts({ infos, costs, verdicts }: ModelFacts): PackedFacts {
+  const tensors = [...infos.keys()]
+  const judged = [...verdicts.keys()]
+  const isSame = judged.length === tensors.length && judged.every((tensor, position) => tensor === tensors[position])
+  return {
+    tensors: packStrings(tensors),
+    infos: tableOf(infos.values(), infos.size),
+    nodes: packStrings([...costs.keys()]),
+    costs: packCosts(tableOf(costs.values(), costs.size)),
+    judged: isSame ? null : packStrings(judged),
+    verdicts: tableOf(verdicts.values(), verdicts.size),
+  }
+}
+
+export function unpackFacts(packed: PackedFacts): ModelFacts {
+  const tensors = unpackStrings(packed.tensors)
+  const judged = packed.judged ? unpackStrings(packed.judged) : tensors
+  return {
+    infos: mapOf(tensors, packed.infos),
+    costs: mapOf(unpackStrings(packed.nodes), unpackCosts(packed.costs)),
+    verdicts: mapOf(judged, packed.verdicts),
+  }
+}
+
+function mapOf<T>(keys: readonly string[], { values, which }: Table<T>): Map<string, T> {
+  const map = new Map<string, T>()
+  keys.forEach((key, position) => map.set(key, values[which[position]]))
+  return map
+}
+
+function packCosts({ values, which }: Table<NodeCost>): PackedCosts {
+  let end = 0
+  return {
+    which,
+    weights: packStrings(values.flatMap((cost) => cost.weights)),
+    weightsEnd: Uint32Array.from(values, (cost) => (end += cost.weights.length)),
+    parameters: Float64Array.from(values, (cost) => cost.parameters),
+    multiplyAdds: Float64Array.from(values, (cost) => cost.multiplyAdds),
+    outputBytes: Float64Array.from(values, (cost) => cost.outputBytes),
+  }
+}
+
+function unpackCosts(packed: PackedCosts): Table<NodeCost> {
+  const weights = unpackStrings(packed.weights)
+  let start = 0
+  const values = Array.from(packed.weightsEnd, (end, position): NodeCost => {
+    const own = weights.slice(start, end)
+    start = end
+    return {
+      weights: own,
+      parameters: packed.parameters[position],
+      multiplyAdds: packed.multiplyAdds[position],
+      outputBytes: packed.outputBytes[position],
+    }
+  })
+  return { values, which: packed.which }
+}

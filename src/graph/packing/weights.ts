@@ -1,0 +1,58 @@
+import type { Quantisation, WeightInfo } from '../types'
+import { packStrings, tableOf, unpackStrings, type PackedStrings, type Table } from './strings'
+
+/** What is known of weights, in columns. */
+export interface PackedWeights {
+  readonly ids: PackedStrings
+  readonly kinds: Table<Kind>
+  readonly bytes: Float64Array
+  /** Values of small weights, by place. */
+  readonly small: ReadonlyMap<number, readonly number[]>
+}
+
+/** What many weights have in common. */
+type Kind = Pick<WeightInfo, 'dtype' | 'shape' | 'stored'>
+
+export function packWeights(weights: ReadonlyMap<string, WeightInfo>): PackedWeights {
+  const infos = [...weights.values()]
+  const small = new Map<number, readonly number[]>()
+  infos.forEach((info, place) => {
+    if (info.small) small.set(place, info.small)
+  })
+  return {
+    ids: packStrings([...weights.keys()]),
+    kinds: tableOf(infos.map(sharedKinds()), infos.length),
+    bytes: Float64Array.from(infos, (info) => info.bytes),
+    small,
+  }
+}
+
+export function unpackWeights({ ids, kinds, bytes, small }: PackedWeights): Map<string, WeightInfo> {
+  const weights = new Map<string, WeightInfo>()
+  unpackStrings(ids).forEach((id, place) => {
+    const { dtype, shape, stored } = kinds.values[kinds.which[place]]
+    const values = small.get(place)
+    weights.set(id, {
+      id,
+      dtype,
+      shape,
+      bytes: bytes[place],
+      ...(stored && { stored }),
+      ...(values && { small: values }),
+    })
+  })
+  return weights
+}
+
+/** Gives the same object for weights that have all this in common. */
+function sharedKinds(): (info: WeightInfo) => Kind {
+  const known = new Map<string, Kind>()
+  return ({ dtype, shape, stored }) => {
+    const text = `${dtype} ${shape.join()} ${stored ? quantisationText(stored) : ''}`
+    const kind = known.get(text) ?? { dtype, shape, ...(stored && { stored }) }
+    known.set(text, kind)
+    return kind
+  }
+}
+
+const quantisationText = ({ dtype, scale, min }: Quantisation): string => `${dtype} ${String(scale)} ${String(min)}`
