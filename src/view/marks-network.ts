@@ -1,7 +1,8 @@
-import { packEdges, type Adjacency } from '../graph/adjacency'
+import type { Adjacency } from '../graph/adjacency'
+import { linksOf } from '../graph/links'
 import { splitTensor } from '../graph/names'
+import { nodeEdges } from '../graph/node-edges'
 import type { Graph } from '../graph/types'
-import { slice } from './engine-lazy'
 
 /** A graph's nodes by their position, and what each takes and is taken by, through data or control. */
 export interface Network {
@@ -10,29 +11,25 @@ export interface Network {
   readonly after: Adjacency
 }
 
-/** Inputs that are not in the graph are passed over. Linear in nodes and edges; yields now and then. */
+/** Linear in nodes and edges; yields now and then. */
 export function* networkOf({ nodes }: Graph): Generator<void, Network> {
-  const positions = new Map<string, number>()
-  for (let i = 0; i < nodes.length; i++) {
-    positions.set(nodes[i].name, i)
-    if (i % slice === slice - 1) yield
-  }
-  const from: number[] = []
-  const to: number[] = []
-  for (let i = 0; i < nodes.length; i++) {
-    const add = (name: string): void => {
-      const source = positions.get(name)
-      if (source === undefined) return
-      from.push(source)
-      to.push(i)
-    }
-    for (const tensor of nodes[i].inputs) add(splitTensor(tensor).node)
-    for (const name of nodes[i].controlInputs) add(name)
-    if (i % slice === slice - 1) yield
-  }
-  const after = packEdges(nodes.length, from, to)
+  linksOf(nodes)
   yield
-  return { positions, before: packEdges(nodes.length, to, from), after }
+  const { positions, followers } = nodeEdges(nodes)
+  yield
+  return { positions, before: turnedRound(followers), after: followers }
+}
+
+function turnedRound({ starts, targets }: Adjacency): Adjacency {
+  const firsts = new Int32Array(starts.length)
+  for (const target of targets) firsts[target + 1] += 1
+  for (let node = 1; node < firsts.length; node++) firsts[node] += firsts[node - 1]
+  const sources = new Int32Array(targets.length)
+  const next = firsts.slice()
+  for (let node = 0; node + 1 < starts.length; node++) {
+    for (let i = starts[node]; i < starts[node + 1]; i++) sources[next[targets[i]]++] = node
+  }
+  return { starts: firsts, targets: sources }
 }
 
 /** The positions of the nodes that make these tensors; those that are not there are passed over. */
