@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { indexGraph } from '../graph/lookup'
 import { scopeTree } from '../graph/scopes'
 import { GraphBuilder } from '../graph/testing/build'
-import { pick, seeded } from '../graph/testing/random'
+import { pick, randomInt, seeded } from '../graph/testing/random'
 import type { Graph } from '../graph/types'
 import { crossings } from './crossings'
 import { groupGraph } from './group'
@@ -50,6 +50,38 @@ describe('createLayouter', () => {
 
   test.skipIf(!hasSharedModels).each(sharedModels)('keeps boxes apart and edges whole in %s', async (name) => {
     await checkRandomViews(sharedModel(name), 11, 6)
+  })
+
+  test('keeps lines off boxes in tangles: random graphs, cycles of scopes, fans and long skips', async () => {
+    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      const random = seeded(seed)
+      const build = new GraphBuilder()
+      const tensors = [build.input('image', [1])]
+      for (let i = 0; i < 60; i++) {
+        // Names say nothing about the order of the data, so that scopes depend on one another in circles.
+        const name = `s${randomInt(random, 3)}/t${randomInt(random, 2)}/op_${i}`
+        const from = random() < 0.3 ? 0 : Math.floor(tensors.length * Math.sqrt(random()))
+        tensors.push(build.node('AddV2', name, [tensors[from], pick(random, tensors)]))
+      }
+      await checkRandomViews(build.graph(tensors[tensors.length - 1]), seed, 8)
+    }
+  })
+
+  test('leads a line back where the data goes against the flow, and says so', async () => {
+    const build = new GraphBuilder()
+    let last = build.input('image', [1])
+    for (const name of ['a/one', 'b/one', 'b/two', 'a/two', 'a/three']) last = build.node('Relu', name, [last])
+    const graph = build.graph(last)
+    for (const direction of ['down', 'right'] as const) {
+      const laid = await createLayouter(graph, groupingOf(graph)).layout(new Set(), direction)
+      expectConnected(laid, direction)
+      expect(linesThroughBoxes(laid, direction)).toEqual([])
+      expect(laid.edges.map(({ id, spans }) => [id, spans])).toEqual([
+        ['n:image g:a image:0', 1],
+        ['g:a g:b a/one:0', 1],
+        ['g:b g:a b/two:0', -1],
+      ])
+    }
   })
 
   test('arranges a scope and those around it when it is unfolded, and nothing when it was seen before', async () => {

@@ -4,12 +4,12 @@ import type { Box, Direction, Edge, LaidOut, Point } from '../types'
 /** Points looked at on each stretch of a line. */
 const samples = 24
 
-/** Each line that runs through a box that is neither one of its ends nor a frame around one, as `EDGE through BOX`. */
+/** Each line that runs through a box, other than the frames around its ends, as `EDGE through BOX`. */
 export function linesThroughBoxes(laid: LaidOut, direction: Direction): string[] {
   const byId = new Map(laid.boxes.map((box) => [box.id, box]))
   const found: string[] = []
   for (const edge of laid.edges) {
-    const own = new Set([...withFrames(edge.from, byId), ...withFrames(edge.to, byId)])
+    const own = new Set([...framesAround(edge.from, byId), ...framesAround(edge.to, byId)])
     const points = along(edge, direction)
     const reach = { x: points.map(({ x }) => x), y: points.map(({ y }) => y) }
     const [left, right] = [Math.min(...reach.x), Math.max(...reach.x)]
@@ -22,9 +22,10 @@ export function linesThroughBoxes(laid: LaidOut, direction: Direction): string[]
   return found
 }
 
-function withFrames(id: string, byId: ReadonlyMap<string, Box>): string[] {
+function framesAround(id: string, byId: ReadonlyMap<string, Box>): string[] {
+  const parentOf = (inner: string) => byId.get(inner)?.parent ?? null
   const found: string[] = []
-  for (let box = byId.get(id); box; box = box.parent === null ? undefined : byId.get(box.parent)) found.push(box.id)
+  for (let frame = parentOf(id); frame !== null; frame = parentOf(frame)) found.push(frame)
   return found
 }
 
