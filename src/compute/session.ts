@@ -172,6 +172,14 @@ export class ComputeSession {
     })
   }
 
+  /** Takes the cut away; a head that is trained keeps its own. */
+  uncut(): Promise<void> {
+    return this.#inTurn(() => {
+      this.#cut = []
+      this.#runners.drop()
+    })
+  }
+
   /** Runs any part of the graph on values given by name. Throws `no-such-tensor`, `bad-feed` or `run-failed`. */
   run(
     job: string,

@@ -16,18 +16,24 @@ export async function cut(
   const summary = await (worker ?? (await computeWorker())).cut(names)
   setState(({ cut: before, pastCuts, report }) => ({
     cut: { summary },
-    pastCuts: remember && before ? [...pastCuts, before.summary.tensors] : pastCuts,
+    pastCuts: remember ? [...pastCuts, before?.summary.tensors ?? []] : pastCuts,
     stale: report !== null,
   }))
   emit('cut', summary)
   return summary
 }
 
-/** Goes back to the cut before this one. */
+/** Goes back to the cut before this one, or to none where this was the first. */
 export async function undoCut(): Promise<void> {
   const { pastCuts } = getState()
   const last = pastCuts.at(-1)
   if (!last) return
-  await cut(last, { remember: false })
+  if (last.length > 0) await cut(last, { remember: false })
+  else await uncut()
   setState({ pastCuts: pastCuts.slice(0, -1) })
+}
+
+async function uncut(): Promise<void> {
+  await (await computeWorker()).uncut()
+  setState(({ report }) => ({ cut: null, stale: report !== null }))
 }

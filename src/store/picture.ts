@@ -4,7 +4,7 @@ import { fits, sizeOfSvg } from './picture-size'
 import { pageLook } from './picture-look'
 import { tell } from './notices'
 import { saveFile } from './save-file'
-import { getState } from './state'
+import { drawnModel, getState } from './state'
 import { viewWorker } from './workers'
 
 export type PictureKind = 'svg' | 'png'
@@ -34,12 +34,13 @@ export async function savePicture(kind: PictureKind): Promise<void> {
 
 /** What the view asks for now. */
 function currentRequest(): SceneRequest {
-  const { graph, view, cut } = getState()
+  const state = getState()
+  const { graph, view } = state
   return {
     unfolded: [...(view.unfolded ?? graph?.overview.opening ?? [])],
     direction: view.direction,
     constants: view.constants,
-    cut: cut?.summary.tensors ?? [],
+    cut: (drawnModel(state) && state.cut?.summary.tensors) ?? [],
   }
 }
 

@@ -88,7 +88,7 @@ export interface State {
   readonly model: ModelState | null
   readonly view: ViewState
   readonly cut: CutState | null
-  /** Earlier cuts, the latest last; undo takes from here. */
+  /** Earlier cuts, the latest last, and no tensors for none; undo takes from here. */
   readonly pastCuts: readonly (readonly string[])[]
   readonly preprocessing: Preprocessing | null
   readonly preprocessingKnown: boolean

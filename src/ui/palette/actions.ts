@@ -2,7 +2,7 @@ import { runCommand, type CanvasCommand } from '../../store/commands'
 import { cut, undoCut } from '../../store/cut'
 import { attempt } from '../../store/notices'
 import { savePicture } from '../../store/picture'
-import type { State } from '../../store/state'
+import { drawnModel, type State } from '../../store/state'
 import { toggleTheme } from '../../store/theme'
 import {
   back,
@@ -30,6 +30,9 @@ export interface Action {
   readonly run: () => void
 }
 
+/** The key for commands, as this machine's keyboard calls it. */
+const commandKey = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘' : 'Ctrl+'
+
 /** Names of the colourings, as they stand in menus. */
 const colourNames: Record<ColourBy, string> = {
   category: 'kind of operation',
@@ -44,7 +47,10 @@ const mostPlaces = 8
 
 /** All that can be done with the graph now. */
 export function actionsOf(state: State, focusSearch: () => void): Action[] {
-  const { view, model, cut: made, pastCuts, graph } = state
+  const { view, graph } = state
+  const model = drawnModel(state)
+  const made = model && state.cut
+  const pastCuts = model ? state.pastCuts : []
   const canvas = (command: CanvasCommand) => (): void => void runCommand(command)
   const suggested = model?.summary.suggestedCut ?? null
   return [
@@ -93,13 +99,13 @@ export function actionsOf(state: State, focusSearch: () => void): Action[] {
       ? [{ title: 'Take the suggested cut', group: 'Cut', run: () => attempt(() => cut([suggested])) } as const]
       : []),
     ...(pastCuts.length > 0
-      ? [{ title: 'Undo the cut', group: 'Cut', keys: 'Ctrl+Z', run: () => attempt(undoCut) } as const]
+      ? [{ title: 'Undo the cut', group: 'Cut', keys: `${commandKey}Z`, run: () => attempt(undoCut) } as const]
       : []),
     ...(graph
       ? ([
           { title: 'Save the graph as SVG', group: 'Save', run: () => attempt(() => savePicture('svg')) },
           { title: 'Save the graph as PNG', group: 'Save', run: () => attempt(() => savePicture('png')) },
-          { title: 'Print the graph', group: 'Save', keys: 'Ctrl+P', run: () => window.print() },
+          { title: 'Print the graph', group: 'Save', keys: `${commandKey}P`, run: () => window.print() },
         ] as const)
       : []),
     { title: 'Switch between light and dark', group: 'Page', run: toggleTheme },

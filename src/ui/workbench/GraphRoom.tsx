@@ -3,7 +3,7 @@ import { runCommand } from '../../store/commands'
 import { cut } from '../../store/cut'
 import { attempt } from '../../store/notices'
 import { savePicture } from '../../store/picture'
-import { useStore, type DrawnGraph } from '../../store/state'
+import { drawnModel, useStore, type DrawnGraph } from '../../store/state'
 import { select, setChart, setColourBy, setConstants, setDirection, setUnfolded, show } from '../../store/view'
 import { viewWorker } from '../../store/workers'
 import { Breadcrumb } from '../breadcrumb/Breadcrumb'
@@ -24,9 +24,7 @@ const nowhere: readonly string[] = []
 export function GraphRoom({ graph }: { readonly graph: DrawnGraph }): ReactNode {
   const view = useStore((state) => state.view)
   // While another model is opened, the cut is still that of the one before.
-  const cutTensors = useStore((state) =>
-    state.model?.id === graph.id ? (state.cut?.summary.tensors ?? nowhere) : nowhere,
-  )
+  const cutTensors = useStore((state) => (drawnModel(state) ? state.cut?.summary.tensors : null) ?? nowhere)
   const engine = useMemo(() => viewWorker(), [])
   const [palette, setPalette] = useState(false)
   const field = useRef<HTMLInputElement>(null)

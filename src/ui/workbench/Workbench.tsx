@@ -7,7 +7,6 @@ import { PhotoStation } from '../stations/PhotoStation'
 import { TrainStation } from '../stations/TrainStation'
 import { TryStation } from '../stations/TryStation'
 import { GraphRoom } from './GraphRoom'
-import { Waiting } from './Waiting'
 import styles from './Workbench.module.css'
 import './print.css'
 
@@ -25,23 +24,16 @@ type Room = (typeof rooms)[number]['key']
 export function Workbench(): ReactNode {
   const [room, setRoom] = useState<Room>('graph')
   const graph = useStore((state) => state.graph)
-  const known = useStore((state) => state.model !== null && state.model.id === state.graph?.id)
   return (
     <div className={styles.workbench} data-room={room}>
       <h1 className="visually-hidden">Cutpoint</h1>
       {graph && <GraphRoom graph={graph} />}
-      <aside className={styles.stations} aria-label="Stations" aria-busy={!known}>
-        {known ? (
-          <>
-            <ModelStation />
-            <CutStation />
-            <PhotoStation />
-            <TrainStation />
-            <TryStation />
-          </>
-        ) : (
-          <Waiting />
-        )}
+      <aside className={styles.stations} aria-label="Stations">
+        <ModelStation />
+        <CutStation />
+        <PhotoStation />
+        <TrainStation />
+        <TryStation />
       </aside>
       <nav className={styles.tabs} aria-label="Rooms">
         {rooms.map(({ key, title, icon: Icon }) => (
