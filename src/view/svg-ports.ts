@@ -6,7 +6,17 @@ import type { PictureLook, Port, SceneBox } from './types'
 /** Above this number a box's outputs are dots, as their shapes would not fit side by side. */
 const mostWritten = 2
 /** Pixels. */
-const chip = { size: 10.5, height: 17, padding: 7, gap: 4, mark: 14, dot: 4.5 } as const
+const chip = {
+  size: 10.5,
+  height: 17,
+  padding: 7,
+  gap: 4,
+  mark: 14,
+  dot: 4.5,
+  longest: 68,
+  shortest: 40,
+  smallest: 7.5,
+} as const
 
 /** The tensors that leave a box, each with its shape. */
 export function drawPorts(
@@ -16,13 +26,26 @@ export function drawPorts(
   cut: ReadonlySet<string>,
   look: PictureLook,
 ): string {
-  const written = box.ports.length <= mostWritten
+  const few = box.ports.length <= mostWritten
   return box.ports
-    .map((port) => drawPort(port, { direction, written, faded, cut: cut.has(port.tensor) }, look))
+    .map((port) => {
+      const room = roomOf(port, box.ports, direction)
+      const written = few && room >= chip.shortest
+      return drawPort(port, { room, direction, written, faded, cut: cut.has(port.tensor) }, look)
+    })
     .join('')
 }
 
+/** How long a port's chip may be. Beside a box it ends before the next box; below it, before the next port's chip. */
+function roomOf(port: Port, ports: readonly Port[], direction: Direction): number {
+  if (direction === 'right') return chip.longest
+  const others = ports.filter((other) => other !== port).map((other) => Math.abs(other.x - port.x))
+  return Math.min(...others) - 2
+}
+
 interface PortState {
+  /** Pixels for its chip. */
+  readonly room: number
   readonly direction: Direction
   readonly written: boolean
   readonly faded: boolean
@@ -32,9 +55,8 @@ interface PortState {
 function drawPort(port: Port, state: PortState, look: PictureLook): string {
   const marked = state.cut || port.recommended
   const shown = (state.written || state.cut) && (port.shape !== '' || marked)
-  const opacity = state.faded && !state.cut ? ' opacity=".5"' : ''
   const drawn = shown ? drawChip(port, state, marked, look) : drawDot(port, state.direction, look)
-  return `<g data-tensor="${escaped(port.tensor)}"${opacity}><title>${escaped(port.tensor)}</title>${drawn}</g>\n`
+  return `<g data-tensor="${escaped(port.tensor)}"><title>${escaped(port.tensor)}</title>${drawn}</g>\n`
 }
 
 function drawDot({ x, y }: Port, direction: Direction, look: PictureLook): string {
@@ -43,18 +65,24 @@ function drawDot({ x, y }: Port, direction: Direction, look: PictureLook): strin
   return `<circle cx="${round(cx)}" cy="${round(cy)}" r="${chip.dot}" fill="${escaped(look.box)}" stroke="${escaped(look.line)}"/>`
 }
 
-function drawChip({ x, y, shape }: Port, { direction, cut }: PortState, marked: boolean, look: PictureLook): string {
-  const text = textWidth(shape, chip.size, cut)
-  const width = text + 2 * chip.padding + (marked ? chip.mark : 0) - (shape === '' ? 3 : 0)
+function drawChip(port: Port, { direction, cut, faded, room }: PortState, marked: boolean, look: PictureLook): string {
+  const { x, y, shape } = port
+  const beside = 2 * chip.padding + (marked ? chip.mark : 0) - (shape === '' ? 3 : 0)
+  const whole = textWidth(shape, chip.size, cut)
+  const text = Math.min(whole, room - beside)
+  const size = whole === 0 ? chip.size : round(Math.max(chip.size * (text / whole), chip.smallest))
+  const width = text + beside
   const [left, top] = direction === 'down' ? [x - width / 2, y + chip.gap] : [x + chip.gap, y - chip.height / 2]
-  const fill = cut ? look.cut : look.box
+  const [fill, border, ink, mark] = cut
+    ? [look.cut, look.cut, look.box, look.box]
+    : [look.box, look.border, look.quiet, look.cut]
   const place = `x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${chip.height}" rx="8.5"`
-  const ink = cut ? look.box : look.quiet
+  const scissors = marked ? drawScissors(left + chip.padding - 1, top + 3, mark) : ''
   const from = left + chip.padding + (marked ? chip.mark : 0)
-  const written =
-    shape === ''
-      ? ''
-      : `<text class="${cut ? 'c b' : 'c'}" x="${round(from)}" y="${round(top + 12.3)}" fill="${escaped(ink)}" textLength="${round(text)}" lengthAdjust="spacingAndGlyphs">${escaped(shape)}</text>`
-  const mark = marked ? drawScissors(left + chip.padding - 1, top + 3, cut ? look.box : look.cut) : ''
-  return `<rect ${place} fill="${escaped(fill)}" stroke="${escaped(cut ? look.cut : look.border)}"/>${mark}${written}`
+  const type = `font-size="${size}" textLength="${round(text)}" lengthAdjust="spacingAndGlyphs"${cut ? ' class="b"' : ''}`
+  const written = `<text x="${round(from)}" y="${round(top + 12.3)}" fill="${escaped(ink)}" ${type}>${escaped(shape)}</text>`
+  // What stands on it fades, not the chip itself, as the line would be seen through it.
+  const on = `${scissors}${shape === '' ? '' : written}`
+  const shown = faded && !cut ? `<g opacity=".45">${on}</g>` : on
+  return `<rect ${place} fill="${escaped(fill)}" stroke="${escaped(border)}"${faded && !cut ? ' stroke-opacity=".4"' : ''}/>${shown}`
 }

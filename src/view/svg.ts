@@ -34,8 +34,8 @@ export function drawSvg(scene: Scene, look: PictureLook, cut: readonly string[] 
     drawEdges(scene, isCut, look),
     ...frames.map((frame) => drawFrameText(frame, stateOf(frame))),
     ...boxes.map((box) => drawBox(box, stateOf(box), look)),
-    ...boxes.map((box) => drawPorts(box, scene.direction, stateOf(box).faded, isCut, look)),
     drawCutLines(scene, isCut, look),
+    ...boxes.map((box) => drawPorts(box, scene.direction, stateOf(box).faded, isCut, look)),
     '</svg>\n',
   ].join('')
 }
@@ -45,12 +45,11 @@ function titleOf(boxes: readonly SceneBox[], cut: readonly string[]): string {
   return cut.length === 0 ? count : `${count}, cut at ${cut.join(' and ')}`
 }
 
-/** Titles, lines, quiet text, tensors' shapes, bold text, and text on a frame, which has the frame's colour around it. */
+/** Titles, lines, bold and quiet text, and text on a frame, which has the frame's colour around it. */
 function styles({ text, quiet, frame }: PictureLook): string {
   return [
     '.t{font-size:12px;font-weight:650}',
     '.l{font-size:11px}',
-    '.c{font-size:10.5px}',
     '.b{font-weight:650}',
     `.q{font-size:11px;fill:${quiet}}`,
     `.f{stroke:${frame};stroke-width:4px;paint-order:stroke;stroke-linejoin:round}`,
