@@ -30,10 +30,15 @@ export function pauseWhile(wanted: () => boolean): Pause {
   let rested = performance.now()
   return async () => {
     if (performance.now() - rested < patience) return
-    await nextTask()
+    await letIn(wanted)
     rested = performance.now()
-    if (!wanted()) throw new Overtaken()
   }
+}
+
+/** Lets messages that wait in, and ends work that is no longer wanted. */
+export async function letIn(wanted: () => boolean): Promise<void> {
+  await nextTask()
+  if (!wanted()) throw new Overtaken()
 }
 
 /** The value, or null where work was given up. */

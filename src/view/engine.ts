@@ -3,7 +3,7 @@ import { nextTask } from '../next-task'
 import { describe } from './describe'
 import type { Lazy } from './engine-lazy'
 import { fold, idleWork, type Folding, type Held, type Pause } from './engine-model'
-import { createSlots, pauseWhile, unlessOvertaken, type Slot } from './engine-slots'
+import { createSlots, letIn, pauseWhile, unlessOvertaken, type Slot } from './engine-slots'
 import { find } from './find'
 import { inside } from './inside'
 import { locate } from './locate'
@@ -64,10 +64,15 @@ export function createViewEngine(): { engine: ViewEngine; feed: ViewFeed } {
       const slot = slots.at(model)
       if (!slot?.ready) return null
       const turn = ++slot.searches
-      // Newer queries that wait come in before the work is begun.
-      await nextTask()
-      if (slot.dropped || turn !== slot.searches) return null
-      return find(slot.ready.shown.folding.viewed, query, limit)
+      const wanted = () => !slot.dropped && slot.searches === turn
+      const { folding } = slot.ready.shown
+      const work = async () => {
+        // Newer queries that wait come in before the work is begun.
+        await letIn(wanted)
+        await finish(folding.search, pauseWhile(wanted))
+        return find(folding.viewed, query, limit)
+      }
+      return unlessOvertaken(work())
     },
     async locate(model, selection) {
       const held = readyAt(model)
