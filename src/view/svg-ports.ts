@@ -14,7 +14,6 @@ const chip = {
   mark: 14,
   dot: 4.5,
   longest: 68,
-  shortest: 40,
   smallest: 7.5,
 } as const
 
@@ -26,26 +25,18 @@ export function drawPorts(
   cut: ReadonlySet<string>,
   look: PictureLook,
 ): string {
-  const few = box.ports.length <= mostWritten
+  const written = box.ports.length <= mostWritten
   return box.ports
     .map((port) => {
-      const room = roomOf(port, box.ports, direction)
-      const written = few && room >= chip.shortest
-      return drawPort(port, { room, direction, written, faded, cut: cut.has(port.tensor) }, look)
+      const other = written ? box.ports.find((one) => one !== port) : undefined
+      return drawPort(port, { other, direction, written, faded, cut: cut.has(port.tensor) }, look)
     })
     .join('')
 }
 
-/** How long a port's chip may be. Beside a box it ends before the next box; below it, before the next port's chip. */
-function roomOf(port: Port, ports: readonly Port[], direction: Direction): number {
-  if (direction === 'right') return chip.longest
-  const others = ports.filter((other) => other !== port).map((other) => Math.abs(other.x - port.x))
-  return Math.min(...others) - 2
-}
-
 interface PortState {
-  /** Pixels for its chip. */
-  readonly room: number
+  /** The only other one of its box, if there is one and both are written. */
+  readonly other: Port | undefined
   readonly direction: Direction
   readonly written: boolean
   readonly faded: boolean
@@ -65,24 +56,38 @@ function drawDot({ x, y }: Port, direction: Direction, look: PictureLook): strin
   return `<circle cx="${round(cx)}" cy="${round(cy)}" r="${chip.dot}" fill="${escaped(look.box)}" stroke="${escaped(look.line)}"/>`
 }
 
-function drawChip(port: Port, { direction, cut, faded, room }: PortState, marked: boolean, look: PictureLook): string {
-  const { x, y, shape } = port
+function drawChip(port: Port, state: PortState, marked: boolean, look: PictureLook): string {
+  const { shape } = port
+  const isDown = state.direction === 'down'
   const beside = 2 * chip.padding + (marked ? chip.mark : 0) - (shape === '' ? 3 : 0)
-  const whole = textWidth(shape, chip.size, cut)
-  const text = Math.min(whole, room - beside)
+  const whole = textWidth(shape, chip.size, state.cut)
+  // Beside a box there is no more room than up to the next one.
+  const text = isDown ? whole : Math.min(whole, chip.longest - beside)
   const size = whole === 0 ? chip.size : round(Math.max(chip.size * (text / whole), chip.smallest))
   const width = text + beside
-  const [left, top] = direction === 'down' ? [x - width / 2, y + chip.gap] : [x + chip.gap, y - chip.height / 2]
-  const [fill, border, ink, mark] = cut
+  const along = placeAlong(isDown ? port.x : port.y, state.other && (isDown ? state.other.x : state.other.y))
+  const [left, top] = isDown ? [along(width), port.y + chip.gap] : [port.x + chip.gap, along(chip.height)]
+  const [fill, border, ink, mark] = state.cut
     ? [look.cut, look.cut, look.box, look.box]
     : [look.box, look.border, look.quiet, look.cut]
-  const place = `x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${chip.height}" rx="8.5"`
-  const scissors = marked ? drawScissors(left + chip.padding - 1, top + 3, mark) : ''
   const from = left + chip.padding + (marked ? chip.mark : 0)
-  const type = `font-size="${size}" textLength="${round(text)}" lengthAdjust="spacingAndGlyphs"${cut ? ' class="b"' : ''}`
-  const written = `<text x="${round(from)}" y="${round(top + 12.3)}" fill="${escaped(ink)}" ${type}>${escaped(shape)}</text>`
+  const held = `font-size="${size}" textLength="${round(text)}" lengthAdjust="spacingAndGlyphs"`
+  const bold = state.cut ? ' class="b"' : ''
+  const written = `<text x="${round(from)}" y="${round(top + 12.3)}" fill="${escaped(ink)}" ${held}${bold}>${escaped(shape)}</text>`
   // What stands on it fades, not the chip itself, as the line would be seen through it.
-  const on = `${scissors}${shape === '' ? '' : written}`
-  const shown = faded && !cut ? `<g opacity=".45">${on}</g>` : on
-  return `<rect ${place} fill="${escaped(fill)}" stroke="${escaped(border)}"${faded && !cut ? ' stroke-opacity=".4"' : ''}/>${shown}`
+  const fades = state.faded && !state.cut
+  const on = (marked ? drawScissors(left + chip.padding - 1, top + 3, mark) : '') + (shape === '' ? '' : written)
+  const place = `x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${chip.height}" rx="8.5"`
+  const rect = `<rect ${place} fill="${escaped(fill)}" stroke="${escaped(border)}"${fades ? ' stroke-opacity=".4"' : ''}/>`
+  return rect + (fades ? `<g opacity=".45">${on}</g>` : on)
+}
+
+/** Where a chip begins along its box's border: in the middle of its port, but not past the middle between two ports. */
+function placeAlong(own: number, other: number | undefined): (length: number) => number {
+  return (length) => {
+    const middled = own - length / 2
+    if (other === undefined) return middled
+    const middle = (own + other) / 2
+    return own < other ? Math.min(middled, middle - 1 - length) : Math.max(middled, middle + 1)
+  }
 }
