@@ -1,3 +1,4 @@
+import { linksOf, type Links } from '../graph/links'
 import { splitTensor } from '../graph/names'
 import type { Graph, GraphNode } from '../graph/types'
 
@@ -7,42 +8,44 @@ const passingOps = new Set(['Identity', 'ReadVariableOp'])
 /**
  * Names of the constants, and of the Identity and ReadVariableOp nodes that only pass one on: they are part of the
  * operations that use them and get no box of their own. One that nobody uses, or that is an output of the graph,
- * keeps its box. Cost is linear in nodes and edges.
+ * keeps its box.
  */
 export function absorbedConstants(graph: Graph): Set<string> {
-  const constants = allConstants(graph.nodes)
-  const used = new Set<string>()
-  for (const node of graph.nodes) {
-    for (const input of node.inputs) {
-      const { node: name } = splitTensor(input)
-      if (constants.has(name)) used.add(name)
-    }
-  }
-  for (const entry of graph.outputs) used.delete(splitTensor(entry.tensor).node)
-  return used
+  const absorbed = absorbedAt(graph)
+  return new Set(graph.nodes.flatMap((node, position) => (absorbed[position] === 1 ? [node.name] : [])))
 }
 
-/** Names of the nodes that are constants, or pass on nothing but one. */
-function allConstants(nodes: readonly GraphNode[]): Set<string> {
-  const constants = new Set<string>()
-  /** What each node that may only pass something on takes. */
-  const takes = new Map<string, string>()
-  for (const node of nodes) {
-    if (constantOps.has(node.op)) constants.add(node.name)
-    else if (passingOps.has(node.op) && node.inputs.length === 1) {
-      takes.set(node.name, splitTensor(node.inputs[0]).node)
-    }
+/** The same by position in the graph's list of nodes: 1 for each. Cost is linear in nodes and edges. */
+export function absorbedAt(graph: Graph): Uint8Array {
+  const links = linksOf(graph.nodes)
+  const constants = constantsAt(graph.nodes, links)
+  const absorbed = new Uint8Array(graph.nodes.length)
+  for (const maker of links.makers) if (maker >= 0) absorbed[maker] = constants[maker]
+  for (const { tensor } of graph.outputs) {
+    const position = links.positions.get(splitTensor(tensor).node)
+    if (position !== undefined) absorbed[position] = 0
   }
-  for (const start of [...takes.keys()]) {
-    const passed: string[] = []
+  return absorbed
+}
+
+/** 1 for each node that is a constant, or passes on nothing but one. */
+function constantsAt(nodes: readonly GraphNode[], { starts, makers }: Links): Uint8Array {
+  const constants = new Uint8Array(nodes.length)
+  const passing: number[] = []
+  nodes.forEach((node, position) => {
+    if (constantOps.has(node.op)) constants[position] = 1
+    else if (passingOps.has(node.op) && node.inputs.length === 1) passing.push(position)
+  })
+  const waiting = new Set(passing)
+  for (const start of passing) {
+    const passed: number[] = []
     let current = start
-    // What was looked at is taken out, so that every node is walked over once and circles come to an end.
-    for (let next = takes.get(current); next !== undefined; next = takes.get(current)) {
+    // What was looked at waits no longer, so that every node is walked over once and circles come to an end.
+    while (waiting.delete(current)) {
       passed.push(current)
-      takes.delete(current)
-      current = next
+      current = makers[starts[current]]
     }
-    if (constants.has(current)) for (const name of passed) constants.add(name)
+    if (constants[current] === 1) for (const position of passed) constants[position] = 1
   }
   return constants
 }

@@ -1,4 +1,4 @@
-import { splitTensor, scopeOf } from '../graph/names'
+import { scopeOf } from '../graph/names'
 import { commonGroup, scopePath, type Draft } from './group-draft'
 import { ancestors, fill, newNode, relativeName, type Group, type Item, type NodeItem } from './grouping'
 
@@ -9,39 +9,41 @@ import { ancestors, fill, newNode, relativeName, type Group, type Item, type Nod
 export function addConstants(draft: Draft, scopes: ReadonlyMap<string, Item>): void {
   const users = usersOf(draft)
   const added = new Map<Group, NodeItem[]>()
-  for (const node of draft.index.graph.nodes) {
-    if (!draft.absorbed.has(node.name)) continue
-    const using = users.get(node.name) ?? []
+  draft.index.graph.nodes.forEach(({ name }, position) => {
+    if (draft.absorbed[position] === 0) return
+    const using = users.get(position) ?? []
     const common = using.length > 0 ? commonGroup(using) : draft.root
-    const own = scopes.get(scopeOf(node.name))
+    const own = scopes.get(scopeOf(name))
     const group = own?.kind === 'group' && !ancestors(common).includes(own) ? own : common
-    const item = newNode(node, draft.index, group)
-    item.label = relativeName(node.name, scopePath(draft, group))
-    draft.nodes.set(node.name, item)
+    const item = newNode(draft.index, position, group)
+    item.label = relativeName(name, scopePath(draft, group))
+    draft.nodes.set(name, item)
     const known = added.get(group)
     if (known) known.push(item)
     else added.set(group, [item])
-  }
+  })
   for (const [group, items] of added) {
     fill(group, [...items, ...group.items])
     for (const around of ancestors(group)) around.size += items.length
   }
 }
 
-/** The operations that use each constant, also through what only passes it on. */
-function usersOf({ index, nodes, absorbed }: Draft): Map<string, NodeItem[]> {
-  const users = new Map<string, NodeItem[]>()
+/** The operations that use each constant, also through what only passes it on, by the constant's position. */
+function usersOf({ links, nodes, absorbed }: Draft): Map<number, NodeItem[]> {
+  const users = new Map<number, NodeItem[]>()
   for (const item of nodes.values()) {
-    const seen = new Set<string>()
-    const open = [...(index.nodes.get(item.name)?.inputs ?? [])]
-    for (let tensor = open.pop(); tensor !== undefined; tensor = open.pop()) {
-      const { node: name } = splitTensor(tensor)
-      if (!absorbed.has(name) || seen.has(name)) continue
-      seen.add(name)
-      const known = users.get(name)
-      if (known) known.push(item)
-      else users.set(name, [item])
-      open.push(...(index.nodes.get(name)?.inputs ?? []))
+    const seen = new Set<number>()
+    const open = [item.position]
+    for (let position = open.pop(); position !== undefined; position = open.pop()) {
+      for (let i = links.starts[position]; i < links.starts[position + 1]; i++) {
+        const maker = links.makers[i]
+        if (maker < 0 || absorbed[maker] === 0 || seen.has(maker)) continue
+        seen.add(maker)
+        const known = users.get(maker)
+        if (known) known.push(item)
+        else users.set(maker, [item])
+        open.push(maker)
+      }
     }
   }
   return users

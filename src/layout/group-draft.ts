@@ -1,6 +1,7 @@
 import type { GraphIndex } from '../graph/lookup'
 import type { ScopeTree } from '../graph/scopes'
-import { absorbedConstants } from './constants'
+import { linksOf, type Links } from '../graph/links'
+import { absorbedAt } from './constants'
 import { ancestors, newGroup, newNode, type Group, type GroupLook, type Item, type NodeItem } from './grouping'
 
 /**
@@ -19,13 +20,15 @@ export interface Draft {
   readonly paths: Set<string>
   /** For groups that are no scopes: the path of the scope they stand in. */
   readonly scopeOf: Map<Group, string>
-  /** Nodes without a box. */
-  readonly absorbed: ReadonlySet<string>
+  /** 1 for each node without a box, by position. */
+  readonly absorbed: Uint8Array
+  readonly links: Links
 }
 
 /** A draft that holds the scopes and, in them, all operations but absorbed constants. */
 export function draftScopes(index: GraphIndex, tree: ScopeTree): Draft {
-  const absorbed = absorbedConstants(index.graph)
+  const links = linksOf(index.graph.nodes)
+  const absorbed = absorbedAt(index.graph)
   const root = newGroup('', '')
   const scopes = new Map<string, Group>()
   const nodes = new Map<string, NodeItem>()
@@ -36,7 +39,9 @@ export function draftScopes(index: GraphIndex, tree: ScopeTree): Draft {
     group.parent = scopes.get(parent ?? '') ?? root
     scopes.set(path, group)
   }
-  for (const node of index.graph.nodes) if (!absorbed.has(node.name)) nodes.set(node.name, newNode(node, index, root))
+  index.graph.nodes.forEach(({ name }, position) => {
+    if (absorbed[position] === 0) nodes.set(name, newNode(index, position, root))
+  })
   for (const scope of tree.values()) {
     const group = scopes.get(scope.path) ?? root
     for (const name of scope.nodes) {
@@ -47,7 +52,8 @@ export function draftScopes(index: GraphIndex, tree: ScopeTree): Draft {
     }
   }
   for (const group of [...scopes.values()].reverse()) if (group.parent) group.parent.size += group.size
-  return { index, tree, root, nodes, scopes, paths: new Set(['', ...tree.keys()]), scopeOf: new Map(), absorbed }
+  const paths = new Set(['', ...tree.keys()])
+  return { index, tree, root, nodes, scopes, paths, scopeOf: new Map(), absorbed, links }
 }
 
 /** The innermost group that holds all these items; the group around it for a single one. */

@@ -1,7 +1,6 @@
 import type { GraphIndex } from '../graph/lookup'
 import { baseName } from '../graph/names'
 import { nodeLines } from '../graph/titles'
-import type { GraphNode } from '../graph/types'
 
 /** The tree the view folds and unfolds: scopes without their constants, and runs of operations where a scope is too wide. */
 export type Item = NodeItem | Group
@@ -10,6 +9,8 @@ export interface NodeItem {
   readonly kind: 'node'
   readonly id: string
   readonly name: string
+  /** Where the node stands in the graph's list. */
+  readonly position: number
   readonly op: string
   /** What stands on its box under the title. */
   readonly lines: readonly string[]
@@ -61,36 +62,36 @@ class LazyNode implements NodeItem {
   readonly kind = 'node'
   readonly size = 1
   readonly id: string
+  readonly position: number
   title: string | null = null
-  label: string
+  label = ''
   parent: Group
-  readonly #node: GraphNode
   readonly #index: GraphIndex
   #lines: readonly string[] | null = null
 
-  constructor(node: GraphNode, index: GraphIndex, parent: Group) {
-    this.id = nodeId(node.name)
-    this.label = node.name
+  constructor(index: GraphIndex, position: number, parent: Group) {
+    this.id = nodeId(index.graph.nodes[position].name)
+    this.position = position
     this.parent = parent
-    this.#node = node
     this.#index = index
   }
 
   get name(): string {
-    return this.#node.name
+    return this.#index.graph.nodes[this.position].name
   }
 
   get op(): string {
-    return this.#node.op
+    return this.#index.graph.nodes[this.position].op
   }
 
   get lines(): readonly string[] {
-    return (this.#lines ??= nodeLines(this.#node, this.#index))
+    return (this.#lines ??= nodeLines(this.#index.graph.nodes[this.position], this.#index))
   }
 }
 
-export const newNode = (node: GraphNode, index: GraphIndex, parent: Group): NodeItem =>
-  new LazyNode(node, index, parent)
+/** The item of the node at a position of the graph's list. */
+export const newNode = (index: GraphIndex, position: number, parent: Group): NodeItem =>
+  new LazyNode(index, position, parent)
 
 /** Puts items into a group, as its only ones. */
 export function fill(group: Group, items: Item[]): void {

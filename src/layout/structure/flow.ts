@@ -1,6 +1,5 @@
-import { packEdges, type Adjacency } from '../../graph/adjacency'
-import type { GraphIndex } from '../../graph/lookup'
-import { splitTensor } from '../../graph/names'
+import { after, packEdges, type Adjacency } from '../../graph/adjacency'
+import type { Links } from '../../graph/links'
 import type { Item } from '../grouping'
 import { flowOrderOf } from '../order'
 import type { Kinds } from './kinds'
@@ -15,24 +14,21 @@ export interface Flow {
 }
 
 /** The flow between items that stand in one group. Cost is linear in the nodes inside and their edges. */
-export function flowBetween(items: readonly Item[], index: GraphIndex, kinds: Kinds): Flow {
+export function flowBetween(items: readonly Item[], links: Links, kinds: Kinds): Flow {
   const kindOf = Int32Array.from(items, kinds.of)
-  const { takers, makers } = takings(items, index)
-  // Where several follow one, those of a kind come in the same order everywhere, whatever the file's.
-  const edges = Array.from(takers.keys()).sort(
-    (a, b) => makers[a] - makers[b] || kindOf[takers[a]] - kindOf[takers[b]] || a - b,
-  )
-  const followers = packEdges(
-    items.length,
-    edges.map((edge) => makers[edge]),
-    edges.map((edge) => takers[edge]),
-  )
+  const { takers, makers } = takings(items, links)
+  const followers = packEdges(items.length, makers, takers)
+  // Those of a kind that follow one thing come in the same order everywhere, whatever the file's.
+  for (let item = 0; item < items.length; item++) {
+    const following = after(followers, item)
+    if (following.length > 1) following.sort((a, b) => kindOf[a] - kindOf[b] || a - b)
+  }
   const order = flowOrderOf(followers)
   const place = new Int32Array(items.length)
   order.forEach((item, position) => (place[item] = position))
   return {
     items: Array.from(order, (item) => items[item]),
-    kinds: Int32Array.from(order, (item) => kindOf[item]),
+    kinds: order.map((item) => kindOf[item]),
     inputs: packEdges(
       items.length,
       takers.map((item) => place[item]),
@@ -42,31 +38,31 @@ export function flowBetween(items: readonly Item[], index: GraphIndex, kinds: Ki
 }
 
 /** Which item takes from which, once for each pair. */
-function takings(items: readonly Item[], index: GraphIndex): { takers: number[]; makers: number[] } {
-  const itemOf = new Map<string, number>()
-  const eachNode = (visit: (name: string, item: number) => void): void => {
-    const inside = (item: Item, number: number): void => {
-      if (item.kind === 'node') visit(item.name, number)
-      else for (const one of item.items) inside(one, number)
+function takings(items: readonly Item[], links: Links): { takers: number[]; makers: number[] } {
+  const itemOf = new Int32Array(links.starts.length - 1).fill(-1)
+  const positions: number[] = []
+  const add = (item: Item, number: number): void => {
+    if (item.kind === 'group') for (const inside of item.items) add(inside, number)
+    else {
+      itemOf[item.position] = number
+      positions.push(item.position)
     }
-    items.forEach(inside)
   }
-  eachNode((name, item) => itemOf.set(name, item))
+  items.forEach(add)
   const takers: number[] = []
   const makers: number[] = []
-  let from = -1
-  const seen = new Set<number>()
-  eachNode((name, item) => {
-    if (item !== from) seen.clear()
-    from = item
-    for (const tensor of index.nodes.get(name)?.inputs ?? []) {
-      const maker = itemOf.get(splitTensor(tensor).node)
-      if (maker === undefined || maker === item || seen.has(maker)) continue
-      seen.add(maker)
+  /** The last item that was found to take from each. */
+  const taker = new Int32Array(items.length).fill(-1)
+  for (const position of positions) {
+    const item = itemOf[position]
+    for (let i = links.starts[position]; i < links.starts[position + 1]; i++) {
+      const maker = links.makers[i] < 0 ? -1 : itemOf[links.makers[i]]
+      if (maker < 0 || maker === item || taker[maker] === item) continue
+      taker[maker] = item
       takers.push(item)
       makers.push(maker)
     }
-  })
+  }
   return { takers, makers }
 }
 

@@ -74,7 +74,7 @@ class Splitting {
     }
     this.#nameBlocks()
     if (items.length > widestGroup) {
-      const flow = flowBetween(items, this.#draft.index, this.#kinds)
+      const flow = flowBetween(items, this.#draft.links, this.#kinds)
       items = this.#runs(this.#group, flow.items, costsOfEnding(flow), 0)
     }
     fill(this.#group, [...items])
@@ -82,7 +82,7 @@ class Splitting {
 
   /** The items in the order of the data, with blocks that come several times as groups. */
   #joinBlocks(items: readonly Item[]): readonly Item[] {
-    const flow = flowBetween(items, this.#draft.index, this.#kinds)
+    const flow = flowBetween(items, this.#draft.links, this.#kinds)
     const signs = wiring(flow, this.#kinds.numbered)
     const costs = costsOfEnding(flow)
     const isPlain = (position: number) => flow.items[position].kind === 'node' && flow.items[position].title === null

@@ -19,9 +19,9 @@ export function makeKinds(index: GraphIndex): Kinds {
   }
   const of = (item: Item): number => {
     if (item.kind === 'node') {
-      const node = index.nodes.get(item.name)
-      const fused = node?.attributes.fused_ops ? stringsAttribute(node, 'fused_ops', []) : []
-      return numbered(fused.length > 0 ? `${item.op}+${fused.join('+')}` : item.op)
+      const node = index.graph.nodes[item.position]
+      if (!node.attributes.fused_ops) return numbered(node.op)
+      return numbered([node.op, ...stringsAttribute(node, 'fused_ops', [])].join('+'))
     }
     let kind = known.get(item)
     if (kind === undefined) {

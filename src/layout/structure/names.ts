@@ -6,8 +6,7 @@ import type { Item, NodeItem } from '../grouping'
 export function shortTitle(item: Item, index: GraphIndex): string {
   if (item.title !== null) return item.title.split(/,| · /)[0]
   if (item.kind === 'group') return item.label
-  const node = index.nodes.get(item.name)
-  return node ? opTitle(node).split(' · ')[0] : item.op
+  return opTitle(index.graph.nodes[item.position]).split(' · ')[0]
 }
 
 /** What a stretch of items is called that has no name: by what it begins and ends with. */
