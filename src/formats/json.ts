@@ -14,8 +14,14 @@ export function isArray(value: unknown): value is readonly unknown[] {
 
 /** A field that protobuf's JSON mapping may spell in camelCase or in snake_case; undefined where absent or null. */
 export function protoField(record: JsonRecord, camelCase: string): unknown {
-  const snakeCase = camelCase.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-  return own(record, camelCase) ?? own(record, snakeCase) ?? undefined
+  const found = own(record, camelCase)
+  if (found !== undefined && found !== null) return found
+  return (
+    own(
+      record,
+      camelCase.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    ) ?? undefined
+  )
 }
 
 /** An own property; what an object inherits (`constructor`, …) is not data. */

@@ -18,6 +18,8 @@ export type Kind =
 
 /** Bytes looked at first; JSON that begins like JSON is then read whole. */
 const headBytes = 1024
+/** Bytes of a JSON file looked at before the whole. */
+const headSize = 2 ** 16
 /** JavaScript strings end at some 500 million characters. */
 const mostJsonBytes = 2 ** 28
 
@@ -50,16 +52,21 @@ export async function recognise(file: SourceFile): Promise<Kind> {
 
 /** Decided by the text, so that a broken or cut file is still taken for what it was meant to be. */
 async function recogniseJson(file: SourceFile): Promise<Kind> {
-  const text = await readText(file.size > mostJsonBytes ? headOf(file) : file)
-  if (!/"(modelTopology|weightsManifest)"\s*:/.test(text)) return 'json'
-  if (/"format"\s*:\s*"graph-model"/.test(text)) return 'tfjs-graph'
+  // Nearly always a file says at its beginning what it is, and reading all of a large one takes its time.
+  if (file.size > headSize && isGraphModel(await readText(headOf(file, headSize)))) return 'tfjs-graph'
+  const text = await readText(file.size > mostJsonBytes ? headOf(file, 2 ** 20) : file)
+  if (!isModel(text)) return 'json'
+  if (isGraphModel(text)) return 'tfjs-graph'
   return /"model_config"\s*:|"format"\s*:\s*"layers-model"|"keras_version"\s*:/.test(text)
     ? 'tfjs-layers'
     : 'tfjs-graph'
 }
 
-function headOf(file: SourceFile): SourceFile {
-  return { ...file, size: 2 ** 20 }
+const isModel = (text: string): boolean => /"(modelTopology|weightsManifest)"\s*:/.test(text)
+const isGraphModel = (text: string): boolean => isModel(text) && /"format"\s*:\s*"graph-model"/.test(text)
+
+function headOf(file: SourceFile, size: number): SourceFile {
+  return { ...file, size }
 }
 
 /**

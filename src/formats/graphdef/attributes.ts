@@ -18,6 +18,22 @@ export function readAttributes(json: unknown, where: string): Attributes {
   )
 }
 
+/**
+ * Reads attributes, giving the same object for the same ones: large graphs repeat few of them thousands of times. Not
+ * meant for attributes in which data stands.
+ */
+export function attributeReader(): (json: unknown, where: string) => Attributes {
+  const known = new Map<string, Attributes>()
+  return (json, where) => {
+    const text = JSON.stringify(json ?? {})
+    const before = known.get(text)
+    if (before) return before
+    const attributes = readAttributes(json, where)
+    known.set(text, attributes)
+    return attributes
+  }
+}
+
 /** The same attributes as protobuf's JSON. */
 export function writeAttributes(attributes: Attributes): JsonRecord {
   return Object.fromEntries(
@@ -28,7 +44,8 @@ export function writeAttributes(attributes: Attributes): JsonRecord {
 type Kind = 's' | 'i' | 'f' | 'b' | 'type' | 'shape' | 'func'
 const kinds: readonly Kind[] = ['s', 'i', 'f', 'b', 'type', 'shape', 'func']
 
-function readAttribute(json: unknown, where: string): Attribute {
+/** One attribute. Throws CutpointError `bad-graph`. */
+export function readAttribute(json: unknown, where: string): Attribute {
   if (!isRecord(json)) throw badGraph(where, 'it is not an object')
   const list = own(json, 'list')
   if (list !== undefined) return isRecord(list) ? readList(list, where) : { kind: 'opaque', json }

@@ -2,7 +2,7 @@ import type { FunctionGraph, GraphNode } from '../../graph/types'
 import { isArray, isRecord, own, protoField, type JsonRecord } from '../json'
 import { badGraph } from './bad-graph'
 import { readDtype, writeDtype } from './dtypes'
-import { readNode, writeNode } from './nodes'
+import { nodeReader, writeNode, type ReadNode } from './nodes'
 
 /**
  * The functions of a FunctionDefLibrary, in either spelling of protobuf's JSON (`nodeDef`, `node_def`).
@@ -45,13 +45,19 @@ function readFunction(definition: unknown, file: string): FunctionGraph {
   const where = `${file}, function “${name}”`
   const nodes = protoField(definition, 'nodeDef') ?? []
   if (!isArray(nodes)) throw badGraph(where, 'its nodes are not a list')
+  const read = nodeReader(where, (tensor) => tensor)
   return {
     name,
     inputs: readArguments(protoField(signature, 'inputArg'), where),
     outputs: readArguments(protoField(signature, 'outputArg'), where),
-    nodes: nodes.map((node) => readNode(node, where, (tensor) => tensor)),
+    nodes: nodes.map((json) => withValue(read(json))),
     returns: readReturns(own(definition, 'ret') ?? {}, where),
   }
+}
+
+/** Values of constants are carried along in the body. */
+function withValue({ node, value }: ReadNode): GraphNode {
+  return value === undefined ? node : { ...node, attributes: { ...node.attributes, value } }
 }
 
 function readArguments(json: unknown, where: string): Argument[] {

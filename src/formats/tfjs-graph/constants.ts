@@ -1,5 +1,6 @@
-import type { Attribute, GraphNode, WeightInfo } from '../../graph/types'
+import type { Attribute, GraphNode, Shape, WeightInfo } from '../../graph/types'
 import { readInlineTensor } from '../graphdef/inline-tensor'
+import type { ReadNode } from '../graphdef/nodes'
 import { readShape } from '../graphdef/shapes'
 import { isRecord, own, protoField } from '../json'
 import { badWeight } from './manifest'
@@ -11,25 +12,23 @@ import { describe } from './weights'
  * Data found in a node is added to `weights`. Other nodes come back as they are.
  * Throws CutpointError `bad-weight` for a constant without data, or whose data has another shape than it says.
  */
-export function bindConstant(node: GraphNode, weights: Map<string, StoredWeight>, file: string): GraphNode {
-  if (node.op !== 'Const') return node
-  const where = `${file}, node “${node.name}”`
-  const { value, ...attributes } = node.attributes
+export function bindConstant({ node, value }: ReadNode, weights: Map<string, StoredWeight>, file: string): GraphNode {
+  const { name, op, inputs, controlInputs, attributes } = node
+  if (op !== 'Const') return node
   const tensor = tensorOf(value)
-  const stored = weights.get(node.name)
+  const stored = weights.get(name)
   if (stored) {
     requireShape(tensor, stored.info, file)
-    weights.set(node.name, asDeclared(stored, attributes.dtype))
+    const declared = asDeclared(stored, attributes.dtype)
+    if (declared !== stored) weights.set(name, declared)
   } else {
-    const inline = readInlineTensor(tensor, where)
+    const inline = readInlineTensor(tensor, `${file}, node “${name}”`)
     if (inline === null) {
-      throw badWeight(file, `the constant “${node.name}” has no data, in the weight files or in the graph`, {
-        weight: node.name,
-      })
+      throw badWeight(file, `the constant “${name}” has no data, in the weight files or in the graph`, { weight: name })
     }
-    weights.set(node.name, describe({ ...inline, name: node.name }, inline.bytes))
+    weights.set(name, describe({ ...inline, name }, inline.bytes))
   }
-  return { ...node, attributes, weight: node.name }
+  return { name, op, inputs, controlInputs, attributes, weight: name }
 }
 
 /** The same for a constant of a function's body; one whose value stands in the node is carried along as it is. */
@@ -52,9 +51,7 @@ function tensorOf(value: Attribute | undefined): unknown {
 /** A constant that states sizes must have as many values as its data. */
 function requireShape(tensor: unknown, info: WeightInfo, file: string): void {
   const stated = isRecord(tensor) ? readShape(protoField(tensor, 'tensorShape'), `${file}, node “${info.id}”`) : null
-  if (stated === null || stated.length === 0) return
-  const [wanted, found] = [stated, info.shape].map((shape) => shape.reduce<number>((n, size) => n * (size ?? -1), 1))
-  if (wanted === found) return
+  if (stated === null || stated.length === 0 || countOf(stated) === countOf(info.shape)) return
   throw badWeight(
     file,
     `the constant “${info.id}” says its shape is [${stated.join(', ')}], but its data has [${info.shape.join(', ')}]`,
@@ -62,13 +59,15 @@ function requireShape(tensor: unknown, info: WeightInfo, file: string): void {
   )
 }
 
+const countOf = (shape: Shape): number => shape.reduce<number>((count, size) => count * (size ?? -1), 1)
+
 /**
  * tfjs has no uint8 weights of its own: they are written as int32 stored in uint8 as they are, and a constant whose
  * node says uint8 becomes that again.
  */
 function asDeclared(weight: StoredWeight, declared: Attribute | undefined): StoredWeight {
+  if (declared?.kind !== 'dtype' || declared.value !== 'uint8') return weight
   const { stored, ...info } = weight.info
-  const isUint8 = declared?.kind === 'dtype' && declared.value === 'uint8'
   const asIs = info.dtype === 'int32' && stored?.dtype === 'uint8' && stored.scale === 1 && stored.min === 0
-  return isUint8 && asIs ? { ...weight, info: { ...info, dtype: 'uint8' } } : weight
+  return asIs ? { ...weight, info: { ...info, dtype: 'uint8' } } : weight
 }

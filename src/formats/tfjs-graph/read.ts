@@ -1,9 +1,9 @@
 import { CutpointError } from '../../errors'
 import { checkGraph } from '../../graph/check'
-import type { Graph, GraphNode } from '../../graph/types'
+import type { Graph, WeightInfo } from '../../graph/types'
 import { readFunctions } from '../graphdef/functions'
 import { badGraph } from '../graphdef/bad-graph'
-import { readNode } from '../graphdef/nodes'
+import { nodeReader, type ReadNode } from '../graphdef/nodes'
 import { isArray, isRecord, own, parseJson, type JsonRecord } from '../json'
 import { modelName } from '../model-name'
 import { readMetadata } from '../metadata'
@@ -50,17 +50,17 @@ export async function readTfjsGraph(
   }
 }
 
-function readNodes(topology: JsonRecord, file: string): GraphNode[] {
+function readNodes(topology: JsonRecord, file: string): ReadNode[] {
   const nodes = own(topology, 'node')
   if (!isArray(nodes) || nodes.length === 0) throw badGraph(file, 'its modelTopology has no nodes')
-  return nodes.map((node) => readNode(node, file))
+  return nodes.map(nodeReader(file))
 }
 
 /** The graph with its constants joined to their data; weights that no constant uses are taken out of `stored`. */
 function join(
   model: JsonRecord,
   topology: JsonRecord,
-  nodes: readonly GraphNode[],
+  nodes: readonly ReadNode[],
   stored: Map<string, StoredWeight>,
   file: string,
 ): { graph: Graph; unused: string[]; signatureWarnings: readonly string[] } {
@@ -69,13 +69,18 @@ function join(
     ...definition,
     nodes: definition.nodes.map((node) => bindBodyConstant(node, stored, file)),
   }))
-  const used = new Set([...bound, ...functions.flatMap(({ nodes: body }) => body)].map((node) => node.weight))
+  const used = new Set<string | undefined>()
+  for (const each of [bound, ...functions.map((definition) => definition.nodes)]) {
+    for (const node of each) used.add(node.weight)
+  }
   const unused = [...stored.keys()].filter((id) => !used.has(id))
   for (const id of unused) stored.delete(id)
+  const weights = new Map<string, WeightInfo>()
+  for (const [id, weight] of stored) weights.set(id, weight.info)
   const signature = readSignature(model, bound, file)
   const graph: Graph = {
     nodes: bound,
-    weights: new Map([...stored].map(([id, weight]) => [id, weight.info])),
+    weights,
     inputs: signature.inputs,
     outputs: signature.outputs,
     functions,

@@ -111,9 +111,12 @@ export function shardSize(group: WeightGroup, expected: number, found: number): 
 
 /** Bytes `[start, end)` of a group: a view where they lie in one file, else a joined copy. */
 export function bytesOf(data: GroupData, start: number, end: number): Uint8Array {
+  for (const file of data.files) {
+    const at = start - file.start
+    if (at >= 0 && end - file.start <= file.bytes.length) return file.bytes.subarray(at, end - file.start)
+  }
   const parts = data.files.filter((file) => file.start < end && file.start + file.bytes.length > start)
   const views = parts.map((file) => file.bytes.subarray(Math.max(0, start - file.start), end - file.start))
-  if (views.length === 1) return views[0]
   const joined = new Uint8Array(end - start)
   let offset = 0
   for (const view of views) {

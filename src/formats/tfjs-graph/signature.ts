@@ -1,3 +1,4 @@
+import { linksOf } from '../../graph/links'
 import { normaliseTensor, splitTensor, tensorName } from '../../graph/names'
 import type { DType, GraphNode, SignatureEntry } from '../../graph/types'
 import { readDtype, writeDtype } from '../graphdef/dtypes'
@@ -17,14 +18,14 @@ export interface Signature {
 export function readSignature(model: JsonRecord, nodes: readonly GraphNode[], file: string): Signature {
   const metadata = own(model, 'userDefinedMetadata')
   const signature = (isRecord(metadata) ? own(metadata, 'signature') : undefined) ?? own(model, 'signature')
-  const names = new Set(nodes.map((node) => node.name))
+  const { positions } = linksOf(nodes)
   const absent: string[] = []
   const side = (name: 'inputs' | 'outputs'): SignatureEntry[] => {
     const entries = isRecord(signature) ? own(signature, name) : undefined
     if (!isRecord(entries)) return []
     return Object.entries(entries).flatMap(([key, entry]) => {
       const tensor = isRecord(entry) ? own(entry, 'name') : undefined
-      if (!isRecord(entry) || typeof tensor !== 'string' || !names.has(splitTensor(tensor).node)) {
+      if (!isRecord(entry) || typeof tensor !== 'string' || !positions.has(splitTensor(tensor).node)) {
         absent.push(key)
         return []
       }
