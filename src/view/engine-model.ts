@@ -1,3 +1,4 @@
+import { withBodies } from '../graph/bodies'
 import { indexGraph, type GraphIndex } from '../graph/lookup'
 import { scopeTree, type ScopeTree } from '../graph/scopes'
 import type { Graph } from '../graph/types'
@@ -62,7 +63,7 @@ export type Pause = () => Promise<void>
 
 /** Everything a graph needs before it can be drawn; a few linear passes. */
 export async function hold(given: Graph, pause: Pause): Promise<Held> {
-  const { graph, functionOf } = { graph: given, functionOf: new Map<string, string>() }
+  const { graph, functionOf } = withBodies(given)
   await pause()
   const index = indexGraph(graph)
   await pause()

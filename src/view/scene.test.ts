@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { totalCost } from '../graph/cost'
-import { GraphBuilder, intsOf, stringOf, stringsOf } from '../graph/testing/build'
+import { dtypeOf, GraphBuilder, intsOf, stringOf, stringsOf } from '../graph/testing/build'
 import { indexGraph } from '../graph/lookup'
 import { scopeTree } from '../graph/scopes'
-import type { Graph } from '../graph/types'
+import type { FunctionGraph, Graph, GraphNode } from '../graph/types'
 import { groupGraph } from '../layout/group'
 import { nodesIn } from '../layout/grouping'
 import { createViewEngine } from './engine'
@@ -94,6 +94,37 @@ describe('what stands on boxes', () => {
     expect(present(box).title).toBe('long_scope/…/third')
     expect(present(box).spoken).toContain(path)
   })
+})
+
+test('a function that is called unfolds into its body, whose tensors cannot be cut', async () => {
+  const build = new GraphBuilder()
+  const image = build.input('image', [null, 4])
+  const called = build.node('PartitionedCall', 'call', [image], {
+    f: { kind: 'function', name: 'halve', attributes: {} },
+    Tout: { kind: 'list', items: [dtypeOf('float32')] },
+  })
+  const node = (op: string, name: string, input: string): GraphNode => ({
+    ...{ name, op, inputs: [input], controlInputs: [], attributes: {} },
+  })
+  const halve: FunctionGraph = {
+    name: 'halve',
+    inputs: [{ name: 'x', dtype: 'float32' }],
+    outputs: [{ name: 'y', dtype: 'float32' }],
+    nodes: [node('Sin', 'one', 'x'), node('Cos', 'two', 'one:y:0')],
+    returns: { y: 'two:y:0' },
+  }
+  const graph = { ...build.graph(build.node('Abs', 'last', [called])), functions: [halve] }
+  const { engine } = await openedEngine(graph)
+  const folded = boxOf(present(await engine.scene(1, asked())), 'g:call')
+  expect(folded).toMatchObject({ look: 'function', title: 'Function halve' })
+  expect(folded.ports).toMatchObject([{ tensor: 'call:0' }])
+  const { paths } = present(await engine.inside(1, 'call'))
+  const open = present(await engine.scene(1, asked({ unfolded: paths, cut: ['call:0'] })))
+  const inner = present(open.boxes.find((box) => box.name.endsWith('/two')))
+  expect(inner).toMatchObject({ look: 'op', title: 'Cos' })
+  expect(inner.ports).toMatchObject([{ canCut: false, why: expect.stringContaining('inside a function') as string }])
+  expect(open.marks.lit).toContain(inner.id)
+  expect(open.marks.distance[inner.id]).toBe(-1)
 })
 
 describe.each(realModels())('scenes of %s', (_, graph) => {

@@ -1,3 +1,4 @@
+import { splitTensor } from '../graph/names'
 import { opCategory } from '../graph/ops'
 import { shapeText } from '../graph/titles'
 import type { Crossing } from '../layout/crossings'
@@ -8,7 +9,7 @@ import { bytesOf, leavingBytes, nodeCost, type GroupCosts } from './scene-costs'
 import { sharesOf, type GroupShares } from './scene-shares'
 import { boxText } from './scene-text'
 import type { GroupTree } from './scene-tree'
-import type { BoxCost, Marks, ModelFacts, Port, Scene, SceneBox } from './types'
+import type { BoxCost, Marks, Port, Scene, SceneBox } from './types'
 
 /** What a scene is made from, beside the layout. */
 export interface SceneParts {
@@ -19,6 +20,8 @@ export interface SceneParts {
   readonly costs: GroupCosts | null
   readonly ways: ReadonlyMap<Group, readonly Crossing[]>
 }
+
+const inFunction = 'It is made inside a function, where the network cannot be cut.'
 
 /** What is drawn: the boxes of a layout with all that stands on them. */
 export function makeScene(laid: LaidOut, direction: Direction, marks: Marks, parts: SceneParts): Scene {
@@ -42,7 +45,7 @@ function sceneBox(box: Box, parts: SceneParts): SceneBox {
     ...boxText(box, item, model, cost?.multiplyAdds ?? null),
     categories: item.kind === 'node' ? [{ category: opCategory(item.op), share: 1 }] : sharesIn(item, parts),
     cost,
-    ports: box.outputs.map((output) => asPort(output, model.facts)),
+    ports: box.outputs.map((output) => asPort(output, model)),
   }
 }
 
@@ -68,7 +71,7 @@ function costOf(box: Box, item: Item, { model, tree, costs, ways }: SceneParts):
   }
 }
 
-function asPort(output: OutputPort, facts: ModelFacts | null): Port {
+function asPort(output: OutputPort, { facts, functionOf }: ViewedModel): Port {
   const info = facts?.infos.get(output.tensor)
   const verdict = facts?.verdicts.get(output.tensor)
   return {
@@ -76,7 +79,7 @@ function asPort(output: OutputPort, facts: ModelFacts | null): Port {
     shape: info?.shape ? shapeText(info.shape) : '',
     dtype: info?.dtype ?? '',
     canCut: verdict?.canCut ?? false,
-    why: verdict?.why ?? null,
+    why: verdict?.why ?? (functionOf.has(splitTensor(output.tensor).node) ? inFunction : null),
     recommended: verdict?.recommended ?? false,
   }
 }
