@@ -19,6 +19,9 @@ const callOps: Readonly<Record<string, number>> = {
   StatefulPartitionedCall: 0,
 }
 
+/** In files attributes stand in any order. */
+const bodyOrder = ['cond', 'body', 'then_branch', 'else_branch']
+
 /**
  * A graph for viewing, in which the bodies of the functions that nodes call stand beside those nodes, under their names:
  * `CALL/then_branch/NODE`, `CALL/body/NODE`, or `CALL/FUNCTION/NODE`. What a body takes is what is handed to the call; the
@@ -77,7 +80,8 @@ function functionNames(
   if (functions.has(node.op)) return [{ label: node.op, name: node.op }]
   if (!Object.hasOwn(callOps, node.op)) return []
   const isPlain = node.op.endsWith('PartitionedCall')
-  return Object.entries(node.attributes).flatMap(([attribute, value]) => {
+  const attributes = Object.entries(node.attributes).sort(([a], [b]) => bodyOrder.indexOf(a) - bodyOrder.indexOf(b))
+  return attributes.flatMap(([attribute, value]) => {
     if (value?.kind === 'function') return [{ label: isPlain ? value.name : attribute, name: value.name }]
     const items: readonly Attribute[] = value?.kind === 'list' ? value.items : []
     return items.flatMap((item, i) =>
