@@ -68,7 +68,7 @@ function Bars({ bars, onSelect }: { readonly bars: readonly Bar[]; readonly onSe
     <>
       <p className={styles.series} aria-hidden>
         <span data-series="parameters">
-          Parameters <b>{formatCount(sum(bars, 'parameters'))}</b>
+          Params <b>{formatCount(sum(bars, 'parameters'))}</b>
         </span>
         <span data-series="multiplyAdds">
           Mult-adds <b>{formatCount(sum(bars, 'multiplyAdds'))}</b>
