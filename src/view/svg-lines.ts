@@ -24,7 +24,9 @@ export function drawEdges({ edges, direction, marks }: Scene, cut: ReadonlySet<s
     skip: `stroke="${escaped(mixed(look.line, look.text, 0.55))}" stroke-width="1.9"`,
     cut: `stroke="${escaped(look.cut)}" stroke-dasharray="4 4"`,
   }
-  const drawn = kinds.map((kind) => (paths[kind].length > 0 ? `<g ${looks[kind]}>${paths[kind].join('\n')}</g>` : ''))
+  const drawn = kinds.map((kind) =>
+    paths[kind].length > 0 ? `<g data-lines="${kind}" ${looks[kind]}>${paths[kind].join('\n')}</g>` : '',
+  )
   return `<g fill="none" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round">${drawn.join('')}</g>\n`
 }
 

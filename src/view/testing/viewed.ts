@@ -1,0 +1,13 @@
+import { indexGraph } from '../../graph/lookup'
+import { scopeTree } from '../../graph/scopes'
+import type { Graph } from '../../graph/types'
+import { groupGraph } from '../../layout/group'
+import type { ViewedModel } from '../model'
+import type { ModelFacts } from '../types'
+
+/** A graph as the view worker holds it. */
+export function viewed(graph: Graph, facts: ModelFacts | null = null): ViewedModel {
+  const index = indexGraph(graph)
+  const tree = scopeTree(graph)
+  return { index, tree, grouping: groupGraph(index, tree), functionOf: new Map(), facts }
+}
