@@ -1,5 +1,14 @@
 import { ReactFlow, useReactFlow, useStore } from '@xyflow/react'
-import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent, type ReactNode } from 'react'
+import {
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type MouseEvent,
+  type ReactNode,
+} from 'react'
 import { groupId } from '../../layout/grouping'
 import { registerCommands } from '../../store/commands'
 import { setPictureFills } from '../../store/picture'
@@ -83,7 +92,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
     ...{ element, scene, selectedBox, bring, toggle, onSelect, pickTensor },
     nodes: drawn.nodes,
   })
-  useFocusWish(props, unfolded, bring, pickTensor)
+  useFocusWish(props, { unfolded, bring, pickTensor, focusOn, element })
   const unfolding = useUnfolding(props, unfolded, selectedBox, hold)
 
   const { unfoldAll } = unfolding
@@ -103,6 +112,8 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
   )
   useEffect(() => setPictureFills(pictureFills(colours)), [colours])
 
+  // What only tells of the whole is drawn after what is looked at.
+  const settled = useDeferredValue(scene)
   const lines = useMemo(() => (scene ? cutLines(cut, lookupsOf(scene), scene, scene.direction) : []), [scene, cut])
   const stop = drawn.nodes.find((node) => node.data.tabStop)
   const stopBox = scene && stop ? lookupsOf(scene).boxes.get(stop.id) : undefined
@@ -177,8 +188,8 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
             onCut={props.onCut}
           />
         )}
-        {scene && <Legend scene={scene} colourBy={colourBy} colours={colours} onColourBy={props.onColourBy} />}
-        {scene && map && <MiniMap scene={scene} onHide={() => setMap(false)} />}
+        {settled && <Legend scene={settled} colourBy={colourBy} colours={colours} onColourBy={props.onColourBy} />}
+        {settled && map && <MiniMap scene={settled} onHide={() => setMap(false)} />}
         <Controls
           {...{ direction, map }}
           constants={props.constants}

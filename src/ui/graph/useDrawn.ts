@@ -1,10 +1,11 @@
 import { useMemo, useState } from 'react'
-import type { Edge } from '../../layout/types'
+import type { Edge, Rect } from '../../layout/types'
 import { visibleBoxes, type Visible } from '../../layout/visible'
 import type { Marks, Scene, SceneBox } from '../../view/types'
 import { createBoxNodes, type BoxNode } from './boxNodes'
 import type { Colouring } from './colours'
-import { byReading } from './lookups'
+import { onView } from './glide'
+import { byReading, lookupsOf } from './lookups'
 import type { Area } from './useArea'
 import { useGradually } from './useGradually'
 
@@ -42,7 +43,10 @@ export function useDrawn(from: DrawnFrom): Drawn {
   const { scene, marks, area, legible, colours, cut, tensor, selected, current } = from
   const [makeNodes] = useState(createBoxNodes)
   const visible = useMemo(() => (scene && area ? visibleBoxes(scene, area, area.zoom) : nothing), [scene, area])
-  const ordered = useMemo(() => visible.boxes.toSorted(byReading(scene?.direction ?? 'down')), [visible, scene])
+  const ordered = useMemo(
+    () => withFocused(visible.boxes, scene, area, current).toSorted(byReading(scene?.direction ?? 'down')),
+    [visible, scene, area, current],
+  )
   const boxes = useGradually(ordered, 24)
   const edges = useGradually(visible.edges, 160)
   const lit = useMemo(() => (marks?.lit ? new Set(marks.lit) : null), [marks])
@@ -61,6 +65,24 @@ export function useDrawn(from: DrawnFrom): Drawn {
   )
   return { flat: visible.flat, nodes, boxes, frames, edges, chipped, lit }
 }
+
+/** The box with the keyboard stays when it leaves the screen, else the keyboard would be nowhere. */
+function withFocused(
+  boxes: readonly SceneBox[],
+  scene: Scene | null,
+  area: Area | null,
+  current: string | null,
+): readonly SceneBox[] {
+  const box = scene && current !== null ? lookupsOf(scene).boxes.get(current) : undefined
+  return !box || !area || onView(toView(box, area), area) ? boxes : [...boxes, box]
+}
+
+const toView = (box: Rect, area: Rect): Rect => ({
+  x: box.x - area.x,
+  y: box.y - area.y,
+  width: box.width,
+  height: box.height,
+})
 
 /** Where Tab leads: the first wish that is drawn, else the first box. */
 function stopOf(boxes: readonly SceneBox[], wishes: readonly (string | null)[]): string | null {

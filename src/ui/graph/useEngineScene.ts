@@ -2,12 +2,27 @@ import { useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { asCutpointError, type CutpointError } from '../../errors'
 import type { Marks, Scene } from '../../view/types'
+import { visibleBoxes } from '../../layout/visible'
+import { nextTask } from '../../next-task'
 import type { GraphViewProps } from './GraphView'
+import { lookupsOf } from './lookups'
 
 interface Answer {
   readonly model: number
   readonly scene: Scene | null
   readonly problem: CutpointError | null
+}
+
+/** More boxes than this are looked through in tasks of their own before they are drawn, so that each stays short. */
+const many = 800
+
+async function prepared(scene: Scene | null): Promise<Scene | null> {
+  if (!scene || scene.boxes.length < many) return scene
+  lookupsOf(scene)
+  await nextTask()
+  visibleBoxes(scene, { x: 0, y: 0, width: 1, height: 1 }, 1)
+  await nextTask()
+  return scene
 }
 
 interface MarksFor {
@@ -49,7 +64,8 @@ export function useEngineScene(props: GraphViewProps, unfolded: ReadonlySet<stri
       setSlow(false)
     }
     const cutThen = latestCut.current
-    engine.scene(model, { unfolded: [...unfolded], direction, constants, cut: cutThen }).then(
+    const ready = engine.scene(model, { unfolded: [...unfolded], direction, constants, cut: cutThen }).then(prepared)
+    ready.then(
       (scene) => {
         if (!scene || overtaken) return
         done()

@@ -13,7 +13,13 @@ export function useFocusOnBox(element: RefObject<HTMLElement | null>, nodes: rea
     box.focus({ preventScroll: true })
   }, [element])
 
-  useEffect(attempt, [attempt, nodes])
+  useEffect(() => {
+    if (wanted.current === null) return
+    attempt()
+    // React Flow draws new boxes only after this.
+    const frame = requestAnimationFrame(attempt)
+    return () => cancelAnimationFrame(frame)
+  }, [attempt, nodes])
 
   return useCallback(
     (id) => {

@@ -1,14 +1,23 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, type RefObject } from 'react'
 import type { Point } from '../../layout/types'
 import type { GraphViewProps } from './GraphView'
 
-/** Follows a wish to see something: unfolds what hides it and brings it into view; the keyboard goes to a tensor's card. */
-export function useFocusWish(
-  { engine, model, focus, onUnfoldedChange }: GraphViewProps,
-  unfolded: ReadonlySet<string>,
-  bring: (id: string) => void,
-  pickTensor: (tensor: string, at: Point | null, byKeyboard: boolean) => void,
-): void {
+interface FocusMeans {
+  readonly unfolded: ReadonlySet<string>
+  readonly bring: (id: string) => void
+  readonly pickTensor: (tensor: string, at: Point | null, byKeyboard: boolean) => void
+  /** Puts the keyboard on a box. */
+  readonly focusOn: (id: string) => void
+  /** The whole view. */
+  readonly element: RefObject<HTMLElement | null>
+}
+
+/**
+ * Follows a wish to see something: unfolds what hides it and brings it into view. The keyboard goes to a tensor's card;
+ * to a box only if it is in the graph already.
+ */
+export function useFocusWish({ engine, model, focus, onUnfoldedChange }: GraphViewProps, means: FocusMeans): void {
+  const { unfolded, bring, pickTensor, focusOn, element } = means
   const followed = useRef(0)
   useEffect(() => {
     // Only a new wish moves the view, not a change of what is unfolded.
@@ -22,8 +31,9 @@ export function useFocusWish(
         const missing = place.unfold.filter((path) => !unfolded.has(path))
         if (missing.length > 0) onUnfoldedChange(new Set([...unfolded, ...missing]))
         bring(place.box)
+        if (selection.kind !== 'tensor' && element.current?.contains(document.activeElement)) focusOn(place.box)
       },
       () => undefined,
     )
-  }, [engine, model, focus, unfolded, onUnfoldedChange, bring, pickTensor])
+  }, [engine, model, focus, unfolded, onUnfoldedChange, bring, pickTensor, focusOn, element])
 }
