@@ -1,4 +1,4 @@
-import { splitTensor } from '../graph/names'
+import { linksOf } from '../graph/links'
 import type { Graph } from '../graph/types'
 import type { Group, Grouping, Item } from './grouping'
 
@@ -28,56 +28,69 @@ export function crossings(graph: Graph, grouping: Grouping): Map<Group, Crossing
     if (inGroup) inGroup.push(crossing)
     else found.set(group, [crossing])
   }
-  const depthOf = depths()
-  for (const [tensor, takers] of takersOf(graph, grouping)) {
-    const producer = grouping.nodes.get(splitTensor(tensor).node)
-    if (producer) cross(tensor, producer, takers, depthOf, add)
+  const { nodes } = graph
+  const { starts, makers } = linksOf(nodes)
+  const items = nodes.map(({ name }) => grouping.nodes.get(name))
+  const takerOf = new Int32Array(makers.length)
+  for (let node = 0; node < nodes.length; node++) takerOf.fill(node, starts[node], starts[node + 1])
+  const edges = edgesByMaker(makers, nodes.length)
+  let at = 0
+  for (const [position, producer] of items.entries()) {
+    const takers = new Map<string, Item[]>()
+    for (; at < edges.length && makers[edges[at]] === position; at++) {
+      const taker = takerOf[edges[at]]
+      const item = items[taker]
+      if (!producer || !item || item === producer) continue
+      const tensor = nodes[taker].inputs[edges[at] - starts[taker]]
+      const known = takers.get(tensor)
+      if (known) known.push(item)
+      else takers.set(tensor, [item])
+    }
+    if (producer) for (const [tensor, ofTensor] of takers) cross(tensor, producer, ofTensor, add)
   }
   return found
 }
 
-/** The operations that take each tensor, in node order; one that takes it twice may stand there twice. */
-function takersOf(graph: Graph, grouping: Grouping): Map<string, Item[]> {
-  const takers = new Map<string, Item[]>()
-  for (const node of graph.nodes) {
-    const taker = grouping.nodes.get(node.name)
-    if (!taker) continue
-    for (const tensor of node.inputs) {
-      const known = takers.get(tensor)
-      if (known) known.push(taker)
-      else takers.set(tensor, [taker])
-    }
-  }
-  return takers
+/** The numbers of the edges that have a maker, sorted by it; those of one maker keep their order. */
+function edgesByMaker(makers: Int32Array, nodes: number): Int32Array {
+  const next = new Int32Array(nodes + 1)
+  for (const maker of makers) if (maker >= 0) next[maker + 1] += 1
+  for (let node = 0; node < nodes; node++) next[node + 1] += next[node]
+  const edges = new Int32Array(next[nodes])
+  makers.forEach((maker, edge) => {
+    if (maker >= 0) edges[next[maker]++] = edge
+  })
+  return edges
 }
 
-/** Adds the crossings of one tensor, each once. */
+/** Adds the crossings of one tensor, each once; one that takes it twice may stand among the takers twice. */
 function cross(
   tensor: string,
   producer: Item,
   takers: readonly Item[],
-  depthOf: (item: Item) => number,
   add: (group: Group, crossing: Crossing) => void,
 ): void {
+  const producerDepth = depth(producer)
   /** The outermost of the groups around the producer that the tensor was led out of so far, or the producer. */
   let outermost = producer
   const reached = takers.length > 1 ? new Set<Item>() : null
   for (const taker of takers) {
-    if (taker === producer) continue
-    let from = producer
-    let to = taker
+    let [from, to] = [producer, taker]
+    let [fromDepth, toDepth] = [producerDepth, depth(taker)]
     let known = reached?.has(to) ?? false
     for (; from.parent !== to.parent && !known; known = reached?.has(to) ?? false) {
-      if (to.parent && depthOf(to) > depthOf(from)) {
+      if (to.parent && toDepth > fromDepth) {
         add(to.parent, { tensor, from: entry(tensor), to: to.id })
         reached?.add(to)
         to = to.parent
+        toDepth -= 1
       } else if (from.parent) {
         if (from === outermost) {
           add(from.parent, { tensor, from: from.id, to: exit(tensor) })
           outermost = from.parent
         }
         from = from.parent
+        fromDepth -= 1
       }
     }
     if (known || !from.parent) continue
@@ -86,14 +99,9 @@ function cross(
   }
 }
 
-/** Groups around an item; those of groups are counted once. */
-function depths(): (item: Item) => number {
-  const known = new Map<Group, number>()
-  const ofGroup = (group: Group | null): number => {
-    if (!group) return 0
-    let depth = known.get(group)
-    if (depth === undefined) known.set(group, (depth = ofGroup(group.parent) + 1))
-    return depth
-  }
-  return (item) => ofGroup(item.parent)
+/** Groups around an item. */
+function depth(item: Item): number {
+  let count = 0
+  for (let group = item.parent; group; group = group.parent) count += 1
+  return count
 }
