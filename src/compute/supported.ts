@@ -121,8 +121,7 @@ export function unsupportedReason(node: GraphNode, backend: BackendName): string
     return `the ${backend} backend runs “${node.op}” only on float32`
   }
   if (kernelFree.has(node.op)) return null
-  const registered = new Set(tf.getKernelsForBackend(backend).map((kernel) => kernel.kernelName))
-  const missing = (kernelsOfOp[node.op] ?? [node.op]).find((kernel) => !registered.has(kernel))
+  const missing = (kernelsOfOp[node.op] ?? [node.op]).find((kernel) => !tf.getKernel(kernel, backend))
   return missing === undefined ? null : `the ${backend} backend has no kernel for “${node.op}”`
 }
 

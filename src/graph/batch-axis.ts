@@ -5,7 +5,7 @@ import { after } from './adjacency'
 import { carriesData, type DataFlow } from './flow'
 import type { GraphIndex } from './lookup'
 import { splitTensor } from './names'
-import { topologicalOrder } from './order'
+import { orderOf } from './order'
 import type { Shape, TensorInfo } from './types'
 
 /**
@@ -24,9 +24,12 @@ export function trackBatch(
   const shapeOf = (tensor: string): Shape | null => infos.get(tensor)?.shape ?? null
   const source = splitTensor(image).node
 
-  for (const node of topologicalOrder(index.graph)) {
+  const { nodes } = index.graph
+  for (const place of orderOf(nodes)) {
+    const node = nodes[place]
+    if (node.inputs.length === 0 || node.name === source || !carriesData(node)) continue
     const states = node.inputs.map((tensor) => axes.get(tensor))
-    if (node.name === source || !carriesData(node) || states.every((state) => state === undefined)) continue
+    if (states.every((state) => state === undefined)) continue
     const inputs = node.inputs.map(shapeOf)
     for (const id of after(flow.edges, flow.vertexOf(node))) {
       const tensor = flow.tensors[id]

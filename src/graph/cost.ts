@@ -1,5 +1,6 @@
 import { boolAttribute, stringAttribute } from './attributes'
-import { splitTensor, tensorName } from './names'
+import { firstOutputs, linksOf } from './links'
+import { tensorName } from './names'
 import { outputCount } from './ops'
 import type { DType, Graph, GraphNode, Shape, TensorInfo } from './types'
 
@@ -34,23 +35,51 @@ export interface TotalCost {
  * epsilon, the 6 of a Relu6) and integers (axes, shapes) are no parameters.
  */
 export function nodeCosts(graph: Graph, infos: ReadonlyMap<string, TensorInfo>): ReadonlyMap<string, NodeCost> {
-  const weightOf = passedOnWeights(graph)
-  return new Map(
-    graph.nodes.map((node) => {
-      const weights = isPassedOn(node) ? [] : parameterWeights(graph, node, weightOf)
-      const cost: NodeCost = {
-        weights,
-        parameters: sum(weights.map((id) => countElements(graph.weights.get(id)?.shape ?? []))),
-        multiplyAdds: multiplyAdds(
-          node,
-          (input) => imageShape(infos.get(node.inputs[input])?.shape),
-          outputShape(node, infos),
-        ),
-        outputBytes: outputBytes(node, infos),
-      }
-      return [node.name, cost]
-    }),
-  )
+  const { nodes } = graph
+  const weightsOf = parameterWeights(graph)
+  const firsts = firstOutputs(nodes)
+  const bytesOf = remembered(tensorBytes)
+  const costs = new Map<string, NodeCost>()
+  // Constants, and all else that neither weighs nor computes, share their cost with those that are as large.
+  const weightless = new Map<number, NodeCost>()
+  nodes.forEach((node, position) => {
+    const first = infos.get(firsts[position])
+    let outputBytes = bytesOf(first)
+    for (let output = outputCount(node) - 1; output > 0; output--) {
+      outputBytes += bytesOf(infos.get(tensorName(node.name, output)))
+    }
+    if (outputCount(node) === 0) outputBytes = 0
+    const weights = isPassedOn(node) ? none : weightsOf(position)
+    const multiplyAdds = countMultiplyAdds(
+      node,
+      (input) => imageShape(infos.get(node.inputs[input])?.shape),
+      () => imageShape(first?.shape),
+    )
+    const isWeightless = weights.length === 0 && multiplyAdds === 0
+    const cost = (isWeightless ? weightless.get(outputBytes) : undefined) ?? {
+      weights,
+      parameters: sum(weights.map((id) => countElements(graph.weights.get(id)?.shape ?? []))),
+      multiplyAdds,
+      outputBytes,
+    }
+    if (isWeightless) weightless.set(outputBytes, cost)
+    costs.set(node.name, cost)
+  })
+  return costs
+}
+
+const none: readonly string[] = []
+
+/** Infos are shared by many tensors: what follows from one is worked out once. */
+function remembered(work: (info: TensorInfo | undefined) => number): (info: TensorInfo | undefined) => number {
+  const known = new Map<TensorInfo | undefined, number>()
+  return (info) => {
+    const before = known.get(info)
+    if (before !== undefined) return before
+    const value = work(info)
+    known.set(info, value)
+    return value
+  }
 }
 
 /** The cost of some nodes together; a weight that several of them share is counted once. */
@@ -76,44 +105,49 @@ const passingOps = new Set([
   ...['Reshape', 'ExpandDims', 'Squeeze', 'Transpose', 'FakeQuantWithMinMaxVars', 'FakeQuantWithMinMaxVarsPerChannel'],
 ])
 
-/** The weight, if any, that each node passes on, by the node's name; constants pass on their own. */
-function passedOnWeights(graph: Graph): (tensor: string) => string | undefined {
-  const nodes = new Map(graph.nodes.map((node) => [node.name, node]))
-  const found = new Map<string, string | undefined>()
-  return (tensor) => {
-    const path: string[] = []
-    let node = nodes.get(splitTensor(tensor).node)
-    while (node && !found.has(node.name)) {
-      path.push(node.name)
-      // Set at once, so that a circle ends.
-      found.set(node.name, node.weight)
-      const next: GraphNode | undefined = passingOps.has(node.op)
-        ? nodes.get(splitTensor(node.inputs.at(0) ?? '').node)
-        : undefined
-      if (node.weight !== undefined || next === undefined) break
-      node = next
-    }
-    const weight = node && found.get(node.name)
-    for (const name of path) found.set(name, weight)
-    return weight
-  }
-}
-
 /** Whether a node is a constant, or only passes something on. */
 function isPassedOn(node: GraphNode): boolean {
   return node.weight !== undefined || passingOps.has(node.op)
 }
 
-function parameterWeights(
-  graph: Graph,
-  node: GraphNode,
-  weightOf: (tensor: string) => string | undefined,
-): readonly string[] {
-  const ids = new Set(node.inputs.flatMap((tensor) => weightOf(tensor) ?? []))
-  return [...ids].filter((id) => {
-    const info = graph.weights.get(id)
+/** The ids of the weights that the node at a position computes with. */
+function parameterWeights({ nodes, weights }: Graph): (position: number) => readonly string[] {
+  const { starts, makers } = linksOf(nodes)
+  const weightBehind = passedOnWeights(nodes)
+  const isParameter = (id: string): boolean => {
+    const info = weights.get(id)
     return info !== undefined && info.shape.length > 0 && (info.dtype.includes('float') || info.dtype === 'quantised')
-  })
+  }
+  return (position) => {
+    let found = none
+    for (let edge = starts[position]; edge < starts[position + 1]; edge++) {
+      const id = makers[edge] < 0 ? undefined : weightBehind(makers[edge])
+      if (id !== undefined && !found.includes(id) && isParameter(id)) found = [...found, id]
+    }
+    return found
+  }
+}
+
+/** The weight, if any, that the node at a position passes on; constants pass on their own. */
+function passedOnWeights(nodes: readonly GraphNode[]): (position: number) => string | undefined {
+  const { starts, makers } = linksOf(nodes)
+  /** For each node the position of the constant behind it: -1 for none, -2 where nobody has asked yet. */
+  const constants = new Int32Array(nodes.length).fill(-2)
+  return (position) => {
+    const path: number[] = []
+    let at = position
+    while (at >= 0 && constants[at] === -2) {
+      path.push(at)
+      const { weight, op } = nodes[at]
+      // Set at once, so that a circle ends.
+      constants[at] = weight === undefined ? -1 : at
+      if (weight !== undefined || !passingOps.has(op)) break
+      at = starts[at] < starts[at + 1] ? makers[starts[at]] : -1
+    }
+    const constant = at < 0 ? -1 : constants[at]
+    for (const passed of path) constants[passed] = constant
+    return constant < 0 ? undefined : nodes[constant].weight
+  }
 }
 
 type Sizes = readonly number[] | null
@@ -124,33 +158,29 @@ function imageShape(shape: Shape | null | undefined): Sizes {
   return sizes?.every((size) => size !== null) ? sizes : null
 }
 
-function outputShape(node: GraphNode, infos: ReadonlyMap<string, TensorInfo>): Sizes {
-  return imageShape(infos.get(tensorName(node.name))?.shape)
-}
-
 /** Multiply-adds of one node from the sizes of its inputs and its first output. */
-function multiplyAdds(node: GraphNode, input: (position: number) => Sizes, output: Sizes): number {
+function countMultiplyAdds(node: GraphNode, input: (position: number) => Sizes, output: () => Sizes): number {
   switch (node.op) {
     case 'Conv1D':
     case 'Conv2D':
     case '_FusedConv2D':
     case 'Conv3D':
-      return perOutput(output, input(1), (filter) => countElements(filter.slice(0, -1)))
+      return perOutput(output(), input(1), (filter) => countElements(filter.slice(0, -1)))
     case 'DepthwiseConv2d':
     case 'DepthwiseConv2dNative':
     case 'FusedDepthwiseConv2dNative':
-      return perOutput(output, input(1), ([height, width]) => height * width)
+      return perOutput(output(), input(1), ([height, width]) => height * width)
     case 'Conv2DBackpropInput':
     case 'Conv3DBackpropInputV2':
       // Every input value is spread over the filter's window in every output channel.
       return perOutput(input(2), input(1), (filter) => countElements(filter.slice(0, -1)))
     case 'MatMul':
     case '_FusedMatMul':
-      return perOutput(output, input(0), (left) => left[boolAttribute(node, 'transpose_a', false) ? 0 : 1])
+      return perOutput(output(), input(0), (left) => left[boolAttribute(node, 'transpose_a', false) ? 0 : 1])
     case 'BatchMatMul':
     case 'BatchMatMulV2':
     case 'BatchMatMulV3':
-      return perOutput(output, input(0), (left) => left[left.length - (boolAttribute(node, 'adj_x', false) ? 2 : 1)])
+      return perOutput(output(), input(0), (left) => left[left.length - (boolAttribute(node, 'adj_x', false) ? 2 : 1)])
     case 'Einsum':
       return einsumMultiplyAdds(stringAttribute(node, 'equation', ''), [input(0), input(1)])
     default:
@@ -178,12 +208,6 @@ function einsumMultiplyAdds(equation: string, operands: readonly Sizes[]): numbe
 const bytesPerElement: Readonly<Partial<Record<DType, number>>> = {
   ...{ float64: 8, int64: 8, uint64: 8, complex64: 8, complex128: 16 },
   ...{ float32: 4, int32: 4, uint32: 4, float16: 2, bfloat16: 2, int16: 2, uint16: 2, int8: 1, uint8: 1, bool: 1 },
-}
-
-function outputBytes(node: GraphNode, infos: ReadonlyMap<string, TensorInfo>): number {
-  return sum(
-    Array.from({ length: outputCount(node) }, (_, output) => tensorBytes(infos.get(tensorName(node.name, output)))),
-  )
 }
 
 /** Bytes of a tensor for one image; 0 where its shape or type is not known. */

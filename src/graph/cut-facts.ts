@@ -6,7 +6,7 @@ import type { DataFlow } from './flow'
 import type { GraphIndex } from './lookup'
 import { splitTensor } from './names'
 import { nodeEdges, type NodeEdges } from './node-edges'
-import { topologicalOrder } from './order'
+import { orderOf } from './order'
 import type { GraphNode, TensorInfo } from './types'
 
 /** Finds out what must be known to judge every tensor of a graph; linear in nodes and edges. */
@@ -23,7 +23,8 @@ export function gatherFacts(
     infos,
     image,
     byData: start === undefined ? null : reachedFrom(flow.edges, start),
-    related: image === null ? new Set() : nodesAfter(index, edges, splitTensor(image).node),
+    nodes: index.graph.nodes,
+    related: image === null ? null : nodesAfter(edges, splitTensor(image).node),
     batch: image === null ? new Map() : trackBatch(index, infos, flow, image),
     batchSize: (image === null ? undefined : infos.get(image)?.shape?.at(0)) ?? null,
     blockers: firstBlockers(index, edges, supported),
@@ -31,26 +32,23 @@ export function gatherFacts(
   }
 }
 
-/** Names of the nodes that depend on one, itself included, also by shape only or by control. */
-function nodesAfter(index: GraphIndex, { positions, followers }: NodeEdges, name: string): ReadonlySet<string> {
+/** 1 for each node that depends on the one named, itself included, also by shape only or by control. */
+function nodesAfter({ positions, followers }: NodeEdges, name: string): Uint8Array | null {
   const start = positions.get(name)
-  if (start === undefined) return new Set()
-  const reached = reachedFrom(followers, start)
-  return new Set(index.graph.nodes.flatMap((node, position) => (reached[position] ? [node.name] : [])))
+  return start === undefined ? null : reachedFrom(followers, start)
 }
 
 /** For each node that needs an op that no backend runs, the first such op. */
 function firstBlockers(
-  index: GraphIndex,
-  { positions, followers }: NodeEdges,
+  { graph: { nodes } }: GraphIndex,
+  { followers }: NodeEdges,
   supported: (node: GraphNode) => string | null,
 ): ReadonlyMap<string, Blocker> {
-  const { nodes } = index.graph
   const blockers = new Map<string, Blocker>()
-  for (const node of topologicalOrder(index.graph)) {
-    const start = positions.get(node.name)
+  for (const start of orderOf(nodes)) {
+    const node = nodes[start]
     const reason = blockers.has(node.name) ? null : supported(node)
-    if (reason === null || start === undefined) continue
+    if (reason === null) continue
     const open = [start]
     for (let position = open.pop(); position !== undefined; position = open.pop()) {
       if (blockers.has(nodes[position].name)) continue

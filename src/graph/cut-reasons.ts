@@ -15,8 +15,9 @@ export interface CutFacts {
   readonly image: string | null
   /** For each tensor by number whether data of the picture reaches it; null if there is no picture. */
   readonly byData: Uint8Array | null
-  /** Names of nodes that depend on the picture in any way. */
-  readonly related: ReadonlySet<string>
+  readonly nodes: readonly GraphNode[]
+  /** For each node by position whether it depends on the picture in any way; null if there is no picture. */
+  readonly related: Uint8Array | null
   readonly batch: ReadonlyMap<string, BatchAxis>
   /** The size of the batch that the model bakes in, or null. */
   readonly batchSize: number | null
@@ -26,15 +27,16 @@ export interface CutFacts {
 }
 
 const furtherOn = 'Choose a tensor that is computed from the picture.'
+const constant = `This is a constant, the same for every picture. ${furtherOn}`
 const inputOps: ReadonlySet<string> = new Set(['Placeholder', 'PlaceholderV2', 'PlaceholderWithDefault'])
 
 /** Why a network cannot be cut at a tensor, in plain words; null if it can. */
-export function refusal(facts: CutFacts, { tensors, producers }: DataFlow, id: number): string | null {
+export function refusal(facts: CutFacts, { tensors, makers }: DataFlow, id: number): string | null {
   const tensor = tensors[id]
-  const node = producers[id]
+  const node = facts.nodes[makers[id]]
   const info = facts.infos.get(tensor) ?? { shape: null, dtype: 'unknown' }
   return (
-    whyNotComputed(facts, tensor, id, node) ??
+    whyNotComputed(facts, tensor, id, makers[id]) ??
     whyNotNumbers(info) ??
     whyNotOneRow(facts, tensor, info.shape) ??
     whyNotReachable(facts, node) ??
@@ -43,15 +45,16 @@ export function refusal(facts: CutFacts, { tensors, producers }: DataFlow, id: n
 }
 
 /** It must be computed from what the picture shows. */
-function whyNotComputed(facts: CutFacts, tensor: string, id: number, node: GraphNode): string | null {
+function whyNotComputed(facts: CutFacts, tensor: string, id: number, maker: number): string | null {
+  const { op } = facts.nodes[maker]
   if (tensor === facts.image) {
     return 'This is the picture itself: if the network were cut here, nothing of it would be kept. Choose a tensor further on.'
   }
-  if (node.op === 'Const') return `This is a constant, the same for every picture. ${furtherOn}`
-  if (inputOps.has(node.op)) return `This is another input of the network, not something it computes. ${furtherOn}`
+  if (op === 'Const') return constant
+  if (inputOps.has(op)) return `This is another input of the network, not something it computes. ${furtherOn}`
   if (facts.byData === null) return 'No input of this network takes pictures, so there is nothing to train on.'
   if (facts.byData[id]) return null
-  return facts.related.has(node.name)
+  return facts.related?.[maker] === 1
     ? `This depends only on the size of the picture, not on what it shows. ${furtherOn}`
     : `This does not depend on the picture: it is the same for every one. ${furtherOn}`
 }

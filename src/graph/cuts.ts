@@ -42,9 +42,8 @@ export function analyseCuts(
   const reasons = flow.tensors.map((_, id) => refusal(facts, flow, id))
   const between = betweenPictureAndOutput(flow, image, output)
   const recommended = between.chain.filter((id) => reasons[id] === null)
-  const shared = new Set(recommended)
   return {
-    verdicts: new Map(flow.tensors.map((tensor, id) => [tensor, verdict(reasons[id], shared.has(id))])),
+    verdicts: verdictsOf(flow, reasons, new Set(recommended)),
     suggested:
       output !== null && recommended.length > 0
         ? suggestCut({ index, infos, flow, between, recommended, output })
@@ -52,9 +51,29 @@ export function analyseCuts(
   }
 }
 
-function verdict(why: string | null, recommended: boolean): CutVerdict {
-  return why === null ? { canCut: true, recommended } : { canCut: false, why, recommended: false }
+/** Tensors about which the same is to be said share the verdict. */
+function verdictsOf(
+  { tensors }: DataFlow,
+  reasons: readonly (string | null)[],
+  recommended: ReadonlySet<number>,
+): ReadonlyMap<string, CutVerdict> {
+  const refused = new Map<string, CutVerdict>()
+  const verdicts = new Map<string, CutVerdict>()
+  tensors.forEach((tensor, id) => {
+    const why = reasons[id]
+    if (why === null) {
+      verdicts.set(tensor, recommended.has(id) ? good : possible)
+      return
+    }
+    const verdict = refused.get(why) ?? { canCut: false, why, recommended: false }
+    refused.set(why, verdict)
+    verdicts.set(tensor, verdict)
+  })
+  return verdicts
 }
+
+const possible: CutVerdict = { canCut: true, recommended: false }
+const good: CutVerdict = { canCut: true, recommended: true }
 
 function betweenPictureAndOutput(flow: DataFlow, image: string | null, output: string | null): Bottlenecks {
   const from = image === null ? undefined : flow.ids.get(image)

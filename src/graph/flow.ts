@@ -1,5 +1,6 @@
 import { packEdges, type Adjacency } from './adjacency'
 import type { GraphIndex } from './lookup'
+import { firstOutputs, linksOf } from './links'
 import { splitTensor, tensorName } from './names'
 import type { GraphNode, TensorInfo } from './types'
 
@@ -19,8 +20,8 @@ export interface DataFlow {
   readonly tensors: readonly string[]
   /** The vertex of a tensor. */
   readonly ids: ReadonlyMap<string, number>
-  /** The node that makes each tensor. */
-  readonly producers: readonly GraphNode[]
+  /** The position of the node that makes each tensor. */
+  readonly makers: Int32Array
   readonly edges: Adjacency
   /** The vertex of a node. */
   readonly vertexOf: (node: GraphNode) => number
@@ -30,28 +31,36 @@ export interface DataFlow {
  * Builds the flow of data through all tensors that `infos` knows or that some node takes; edges that carry only a shape
  * are left out. Linear in nodes and edges.
  */
-export function dataFlow(index: GraphIndex, infos: ReadonlyMap<string, TensorInfo>): DataFlow {
-  const { nodes } = index.graph
-  const positions = new Map(nodes.map((node, position) => [node.name, position]))
+export function dataFlow({ graph: { nodes } }: GraphIndex, infos: ReadonlyMap<string, TensorInfo>): DataFlow {
+  const { positions, starts, makers: inputMakers } = linksOf(nodes)
+  const firsts = firstOutputs(nodes)
   const tensors: string[] = []
-  const producers: GraphNode[] = []
-  const owners: number[] = []
+  const makers: number[] = []
   const ids = new Map<string, number>()
-  for (const names of [infos.keys(), index.uses.keys()]) {
-    for (const tensor of names) {
-      const position = ids.has(tensor) ? undefined : positions.get(splitTensor(tensor).node)
-      if (position === undefined) continue
-      ids.set(tensor, tensors.length)
-      tensors.push(tensor)
-      owners.push(position)
-      producers.push(nodes[position])
-    }
+  const add = (tensor: string, maker: number): void => {
+    ids.set(tensor, tensors.length)
+    tensors.push(tensor)
+    makers.push(maker)
   }
+  let next = 0
+  for (const tensor of infos.keys()) {
+    // Infos come in the order of the nodes, so the next one's first output is tried before it is looked up.
+    const maker = tensor === firsts[next] ? next : positions.get(splitTensor(tensor).node)
+    if (maker === undefined) continue
+    add(tensor, maker)
+    next = maker + 1
+  }
+  nodes.forEach((node, position) => {
+    node.inputs.forEach((tensor, input) => {
+      const maker = inputMakers[starts[position] + input]
+      if (maker >= 0 && !ids.has(tensor)) add(tensor, maker)
+    })
+  })
   return {
     tensors,
     ids,
-    producers,
-    edges: flowEdges(nodes, ids, owners),
+    makers: Int32Array.from(makers),
+    edges: flowEdges(nodes, ids, makers),
     vertexOf: (node) => tensors.length + (positions.get(node.name) ?? 0),
   }
 }
@@ -59,25 +68,26 @@ export function dataFlow(index: GraphIndex, infos: ReadonlyMap<string, TensorInf
 function flowEdges(
   nodes: readonly GraphNode[],
   ids: ReadonlyMap<string, number>,
-  owners: readonly number[],
+  makers: readonly number[],
 ): Adjacency {
   const from: number[] = []
   const to: number[] = []
+  const carries = Uint8Array.from(nodes, (node) => Number(carriesData(node)))
   nodes.forEach((node, position) => {
-    if (!carriesData(node)) return
+    if (carries[position] === 0) return
     node.inputs.forEach((tensor, input) => {
       const source = ids.get(tensor)
       // IdentityN hands each input to its own output, so its towers do not meet there.
-      const target = node.op === 'IdentityN' ? ids.get(tensorName(node.name, input)) : owners.length + position
+      const target = node.op === 'IdentityN' ? ids.get(tensorName(node.name, input)) : makers.length + position
       if (source === undefined || target === undefined) return
       from.push(source)
       to.push(target)
     })
   })
-  owners.forEach((position, tensor) => {
-    if (!carriesData(nodes[position])) return
-    from.push(owners.length + position)
+  makers.forEach((maker, tensor) => {
+    if (carries[maker] === 0) return
+    from.push(makers.length + maker)
     to.push(tensor)
   })
-  return packEdges(owners.length + nodes.length, from, to)
+  return packEdges(makers.length + nodes.length, from, to)
 }

@@ -1,4 +1,4 @@
-import { splitTensor } from './names'
+import { splitTensor, tensorName } from './names'
 import type { GraphNode } from './types'
 
 /**
@@ -60,4 +60,18 @@ function startsOf(nodes: readonly GraphNode[], count: (node: GraphNode) => numbe
     starts[position + 1] = starts[position] + count(node)
   })
   return starts
+}
+
+const knownOutputs = new WeakMap<readonly GraphNode[], readonly string[]>()
+
+/**
+ * The name of each node's first output. The same strings every time: looking one up again in a map is then a comparison
+ * of addresses, not of letters.
+ */
+export function firstOutputs(nodes: readonly GraphNode[]): readonly string[] {
+  const before = knownOutputs.get(nodes)
+  if (before) return before
+  const outputs = nodes.map((node) => tensorName(node.name))
+  knownOutputs.set(nodes, outputs)
+  return outputs
 }

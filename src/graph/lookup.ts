@@ -30,6 +30,18 @@ export function indexGraph(graph: Graph): GraphIndex {
 function buildIndex(graph: Graph): GraphIndex {
   const nodes = new Map<string, GraphNode>()
   for (const node of graph.nodes) nodes.set(node.name, node)
+  let uses: ReadonlyMap<string, readonly Use[]> | undefined
+  return {
+    graph,
+    nodes,
+    // Not everybody who looks nodes up needs them.
+    get uses() {
+      return (uses ??= usesOf(graph))
+    },
+  }
+}
+
+function usesOf(graph: Graph): ReadonlyMap<string, readonly Use[]> {
   const uses = new Map<string, Use[]>()
   for (const node of graph.nodes) {
     node.inputs.forEach((tensor, input) => {
@@ -38,7 +50,7 @@ function buildIndex(graph: Graph): GraphIndex {
       else uses.set(tensor, [{ node, input }])
     })
   }
-  return { graph, nodes, uses }
+  return uses
 }
 
 /** The node that makes a tensor, if it is there. */

@@ -1,4 +1,4 @@
-import { linksOf, type Links } from '../links'
+import { firstOutputs, linksOf, type Links } from '../links'
 import { tensorName } from '../names'
 import type { Attributes, Graph, GraphNode } from '../types'
 import { packStrings, tableOf, unpackStrings, type PackedStrings, type Table } from './strings'
@@ -28,7 +28,7 @@ export function packGraph(graph: Graph): PackedGraph {
   const links = { starts, makers, outputs, controlStarts, before }
   const { weightOf, oddWeights } = weightsOf(graph)
   return {
-    firstOutputs: packStrings(nodes.map((node) => tensorName(node.name))),
+    firstOutputs: packStrings(firstOutputs(nodes)),
     ops: tableOf(
       nodes.map((node) => node.op),
       nodes.length,

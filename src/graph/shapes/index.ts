@@ -1,5 +1,5 @@
 import { shapeAttribute } from '../attributes'
-import { linksOf } from '../links'
+import { firstOutputs, linksOf } from '../links'
 import { tensorName } from '../names'
 import { outputCount } from '../ops'
 import type { Graph, GraphNode, Shape, TensorInfo } from '../types'
@@ -94,8 +94,11 @@ function weightTensor(graph: Graph, node: GraphNode, id: string): Tensor {
 function collect(graph: Graph, known: readonly (readonly Tensor[])[]): ReadonlyMap<string, TensorInfo> {
   const infos = new Map<string, TensorInfo>()
   const share = sharedInfos()
+  const firsts = firstOutputs(graph.nodes)
   graph.nodes.forEach((node, position) => {
-    known[position].forEach((found, output) => infos.set(tensorName(node.name, output), share(found)))
+    known[position].forEach((found, output) => {
+      infos.set(output === 0 ? firsts[position] : tensorName(node.name, output), share(found))
+    })
   })
   const { starts, makers, outputs } = linksOf(graph.nodes)
   graph.nodes.forEach((node, position) => {
