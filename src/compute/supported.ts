@@ -108,6 +108,9 @@ const imageLayoutOps = new Set(
 /** Ops that the wasm backend computes for float32 only. Source: tfjs-backend-wasm 4.22, `kernels`. */
 const floatOnlyOnWasm = new Set('MatMul BatchMatMul BatchMatMulV2 _FusedMatMul MaxPool LRN'.split(' '))
 
+/** tfjs declares that there is always one. */
+const kernelOf: (kernel: string, backend: BackendName) => unknown = tf.getKernel
+
 /**
  * Why `backend` cannot run this node, or null if it can. The backend's kernels must have been registered (its module
  * loaded): ops are registered by the converter, kernels by each backend, so both are asked.
@@ -121,7 +124,7 @@ export function unsupportedReason(node: GraphNode, backend: BackendName): string
     return `the ${backend} backend runs “${node.op}” only on float32`
   }
   if (kernelFree.has(node.op)) return null
-  const missing = (kernelsOfOp[node.op] ?? [node.op]).find((kernel) => !tf.getKernel(kernel, backend))
+  const missing = (kernelsOfOp[node.op] ?? [node.op]).find((kernel) => kernelOf(kernel, backend) === undefined)
   return missing === undefined ? null : `the ${backend} backend has no kernel for “${node.op}”`
 }
 
