@@ -1,5 +1,5 @@
-import type { GraphNode, WeightInfo } from '../types'
-import { maker, result, staysInside, type Wiring } from './wiring'
+import type { WeightInfo } from '../types'
+import { staysInside, type Op, type Value } from './wiring'
 
 const constantOps = new Set(['Const', 'HostConst', 'Variable', 'VariableV2', 'VarHandleOp'])
 const passingOps = new Set(['Identity', 'ReadVariableOp'])
@@ -11,108 +11,117 @@ const arithmetic = new Set([
   ...['FakeQuantWithMinMaxVars', 'FakeQuantWithMinMaxVarsPerChannel', 'Dequantize'],
 ])
 /** Ops with which a size is worked out from the shape of a tensor. */
-const sizing = new Set(['Shape', 'StridedSlice', 'Pack', 'ConcatV2', 'Prod', 'GatherV2', 'Gather', 'FloorDiv', 'Size'])
+const sizing = new Set(['Shape', 'Size', 'StridedSlice', 'Pack', 'ConcatV2', 'Prod', 'GatherV2', 'Gather', 'FloorDiv'])
 
 /** Deeper than anything that is worked out beside a convolution. */
 const deepest = 8
-const mostNodes = 32
+const mostOps = 32
 
 /** A value that does not depend on the data. */
-export interface FixedValue {
-  /** Whether it is one number for all channels. */
+export interface Fixed {
+  /** Whether it is a single number. */
   readonly scalar: boolean
-  /** The nodes that work it out, in the order of the data; constants are not among them. */
-  readonly nodes: readonly GraphNode[]
+  /** Whether it is one number per channel, as far as shapes are known: no more than one dimension counts. */
+  readonly perChannel: boolean
+  /** The shape with the most dimensions that goes into it: that of a kernel, however it is brought into its form. */
+  readonly shape: readonly number[] | null
+  /** The ops that work it out, in the order of the data; constants are not among them. */
+  readonly ops: readonly Op[]
 }
 
-/** Whether a node is a constant, or only passes one on: it is no part of a pattern. */
-export function isConstant(wiring: Wiring, node: GraphNode): boolean {
-  let current: GraphNode | undefined = node
-  for (let step = 0; step < 2 * deepest && current; step++) {
-    if (constantOps.has(current.op)) return true
-    if (!passingOps.has(current.op) || current.inputs.length !== 1) return false
-    current = maker(wiring, current.inputs[0])
+/** Answers are kept with the ops: the same ones are asked for by every step of the search. */
+const known = new WeakMap<Op, Fixed | null>()
+
+/** How a value is worked out from constants alone; null where it depends on the data. */
+export function fixed(value: Value | undefined): Fixed | null {
+  const op = value?.maker
+  return op?.output === value && op ? fixedOp(op, deepest) : null
+}
+
+function fixedOp(op: Op, depth: number): Fixed | null {
+  const before = known.get(op)
+  if (before !== undefined) return before
+  const answer = depth === 0 ? null : workedOut(op, depth)
+  known.set(op, answer)
+  return answer
+}
+
+const nothing: readonly Op[] = []
+
+function workedOut(op: Op, depth: number): Fixed | null {
+  if (constantOps.has(op.node.op)) return ofConstant(op.weight)
+  if (!arithmetic.has(op.node.op) || op.inputs.length === 0) return null
+  const operands: Fixed[] = []
+  for (const { maker, takers } of op.inputs) {
+    const operand = maker && takers.length < mostOps * mostOps ? fixedOp(maker, depth - 1) : null
+    if (!operand) return null
+    operands.push(operand)
   }
-  return false
-}
-
-/** What a tensor is worked out from, where those are constants only; null where it depends on the data. */
-export function fixedValue(wiring: Wiring, tensor: string | undefined): FixedValue | null {
-  const nodes = new Set<GraphNode>()
-  const leaves: (WeightInfo | null)[] = []
-  if (!collect(wiring, tensor, nodes, leaves, deepest)) return null
-  return { scalar: leaves.every((leaf) => leaf?.shape.length === 0), nodes: [...nodes] }
-}
-
-/** The shape of the largest constant behind a tensor: that of a kernel, however it is brought into its form. */
-export function fixedShape(wiring: Wiring, tensor: string | undefined): readonly number[] | null {
-  const leaves: (WeightInfo | null)[] = []
-  if (!collect(wiring, tensor, new Set(), leaves, deepest)) return null
-  let largest: readonly number[] | null = null
-  for (const leaf of leaves) if (leaf && leaf.shape.length > (largest?.length ?? 0)) largest = leaf.shape
-  return largest
-}
-
-function collect(
-  wiring: Wiring,
-  tensor: string | undefined,
-  nodes: Set<GraphNode>,
-  leaves: (WeightInfo | null)[],
-  depth: number,
-): boolean {
-  const node = maker(wiring, tensor)
-  if (!node || depth === 0 || nodes.size > mostNodes) return false
-  if (isConstant(wiring, node)) {
-    leaves.push(weightOf(wiring, node))
-    return true
+  const [first] = operands
+  // A constant passed on is a constant still.
+  if (passingOps.has(op.node.op) && first.ops.length === 0) return first
+  const ops = new Set(operands.flatMap((operand) => operand.ops))
+  if (ops.size > mostOps) return null
+  const scalar = operands.every((operand) => operand.scalar)
+  return {
+    scalar,
+    perChannel: !scalar && operands.every((operand) => operand.scalar || operand.perChannel),
+    shape: operands.reduce<Fixed['shape']>((most, { shape }) => (ranks(shape) > ranks(most) ? shape : most), null),
+    ops: [...ops, op],
   }
-  if (!arithmetic.has(node.op) || node.inputs.length === 0) return false
-  if (nodes.has(node)) return true
-  if (!node.inputs.every((input) => collect(wiring, input, nodes, leaves, depth - 1))) return false
-  nodes.add(node)
+}
+
+const ranks = (shape: readonly number[] | null): number => shape?.length ?? -1
+
+function ofConstant(weight: WeightInfo | undefined): Fixed {
+  const shape = weight?.shape ?? null
+  const scalar = shape?.length === 0
+  const counting = (shape ?? []).filter((size) => size > 1).length
+  return { scalar, perChannel: !scalar && counting <= 1, shape, ops: nothing }
+}
+
+/** Whether a value is a constant, or one that is only passed on: no op of a pattern makes it. */
+export const isConstant = (value: Value): boolean => fixed(value)?.ops.length === 0
+
+/** The whole numbers of a small constant; undefined where it is none. */
+export function smallValues(value: Value | undefined): readonly number[] | undefined {
+  let op = value?.maker
+  for (let step = 0; step < 2 * deepest && op; step++) {
+    if (op.weight) return op.weight.small
+    if (!passingOps.has(op.node.op)) return undefined
+    op = op.inputs.at(0)?.maker
+  }
+  return undefined
+}
+
+/** The ops that work out a size, as that of a transposed convolution or a reshape, in the order of the data. */
+export function sizeOps(value: Value | undefined): readonly Op[] {
+  const ops = new Set<Op>()
+  return value && isSize(value, ops, deepest) ? [...ops] : []
+}
+
+function isSize(value: Value, ops: Set<Op>, depth: number): boolean {
+  const op = value.maker
+  if (!op || depth === 0 || ops.size > mostOps) return false
+  if (isConstant(value) || ops.has(op)) return true
+  // Of what stands before it, only the shape is wanted.
+  const isShape = op.node.op === 'Shape' || op.node.op === 'Size'
+  if (!isShape && !sizing.has(op.node.op) && !arithmetic.has(op.node.op)) return false
+  if (!isShape && !op.inputs.every((input) => isSize(input, ops, depth - 1))) return false
+  ops.add(op)
   return true
 }
 
-function weightOf(wiring: Wiring, node: GraphNode): WeightInfo | null {
-  let current: GraphNode | undefined = node
-  while (current && current.weight === undefined) current = maker(wiring, current.inputs.at(0))
-  return current?.weight === undefined ? null : (wiring.index.graph.weights.get(current.weight) ?? null)
-}
-
-/** The nodes that work out a size, as that of a transposed convolution or a reshape, in the order of the data. */
-export function sizeNodes(wiring: Wiring, tensor: string | undefined): readonly GraphNode[] {
-  const nodes = new Set<GraphNode>()
-  const visit = (input: string | undefined, depth: number): void => {
-    const node = maker(wiring, input)
-    if (!node || depth === 0 || nodes.has(node) || nodes.size > mostNodes) return
-    if (isConstant(wiring, node) || !(sizing.has(node.op) || arithmetic.has(node.op))) return
-    // The shape is all that is wanted of what stands before it.
-    if (node.op !== 'Shape' && node.op !== 'Size') for (const before of node.inputs) visit(before, depth - 1)
-    nodes.add(node)
-  }
-  visit(tensor, deepest)
-  // What comes from the data itself is no size.
-  return [...nodes].every((node) => node.op === 'Shape' || node.inputs.every((input) => isKnown(wiring, input, nodes)))
-    ? [...nodes]
-    : []
-}
-
-function isKnown(wiring: Wiring, tensor: string, nodes: ReadonlySet<GraphNode>): boolean {
-  const node = maker(wiring, tensor)
-  return node !== undefined && (nodes.has(node) || isConstant(wiring, node))
-}
+/** What works out a node's input, if that is a constant or a size. */
+export const operandOps = (value: Value): readonly Op[] => fixed(value)?.ops ?? sizeOps(value)
 
 /**
- * `nodes` without those of `aside` that others take, too: what works out a scale that two convolutions share belongs to
+ * `ops` without those of `aside` that others take, too: what works out a scale that two convolutions share belongs to
  * neither. Within `aside`, makers must come before takers.
  */
-export function withoutShared(
-  wiring: Wiring,
-  nodes: ReadonlySet<GraphNode>,
-  aside: ReadonlySet<GraphNode>,
-): ReadonlySet<GraphNode> {
-  if (aside.size === 0) return nodes
-  const own = new Set(nodes)
-  for (const node of [...aside].reverse()) if (!staysInside(wiring, result(node), own)) own.delete(node)
+export function withoutShared(ops: ReadonlySet<Op>, aside: ReadonlySet<Op>): ReadonlySet<Op> {
+  if (aside.size === 0) return ops
+  const own = new Set(ops)
+  for (const op of [...aside].reverse()) if (op.manyTaken || !staysInside(op.output, own)) own.delete(op)
   return own
 }

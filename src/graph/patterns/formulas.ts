@@ -1,127 +1,135 @@
-import type { GraphNode } from '../types'
-import { fixedValue } from './constants'
+import { fixed } from './constants'
 import { formulaNames } from './formula-names'
-import { power, call, product, sum, minimum, maximum, clip, type Term } from './terms'
-import { maker, onlyTaker, result, staysInside, type Wiring } from './wiring'
+import { call, clip, longest, maximum, minimum, number, perChannel, power, product, sum, x, type Term } from './terms'
+import { isClosed, onlyTaker, type Op, type Value, type Wiring } from './wiring'
 
 /** An activation spelled out in several operations: hard-swish, PReLU, GELU and their like. */
 export interface Formula {
   readonly name: string
-  readonly input: string
-  readonly output: string
+  readonly input: Value
+  readonly output: Value
   /** In the order of the data; only `output` leaves them. */
-  readonly nodes: readonly GraphNode[]
+  readonly ops: ReadonlySet<Op>
 }
 
-/** Where such formulas start from. */
-const coreOps = new Set([
-  'Sigmoid',
-  'Relu',
-  'Relu6',
-  'Tanh',
-  'Softplus',
-  'Erf',
-  'Minimum',
-  'Maximum',
-  'ClipByValue',
-  'Abs',
-])
+/** What formulas are recognised by, with how many operations may stand before it and after it. */
+const cores: Partial<Record<string, readonly [before: number, after: number]>> = {
+  Sigmoid: [1, 3],
+  Relu6: [1, 4],
+  Relu: [2, 4],
+  Softplus: [0, 3],
+  Tanh: [5, 4],
+  Erf: [1, 4],
+  Maximum: [2, 4],
+  Minimum: [2, 3],
+  ClipByValue: [2, 3],
+}
+const bounds = new Set(['Maximum', 'Minimum', 'ClipByValue'])
 const elementwise = new Set([
-  ...coreOps,
-  ...['Mul', 'Add', 'AddV2', 'Sub', 'Div', 'RealDiv', 'Neg', 'Pow', 'Square', 'Identity', 'IdentityN', 'StopGradient'],
+  ...Object.keys(cores),
+  ...['Mul', 'Add', 'AddV2', 'Sub', 'Div', 'RealDiv', 'Neg', 'Pow', 'Square', 'Abs'],
+  ...['Identity', 'IdentityN', 'StopGradient'],
 ])
-/** Operations after its core, and before it. */
-const mostAfter = 5
-const mostBefore = 8
+/** Tensors tried as the start of one formula. */
+const mostStarts = 8
+const deepest = 10
 
 /** All spelled-out activations by the tensor they start from, the largest first; several may overlap. */
-export function findFormulas(wiring: Wiring): ReadonlyMap<string, readonly Formula[]> {
-  const found = new Map<string, Formula[]>()
-  for (const node of wiring.index.graph.nodes) {
-    if (!coreOps.has(node.op)) continue
-    for (const formula of formulasAround(wiring, node)) {
-      const known = found.get(formula.input)
-      if (known) known.push(formula)
-      else found.set(formula.input, [formula])
+export function findFormulas(wiring: Wiring): ReadonlyMap<Value, readonly Formula[]> {
+  const found = new Map<Value, Formula[]>()
+  for (const op of wiring.ops) {
+    const reach = cores[op.node.op]
+    if (!reach) continue
+    const [before, after] = reach
+    const ends = following(op, after)
+    if (ends.length === 1 && !bounds.has(op.node.op)) continue
+    for (const start of preceding(op, before)) {
+      const formulas = formulasFrom(start, ends)
+      if (formulas.length > 0) found.set(start, [...(found.get(start) ?? []), ...formulas])
     }
   }
-  for (const formulas of found.values()) formulas.sort((a, b) => b.nodes.length - a.nodes.length)
+  for (const formulas of found.values()) formulas.sort((a, b) => b.ops.size - a.ops.size)
   return found
 }
 
-function formulasAround(wiring: Wiring, core: GraphNode): Formula[] {
-  const ends = following(wiring, core)
-  if (ends.length === 1 && core.op !== 'ClipByValue' && core.op !== 'Minimum' && core.op !== 'Maximum') return []
-  const starts = preceding(wiring, core)
-  return ends
-    .filter((end) => end.op !== 'Identity' && end.op !== 'StopGradient')
-    .flatMap((end) => starts.flatMap((start) => formulaBetween(wiring, start, end) ?? []))
-}
-
-/** The core and the elementwise operations after it, each the only taker of the one before. */
-function following(wiring: Wiring, core: GraphNode): GraphNode[] {
+/** An op and the elementwise ones after it, each the only taker of the one before. */
+function following(core: Op, most: number): Op[] {
   const ends = [core]
-  for (let node = core; ends.length <= mostAfter;) {
-    const next = onlyTaker(wiring, result(node))
-    if (!next || !elementwise.has(next.op)) break
+  for (let next = onlyTaker(core.output); next && ends.length <= most; next = onlyTaker(next.output)) {
+    if (!elementwise.has(next.node.op)) break
     ends.push(next)
-    node = next
   }
   return ends
 }
 
-/** Tensors from which the core may be worked out. */
-function preceding(wiring: Wiring, core: GraphNode): string[] {
-  const starts: string[] = []
-  let reached = core.inputs
-  while (reached.length > 0 && starts.length < mostBefore) {
-    const fresh = reached.filter((tensor) => !starts.includes(tensor) && !fixedValue(wiring, tensor))
-    starts.push(...fresh)
-    reached = fresh.flatMap((tensor) => {
-      const node = maker(wiring, tensor)
-      return node && elementwise.has(node.op) ? node.inputs : []
-    })
+/** Tensors from which an op may be worked out, the nearest first. */
+function preceding(core: Op, most: number): Value[] {
+  const starts = new Set<Value>()
+  let reached: readonly Op[] = [core]
+  for (let step = 0; step <= most && starts.size < mostStarts; step++) {
+    const fresh = reached.flatMap(({ inputs }) => inputs).filter((value) => !starts.has(value) && !fixed(value))
+    for (const value of fresh) starts.add(value)
+    reached = fresh.flatMap(({ maker }) => (maker && elementwise.has(maker.node.op) ? maker : []))
   }
-  return starts.slice(0, mostBefore)
+  return [...starts].slice(0, mostStarts)
 }
 
-function formulaBetween(wiring: Wiring, input: string, end: GraphNode): Formula | null {
-  const nodes = new Set<GraphNode>()
-  const term = termOf(wiring, result(end), input, nodes, 10)
-  const name = term && formulaNames.get(term.text)
-  if (!name || nodes.size < 2) return null
-  const output = result(end)
-  for (const node of nodes) if (node !== end && !staysInside(wiring, result(node), nodes)) return null
-  return wiring.manyTaken.has(end.name) ? null : { name, input, output, nodes: [...nodes] }
+function formulasFrom(input: Value, ends: readonly Op[]): Formula[] {
+  const terms = new Map<Op, Term | null>()
+  const found: Formula[] = []
+  for (const end of ends) {
+    const term = termOf(end.output, input, terms, deepest)
+    // What comes after cannot be told either.
+    if (!term) break
+    const name = formulaNames.get(term.text)
+    if (name === undefined || end.node.op === 'Identity' || end.node.op === 'StopGradient') continue
+    const ops = behind(end, terms)
+    if (ops.size > 1 && isClosed(ops, end.output)) found.push({ name, input, output: end.output, ops })
+  }
+  return found
 }
 
-/** What a tensor is in terms of `x`; null where it is made of something else, too. */
-function termOf(wiring: Wiring, tensor: string, x: string, nodes: Set<GraphNode>, depth: number): Term | null {
-  if (tensor === x) return { text: 'x' }
-  const node = maker(wiring, tensor)
-  if (!node || depth === 0 || !tensor.endsWith(':0')) return null
-  const fixed = fixedValue(wiring, tensor)
-  if (fixed) {
-    for (const aside of fixed.nodes) nodes.add(aside)
-    return { text: fixed.scalar ? 'c' : 'v' }
+/** The ops that an op's term was put together from, in the order of the data. */
+function behind(end: Op, terms: ReadonlyMap<Op, Term | null>, ops = new Set<Op>()): Set<Op> {
+  if (ops.has(end)) return ops
+  for (const input of end.inputs) {
+    const { maker } = input
+    const aside = fixed(input)
+    if (aside) for (const op of aside.ops) ops.add(op)
+    else if (maker && terms.has(maker)) behind(maker, terms, ops)
   }
-  if (!elementwise.has(node.op)) return null
+  return ops.add(end)
+}
+
+/** What a value is in terms of `input`, which is x; null where it is made of something else, too. */
+function termOf(value: Value, input: Value, terms: Map<Op, Term | null>, depth: number): Term | null {
+  if (value === input) return x
+  const op = value.maker
+  if (!op || depth === 0 || value !== op.output) return null
+  const constant = fixed(value)
+  if (constant) return constant.scalar ? number : perChannel
+  const before = terms.get(op)
+  if (before !== undefined) return before
+  const term = elementwise.has(op.node.op) ? combined(op, input, terms, depth) : null
+  const kept = term && term.text.length <= longest ? term : null
+  if (kept) terms.set(op, kept)
+  return kept
+}
+
+function combined(op: Op, input: Value, terms: Map<Op, Term | null>, depth: number): Term | null {
   // Of IdentityN, which carries a gradient of its own, only the first output counts.
-  const inputs = node.op === 'IdentityN' ? node.inputs.slice(0, 1) : node.inputs
-  const terms: Term[] = []
-  for (const input of inputs) {
-    const term = termOf(wiring, input, x, nodes, depth - 1)
-    if (!term) return null
-    terms.push(term)
+  const inputs = op.node.op === 'IdentityN' ? op.inputs.slice(0, 1) : op.inputs
+  const operands: Term[] = []
+  for (const value of inputs) {
+    const operand = termOf(value, input, terms, depth - 1)
+    if (!operand) return null
+    operands.push(operand)
   }
-  nodes.add(node)
-  return combine(node.op, terms)
+  const [a, b = number] = operands
+  return combine(op.node.op, a, b)
 }
 
-const negative: Term = { text: 'c' }
-
-function combine(op: string, terms: readonly Term[]): Term {
-  const [a, b = negative] = terms
+function combine(op: string, a: Term, b: Term): Term {
   switch (op) {
     case 'Identity':
     case 'IdentityN':
@@ -131,14 +139,14 @@ function combine(op: string, terms: readonly Term[]): Term {
       return product(a, b)
     case 'Div':
     case 'RealDiv':
-      return b.text === 'c' || b.text === 'v' ? product(a, b) : call('Div', a, b)
+      return b === number || b === perChannel ? product(a, b) : call('Div', a, b)
     case 'Neg':
-      return product(negative, a)
+      return product(number, a)
     case 'Add':
     case 'AddV2':
       return sum(a, b)
     case 'Sub':
-      return sum(a, product(negative, b))
+      return sum(a, product(number, b))
     case 'Minimum':
       return minimum(a, b)
     case 'Maximum':

@@ -1,4 +1,5 @@
 import type { GraphIndex } from '../lookup'
+import { weightBehind } from '../titles'
 import type { GraphNode } from '../types'
 import { addClassifiers } from './blocks/classifier'
 import { addInvertedResiduals } from './blocks/inverted-residual'
@@ -18,9 +19,9 @@ export { patternName, patternSentence } from './names'
 export type { Pattern, PatternKind } from './types'
 
 /**
- * What readers think of as one thing, the outermost such things, disjoint, in node order. No tensor made inside one is
- * taken outside it, but its output; being an output of the graph counts as taken outside. A convolution or a dense
- * layer that nothing joins is a pattern of one node. Cost is linear in nodes and edges.
+ * What readers think of as one thing: the outermost such things, disjoint, in the order of the graph's nodes. No tensor
+ * made inside one is taken outside it, but its output; being an output of the graph counts as taken outside. A
+ * convolution or a dense layer that nothing joins is a pattern of one node. Cost is linear in nodes and edges.
  */
 export function findPatterns(index: GraphIndex): readonly Pattern[] {
   const wiring = wire(index)
@@ -37,20 +38,22 @@ export function findPatterns(index: GraphIndex): readonly Pattern[] {
 }
 
 function addLayers(survey: Survey, pieces: Pieces): void {
-  for (const node of survey.index.graph.nodes) {
-    const layer = layerAt(survey, node)
-    if (layer && ![...layer.nodes].some((one) => pieces.of(one))) pieces.add(layer)
+  for (const op of survey.ops) {
+    const layer = layerAt(survey, op)
+    if (layer && ![...layer.ops].some((one) => pieces.of(one))) pieces.add(layer)
   }
 }
 
-/** A single convolution or dense layer with what is fused into it: `Conv 3×3, 32 · bias · ReLU6`; null for other nodes. */
+/**
+ * A single convolution or dense layer with what is fused into it: `Conv 3×3, 32 · bias · ReLU6`; null for other nodes,
+ * and for a product of two matrices that both come from the data.
+ */
 export function layerName(node: GraphNode, index: GraphIndex): string | null {
-  const facts = layerFacts({ index, outputs: new Set(), manyTaken: new Set() }, node)
-  return (
-    facts &&
-    layerTitle(
-      facts,
-      facts.fused.map(({ word }) => word),
-    )
+  const kernel = weightBehind(node.inputs.at(1), index)?.shape ?? null
+  const facts = layerFacts(node, kernel)
+  if (!facts || (facts.type === 'dense' && !kernel)) return null
+  return layerTitle(
+    facts,
+    facts.fused.map(({ word }) => word),
   )
 }

@@ -1,8 +1,6 @@
 import { intsAttribute, boolAttribute, stringAttribute, stringsAttribute } from '../attributes'
 import type { GraphNode } from '../types'
-import { fixedShape, fixedValue } from './constants'
-import { activationWord } from './steps'
-import type { Wiring } from './wiring'
+import { activationWord } from './op-words'
 
 export type LayerType = 'convolution' | 'depthwise' | 'transposed' | 'dense'
 
@@ -41,23 +39,24 @@ const layerOps: Partial<Record<string, readonly [type: LayerType, data: number]>
   BatchMatMulV3: ['dense', 0],
 }
 
-/** null for what is neither a convolution nor a product with a constant matrix. */
-export function layerFacts(wiring: Wiring, node: GraphNode): LayerFacts | null {
+/** What a node's op and kernel tell; null for what is neither a convolution nor a matrix product. */
+export function layerFacts(node: GraphNode, kernel: readonly number[] | null): LayerFacts | null {
   const found = layerOps[node.op]
   if (!found) return null
   const [type, data] = found
-  if (type === 'dense' && (!fixedValue(wiring, node.inputs[1]) || fixedValue(wiring, node.inputs[0]))) return null
-  const shape = fixedShape(wiring, node.inputs.at(1))
-  const spatial = spatialAxes(node, shape)
+  const spatial = spatialAxes(node, kernel)
   return {
     type,
     data,
-    ...sizes(type, node, shape),
+    ...sizes(type, node, kernel),
     strides: pick(intsAttribute(node, 'strides', []), spatial),
     dilations: pick(intsAttribute(node, 'dilations', []), spatial),
     fused: fusedParts(node),
   }
 }
+
+/** Whether an op may be a convolution or a dense layer. */
+export const isLayerOp = (op: string): boolean => layerOps[op] !== undefined
 
 function sizes(
   type: LayerType,
@@ -87,12 +86,15 @@ const pick = (values: readonly number[], axes: readonly number[]): readonly numb
   axes.map((axis) => values.at(axis) ?? 1)
 
 function fusedParts(node: GraphNode): LayerFacts['fused'] {
-  return stringsAttribute(node, 'fused_ops', []).flatMap((op) => {
-    if (op === 'BiasAdd') return [{ role: 'bias', word: 'bias' } as const]
-    if (op === 'FusedBatchNorm') return [{ role: 'norm', word: 'BN' } as const]
-    const word = activationWord(op)
-    return word === undefined ? [] : [{ role: 'activation', word } as const]
-  })
+  const fused = stringsAttribute(node, 'fused_ops', null)
+  return fused?.flatMap(fusedPart) ?? []
+}
+
+function fusedPart(op: string): LayerFacts['fused'] {
+  if (op === 'BiasAdd') return [{ role: 'bias', word: 'bias' }]
+  if (op === 'FusedBatchNorm') return [{ role: 'norm', word: 'BN' }]
+  const word = activationWord(op)
+  return word === undefined ? [] : [{ role: 'activation', word }]
 }
 
 /** `Conv 3×3, 32, stride 2`, `Depthwise 5×5`, `Dense 1280 → 1000`. */

@@ -1,10 +1,9 @@
-import type { GraphNode } from '../types'
-import { fixedValue, sizeNodes, withoutShared } from './constants'
-import { layerFacts, layerHead, type LayerFacts } from './layer-facts'
+import { fixed, operandOps, withoutShared } from './constants'
+import { isLayerOp, layerFacts, layerHead, type LayerFacts } from './layer-facts'
 import type { Piece } from './pieces'
 import type { Step, Survey } from './steps'
 import { stepsAfter } from './tail'
-import { maker, onlyTaker, result } from './wiring'
+import { namesOf, onlyTaker, type Op, type Value } from './wiring'
 import { wrapperAround } from './wrappers'
 
 /** A convolution or a dense layer with all that belongs to it. */
@@ -16,68 +15,59 @@ export interface Layer extends Piece {
   readonly activation: string | null
 }
 
-const padOps = new Set(['Pad', 'PadV2', 'MirrorPad'])
+/** A product with a smaller matrix, and nothing after it, is a turn or a repetition and no layer. */
+const fewestInputs = 8
 
-/** The layer around a convolution or a product with a constant matrix; null for other nodes. */
-export function layerAt(survey: Survey, node: GraphNode): Layer | null {
-  const own = layerFacts(survey, node)
+/** The layer around a convolution or a product with a constant matrix; null for other ops. */
+export function layerAt(survey: Survey, op: Op): Layer | null {
+  const own = factsOf(op)
   if (!own) return null
-  const nodes = new Set<GraphNode>()
-  const aside = new Set<GraphNode>()
-  const add = (main: readonly GraphNode[], beside: readonly GraphNode[] = []): void => {
-    for (const one of beside) aside.add(one)
-    for (const one of main) nodes.add(one)
-  }
-  const beside = [...node.inputs.keys()].filter((i) => i !== own.data).flatMap((i) => operandNodes(survey, node, i))
-  let input = node.inputs[own.data]
-  const wrapper = wrapperAround(survey, node, own, input)
-  if (wrapper) input = wrapper.input
-  const pad = paddingBefore(survey, input, wrapper?.opening ?? node)
+  const ops: Op[] = []
+  const aside: Op[] = []
+  const wrapper = wrapperAround(op, own)
+  const first = wrapper?.opening ?? op
+  let input = wrapper ? wrapper.input : op.inputs[own.data]
+  const pad = paddingBefore(input, first)
   if (pad) {
     input = pad.inputs[0]
-    const paddings = fixedValue(survey, pad.inputs[1])?.nodes ?? []
-    add([...paddings, pad], paddings)
+    addWithOperands(pad, ops, aside)
   }
-  if (wrapper) add(wrapper.before, wrapper.before.slice(0, -1))
-  add([...beside, node], beside)
-  if (wrapper)
-    add(
-      wrapper.after,
-      wrapper.after.filter((one) => one !== wrapper.closing && one.op !== 'BiasAdd'),
-    )
-  const fused = [...own.fused, ...(wrapper?.bias ? [{ role: 'bias', word: 'bias' } as const] : [])]
-  const start = wrapper ? result(wrapper.closing) : result(node)
-  const steps = stepsAfter(survey, start, new Set(fused.map(({ role }) => role)))
-  for (const step of steps) add(step.nodes, step.aside)
+  if (wrapper) addWithOperands(wrapper.opening, ops, aside)
+  addWithOperands(op, ops, aside, own.data)
+  if (wrapper?.bias) add(wrapper.bias, ops, aside)
+  if (wrapper) addWithOperands(wrapper.closing, ops, aside)
   const facts = wrapper?.facts ?? own
-  return asLayer(survey, facts, [...fused, ...steps], nodes, aside, input, steps.at(-1)?.output ?? start)
+  const fused = [...own.fused, ...(wrapper?.bias ? [wrapper.bias] : [])]
+  const start = (wrapper?.closing ?? op).output
+  const steps = stepsAfter(survey, start, new Set(fused.map(({ role }) => role)))
+  for (const step of steps) add(step, ops, aside)
+  const parts = [...fused, ...steps]
+  if (facts.type === 'dense' && parts.length === 0 && (facts.from ?? 0) < fewestInputs) return null
+  const all = withoutShared(new Set(ops), new Set(aside))
+  return asLayer(facts, parts, all, input, steps.at(-1)?.output ?? start)
+}
+
+function factsOf(op: Op): LayerFacts | null {
+  if (!isLayerOp(op.node.op)) return null
+  const kernel = fixed(op.inputs.at(1))
+  const facts = layerFacts(op.node, kernel?.shape ?? null)
+  // Of two matrices that both come from the data, neither is a layer's.
+  return facts?.type === 'dense' && (!kernel || fixed(op.inputs[0])) ? null : facts
 }
 
 function asLayer(
-  survey: Survey,
   facts: LayerFacts,
   parts: readonly Pick<Step, 'role' | 'word'>[],
-  nodes: ReadonlySet<GraphNode>,
-  aside: ReadonlySet<GraphNode>,
-  input: string,
-  output: string,
+  ops: ReadonlySet<Op>,
+  input: Value,
+  output: Value,
 ): Layer {
   const words = parts.map(({ word }) => word)
-  const own = withoutShared(survey, nodes, aside)
-  return {
-    facts,
-    words,
-    activation: parts.find(({ role }) => role === 'activation')?.word ?? null,
-    input,
-    nodes: own,
-    pattern: {
-      kind: facts.type === 'dense' ? 'dense' : 'convolution',
-      title: layerTitle(facts, words),
-      nodes: [...own].map(({ name }) => name),
-      inner: [],
-      output,
-    },
-  }
+  const kind = facts.type === 'dense' ? 'dense' : 'convolution'
+  const activation = parts.find(({ role }) => role === 'activation')?.word ?? null
+  const title = layerTitle(facts, words)
+  const pattern = { kind, title, nodes: namesOf(ops), inner: [], output: output.name } as const
+  return { facts, words, activation, input, output, ops, layers: [facts], pattern }
 }
 
 /** `Conv 3×3, 32, stride 2 · BN · ReLU6`. */
@@ -85,13 +75,21 @@ export function layerTitle(facts: LayerFacts, words: readonly string[]): string 
   return [layerHead(facts), ...words].join(' · ')
 }
 
-function operandNodes(survey: Survey, node: GraphNode, i: number): readonly GraphNode[] {
-  // A transposed convolution's first operand is the size of what it makes.
-  const isSize = i === 0
-  return fixedValue(survey, node.inputs[i])?.nodes ?? (isSize ? sizeNodes(survey, node.inputs[i]) : [])
+function add(step: Step, ops: Op[], aside: Op[]): void {
+  ops.push(...step.ops)
+  aside.push(...step.aside)
 }
 
-function paddingBefore(survey: Survey, input: string, before: GraphNode): GraphNode | null {
-  const pad = maker(survey, input)
-  return pad && padOps.has(pad.op) && onlyTaker(survey, input) === before ? pad : null
+/** Adds an op after what works out its operands, as paddings or the size of a transposed convolution's result. */
+function addWithOperands(op: Op, ops: Op[], aside: Op[], data = 0): void {
+  const operands = op.inputs.filter((_, i) => i !== data).flatMap(operandOps)
+  ops.push(...operands, op)
+  aside.push(...operands)
+}
+
+const padOps = new Set(['Pad', 'PadV2', 'MirrorPad'])
+
+function paddingBefore(input: Value, before: Op): Op | null {
+  const pad = input.maker
+  return pad && padOps.has(pad.node.op) && onlyTaker(input) === before ? pad : null
 }

@@ -1,58 +1,33 @@
-import type { GraphNode } from '../types'
 import { withoutShared } from './constants'
 import { momentNormAt } from './moments'
-import type { Piece, Pieces } from './pieces'
-import { isFusedNorm, mayStartNorm, normAt, type Survey } from './steps'
+import { block, type Piece, type Pieces } from './pieces'
+import { normAt, startOfNorm, type Survey } from './steps'
 import { stepsAfter } from './tail'
-import { fixedValue } from './constants'
-import { maker } from './wiring'
+import type { Op } from './wiring'
 
 /** Norms and spelled-out activations that belong to no convolution. */
 export function addLoose(survey: Survey, pieces: Pieces): void {
   const claim = (piece: Piece | null): void => {
-    if (piece && piece.nodes.size > 1 && ![...piece.nodes].some((node) => pieces.of(node))) pieces.add(piece)
+    if (piece && piece.ops.size > 1 && ![...piece.ops].some((op) => pieces.of(op))) pieces.add(piece)
   }
-  for (const node of survey.index.graph.nodes) {
-    if (pieces.of(node)) continue
-    claim(momentNormAt(survey, node))
-  }
-  for (const node of survey.index.graph.nodes) {
-    if (!pieces.of(node) && mayStartNorm(survey, node)) claim(looseNorm(survey, node))
-  }
+  for (const op of survey.ops) if (!pieces.of(op)) claim(momentNormAt(op))
+  for (const op of survey.ops) if (!pieces.of(op)) claim(looseNorm(survey, op))
   for (const [input, formulas] of survey.formulas) {
-    // Bounds are taken of positions and sizes as well: no activation, unless a layer stands before it.
-    for (const { name, nodes, output } of formulas) {
-      if (name === 'clip' || nodes.some((node) => pieces.of(node))) continue
-      const title = name[0].toUpperCase() + name.slice(1)
-      const names = nodes.map((node) => node.name)
-      claim({ input, nodes: new Set(nodes), pattern: { kind: 'activation', title, nodes: names, inner: [], output } })
+    for (const { name, ops, output } of formulas) {
+      // Bounds are set to positions and sizes as well: no activation, unless a layer stands before them.
+      if (name === 'clip') continue
+      claim(block('activation', name[0].toUpperCase() + name.slice(1), input, [...ops], output))
     }
   }
 }
 
 /** A batch norm with the activation after it. */
-function looseNorm(survey: Survey, node: GraphNode): Piece | null {
-  const input = isFusedNorm(node) ? node.inputs[0] : node.inputs.find((tensor) => !fixedValue(survey, tensor))
-  if (input === undefined || !maker(survey, input)) return null
-  const norm = normAt(survey, node, input)
+function looseNorm(survey: Survey, op: Op): Piece | null {
+  const input = startOfNorm(op)
+  const norm = input && normAt(op, input)
   if (!norm) return null
   const steps = [norm, ...stepsAfter(survey, norm.output, new Set(['bias', 'norm']))]
-  const nodes = withoutShared(
-    survey,
-    new Set(steps.flatMap((step) => step.nodes)),
-    new Set(steps.flatMap((step) => step.aside)),
-  )
-  const [, ...after] = steps.map(({ word }) => word)
-  const title = [norm.word === 'BN' ? 'Batch norm' : 'Scale', ...after].join(' · ')
-  return {
-    input,
-    nodes,
-    pattern: {
-      kind: 'normalisation',
-      title,
-      nodes: [...nodes].map(({ name }) => name),
-      inner: [],
-      output: steps[steps.length - 1].output,
-    },
-  }
+  const ops = withoutShared(new Set(steps.flatMap((step) => step.ops)), new Set(steps.flatMap((step) => step.aside)))
+  const title = ['Batch norm', ...steps.slice(1).map(({ word }) => word)].join(' · ')
+  return block('normalisation', title, input, [...ops], steps[steps.length - 1].output)
 }

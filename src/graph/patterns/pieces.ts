@@ -1,71 +1,72 @@
-import type { GraphNode } from '../types'
+import type { LayerFacts } from './layer-facts'
 import type { Pattern, PatternKind } from './types'
-import { isClosed, staysInside, usesOf, type Wiring } from './wiring'
+import { isClosed, namesOf, staysInside, type Op, type Value, type Wiring } from './wiring'
 
-/** A pattern on its way: with its nodes at hand, and the tensor it starts from. */
+/** A pattern on its way: with its ops at hand, the tensor it starts from and the one that leaves it. */
 export interface Piece {
   readonly pattern: Pattern
-  readonly nodes: ReadonlySet<GraphNode>
+  readonly ops: ReadonlySet<Op>
   /** What it works on. */
-  readonly input: string
+  readonly input: Value
+  readonly output: Value
+  /** The convolutions and dense layers in it, in the order of the data. */
+  readonly layers: readonly LayerFacts[]
 }
+
+export type Part = Piece | Op
+
+export const isPiece = (part: Part): part is Piece => 'pattern' in part
 
 /** The patterns found so far, the outermost ones, by what they are made of. */
 export interface Pieces {
-  readonly of: (node: GraphNode) => Piece | undefined
+  readonly of: (op: Op) => Piece | undefined
   /** The piece that a tensor leaves. */
-  readonly making: (tensor: string) => Piece | undefined
+  readonly making: (value: Value) => Piece | undefined
   /** The piece that is the only one to take a tensor, as what it works on. */
-  readonly after: (tensor: string) => Piece | undefined
+  readonly after: (value: Value) => Piece | undefined
   readonly add: (piece: Piece) => void
+  /** The outermost ones, in the order of the graph's nodes. */
   readonly all: () => readonly Piece[]
 }
 
 export function collectPieces(wiring: Wiring): Pieces {
-  const byNode = new Map<GraphNode, Piece>()
-  const byOutput = new Map<string, Piece>()
+  const byOp = new Map<Op, Piece>()
   return {
-    of: (node) => byNode.get(node),
-    making: (tensor) => byOutput.get(tensor),
-    after: (tensor) => {
-      const [use] = usesOf(wiring, tensor)
-      // Arrays are typed as if they had no end.
-      const piece = (use as typeof use | undefined) && byNode.get(use.node)
-      return piece?.input === tensor && staysInside(wiring, tensor, piece.nodes) ? piece : undefined
+    of: (op) => byOp.get(op),
+    making: (value) => {
+      const piece = value.maker && byOp.get(value.maker)
+      return piece?.output === value ? piece : undefined
+    },
+    after: (value) => {
+      const taker = value.takers.at(0)
+      const piece = taker && byOp.get(taker)
+      return piece?.input === value && staysInside(value, piece.ops) ? piece : undefined
     },
     add: (piece) => {
-      for (const node of piece.nodes) {
-        const before = byNode.get(node)
-        if (before && before !== piece) byOutput.delete(before.pattern.output)
-        byNode.set(node, piece)
-      }
-      byOutput.set(piece.pattern.output, piece)
+      for (const op of piece.ops) byOp.set(op, piece)
     },
-    all: () => [...new Set(byNode.values())],
+    all: () => [...new Set(wiring.ops.flatMap((op) => byOp.get(op) ?? []))],
   }
 }
 
 /**
- * A block made of pieces and single nodes in the order of the data; null if something else takes what is made inside.
+ * A block made of pieces and single ops in the order of the data; null if something else takes what is made inside.
  */
 export function block(
-  wiring: Wiring,
   kind: PatternKind,
   title: string,
-  input: string,
-  parts: readonly (Piece | GraphNode)[],
-  output: string,
+  input: Value,
+  parts: readonly Part[],
+  output: Value,
 ): Piece | null {
-  const nodes = new Set<GraphNode>()
-  const inner: Pattern[] = []
+  const ops = new Set<Op>()
   for (const part of parts) {
-    if ('pattern' in part) {
-      inner.push(part.pattern)
-      for (const node of part.nodes) nodes.add(node)
-    } else {
-      nodes.add(part)
-    }
+    if (isPiece(part)) for (const op of part.ops) ops.add(op)
+    else ops.add(part)
   }
-  if (!isClosed(wiring, nodes, output)) return null
-  return { input, nodes, pattern: { kind, title, nodes: [...nodes].map(({ name }) => name), inner, output } }
+  if (!isClosed(ops, output)) return null
+  const pieces = parts.filter(isPiece)
+  const inner = pieces.map(({ pattern }) => pattern)
+  const layers = pieces.flatMap((piece) => piece.layers)
+  return { input, output, ops, layers, pattern: { kind, title, nodes: namesOf(ops), inner, output: output.name } }
 }

@@ -1,141 +1,109 @@
-import type { GraphNode } from '../types'
-import { fixedValue, type FixedValue } from './constants'
+import { fixed, type Fixed } from './constants'
 import type { Formula } from './formulas'
-import { maker, onlyTaker, result, staysInside, type Wiring } from './wiring'
+import { activationWord, isFusedNorm } from './op-words'
+import { onlyTaker, staysInside, type Op, type Value, type Wiring } from './wiring'
 
 /** The wiring with the spelled-out activations found in it. */
 export interface Survey extends Wiring {
-  readonly formulas: ReadonlyMap<string, readonly Formula[]>
+  readonly formulas: ReadonlyMap<Value, readonly Formula[]>
 }
 
-/** What a convolution is followed by. */
+/** One of the things that follow a convolution. */
 export interface Step {
   readonly role: 'bias' | 'norm' | 'activation'
   /** As in titles: `BN`, `ReLU6`. */
   readonly word: string
   /** In the order of the data. */
-  readonly nodes: readonly GraphNode[]
+  readonly ops: readonly Op[]
   /** Those of them that only work out its constants. */
-  readonly aside: readonly GraphNode[]
-  readonly output: string
+  readonly aside: readonly Op[]
+  readonly output: Value
 }
-
-const activationWords: Partial<Record<string, string>> = {
-  Relu: 'ReLU',
-  Relu6: 'ReLU6',
-  Elu: 'ELU',
-  Selu: 'SELU',
-  LeakyRelu: 'LeakyReLU',
-  Prelu: 'PReLU',
-  Sigmoid: 'sigmoid',
-  Tanh: 'tanh',
-  Softplus: 'softplus',
-  Softsign: 'softsign',
-  GeluApproximate: 'GELU',
-  GeluExact: 'GELU',
-  _FusedHardSwish: 'hard-swish',
-}
-
-/** An activation's op as people write it; undefined for other ops. */
-export const activationWord = (op: string): string | undefined => activationWords[op]
 
 const additions = new Set(['Add', 'AddV2'])
 const biasOps = new Set(['BiasAdd', 'BiasAddV1'])
-const fusedNorms = new Set([
-  ...['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3', 'BatchNormWithGlobalNormalization'],
-])
+const rootOps = new Set(['Rsqrt', 'Sqrt'])
+const firstOfNorm = new Set(['Mul', 'Sub'])
 
-export const isFusedNorm = (node: GraphNode): boolean => fusedNorms.has(node.op)
-
-/** The other operand of a node that takes `tensor`, where it does not depend on the data. */
-function otherOperand(wiring: Wiring, node: GraphNode, tensor: string): FixedValue | null {
-  if (node.inputs.length !== 2) return null
-  return fixedValue(wiring, node.inputs[node.inputs[0] === tensor ? 1 : 0])
+/** The other operand of an op that takes `value`, where it does not depend on the data. */
+function otherOperand(op: Op, value: Value): Fixed | null {
+  return op.inputs.length === 2 ? fixed(op.inputs[op.inputs[0] === value ? 1 : 0]) : null
 }
 
 /** A bias added to what only it takes. */
-export function biasAfter(survey: Survey, tensor: string): Step | null {
-  const node = onlyTaker(survey, tensor)
-  if (!node || !(biasOps.has(node.op) || additions.has(node.op))) return null
-  const bias = otherOperand(survey, node, tensor)
-  if (!bias || (bias.scalar && additions.has(node.op))) return null
-  return { role: 'bias', word: 'bias', nodes: [...bias.nodes, node], aside: bias.nodes, output: result(node) }
+export function biasAfter(value: Value): Step | null {
+  const op = onlyTaker(value)
+  if (!op || !(biasOps.has(op.node.op) || additions.has(op.node.op))) return null
+  const bias = otherOperand(op, value)
+  if (!bias || (additions.has(op.node.op) && !bias.perChannel)) return null
+  return { role: 'bias', word: 'bias', ops: [...bias.ops, op], aside: bias.ops, output: op.output }
 }
 
-/** A batch norm, as one op or spelled out, on what only it takes. */
-export function normAfter(survey: Survey, tensor: string): Step | null {
-  const node = onlyTaker(survey, tensor)
-  return node ? normAt(survey, node, tensor) : null
+/** A batch norm, as one op or spelled out, that starts with `op` taking `value`. */
+export function normAt(op: Op, value: Value): Step | null {
+  return isFusedNorm(op.node) ? fusedNorm(op, value) : spelledNorm(op, value)
 }
 
-/** A batch norm that starts with `node` taking `tensor`. */
-export function normAt(survey: Survey, node: GraphNode, tensor: string): Step | null {
-  return fusedNormAt(survey, node, tensor) ?? spelledNormAt(survey, node, tensor)
-}
-
-function fusedNormAt(survey: Survey, node: GraphNode, tensor: string): Step | null {
-  if (!isFusedNorm(node) || node.inputs[0] !== tensor) return null
-  const aside = node.inputs.slice(1).flatMap((input) => fixedValue(survey, input)?.nodes ?? [])
-  return { role: 'norm', word: 'BN', nodes: [...aside, node], aside, output: result(node) }
+function fusedNorm(op: Op, value: Value): Step | null {
+  if (op.inputs[0] !== value) return null
+  const aside = op.inputs.slice(1).flatMap((input) => fixed(input)?.ops ?? [])
+  return { role: 'norm', word: 'BN', ops: [...aside, op], aside, output: op.output }
 }
 
 /**
  * A batch norm in single operations: taking away the mean, multiplying (or dividing) once or twice, adding; all by one
  * number per channel. With the mean folded into the shift it is a product and a sum.
  */
-function spelledNormAt(survey: Survey, first: GraphNode, tensor: string): Step | null {
-  const nodes: GraphNode[] = []
-  const aside: GraphNode[] = []
+function spelledNorm(first: Op, value: Value): Step | null {
+  const ops: Op[] = []
+  const aside: Op[] = []
   let letters = ''
-  let current = tensor
-  for (let node: GraphNode | undefined = first; node; node = onlyTaker(survey, current)) {
-    const letter = letterOf(node, current, letters)
+  let current = value
+  for (let op: Op | undefined = first; op && !letters.endsWith('A'); op = onlyTaker(current)) {
+    const letter = letterOf(op, current, letters)
     if (!letter || !/^S?M{0,2}A?$/.test(letters + letter)) break
-    const operand = otherOperand(survey, node, current)
-    if (!operand || operand.scalar) break
+    const operand = otherOperand(op, current)
+    if (!operand?.perChannel) break
     letters += letter
-    nodes.push(...operand.nodes, node)
-    aside.push(...operand.nodes)
-    current = result(node)
-    if (letter === 'A') break
+    ops.push(...operand.ops, op)
+    aside.push(...operand.ops)
+    current = op.output
   }
-  if (!letters.includes('M')) return null
-  const word = letters.endsWith('A') || aside.some((node) => rootOps.has(node.op)) ? 'BN' : 'scale'
-  return { role: 'norm', word, nodes, aside, output: current }
+  const isNorm = letters.endsWith('A') || aside.some((op) => rootOps.has(op.node.op))
+  return isNorm && letters.includes('M') ? { role: 'norm', word: 'BN', ops, aside, output: current } : null
 }
 
-const scalingOps = new Set(['Mul', 'Sub'])
-const rootOps = new Set(['Rsqrt', 'Sqrt'])
-
 /** S: the mean is taken away; M: multiplied; A: the shift is added, or a negative one taken away. */
-function letterOf(node: GraphNode, tensor: string, before: string): 'S' | 'M' | 'A' | null {
-  if (node.op === 'Mul') return 'M'
-  if (additions.has(node.op)) return 'A'
-  const isFirst = node.inputs[0] === tensor
-  if (node.op === 'Div' || node.op === 'RealDiv') return isFirst ? 'M' : null
-  if (node.op !== 'Sub' || !isFirst) return null
+function letterOf(op: Op, value: Value, before: string): 'S' | 'M' | 'A' | null {
+  const kind = op.node.op
+  if (kind === 'Mul') return 'M'
+  if (additions.has(kind)) return 'A'
+  if (op.inputs[0] !== value) return null
+  if (kind === 'Div' || kind === 'RealDiv') return 'M'
+  if (kind !== 'Sub') return null
   return before.includes('M') ? 'A' : 'S'
 }
 
-/** Whether a product or difference by one number per channel may be the start of a batch norm. */
-export function mayStartNorm(wiring: Wiring, node: GraphNode): boolean {
-  if (isFusedNorm(node)) return true
-  if (!scalingOps.has(node.op)) return false
-  const data = node.inputs.find((tensor) => !fixedValue(wiring, tensor))
-  if (data === undefined) return false
-  const before = maker(wiring, data)
-  return !(before && scalingOps.has(before.op) && before.inputs.some((tensor) => fixedValue(wiring, tensor)))
+/** What a batch norm that starts with this op would work on; undefined where none can start here. */
+export function startOfNorm(op: Op): Value | undefined {
+  if (isFusedNorm(op.node)) return op.inputs.at(0)
+  if (!firstOfNorm.has(op.node.op)) return undefined
+  const value = op.inputs.find((input) => !fixed(input))
+  const before = value?.maker
+  // If the one before is of the same kind, it started there.
+  const isLater = before && firstOfNorm.has(before.node.op) && before.inputs.some((input) => fixed(input)?.perChannel)
+  return isLater ? undefined : value
 }
 
 /** An activation on what only it takes: one op, or a formula of several. */
-export function activationAfter(survey: Survey, tensor: string): Step | null {
-  const formula = survey.formulas.get(tensor)?.find(({ nodes }) => staysInside(survey, tensor, new Set(nodes)))
+export function activationAfter(survey: Survey, value: Value): Step | null {
+  const formula = survey.formulas.get(value)?.find(({ ops }) => staysInside(value, ops))
   if (formula) {
-    return { role: 'activation', word: formula.name, nodes: formula.nodes, aside: [], output: formula.output }
+    return { role: 'activation', word: formula.name, ops: [...formula.ops], aside: [], output: formula.output }
   }
-  const node = onlyTaker(survey, tensor)
-  const word = node && activationWord(node.op)
-  if (!node || word === undefined || node.inputs[0] !== tensor) return null
-  const aside = node.inputs.slice(1).flatMap((input) => fixedValue(survey, input)?.nodes ?? [])
-  return { role: 'activation', word, nodes: [...aside, node], aside, output: result(node) }
+  const op = onlyTaker(value)
+  const word = op && activationWord(op.node.op)
+  if (!op || word === undefined || op.inputs[0] !== value) return null
+  const aside = op.inputs.slice(1).flatMap((input) => fixed(input)?.ops ?? [])
+  return { role: 'activation', word, ops: [...aside, op], aside, output: op.output }
 }

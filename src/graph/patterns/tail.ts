@@ -1,6 +1,5 @@
-import type { GraphNode } from '../types'
-import { activationAfter, biasAfter, normAfter, type Step, type Survey } from './steps'
-import { onlyTaker, result } from './wiring'
+import { activationAfter, biasAfter, normAt, type Step, type Survey } from './steps'
+import { onlyTaker, type Op, type Value } from './wiring'
 
 /** What a layer already has, so that it is not given a second one. */
 export type Roles = ReadonlySet<Step['role']>
@@ -13,33 +12,38 @@ const passing = new Set([
 const mostPassing = 3
 
 /** The bias, norm and activation that follow a tensor, each at most once, in whatever order a network has them. */
-export function stepsAfter(survey: Survey, start: string, has: Roles): readonly Step[] {
+export function stepsAfter(survey: Survey, start: Value, has: Roles): readonly Step[] {
   const roles = new Set(has)
   const steps: Step[] = []
-  for (let tensor = start; ;) {
-    const step = nextStep(survey, tensor, roles)
-    if (!step) return steps
+  for (let value = start; ;) {
+    const step = nextStep(survey, value, roles)
+    // One that more than the first output is taken of can stand in no box with one exit.
+    if (!step || step.output.maker?.manyTaken === true) return steps
     steps.push(step)
     roles.add(step.role)
-    tensor = step.output
+    value = step.output
   }
 }
 
-function nextStep(survey: Survey, start: string, roles: Roles): Step | null {
-  const passed: GraphNode[] = []
-  for (let tensor = start; ;) {
-    const step = stepAt(survey, tensor, roles)
-    if (step) return { ...step, nodes: [...passed, ...step.nodes] }
-    const node = onlyTaker(survey, tensor)
-    if (!node || !passing.has(node.op) || node.inputs[0] !== tensor || passed.length === mostPassing) return null
-    passed.push(node)
-    tensor = result(node)
+function nextStep(survey: Survey, start: Value, roles: Roles): Step | null {
+  const passed: Op[] = []
+  for (let value = start; ;) {
+    const step = stepAt(survey, value, roles)
+    if (step) return { ...step, ops: [...passed, ...step.ops] }
+    const op = onlyTaker(value)
+    if (!op || !passing.has(op.node.op) || op.inputs[0] !== value || passed.length === mostPassing) return null
+    passed.push(op)
+    value = op.output
   }
 }
 
-function stepAt(survey: Survey, tensor: string, roles: Roles): Step | null {
+function stepAt(survey: Survey, value: Value, roles: Roles): Step | null {
   // A bias is not looked for after an activation: what is added there is something else.
-  const bias = roles.has('bias') || roles.has('norm') || roles.has('activation') ? null : biasAfter(survey, tensor)
-  const norm = roles.has('norm') ? null : normAfter(survey, tensor)
-  return bias ?? norm ?? (roles.has('activation') ? null : activationAfter(survey, tensor))
+  const isBare = !roles.has('bias') && !roles.has('norm') && !roles.has('activation')
+  const op = onlyTaker(value)
+  return (
+    (isBare ? biasAfter(value) : null) ??
+    (op && !roles.has('norm') ? normAt(op, value) : null) ??
+    (roles.has('activation') ? null : activationAfter(survey, value))
+  )
 }

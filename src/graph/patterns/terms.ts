@@ -48,3 +48,6 @@ function joined(kind: 'product' | 'sum', sign: string, terms: readonly Term[]): 
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Longer than the text of any formula that has a name. */
+export const longest = 80

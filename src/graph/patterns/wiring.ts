@@ -1,71 +1,97 @@
-import type { GraphIndex, Use } from '../lookup'
-import type { GraphNode } from '../types'
-
-/** A graph with what the search for patterns asks of every tensor. */
-export interface Wiring {
-  readonly index: GraphIndex
-  /** Tensors that the graph gives back. */
-  readonly outputs: ReadonlySet<string>
-  /** Nodes of which more is taken than the first output. */
-  readonly manyTaken: ReadonlySet<string>
-}
-
-/** Prepares the look-ups; cost is linear in the tensors. */
-export function wire(index: GraphIndex): Wiring {
-  const outputs = new Set(index.graph.outputs.map((entry) => entry.tensor))
-  const manyTaken = new Set<string>()
-  const note = (tensor: string): void => {
-    if (!tensor.endsWith(':0')) manyTaken.add(makerName(tensor))
-  }
-  for (const tensor of index.uses.keys()) note(tensor)
-  for (const tensor of outputs) note(tensor)
-  return { index, outputs, manyTaken }
-}
-
-const none: readonly Use[] = []
-
-/** The node part of `node:output`; quicker than taking the name apart, since this is asked for every edge. */
-function makerName(tensor: string): string {
-  const colon = tensor.lastIndexOf(':')
-  return colon < 0 ? tensor : tensor.slice(0, colon)
-}
-
-/** The node that makes a tensor. */
-export function maker(wiring: Wiring, tensor: string | undefined): GraphNode | undefined {
-  return tensor === undefined ? undefined : wiring.index.nodes.get(makerName(tensor))
-}
-
-/** The tensor that a node with one output makes. */
-export const result = (node: GraphNode): string => `${node.name}:0`
-
-export function usesOf(wiring: Wiring, tensor: string): readonly Use[] {
-  return wiring.index.uses.get(tensor) ?? none
-}
+import type { GraphIndex } from '../lookup'
+import type { GraphNode, WeightInfo } from '../types'
 
 /**
- * The node that takes a tensor, if it takes it once, nobody else does, it is no output of the graph, and nothing else
- * is taken from its maker: then both can stand in one box.
+ * The graph as things that point at each other. The search asks for makers and takers many times over, and names
+ * looked up each time would cost ten times as much.
  */
-export function onlyTaker(wiring: Wiring, tensor: string): GraphNode | undefined {
-  const uses = usesOf(wiring, tensor)
-  return uses.length === 1 && canBeInside(wiring, tensor) ? uses[0].node : undefined
+export interface Wiring {
+  readonly ops: readonly Op[]
 }
 
-/** Whether a tensor is not given back by the graph, and no other output of its maker is taken. */
-function canBeInside(wiring: Wiring, tensor: string): boolean {
-  return !wiring.outputs.has(tensor) && !wiring.manyTaken.has(makerName(tensor))
+export interface Op {
+  readonly node: GraphNode
+  readonly inputs: readonly Value[]
+  /** Its first output. */
+  readonly output: Value
+  /** Whether any other output is taken: then it can stand in no box with one exit. */
+  readonly manyTaken: boolean
+  /** For a constant: what is known of its data. */
+  readonly weight: WeightInfo | undefined
 }
 
-/** Whether all that is made of a tensor is made by these nodes. */
-export function staysInside(wiring: Wiring, tensor: string, nodes: ReadonlySet<GraphNode>): boolean {
-  return canBeInside(wiring, tensor) && usesOf(wiring, tensor).every((use) => nodes.has(use.node))
+/** A tensor. */
+export interface Value {
+  readonly name: string
+  /** undefined where the graph does not hold what makes it. */
+  readonly maker: Op | undefined
+  /** One entry a use. */
+  readonly takers: readonly Op[]
+  /** Whether the graph gives it back. */
+  readonly isResult: boolean
 }
 
-/** Whether no tensor made by these nodes is taken elsewhere, but `output`. */
-export function isClosed(wiring: Wiring, nodes: ReadonlySet<GraphNode>, output: string): boolean {
-  for (const node of nodes) {
-    const tensor = result(node)
-    if (tensor !== output && !staysInside(wiring, tensor, nodes)) return false
+type Draft<T> = { -readonly [K in keyof T]: T[K] }
+interface DraftOp extends Omit<Draft<Op>, 'inputs' | 'output'> {
+  readonly inputs: Value[]
+  readonly output: DraftValue
+}
+interface DraftValue extends Omit<Draft<Value>, 'takers'> {
+  readonly takers: Op[]
+}
+
+/** Cost is linear in nodes and edges. */
+export function wire({ graph, nodes }: GraphIndex): Wiring {
+  const ops = new Map<GraphNode, DraftOp>()
+  const values = new Map<string, DraftValue>()
+  for (const node of graph.nodes) {
+    const output = newValue(`${node.name}:0`)
+    const weight = node.weight === undefined ? undefined : graph.weights.get(node.weight)
+    const op: DraftOp = { node, inputs: [], output, manyTaken: false, weight }
+    output.maker = op
+    ops.set(node, op)
+    values.set(output.name, output)
   }
-  return !wiring.manyTaken.has(makerName(output))
+  const valueOf = (name: string): DraftValue => values.get(name) ?? further(name)
+  const further = (name: string): DraftValue => {
+    const value = newValue(name)
+    values.set(name, value)
+    const node = nodes.get(name.slice(0, name.lastIndexOf(':')))
+    const maker = node && ops.get(node)
+    if (maker) maker.manyTaken = true
+    value.maker = maker
+    return value
+  }
+  for (const op of ops.values()) {
+    for (const name of op.node.inputs) {
+      const value = valueOf(name)
+      value.takers.push(op)
+      op.inputs.push(value)
+    }
+  }
+  for (const { tensor } of graph.outputs) valueOf(tensor).isResult = true
+  return { ops: [...ops.values()] }
 }
+
+const newValue = (name: string): DraftValue => ({ name, maker: undefined, takers: [], isResult: false })
+
+/** Whether a value may stand inside a box. */
+const canBeInside = (value: Value): boolean => !value.isResult && value.maker?.manyTaken !== true
+
+/** The op that takes a value, if it takes it once, and nobody else does: then both can stand in one box. */
+export function onlyTaker(value: Value): Op | undefined {
+  return value.takers.length === 1 && canBeInside(value) ? value.takers[0] : undefined
+}
+
+/** Whether all that takes a value is among these ops. */
+export function staysInside(value: Value, ops: ReadonlySet<Op>): boolean {
+  return canBeInside(value) && value.takers.every((taker) => ops.has(taker))
+}
+
+/** Whether nothing made by these ops is taken elsewhere, but `output`. */
+export function isClosed(ops: ReadonlySet<Op>, output: Value): boolean {
+  for (const op of ops) if (op.manyTaken || (op.output !== output && !staysInside(op.output, ops))) return false
+  return true
+}
+
+export const namesOf = (ops: Iterable<Op>): readonly string[] => Array.from(ops, ({ node }) => node.name)

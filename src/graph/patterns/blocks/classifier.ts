@@ -1,11 +1,10 @@
-import type { GraphNode } from '../../types'
-import { fixedValue } from '../constants'
+import { fixed } from '../constants'
 import type { Layer } from '../layer'
-import { block, type Piece, type Pieces } from '../pieces'
-import { onlyTaker, result, usesOf, type Wiring } from '../wiring'
-import { isGlobalPool, isLayer, isPointwise, onOverForms } from './walk'
+import { block, type Part, type Piece, type Pieces } from '../pieces'
+import { onlyTaker, type Op, type Wiring } from '../wiring'
+import { isPool, mixing, onOverForms } from './walk'
 
-const probabilityWords: Partial<Record<string, string>> = {
+const scoreWords: Partial<Record<string, string>> = {
   Softmax: 'softmax',
   LogSoftmax: 'log-softmax',
   Sigmoid: 'sigmoid',
@@ -14,53 +13,41 @@ const mostLayers = 3
 
 /** The end of a network that classifies: global pooling, one to three dense layers, perhaps softmax, and no more. */
 export function addClassifiers(wiring: Wiring, pieces: Pieces): void {
-  for (const node of wiring.index.graph.nodes) {
-    if (!isGlobalPool(node) || pieces.of(node)) continue
-    const found = classifier(wiring, pieces, node)
+  for (const op of wiring.ops) {
+    const found = isPool(op) && !pieces.of(op) ? classifier(pieces, op) : null
     if (found) pieces.add(found)
   }
 }
 
-function classifier(wiring: Wiring, pieces: Pieces, pool: GraphNode): Piece | null {
-  if (!hasFixedOperands(wiring, pool)) return null
-  const parts: (Piece | GraphNode)[] = [pool]
+function classifier(pieces: Pieces, pool: Op): Piece | null {
+  if (!pool.inputs.slice(1).every((input) => fixed(input))) return null
+  const parts: Part[] = [pool]
   const layers: Layer[] = []
-  let tensor = result(pool)
   let word: string | null = null
+  let value = pool.output
   for (;;) {
-    const forms = onOverForms(wiring, tensor)
-    parts.push(...forms.nodes)
-    tensor = forms.tensor
-    const layer = pieces.after(tensor)
-    if (isDense(layer) && word === null && layers.length < mostLayers) {
+    const forms = onOverForms(value)
+    parts.push(...forms.ops)
+    value = forms.value
+    const layer = word === null && layers.length < mostLayers ? mixing(pieces.after(value)) : null
+    const op = onlyTaker(value)
+    const found: string | undefined = op && scoreWords[op.node.op]
+    if (layer) {
       layers.push(layer)
       parts.push(layer)
-      tensor = layer.pattern.output
-      continue
+      value = layer.output
+    } else if (op && found !== undefined && word === null && layers.length > 0 && !pieces.of(op)) {
+      word = found
+      parts.push(op)
+      value = op.output
+    } else {
+      break
     }
-    const node = onlyTaker(wiring, tensor)
-    const found: string | undefined = node && probabilityWords[node.op]
-    if (!node || found === undefined || layers.length === 0 || word !== null || pieces.of(node)) break
-    word = found
-    parts.push(node)
-    tensor = result(node)
   }
-  const [first] = layers
-  if (layers.length === 0 || !isEnd(wiring, tensor)) return null
-  const last = layers[layers.length - 1]
-  const sizes = [first.facts.from, ...layers.map(({ facts }) => facts.to)]
-  const size = sizes.includes(null) ? '' : ` ${sizes.join(' → ')}`
-  const activation = word ?? last.activation
-  const title = [`Classifier${size}`, ...(activation === null ? [] : [activation])].join(' · ')
-  return block(wiring, 'classifier', title, pool.inputs[0], parts, tensor)
+  // Only what ends here classifies.
+  if (layers.length === 0 || !(value.isResult || value.takers.length === 0)) return null
+  const sizes = [layers[0].facts.from, ...layers.map(({ facts }) => facts.to)]
+  const head = sizes.includes(null) ? 'Classifier' : `Classifier ${sizes.join(' → ')}`
+  const activation = word ?? layers[layers.length - 1].activation
+  return block('classifier', [head, activation].filter(Boolean).join(' · '), pool.inputs[0], parts, value)
 }
-
-const isDense = (piece: Piece | undefined): piece is Layer =>
-  isPointwise(piece) || (isLayer(piece) && piece.facts.type === 'dense')
-
-const hasFixedOperands = (wiring: Wiring, node: GraphNode): boolean =>
-  node.inputs.slice(1).every((input) => fixedValue(wiring, input) !== null)
-
-/** Whether a tensor is a result of the network. */
-const isEnd = (wiring: Wiring, tensor: string): boolean =>
-  wiring.outputs.has(tensor) || usesOf(wiring, tensor).length === 0

@@ -1,69 +1,88 @@
-import type { GraphNode } from '../../types'
 import type { Layer } from '../layer'
 import { uniform } from '../layer-facts'
 import { block, type Piece, type Pieces } from '../pieces'
-import { onlyTaker, result, type Wiring } from '../wiring'
-import { isDepthwise, isLayer, isPointwise, onOverForms } from './walk'
+import { onlyTaker, type Op, type Value, type Wiring } from '../wiring'
+import { depthwise, layer, onOverForms, pointwise } from './walk'
 
 /**
  * Inverted residual blocks (Sandler et al. 2018, arXiv:1801.04381): 1×1 expansion, depthwise convolution, perhaps
  * squeeze-and-excitation, 1×1 projection without activation, perhaps added to what came in.
  */
 export function addInvertedResiduals(wiring: Wiring, pieces: Pieces): void {
-  for (const node of wiring.index.graph.nodes) {
-    const piece = pieces.of(node)
-    if (!piece || !isLayer(piece) || piece.facts.type === 'dense') continue
-    const found = isDepthwise(piece) ? aroundDepthwise(wiring, pieces, piece) : fused(wiring, pieces, piece)
+  for (const op of wiring.ops) {
+    const middle = layer(pieces.of(op))
+    if (!middle) continue
+    const found = depthwise(middle) ? aroundDepthwise(pieces, middle) : aroundConvolution(pieces, middle)
     if (found) pieces.add(found)
   }
 }
 
-function aroundDepthwise(wiring: Wiring, pieces: Pieces, depthwise: Layer): Piece | null {
-  const before = pieces.making(depthwise.input)
-  const expand = isPointwise(before) && widens(before) && pieces.after(depthwise.input) === depthwise ? before : null
+function aroundDepthwise(pieces: Pieces, filter: Layer): Piece | null {
+  const before = pointwise(pieces.making(filter.input))
+  const expand = before && widens(before) && pieces.after(filter.input) === filter ? before : null
   // Without an expansion, a depthwise convolution with no activation makes a separable one.
-  if (!expand && depthwise.activation === null) return null
-  return projected(wiring, pieces, expand, depthwise)
+  if (!expand && filter.activation === null) return null
+  const end = endOf(pieces, filter, expand?.input ?? filter.input)
+  if (!end || (expand && narrowsNot(end.project))) return null
+  const sizes = [...(expand ? [expand.facts.from] : []), end.project.facts.from, end.project.facts.to]
+  return joined('Inverted residual', sizes, expand, filter, end)
 }
 
 /** The form with one convolution in place of expansion and depthwise (Tan and Le 2021, arXiv:2104.00298). */
-function fused(wiring: Wiring, pieces: Pieces, conv: Layer): Piece | null {
-  if (conv.facts.type !== 'convolution' || isPointwise(conv) || !widens(conv)) return null
-  const found = projected(wiring, pieces, null, conv)
-  return found?.pattern.title.endsWith('skip') ? found : null
+function aroundConvolution(pieces: Pieces, conv: Layer): Piece | null {
+  if (conv.facts.type !== 'convolution' || pointwise(conv) || !widens(conv)) return null
+  const end = endOf(pieces, conv, conv.input)
+  // Only what is added to its input is surely such a block: detectors end in the same two convolutions.
+  if (!end?.skip || narrowsNot(end.project)) return null
+  const { project } = end
+  return joined('Fused inverted residual', [conv.facts.from, project.facts.from, project.facts.to], null, conv, end)
 }
 
-const widens = (layer: Layer): boolean =>
-  layer.activation !== null && layer.facts.from !== null && layer.facts.to !== null && layer.facts.to > layer.facts.from
+const widens = ({ activation, facts: { from, to } }: Layer): boolean =>
+  activation !== null && from !== null && to !== null && to > from
 
-function projected(wiring: Wiring, pieces: Pieces, expand: Layer | null, middle: Layer): Piece | null {
-  const after = pieces.after(middle.pattern.output)
+const narrowsNot = ({ facts: { from, to } }: Layer): boolean => from === null || to === null || to >= from
+
+/** What comes after the filtering of a block. */
+interface End {
+  readonly excite: Piece | null
+  readonly project: Layer
+  /** The addition of what came in, after what stands before it. */
+  readonly skip: readonly Op[] | null
+}
+
+function endOf(pieces: Pieces, middle: Layer, input: Value): End | null {
+  const after = pieces.after(middle.output)
   const excite = after?.pattern.kind === 'squeeze-excite' ? after : null
-  const project = excite ? pieces.after(excite.pattern.output) : after
-  if (!isPointwise(project) || project.activation !== null || project.facts.to === null) return null
-  const { from, to } = project.facts
-  if (from === null || (expand && to >= from)) return null
-  const input = expand?.input ?? middle.input
-  const skip = skipAfter(wiring, project.pattern.output, input)
-  const parts = [expand, middle, excite, project, ...(skip ?? [])].filter((part) => part !== null)
-  const output = skip ? result(skip[skip.length - 1]) : project.pattern.output
-  const isFused = middle.facts.type === 'convolution'
-  const channels = [(expand ?? isFused) ? (expand ?? middle).facts.from : null, from, to].filter(
-    (size) => size !== null,
-  )
-  const head = `${isFused ? 'Fused inverted residual' : 'Inverted residual'} ${middle.facts.kernel?.join('×') ?? ''}`
-  const stride = middle.facts.strides.some((one) => one > 1) ? `stride ${uniform(middle.facts.strides)}` : ''
-  const shape = [head.trim(), channels.join(' → '), stride].filter(Boolean).join(', ')
-  const title = [shape, excite ? 'SE' : '', skip ? 'skip' : ''].filter(Boolean).join(' · ')
-  return block(wiring, 'inverted-residual', title, input, parts, output)
+  const project = pointwise(excite ? pieces.after(excite.output) : after)
+  if (project?.activation !== null) return null
+  return { excite, project, skip: skipAfter(project.output, input) }
 }
 
 const additions = new Set(['Add', 'AddV2'])
 
-/** The addition of a tensor to `input`, with what stands before it. */
-function skipAfter(wiring: Wiring, tensor: string, input: string): readonly GraphNode[] | null {
-  const { tensor: end, nodes } = onOverForms(wiring, tensor)
-  const addition = onlyTaker(wiring, end)
-  if (!addition || !additions.has(addition.op)) return null
-  return addition.inputs.includes(input) ? [...nodes, addition] : null
+function skipAfter(value: Value, input: Value): readonly Op[] | null {
+  const { value: end, ops } = onOverForms(value)
+  const addition = onlyTaker(end)
+  return addition && additions.has(addition.node.op) && addition.inputs.includes(input) ? [...ops, addition] : null
+}
+
+/** `Inverted residual 5×5, 40 → 240 → 40, stride 2 · SE · skip`. */
+function joined(
+  name: string,
+  sizes: readonly (number | null)[],
+  expand: Layer | null,
+  middle: Layer,
+  { excite, project, skip }: End,
+): Piece | null {
+  const { kernel, strides } = middle.facts
+  const head = [
+    `${name} ${kernel?.join('×') ?? ''}`.trim(),
+    sizes.includes(null) ? '' : sizes.join(' → '),
+    strides.some((one) => one > 1) ? `stride ${uniform(strides)}` : '',
+  ]
+  const title = [head.filter(Boolean).join(', '), excite && 'SE', skip && 'skip'].filter(Boolean).join(' · ')
+  const parts = [expand, middle, excite, project, ...(skip ?? [])].filter((part) => part !== null)
+  const output = skip?.at(-1)?.output ?? project.output
+  return block('inverted-residual', title, expand?.input ?? middle.input, parts, output)
 }

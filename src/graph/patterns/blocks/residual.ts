@@ -1,13 +1,13 @@
-import type { GraphNode } from '../../types'
-import { fixedValue } from '../constants'
-import { block, type Piece, type Pieces } from '../pieces'
-import type { PatternKind } from '../types'
+import { fixed } from '../constants'
+import { uniform, type LayerFacts } from '../layer-facts'
+import { block, isPiece, type Part, type Piece, type Pieces } from '../pieces'
 import { activationAfter, type Survey } from '../steps'
-import { maker, onlyTaker, result, usesOf } from '../wiring'
-import { isLayer } from './walk'
+import type { PatternKind } from '../types'
+import { onlyTaker, type Op, type Value } from '../wiring'
 
 const additions = new Set(['Add', 'AddV2'])
-const insideKinds = new Set<PatternKind>([
+/** What may stand inside; not residual blocks, so that a long row of them is no block in a block in a block. */
+const insideKinds: ReadonlySet<PatternKind> = new Set<PatternKind>([
   ...(['convolution', 'dense', 'normalisation', 'activation', 'separable', 'squeeze-excite'] as const),
 ])
 /** Single operations that may stand on either way. */
@@ -20,79 +20,83 @@ const longestShortcut = 4
 
 /** Residual blocks (He et al. 2016, arXiv:1512.03385): convolutions whose result is added to what came in. */
 export function addResiduals(survey: Survey, pieces: Pieces): void {
-  for (const node of survey.index.graph.nodes) {
-    if (!additions.has(node.op) || node.inputs.length !== 2 || pieces.of(node)) continue
-    const found = residual(survey, pieces, node)
+  for (const op of survey.ops) {
+    if (!additions.has(op.node.op) || op.inputs.length !== 2 || pieces.of(op)) continue
+    const found = residual(survey, pieces, op)
     if (found) pieces.add(found)
   }
 }
 
-function residual(survey: Survey, pieces: Pieces, addition: GraphNode): Piece | null {
-  const [a, b] = addition.inputs
-  const [one, other] = [wayTo(survey, pieces, a), wayTo(survey, pieces, b)]
+function residual(survey: Survey, pieces: Pieces, addition: Op): Piece | null {
+  const [one, other] = addition.inputs.map((value) => wayTo(pieces, value))
   const [main, shortcut] = weight(one) >= weight(other) ? [one, other] : [other, one]
-  if (main.start !== shortcut.start || weight(main) === 0) return null
-  // Two ways of the same length are branches, and neither is the block's input.
+  // Two ways of the same weight are branches, and neither is the block's input.
+  if (main.start !== shortcut.start || weight(main) === weight(shortcut)) return null
   if (weight(shortcut) > 1 || shortcut.parts.length > longestShortcut) return null
-  const activation = activationAfter(survey, result(addition))
-  const isFree = activation && !activation.nodes.some((node) => pieces.of(node))
-  const parts = [...shortcut.parts, ...main.parts, addition, ...(isFree ? activation.nodes : [])]
-  const output = isFree ? activation.output : result(addition)
-  const title = titleOf(main.parts, isFree ? activation.word : null)
-  return block(survey, 'residual', title, main.start, parts, output)
+  const after = activationAfter(survey, addition.output)
+  const activation = after?.ops.some((op) => pieces.of(op)) ? null : after
+  const parts = [...shortcut.parts, ...main.parts, addition, ...(activation?.ops ?? [])]
+  const title = titleOf(main.parts, activation?.word ?? null)
+  return block('residual', title, main.start, parts, activation?.output ?? addition.output)
 }
 
 interface Way {
-  readonly start: string
+  readonly start: Value
   /** In the order of the data. */
-  readonly parts: readonly (Piece | GraphNode)[]
+  readonly parts: readonly Part[]
 }
 
 /** Back from a tensor to the first one that goes elsewhere, too. */
-function wayTo(survey: Survey, pieces: Pieces, end: string): Way {
-  const parts: (Piece | GraphNode)[] = []
-  let tensor = end
-  while (parts.length < longestPath && isTakenHere(survey, pieces, tensor, parts.at(0))) {
-    const piece = pieces.making(tensor)
-    const node = maker(survey, tensor)
-    if (piece && insideKinds.has(piece.pattern.kind)) {
-      parts.unshift(piece)
-      tensor = piece.input
-    } else if (!piece && node && insideOps.has(node.op) && !pieces.of(node) && isPlain(survey, node)) {
-      parts.unshift(node)
-      tensor = node.inputs[0]
-    } else {
-      break
-    }
+function wayTo(pieces: Pieces, end: Value): Way {
+  const parts: Part[] = []
+  let value = end
+  while (parts.length < longestPath && isTakenHere(pieces, value, parts.at(0))) {
+    const part = partMaking(pieces, value)
+    if (!part) break
+    parts.unshift(part)
+    value = isPiece(part) ? part.input : part.inputs[0]
   }
-  return { start: tensor, parts }
+  return { start: value, parts }
 }
 
 /** Whether only what comes next on the way takes a tensor; at its end that is the addition. */
-function isTakenHere(survey: Survey, pieces: Pieces, tensor: string, next: Piece | GraphNode | undefined): boolean {
-  if (next && 'pattern' in next) return pieces.after(tensor) === next
-  return usesOf(survey, tensor).length === 1 && onlyTaker(survey, tensor) !== undefined
+function isTakenHere(pieces: Pieces, value: Value, next: Part | undefined): boolean {
+  return next && isPiece(next) ? pieces.after(value) === next : onlyTaker(value) !== undefined
 }
 
-/** Whether all that a node takes beside the data is constant. */
-const isPlain = (survey: Survey, node: GraphNode): boolean =>
-  node.inputs.slice(1).every((input) => fixedValue(survey, input) !== null)
+function partMaking(pieces: Pieces, value: Value): Part | null {
+  const op = value.maker
+  const around = op && pieces.of(op)
+  if (around) return around.output === value && insideKinds.has(around.pattern.kind) ? around : null
+  if (!op || !insideOps.has(op.node.op)) return null
+  return op.inputs.slice(1).every((input) => fixed(input)) ? op : null
+}
 
 /** Convolutions and dense layers on a way. */
 const weight = (way: Way): number => layersOf(way.parts).length
 
-function layersOf(parts: readonly (Piece | GraphNode)[]): readonly Piece[] {
-  return parts.filter(
-    (part): part is Piece => 'pattern' in part && (isLayer(part) || part.pattern.kind === 'separable'),
-  )
+const layersOf = (parts: readonly Part[]): readonly LayerFacts[] =>
+  parts.flatMap((part) => (isPiece(part) && part.pattern.kind !== 'squeeze-excite' ? part.layers : []))
+
+/** `Residual 1×1 → 3×3 → 1×1, 256, stride 2 · ReLU`. */
+function titleOf(main: readonly Part[], activation: string | null): string {
+  const layers = layersOf(main)
+  const strides = layers.find((layer) => layer.strides.some((one) => one > 1))?.strides
+  const stride = strides ? `stride ${uniform(strides)}` : ''
+  const head = [`Residual ${kernels(layers)}`, String(layers.at(-1)?.to ?? ''), stride].filter(Boolean)
+  const hasExcite = main.some((part) => isPiece(part) && part.pattern.kind === 'squeeze-excite')
+  return [head.join(', '), hasExcite ? 'SE' : '', activation ?? ''].filter(Boolean).join(' · ')
 }
 
-/** `Residual 1×1, 3×3, 1×1 · ReLU`. */
-function titleOf(main: readonly (Piece | GraphNode)[], activation: string | null): string {
-  const layers = layersOf(main).map(({ pattern }) => {
-    const size = / (\d+(?:×\d+)*)/.exec(pattern.title)?.[1] ?? ''
-    return pattern.kind === 'separable' ? `separable ${size}` : size
+/** `1×1 → 3×3 → 1×1`, with a depthwise and a 1×1 convolution as one: `separable 3×3`. */
+function kernels(layers: readonly LayerFacts[]): string {
+  const words = layers.flatMap((layer, i) => {
+    const size = layer.type === 'dense' ? 'dense' : (layer.kernel?.join('×') ?? '?')
+    if (layer.type === 'depthwise') return `${isSeparable(layer, layers.at(i + 1)) ? 'separable' : 'depthwise'} ${size}`
+    return i > 0 && isSeparable(layers[i - 1], layer) ? [] : size
   })
-  const excite = main.some((part) => 'pattern' in part && part.pattern.kind === 'squeeze-excite')
-  return [`Residual ${layers.join(', ')}`, excite ? 'SE' : '', activation ?? ''].filter(Boolean).join(' · ')
+  return words.join(' → ')
 }
+
+const isSeparable = (first: LayerFacts, second: LayerFacts | undefined): boolean =>
+  first.type === 'depthwise' && second?.type === 'convolution' && second.kernel?.every((size) => size === 1) === true

@@ -1,64 +1,65 @@
-import type { GraphNode } from '../../types'
 import { isConstant } from '../constants'
 import type { Layer } from '../layer'
 import type { Piece } from '../pieces'
-import { maker, onlyTaker, result, type Wiring } from '../wiring'
+import { onlyTaker, type Op, type Value } from '../wiring'
 
-const reshaping = new Set(['Reshape', 'Squeeze', 'ExpandDims', 'Identity', 'StopGradient', 'Flatten'])
+const reshaping = new Set(['Reshape', 'Squeeze', 'ExpandDims', 'Identity', 'StopGradient'])
+const mostForms = 6
 
-/** Whether a piece is a convolution or dense layer. */
-export function isLayer(piece: Piece | undefined): piece is Layer {
-  return piece !== undefined && 'facts' in piece
+/** A piece as the convolution or dense layer that it is; null for others. */
+export function layer(piece: Piece | undefined): Layer | null {
+  return piece && 'facts' in piece ? (piece as Layer) : null
 }
 
-/** Whether a layer is a 1×1 convolution with stride 1: one that only mixes channels. */
-export function isPointwise(piece: Piece | undefined): piece is Layer {
-  if (!isLayer(piece) || piece.facts.type !== 'convolution') return false
-  return piece.facts.kernel?.every((size) => size === 1) === true && piece.facts.strides.every((stride) => stride === 1)
+/** A 1×1 convolution with stride 1: one that only mixes channels. */
+export function pointwise(piece: Piece | undefined): Layer | null {
+  const found = layer(piece)
+  const { type, kernel, strides } = found?.facts ?? {}
+  const isOne = (size: number): boolean => size === 1
+  return type === 'convolution' && kernel?.every(isOne) === true && strides?.every(isOne) === true ? found : null
 }
 
-export function isDepthwise(piece: Piece | undefined): piece is Layer {
-  return isLayer(piece) && piece.facts.type === 'depthwise'
+export function depthwise(piece: Piece | undefined): Layer | null {
+  const found = layer(piece)
+  return found?.facts.type === 'depthwise' ? found : null
+}
+
+/** A layer that weights all it gets without regard to place: dense, or a 1×1 convolution. */
+export function mixing(piece: Piece | undefined): Layer | null {
+  const found = layer(piece)
+  return found?.facts.type === 'dense' ? found : pointwise(piece)
 }
 
 export interface Walked {
-  readonly tensor: string
+  readonly value: Value
   /** In the order of the data. */
-  readonly nodes: readonly GraphNode[]
+  readonly ops: readonly Op[]
 }
 
 /** Back over what only gives a tensor another form, or none. */
-export function backOverForms(wiring: Wiring, start: string): Walked {
-  const nodes: GraphNode[] = []
-  let tensor = start
-  for (
-    let node = maker(wiring, tensor);
-    node && reshaping.has(node.op) && nodes.length < 6;
-    node = maker(wiring, tensor)
-  ) {
-    if (isConstant(wiring, node)) break
-    nodes.unshift(node)
-    tensor = node.inputs[0]
+export function backOverForms(start: Value): Walked {
+  const ops: Op[] = []
+  let value = start
+  while (value.maker && reshaping.has(value.maker.node.op) && ops.length < mostForms && !isConstant(value)) {
+    ops.unshift(value.maker)
+    value = value.maker.inputs[0]
   }
-  return { tensor, nodes }
+  return { value, ops }
 }
 
-/** On over what only gives a tensor another form, as long as only one node takes it. */
-export function onOverForms(wiring: Wiring, start: string): Walked {
-  const nodes: GraphNode[] = []
-  let tensor = start
-  for (let node = onlyTaker(wiring, tensor); node && reshaping.has(node.op); node = onlyTaker(wiring, tensor)) {
-    if (node.inputs[0] !== tensor || nodes.length === 6) break
-    nodes.push(node)
-    tensor = result(node)
+/** On over what only gives a tensor another form, as long as only one op takes it. */
+export function onOverForms(start: Value): Walked {
+  const ops: Op[] = []
+  let value = start
+  for (let op = onlyTaker(value); op && reshaping.has(op.node.op); op = onlyTaker(value)) {
+    if (op.inputs[0] !== value || ops.length === mostForms) break
+    ops.push(op)
+    value = op.output
   }
-  return { tensor, nodes }
+  return { value, ops }
 }
 
-const reductions = new Set(['Mean', 'Max', 'Sum'])
-const pools = new Set(['AvgPool', 'MaxPool'])
+const pools = new Set(['Mean', 'Max', 'Sum', 'AvgPool', 'MaxPool'])
 
-/** Whether a node brings each channel down to one number; of a pooling window that is as good as known. */
-export function isGlobalPool(node: GraphNode | undefined): node is GraphNode {
-  return node !== undefined && (reductions.has(node.op) || pools.has(node.op))
-}
+/** Whether an op may bring each channel down to one number; what stands around it must tell that it does. */
+export const isPool = (op: Op | undefined): op is Op => op !== undefined && pools.has(op.node.op)
