@@ -1,6 +1,7 @@
 import { opTitle } from '../graph/titles'
 import type { GraphNode } from '../graph/types'
 import { move, type Draft } from './group-draft'
+import type { Group, NodeItem } from './grouping'
 
 const callTitles: Partial<Record<string, string>> = {
   If: 'If',
@@ -9,7 +10,6 @@ const callTitles: Partial<Record<string, string>> = {
   StatelessCase: 'Case',
   While: 'While loop',
   StatelessWhile: 'While loop',
-  For: 'For loop',
 }
 
 const bodyTitles: Partial<Record<string, string>> = {
@@ -20,41 +20,69 @@ const bodyTitles: Partial<Record<string, string>> = {
 }
 
 /**
- * The scopes of nodes that call functions, which hold the functions' bodies, say what they are and take the calling
- * node in, as the last thing there.
+ * Of nodes that call functions: the scope of that name, in which the functions' bodies stand (see `withBodies`), says what
+ * it is and takes the calling node in. The body of a plain call is that scope's own inside; others are groups in it.
  */
 export function placeCalls(draft: Draft): void {
+  const functions = new Set(draft.index.graph.functions.map(({ name }) => name))
+  if (functions.size === 0) return
   for (const item of draft.nodes.values()) {
     const group = draft.scopes.get(item.name)
-    if (!group || group.size === 0) continue
-    const node = draft.index.nodes.get(item.name)
-    const called = node ? functionsOf(node) : []
-    if (!node || called.length === 0) continue
+    const node = draft.index.graph.nodes[item.position]
+    const bodies = group ? bodiesOf(node, functions) : []
+    const scopes = (draft.tree.get(item.name)?.scopes ?? []).filter((path) =>
+      bodies.some(({ label }) => path === `${item.name}/${label}`),
+    )
+    if (!group || scopes.length === 0) continue
     group.look = 'function'
-    group.title = callTitles[node.op] ?? callTitle(node, called[0].name)
-    for (const path of draft.tree.get(item.name)?.scopes ?? []) {
-      const inner = draft.scopes.get(path)
-      const name = path.slice(item.name.length + 1)
-      if (!inner || !called.some(({ attribute }) => isBodyOf(name, attribute))) continue
-      inner.look = 'function'
-      inner.title = bodyTitles[name] ?? null
-    }
+    group.title = callTitles[item.op] ?? callTitle(node, bodies[0].name)
     // The group around it holds it now through the group.
-    const { parent } = item
-    move(item, group, parent)
+    move(item, group, item.parent)
+    if (scopes.length === 1 && !(item.op in callTitles)) unwrap(draft, scopes[0], group)
+    else for (const path of scopes) name(draft, path, item)
   }
 }
 
-const isBodyOf = (name: string, attribute: string): boolean =>
-  name === attribute || (name.startsWith(attribute) && /^_?\d+$/.test(name.slice(attribute.length)))
-
-function callTitle(node: GraphNode, called: string): string {
-  return node.op.endsWith('PartitionedCall') ? `Function ${called}` : opTitle(node)
+/** A body that is a group of its own. */
+function name({ scopes }: Draft, path: string, call: NodeItem): void {
+  const group = scopes.get(path)
+  if (!group) return
+  group.look = 'function'
+  group.title = bodyTitles[path.slice(call.name.length + 1)] ?? null
 }
 
-function functionsOf(node: GraphNode): { attribute: string; name: string }[] {
+/** Moves all that stands in a scope into the group around it. */
+function unwrap(draft: Draft, path: string, into: Group): void {
+  const scope = draft.tree.get(path)
+  const group = draft.scopes.get(path)
+  if (!scope || !group) return
+  for (const name of scope.nodes) {
+    const item = draft.nodes.get(name)
+    if (item) item.parent = into
+  }
+  for (const inner of scope.scopes) {
+    const around = draft.scopes.get(inner)
+    if (around) around.parent = into
+  }
+  group.size = 0
+  draft.scopeOf.set(into, path)
+}
+
+function callTitle(node: GraphNode, called: string): string {
+  return node.op.endsWith('PartitionedCall') || node.op === called ? `Function ${called}` : opTitle(node)
+}
+
+/** The functions a node may run, with what their bodies' scopes are called. */
+function bodiesOf(node: GraphNode, functions: ReadonlySet<string>): { label: string; name: string }[] {
+  // Old graphs name the function as the op.
+  if (functions.has(node.op)) return [{ label: node.op, name: node.op }]
   return Object.entries(node.attributes).flatMap(([attribute, value]) => {
-    const values = value?.kind === 'list' ? value.items : [value]
-    return values.flatMap((one) => (one?.kind === 'function' ? [{ attribute, name: one.name }] : []))
+    if (value?.kind === 'function') {
+      return [attribute, value.name].map((label) => ({ label, name: value.name }))
+    }
+    if (value?.kind !== 'list') return []
+    return value.items.flatMap((one, i) =>
+      one.kind === 'function' ? [{ label: `${attribute}_${i}`, name: one.name }] : [],
+    )
   })
 }

@@ -8,42 +8,88 @@ import { boxesFor } from './boxes'
 import { crossings } from './crossings'
 import { groupGraph } from './group'
 import { openingView } from './opening'
-import { flatGraph, hasSharedModels, scopedGraph, sharedModel, sharedModels } from './testing/graphs'
+import { efficientNet, flatGraph, hasSharedModels, scopedGraph, sharedModel, sharedModels } from './testing/graphs'
+import { formlessGraph, madeNetwork } from './testing/networks'
 
-const groupingOf = (graph: Graph) => groupGraph(indexGraph(graph), scopeTree(graph))
-
-const opened = (graph: Graph) => {
-  const grouping = groupingOf(graph)
+function opened(graph: Graph) {
+  const grouping = groupGraph(indexGraph(graph), scopeTree(graph))
   const unfolded = openingView(grouping, crossings(graph, grouping))
-  return boxesFor(graph, grouping, unfolded).boxes.filter((box) => !box.unfolded)
+  const all = boxesFor(graph, grouping, unfolded).boxes
+  return { grouping, unfolded, boxes: all.filter((box) => !box.unfolded) }
+}
+
+function expectGlance(graph: Graph): void {
+  const { boxes } = opened(graph)
+  expect(boxes.length).toBeGreaterThanOrEqual(30)
+  expect(boxes.length).toBeLessThanOrEqual(120)
 }
 
 describe('openingView', () => {
-  test('shows all of a small graph', () => {
+  test('shows all of a small graph, with patterns as one box', () => {
     const build = new GraphBuilder()
-    const conv = build.node('Conv2D', 'only/scope/conv', [
-      build.input('image', [1]),
-      build.constant('only/scope/w', [1]),
-    ])
-    const boxes = opened(build.graph(build.node('Relu', 'only/scope/relu', [conv])))
-    expect(boxes.map(({ item }) => item.label)).toEqual(['image', 'only/scope'])
+    const kernel = build.constant('net/conv/kernel', [3, 3, 3, 8])
+    const conv = build.node('Conv2D', 'net/conv/Conv2D', [build.input('image', [1, 8, 8, 3]), kernel])
+    const relu = build.node('Relu', 'net/conv/Relu', [conv])
+    const one = build.node('Cos', 'net/inner/cos', [relu])
+    const { boxes } = opened(build.graph(build.node('Sin', 'net/inner/sin', [one])))
+    expect(boxes.map(({ item }) => item.label)).toEqual(['image', 'conv', 'cos', 'sin'])
   })
 
-  test.each([200, 1000, 3000])('shows 30 to 120 boxes of %i operations in scopes', (size) => {
-    const count = opened(scopedGraph(seeded(size), size)).length
-    expect(count).toBeGreaterThanOrEqual(30)
-    expect(count).toBeLessThanOrEqual(120)
+  test.each([200, 1000, 3000])('shows 30 to 120 boxes of %i operations in random scopes', (size) => {
+    expectGlance(scopedGraph(seeded(size), size))
   })
 
-  test.each([40, 250, 2000])('shows 30 to 120 boxes of %i blocks without scopes', (blocks) => {
-    const count = opened(flatGraph(blocks)).length
-    expect(count).toBeGreaterThanOrEqual(30)
-    expect(count).toBeLessThanOrEqual(140)
+  test.each([40, 250, 2000])('shows 30 to 120 boxes of %i small blocks without scopes', (blocks) => {
+    expectGlance(flatGraph(blocks))
   })
 
-  test.skipIf(!hasSharedModels).each(sharedModels)('shows 30 to 120 boxes of %s', (name) => {
-    const count = opened(sharedModel(name)).length
-    expect(count).toBeGreaterThanOrEqual(30)
-    expect(count).toBeLessThanOrEqual(120)
+  test.each([
+    [12, false],
+    [60, false],
+    [500, false],
+    [40, true],
+    [500, true],
+  ])('shows 30 to 120 boxes of a network of %i blocks (flat: %s)', (blocks, flat) => {
+    expectGlance(madeNetwork({ blocks, flat }))
+  })
+
+  test.each([200, 4000])('shows 30 to 120 boxes of %i operations without structure', (size) => {
+    expectGlance(formlessGraph(seeded(size), size))
+  })
+
+  test('shows 30 to 120 boxes of EfficientNet-Lite0, all its blocks alike', () => {
+    const graph = efficientNet()
+    expectGlance(graph)
+    const { unfolded } = opened(graph)
+    const blocks = [...unfolded].filter((path) => /blocks_\d+$/.test(path))
+    expect([0, 16]).toContain(blocks.length)
+    expect(unfolded).toContain('efficientnet-lite0/head')
+    expect(unfolded).not.toContain('efficientnet-lite0/stem')
+  })
+
+  test.skipIf(!hasSharedModels).each(sharedModels.slice(1))('shows 30 to 120 boxes of %s', (name) => {
+    expectGlance(sharedModel(name))
+  })
+
+  test.skipIf(!hasSharedModels)('shows all of posenet, separable convolutions as one box each', () => {
+    const { boxes, grouping } = opened(sharedModel('posenet'))
+    expect(boxes).toHaveLength(19)
+    const folded = boxes.filter(({ item }) => item.kind === 'group')
+    expect(folded).toHaveLength(13)
+    for (const { item } of folded) expect(item.title).toMatch(/^Separable conv 3×3/)
+    expect(grouping.root.size).toBe(32)
+  })
+
+  test.skipIf(!hasSharedModels)('leads through the backbone of movenet', () => {
+    const { boxes } = opened(sharedModel('movenet-lightning'))
+    const shown = boxes.flatMap(({ item }) => item.title ?? [])
+    expect(shown.filter((title) => title.startsWith('Inverted residual'))).toHaveLength(17)
+  })
+
+  test('unfolds blocks that are alike together', () => {
+    const { unfolded } = opened(madeNetwork({ blocks: 48, flat: false, perStage: 8 }))
+    const stages = [...unfolded].filter((path) => /^stage_\d+$/.test(path))
+    expect(stages).toHaveLength(6)
+    expect([...unfolded].filter((path) => /block_\d+$/.test(path))).toEqual([])
   })
 })

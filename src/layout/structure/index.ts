@@ -135,16 +135,14 @@ class Splitting {
     const spans: { span: Group; first: number; last: number }[] = []
     const divide = (group: Group, before: number): void => {
       if (group.items.length <= widestGroup) return
-      const length = Math.ceil(group.items.length / mostSpans)
-      const parts: Group[] = []
-      for (let start = 0; start < group.items.length; start += length) {
-        const inside = group.items.slice(start, start + length)
-        const span = this.#make(group, inside, 'blocks', 'span')
+      const count = group.items.length
+      const parts = evenly(count, Math.ceil(count / Math.ceil(count / mostSpans))).map(([start, end]) => {
+        const span = this.#make(group, group.items.slice(start, end), 'blocks', 'span')
         span.label = row.label
-        spans.push({ span, first: before + start + 1, last: before + start + inside.length })
+        spans.push({ span, first: before + start + 1, last: before + end })
         divide(span, before + start)
-        parts.push(span)
-      }
+        return span
+      })
       fill(group, parts)
     }
     divide(row, 0)
@@ -182,4 +180,10 @@ class Splitting {
     this.#groups.set(group.path, group)
     return group
   }
+}
+
+/** So many stretches of 0 to `count`, as long as each other but for one, each from and to. */
+function evenly(count: number, parts: number): [number, number][] {
+  const border = (part: number) => Math.floor((part * count) / parts)
+  return Array.from({ length: parts }, (_, part) => [border(part), border(part + 1)])
 }

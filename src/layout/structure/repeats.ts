@@ -36,7 +36,7 @@ export function wiring({ items, kinds, inputs }: Flow, numbered: (text: string) 
  * Linear in items times the longest period.
  */
 export function repeats(signs: Int32Array, costs: Float64Array, single: (position: number) => boolean): Repeat[] {
-  const found: Repeat[] = []
+  const found: Stretch[] = []
   for (let period = 1; period <= Math.min(longestPeriod, signs.length >> 1); period++) {
     let same = 0
     for (let i = 0; i + period <= signs.length; i++) {
@@ -44,17 +44,18 @@ export function repeats(signs: Int32Array, costs: Float64Array, single: (positio
         same += 1
         continue
       }
-      if (same >= period) found.push(...phased(i - same, same + period, period, costs))
+      if (same >= period) found.push({ start: i - same, length: same + period, period })
       same = 0
     }
   }
-  const worthy = found.filter(({ start, period, times }) => period > 1 || (times >= fewestSingles && !single(start)))
-  worthy.sort((a, b) => b.times * b.period - a.times * a.period || a.period - b.period || a.start - b.start)
+  // A stretch that repeats in twos repeats in fours as well; the shorter period comes first.
+  found.sort((a, b) => b.length - a.length || a.period - b.period || a.start - b.start)
   const taken = new Uint8Array(signs.length)
   const chosen: Repeat[] = []
-  for (const repeat of worthy) {
-    const free = trimmed(repeat, taken)
-    if (!free) continue
+  for (const stretch of found) {
+    const repeat = phased(stretch, costs)
+    const free = repeat && trimmed(repeat, taken)
+    if (!free || (free.period === 1 && (free.times < fewestSingles || single(free.start)))) continue
     taken.fill(1, free.start, free.start + free.period * free.times)
     chosen.push(free)
   }
@@ -62,17 +63,25 @@ export function repeats(signs: Int32Array, costs: Float64Array, single: (positio
 }
 
 /** What is left of a repeat without the blocks at its ends that are taken; null for fewer than two, or one in its middle. */
-function trimmed({ start, period, times }: Repeat, taken: Uint8Array): Repeat | null {
-  let end = start + period * times
+function trimmed(repeat: Repeat, taken: Uint8Array): Repeat | null {
+  const { period } = repeat
+  let { start } = repeat
+  let end = start + period * repeat.times
   while (start < end && taken.subarray(start, start + period).includes(1)) start += period
   while (start < end && taken.subarray(end - period, end).includes(1)) end -= period
-  const left = (end - start) / period
-  if (left < (period === 1 ? fewestSingles : 2) || taken.subarray(start, end).includes(1)) return null
-  return { start, period, times: left }
+  const times = (end - start) / period
+  return times < 2 || taken.subarray(start, end).includes(1) ? null : { start, period, times }
+}
+
+/** Where every sign is that of the one a period before it. */
+interface Stretch {
+  readonly start: number
+  readonly length: number
+  readonly period: number
 }
 
 /** The stretch cut into blocks where it costs least, if that leaves at least two. */
-function phased(start: number, length: number, period: number, costs: Float64Array): Repeat[] {
+function phased({ start, length, period }: Stretch, costs: Float64Array): Repeat | null {
   let best: Repeat | null = null
   let least = Infinity
   for (let shift = 0; shift < period; shift++) {
@@ -84,7 +93,7 @@ function phased(start: number, length: number, period: number, costs: Float64Arr
     least = cost
     best = { start: start + shift, period, times }
   }
-  return best ? [best] : []
+  return best
 }
 
 /** Less than any two costs differ by. */

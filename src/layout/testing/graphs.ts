@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { normaliseTensor } from '../../graph/names'
 import { GraphBuilder } from '../../graph/testing/build'
+import { graphFromModelJson, type ModelJson } from '../../graph/testing/model-json'
 import { pick, randomInt } from '../../graph/testing/random'
+import { sharedModel as readShared } from '../../graph/testing/tfjs-models'
 import type { Graph } from '../../graph/types'
 
 /** A graph of `size` operations under nested scopes, with skip connections and a constant here and there. */
@@ -39,40 +40,19 @@ export function flatGraph(blocks: number): Graph {
 }
 
 export const sharedModels = ['posenet', 'movenet-lightning', 'facemesh-attention'] as const
-const folder = new URL('../../../../shared/models/tfjs/', import.meta.url)
-export const hasSharedModels = existsSync(folder)
+export const hasSharedModels = existsSync(new URL('../../../../shared/models/tfjs/', import.meta.url))
 
-interface StoredNode {
-  name: string
-  op: string
-  input?: string[]
-}
-
-interface StoredModel {
-  signature: { outputs: Record<string, { name: string }> }
-  modelTopology: { node: StoredNode[] }
-}
-
-/** The names and connections of a real model; the layout needs nothing else. */
+/** A real model; only to be asked for where `hasSharedModels`. */
 export function sharedModel(name: (typeof sharedModels)[number]): Graph {
-  const stored = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as StoredModel
-  return {
-    nodes: stored.modelTopology.node.map(({ name, op, input = [] }) => ({
-      name,
-      op,
-      inputs: input.filter((tensor) => !tensor.startsWith('^')).map(normaliseTensor),
-      controlInputs: [],
-      attributes: {},
-    })),
-    weights: new Map(),
-    inputs: [],
-    outputs: Object.values(stored.signature.outputs).map(({ name }) => ({
-      key: name,
-      tensor: normaliseTensor(name),
-      dtype: 'float32',
-      shape: null,
-    })),
-    functions: [],
-    scopes: new Map(),
-  }
+  const graph = readShared(name)
+  if (!graph) throw new Error(`${name} is not there`)
+  return graph
+}
+
+/** The network that comes with the page. */
+export function efficientNet(): Graph {
+  const file = (name: string) => new URL(`../../../public/models/efficientnet-lite0/${name}`, import.meta.url)
+  const model = JSON.parse(readFileSync(file('model.json'), 'utf8')) as ModelJson
+  const shards = [1, 2, 3].map((shard) => readFileSync(file(`group1-shard${shard}of3.bin`)))
+  return graphFromModelJson(model, Buffer.concat(shards))
 }

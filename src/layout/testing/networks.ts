@@ -59,7 +59,11 @@ class Layers {
     return this.build.constant(this.#name('Const', name), shape, values)
   }
 
-  convolution(scope: string, input: string, { from, to, size, stride = 1, activation = true }: ConvolutionSize): string {
+  convolution(
+    scope: string,
+    input: string,
+    { from, to, size, stride = 1, activation = true }: ConvolutionSize,
+  ): string {
     const kernel = this.constant(`${scope}/kernel`, [size, size, from, to])
     const made = this.add('Conv2D', `${scope}/Conv2D`, [input, kernel], strided(stride))
     return this.#normalised(scope, made, to, activation)
