@@ -68,7 +68,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
     selected: tensor === null ? (selectedBox?.id ?? null) : null,
   })
   const glide = useGlide(element, drawn.nodes)
-  const { hold, bring, fit, zoomTo } = usePlace(model, scene, glide)
+  const { hold, bring, fit, zoomTo } = usePlace(model, scene, glide, props.covered)
   const [map, setMap] = useState(true)
 
   const toggle = useCallback(

@@ -4,6 +4,7 @@ import type { Direction } from '../../layout/types'
 import type { ColourBy } from '../../store/view'
 import type { Overview, Selection, ViewEngine } from '../../view/types'
 import { GraphCanvas } from './GraphCanvas'
+import type { Covered } from './viewport'
 import '@xyflow/react/dist/style.css'
 
 export interface GraphViewProps {
@@ -25,6 +26,8 @@ export interface GraphViewProps {
   readonly colourBy: ColourBy
   /** Brought into view whenever `sequence` changes, unfolding what is needed. */
   readonly focus?: { readonly selection: Selection; readonly sequence: number }
+  /** Where panels lie over the graph. */
+  readonly covered?: Covered
   readonly onSelect: (selection: Selection | null) => void
   readonly onUnfoldedChange: (unfolded: ReadonlySet<string>) => void
   readonly onCut: (tensor: string, add: boolean) => void

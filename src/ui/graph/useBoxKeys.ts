@@ -28,7 +28,7 @@ export function useBoxKeys(keys: BoxKeys): {
   readonly focusOn: (id: string) => void
 } {
   const { element, scene, nodes, selectedBox, bring, toggle, onSelect, pickTensor } = keys
-  const focusOn = useFocusOnBox(element, nodes)
+  const { focusOn, onItsWay } = useFocusOnBox(element, nodes)
 
   const goTo = (box: SceneBox | undefined) => {
     if (!box) return
@@ -74,9 +74,8 @@ export function useBoxKeys(keys: BoxKeys): {
       return
     }
     const focused = event.target instanceof Element ? event.target.closest('.react-flow__node') : null
-    const id = focused?.getAttribute('data-id')
-    if (!scene || id === null || id === undefined) return
-    const box = lookupsOf(scene).boxes.get(id)
+    if (!focused || !scene) return
+    const box = lookupsOf(scene).boxes.get(onItsWay() ?? focused.getAttribute('data-id') ?? '')
     if (box && act(scene, box, event.key)) event.preventDefault()
   }
 

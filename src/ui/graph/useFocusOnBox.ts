@@ -1,8 +1,14 @@
 import { useCallback, useEffect, useRef, type RefObject } from 'react'
 import type { BoxNode } from './boxNodes'
 
-/** Puts the keyboard on a box, as soon as it is drawn. */
-export function useFocusOnBox(element: RefObject<HTMLElement | null>, nodes: readonly BoxNode[]): (id: string) => void {
+interface FocusOnBox {
+  /** Puts the keyboard on a box, as soon as it is drawn. */
+  readonly focusOn: (id: string) => void
+  /** The box the keyboard is on its way to; the next key is meant for that one. */
+  readonly onItsWay: () => string | null
+}
+
+export function useFocusOnBox(element: RefObject<HTMLElement | null>, nodes: readonly BoxNode[]): FocusOnBox {
   const wanted = useRef<string | null>(null)
 
   const attempt = useCallback(() => {
@@ -21,11 +27,13 @@ export function useFocusOnBox(element: RefObject<HTMLElement | null>, nodes: rea
     return () => cancelAnimationFrame(frame)
   }, [attempt, nodes])
 
-  return useCallback(
-    (id) => {
+  const focusOn = useCallback(
+    (id: string) => {
       wanted.current = id
       attempt()
     },
     [attempt],
   )
+  const onItsWay = useCallback(() => wanted.current, [])
+  return { focusOn, onItsWay }
 }

@@ -1,9 +1,21 @@
-import { useReactFlow, useStore, useStoreApi } from '@xyflow/react'
+import { useReactFlow, useStore, useStoreApi, type Viewport } from '@xyflow/react'
 import { useCallback, useLayoutEffect, useRef } from 'react'
+import type { Rect } from '../../layout/types'
 import type { Scene, SceneBox } from '../../view/types'
 import { lookupsOf } from './lookups'
 import type { Change } from './useGlide'
-import { areaOnScreen, contains, fitting, keepingPlace, nearestBox, openingViewport, type ScreenSize } from './viewport'
+import {
+  areaOnScreen,
+  contains,
+  fitting,
+  freePart,
+  keepingPlace,
+  nearestBox,
+  nothingCovered,
+  openingViewport,
+  type Covered,
+  type ScreenSize,
+} from './viewport'
 
 interface Place {
   /** The box that is to stay where it is on screen when the layout changes next. */
@@ -21,8 +33,14 @@ const duration = (): number => (calm() ? 0 : 220)
 /**
  * Keeps the viewport: at the beginning when a graph opens, and where the user looks when things fold and unfold.
  * @param onChange told what was on screen and what is now, when one scene follows another of the same model
+ * @param covered where panels lie over the graph, so that nothing is brought under them
  */
-export function usePlace(model: number, scene: Scene | null, onChange: (change: Change) => void): Place {
+export function usePlace(
+  model: number,
+  scene: Scene | null,
+  onChange: (change: Change) => void,
+  covered: Covered = nothingCovered,
+): Place {
   const flow = useReactFlow()
   const store = useStoreApi()
   const measured = useStore((state) => state.width > 0 && state.height > 0)
@@ -30,20 +48,25 @@ export function usePlace(model: number, scene: Scene | null, onChange: (change: 
   const held = useRef<string | null>(null)
   const awaited = useRef<string | null>(null)
 
+  const { left, bottom } = covered
+
   const screen = useCallback((): ScreenSize => {
     const { width, height } = store.getState()
     return { width, height }
   }, [store])
+  const free = useCallback(() => freePart(screen(), { left, bottom }), [screen, left, bottom])
 
   const centre = useCallback(
     (box: SceneBox) => {
-      const { width, height } = screen()
+      const part = free()
       const zoom = Math.min(1.2, Math.max(0.8, flow.getZoom()))
-      const top = Math.min(box.height, height / zoom - 160) / 2
-      const viewport = { zoom, x: width / 2 - (box.x + box.width / 2) * zoom, y: height / 2 - (box.y + top) * zoom }
+      const [across, down] = [part.x + part.width / 2, part.y + part.height / 2]
+      // Of what is higher than the screen, the beginning.
+      const top = Math.min(box.height, Math.max(40, part.height / zoom - 60)) / 2
+      const viewport = { zoom, x: across - (box.x + box.width / 2) * zoom, y: down - (box.y + top) * zoom }
       void flow.setViewport(viewport, { duration: duration() })
     },
-    [flow, screen],
+    [flow, free],
   )
 
   useLayoutEffect(() => {
@@ -90,25 +113,31 @@ export function usePlace(model: number, scene: Scene | null, onChange: (change: 
     (id: string, onlyIfHidden = false) => {
       const box = shown.current && lookupsOf(shown.current.scene).boxes.get(id)
       if (!box) awaited.current = id
-      else if (!onlyIfHidden || !contains(areaOnScreen(flow.getViewport(), screen()), headOf(box))) centre(box)
+      else if (!onlyIfHidden || !contains(inLayout(free(), flow.getViewport()), headOf(box))) centre(box)
     },
-    [flow, screen, centre],
+    [flow, free, centre],
   )
 
   const fit = useCallback(() => {
-    if (shown.current) void flow.setViewport(fitting(shown.current.scene, screen()), { duration: duration() })
-  }, [flow, screen])
+    const laid = shown.current?.scene
+    if (laid) void flow.setViewport(fitting(laid, screen(), { covered: { left, bottom } }), { duration: duration() })
+  }, [flow, screen, left, bottom])
 
   const zoomTo = useCallback(
     (box: SceneBox) => {
-      const { zoom, x, y } = fitting(box, screen(), 1.4)
+      const { zoom, x, y } = fitting(box, screen(), { most: 1.4, covered: { left, bottom } })
       const viewport = { zoom, x: x - box.x * zoom, y: y - box.y * zoom }
       void flow.setViewport(viewport, { duration: duration() })
     },
-    [flow, screen],
+    [flow, screen, left, bottom],
   )
 
   return { hold, bring, fit, zoomTo }
+}
+
+/** A part of the screen as a part of the layout. */
+function inLayout(part: Rect, { x, y, zoom }: Viewport): Rect {
+  return { x: (part.x - x) / zoom, y: (part.y - y) / zoom, width: part.width / zoom, height: part.height / zoom }
 }
 
 /** What must be seen of a box: all of it, or a frame's header. */

@@ -17,8 +17,15 @@ export const lowDetail = 0.34
 /** Lines keep at least a pixel on screen. */
 export const lineThickness = (zoom: number): number => Math.max(1.4, Math.round(10 / zoom) / 10)
 
-/** Free screen space around the graph; at the top the search field lies over it. */
-const margin = { top: 70, side: 24, bottom: 24 } as const
+/** How much of the view panels lie over; at the left in pixels, at the bottom as a share of its height. */
+export interface Covered {
+  readonly left: number
+  readonly bottom: number
+}
+export const nothingCovered: Covered = { left: 0, bottom: 0 }
+
+/** Free screen space around the graph; at the top the search field lies over it, at the bottom the legend. */
+const margin = { top: 70, side: 24, bottom: 60 } as const
 
 /** The part of the layout that is on screen. */
 export function areaOnScreen({ x, y, zoom }: Viewport, { width, height }: ScreenSize): Rect {
@@ -47,15 +54,30 @@ export function contains(outer: Rect, inner: Rect): boolean {
 /** On whole pixels, where text is sharp and nothing of a moved box's edge stays behind. */
 const onPixels = ({ x, y, zoom }: Viewport): Viewport => ({ x: Math.round(x), y: Math.round(y), zoom })
 
+/** The part of the screen in which things are to be shown. */
+export function freePart({ width, height }: ScreenSize, covered = nothingCovered): Rect {
+  const side = width - covered.left > 6 * margin.side ? covered.left + margin.side : margin.side
+  return {
+    x: side,
+    y: margin.top,
+    width: width - side - margin.side,
+    height: height * (1 - covered.bottom) - margin.top - margin.bottom,
+  }
+}
+
 /** All of something in view, enlarged to at most `most`. */
-export function fitting(laid: Pick<Rect, 'width' | 'height'>, screen: ScreenSize, most = 1): Viewport {
-  const free = { width: screen.width - 2 * margin.side, height: screen.height - margin.top - margin.bottom }
+export function fitting(
+  laid: Pick<Rect, 'width' | 'height'>,
+  screen: ScreenSize,
+  { most = 1, covered = nothingCovered } = {},
+): Viewport {
+  const free = freePart(screen, covered)
   const wanted = Math.min(free.width / Math.max(1, laid.width), free.height / Math.max(1, laid.height))
   const zoom = Math.max(zoomRange.least, Math.min(most, wanted))
   return onPixels({
     zoom,
-    x: margin.side + (free.width - laid.width * zoom) / 2,
-    y: margin.top + (free.height - laid.height * zoom) / 2,
+    x: free.x + (free.width - laid.width * zoom) / 2,
+    y: free.y + (free.height - laid.height * zoom) / 2,
   })
 }
 

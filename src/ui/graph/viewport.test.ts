@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import { glideFrom, onScreen } from './glide'
+import { mapPaths, mapScale, onMap } from './miniMap'
+import { edgesOf, opBox, sceneOf } from './testing'
+import { areaOnScreen, fitting, keepingPlace, openingViewport } from './viewport'
+
+const screen = { width: 1000, height: 800 }
+const boxes = [opBox('first', 100, 0), opBox('second', 100, 100)]
+const small = sceneOf(boxes, edgesOf(boxes, 'first>second'))
+
+describe('the viewport', () => {
+  test('shows all of a small graph at once', () => {
+    const area = areaOnScreen(openingViewport(small, screen), screen)
+    expect(area.x).toBeLessThan(0)
+    expect(area.y).toBeLessThan(0)
+    expect(area.x + area.width).toBeGreaterThan(small.width)
+    expect(area.y + area.height).toBeGreaterThan(small.height)
+  })
+
+  test('opens a long graph at its beginning, legibly, and fits it when asked', () => {
+    for (const direction of ['down', 'right'] as const) {
+      const long = { ...small, direction, ...(direction === 'down' ? { height: 20_000 } : { width: 20_000 }) }
+      const opening = openingViewport(long, screen)
+      expect(opening.zoom).toBeGreaterThan(0.75)
+      const start = onScreen(boxes[0], opening)
+      expect(start.x).toBeGreaterThanOrEqual(0)
+      expect(start.y).toBeGreaterThanOrEqual(0)
+      expect(start.x + start.width).toBeLessThan(screen.width)
+      const whole = areaOnScreen(fitting(long, screen), screen)
+      expect(whole[direction === 'down' ? 'height' : 'width']).toBeGreaterThan(20_000)
+    }
+  })
+
+  test('keeps a box where it is on screen when it unfolds', () => {
+    const [folded, frame] = [
+      { x: 100, y: 300, width: 226, height: 52 },
+      { x: 640, y: 410, width: 900, height: 1200 },
+    ]
+    const before = { x: 40, y: -30, zoom: 0.5 }
+    const down = keepingPlace(before, folded, frame)
+    const [old, now] = [onScreen(folded, before), onScreen(frame, down)]
+    expect(Math.abs(now.y - old.y)).toBeLessThanOrEqual(1)
+    expect(Math.abs(now.x + now.width / 2 - old.x - old.width / 2)).toBeLessThanOrEqual(1)
+    const turned = onScreen(frame, keepingPlace(before, folded, frame, 'right'))
+    expect(Math.abs(turned.x - old.x)).toBeLessThanOrEqual(1)
+    expect(Math.abs(turned.y + turned.height / 2 - old.y - old.height / 2)).toBeLessThanOrEqual(1)
+  })
+})
+
+describe('gliding', () => {
+  const viewport = { x: 0, y: 0, zoom: 0.5 }
+  const box = { x: 100, y: 100, width: 200, height: 40 }
+
+  test('starts where the box was on screen', () => {
+    const moved = { x: 20, y: -10, zoom: 0.8 }
+    const after = { ...box, y: 400 }
+    const from = glideFrom({ box, viewport }, { box: after, viewport: moved }, screen)
+    if (!from) throw new Error('did not move')
+    const start = onScreen({ ...after, x: after.x + from.x, y: after.y + from.y }, moved)
+    expect(start.x).toBeCloseTo(50)
+    expect(start.y).toBeCloseTo(50)
+  })
+
+  test('is left out for what stays, and for what is never seen', () => {
+    expect(glideFrom({ box, viewport }, { box, viewport }, screen)).toBeNull()
+    const [above, below] = [
+      { ...box, y: -900 },
+      { ...box, y: 9000 },
+    ]
+    expect(glideFrom({ box: above, viewport }, { box: below, viewport }, screen)).toBeNull()
+    expect(glideFrom({ box, viewport }, { box: below, viewport }, screen)).not.toBeNull()
+  })
+})
+
+describe('the map', () => {
+  test('keeps the picture’s shape, but stays wide enough to be clicked for a very long one', () => {
+    expect(mapScale({ width: 1000, height: 2000 }, { width: 120, height: 240 })).toMatchObject({
+      width: 120,
+      height: 240,
+    })
+    const thin = mapScale({ width: 300, height: 90_000 }, { width: 120, height: 240 })
+    expect(thin.height).toBe(240)
+    expect(thin.width).toBeGreaterThanOrEqual(20)
+    expect(onMap({ x: -500, y: 45_000, width: 5000, height: 900 }, thin)).toEqual({
+      x: 0,
+      y: 120,
+      width: thin.width,
+      height: expect.closeTo(2.4) as number,
+    })
+  })
+
+  test('draws boxes that share a pixel once', () => {
+    const heap = Array.from({ length: 5000 }, (_, i) => opBox(`n${i}`, (i % 10) * 0.01, i * 0.01))
+    const scene = { ...sceneOf(heap, []), width: 100_000, height: 100_000 }
+    const [, { path }] = mapPaths(scene, mapScale(scene, { width: 120, height: 240 }))
+    expect(path.match(/M/g)?.length).toBe(1)
+  })
+})
