@@ -2,55 +2,69 @@ import { totalCost } from '../graph/cost'
 import { runTitle } from '../graph/titles'
 import type { Group } from '../layout/grouping'
 import { configFacts } from './describe-config'
+import { constantsBehind, groupNumbers } from './describe-numbers'
 import { longestList, tensorRow } from './describe-rows'
 import { amountsOf, wholeCost } from './describe-totals'
-import { trafficOf, type Traffic } from './describe-traffic'
+import { trafficOf } from './describe-traffic'
 import { weightsUsed } from './describe-weights'
-import { crumbsOf, isIn, operationsIn } from './describe-where'
+import { crumbsOf } from './describe-where'
 import { kindOfGroup } from './describe-words'
 import type { ViewedModel } from './model'
-import type { GroupDescription, TensorRow } from './types'
+import type { Amounts, GroupDescription, ModelFacts, TensorRow } from './types'
 
-/** What a group is and holds, what enters and leaves it, and the weights used inside. */
+const known = new WeakMap<Group, { readonly facts: ModelFacts | null; readonly description: GroupDescription }>()
+
+/** What a group is and holds, what enters and leaves it, and the weights used inside; kept for when it is asked again. */
 export function describeGroup(model: ViewedModel, group: Group): GroupDescription {
-  const { index, facts } = model
-  const { graph } = index
-  const names = namesIn(model, group)
-  const traffic = group === model.grouping.root ? ends(model) : borderOf(model, group, names)
-  const { constants, weights } = weightsUsed(model, names)
-  const layer = graph.scopes.get(group.path)
-  const cost = facts && (group === model.grouping.root ? wholeCost(graph, facts) : totalCost(graph, facts.costs, names))
+  const ready = known.get(group)
+  if (ready?.facts === model.facts) return ready.description
+  const description = newDescription(model, group)
+  known.set(group, { facts: model.facts, description })
+  return description
+}
+
+function newDescription(model: ViewedModel, group: Group): GroupDescription {
+  const { index, grouping } = model
+  const inside = nodesOf(model, group)
+  const behind = constantsBehind(index)
+  const operations = inside.filter((position) => behind[position] < 0)
+  const { entering, leaving } = trafficOf(index, grouping, group)
+  const { constants, withData, largest } = weightsUsed(index, inside, longestList)
+  const layer = index.graph.scopes.get(group.path)
   return {
     kind: 'group',
     crumbs: crumbsOf(group),
     path: group.path,
-    title: group.title ?? (group.path === '' ? 'The whole network' : runTitle(group.label)),
+    title: group.title ?? (group === grouping.root ? 'The whole network' : runTitle(group.label)),
     ...kindOfGroup(group, layer),
-    operations: names.length,
-    constants: constants.size,
-    amounts: facts && cost && amountsOf(graph, facts, cost, traffic.leaving),
-    entering: rows(model, traffic.entering),
-    leaving: rows(model, traffic.leaving),
-    weights: weights.slice(0, longestList).map(({ tensor, role }) => tensorRow(model, tensor, role)),
-    counts: { entering: traffic.entering.length, leaving: traffic.leaving.length, weights: weights.length },
+    operations: operations.length,
+    constants,
+    amounts: amountsIn(model, group, operations, leaving),
+    entering: rows(model, entering),
+    leaving: rows(model, leaving),
+    weights: largest.map(({ tensor, role }) => tensorRow(model, tensor, role)),
+    counts: { entering: entering.length, leaving: leaving.length, weights: withData },
     config: layer ? configFacts(layer.config) : [],
   }
 }
 
-/** Operations inside; where constants have boxes of their own, these are left out. */
-function namesIn({ index }: ViewedModel, group: Group): string[] {
-  return operationsIn(group).flatMap(({ name }) => (index.nodes.get(name)?.weight === undefined ? [name] : []))
+/** Positions of all nodes with a box in a group, at any depth. */
+function nodesOf({ index, grouping }: ViewedModel, group: Group): Int32Array {
+  const { order, stretches } = groupNumbers(index, grouping)
+  const { from, to } = stretches.get(group) ?? { from: 0, to: 0 }
+  return order.subarray(from, to)
 }
 
-function borderOf({ index, grouping }: ViewedModel, group: Group, names: readonly string[]): Traffic {
-  const isConstant = (name: string) => !grouping.nodes.has(name) || index.nodes.get(name)?.weight !== undefined
-  return trafficOf(index, { names, has: (name) => isIn(grouping.nodes.get(name), group) }, isConstant)
-}
-
-/** What enters and leaves the whole graph. */
-function ends({ index: { graph } }: ViewedModel): Traffic {
-  const tensors = (entries: typeof graph.inputs) => [...new Set(entries.map(({ tensor }) => tensor))]
-  return { entering: tensors(graph.inputs), leaving: tensors(graph.outputs) }
+function amountsIn(
+  { index: { graph }, grouping, facts }: ViewedModel,
+  group: Group,
+  operations: Int32Array,
+  leaving: readonly string[],
+): Amounts | null {
+  if (!facts) return null
+  const names = Array.from(operations, (position) => graph.nodes[position].name)
+  const cost = group === grouping.root ? wholeCost(graph, facts) : totalCost(graph, facts.costs, names)
+  return amountsOf(graph, facts, cost, leaving)
 }
 
 const rows = (model: ViewedModel, tensors: readonly string[]): TensorRow[] =>

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { indexGraph } from '../graph/lookup'
 import { GraphBuilder } from '../graph/testing/build'
 import { attributeText } from './describe-attributes'
 import { trafficOf } from './describe-traffic'
+import { present } from './testing/models'
+import { viewed } from './testing/viewed'
 
 describe('trafficOf', () => {
   test('tells what enters and leaves, without constants, and outputs of the graph though nobody takes them', () => {
@@ -13,13 +14,13 @@ describe('trafficOf', () => {
     const sum = build.node('AddV2', 'block/sum', [product, image])
     const side = build.node('Neg', 'block/side', [sum])
     build.node('Relu', 'after', [sum])
-    const index = indexGraph(build.graph(side))
-    const names = ['block/product', 'block/sum', 'block/side']
-    const inside = { names, has: (name: string) => names.includes(name) }
-    expect(trafficOf(index, inside, (name) => name === 'weights')).toEqual({
+    const { index, grouping } = viewed(build.graph(side))
+    const block = present(grouping.groups.get('block'))
+    expect(trafficOf(index, grouping, block)).toEqual({
       entering: ['image:0'],
       leaving: ['block/sum:0', 'block/side:0'],
     })
+    expect(trafficOf(index, grouping, grouping.root)).toEqual({ entering: ['image:0'], leaving: ['block/side:0'] })
   })
 })
 

@@ -1,62 +1,47 @@
+import { linksOf } from '../graph/links'
 import type { GraphIndex } from '../graph/lookup'
+import { splitTensor } from '../graph/names'
+import type { Group, Grouping } from '../layout/grouping'
+import { constantsBehind, groupNumbers } from './describe-numbers'
 
-/** The tensors that cross the border of a set of operations. */
+/** The tensors that cross the border of a group. */
 export interface Traffic {
-  /** Made outside, taken inside; constants are left out. */
+  /** Made outside, taken inside; constants are left out. In the order in which they are taken. */
   readonly entering: readonly string[]
-  /** Made inside, taken outside or an output of the graph. */
+  /** Made inside, taken outside or an output of the graph; in the order in which they are made. */
   readonly leaving: readonly string[]
 }
 
-/** A set of operations by name, and who is in it: a lookup that builds no set of 50,000 names. */
-export interface Inside {
-  readonly names: readonly string[]
-  has(name: string): boolean
-}
-
-/**
- * What enters and leaves a set of operations. Linear in their inputs and in the uses of their outputs.
- * @param inside no constants among them
- */
-export function trafficOf(index: GraphIndex, inside: Inside, isConstant: (node: string) => boolean): Traffic {
+/** What enters and leaves a group; of the whole graph, its inputs and outputs. Linear in the edges of the graph. */
+export function trafficOf(index: GraphIndex, grouping: Grouping, group: Group): Traffic {
+  const { graph } = index
+  if (group === grouping.root) return { entering: tensorsOf(graph.inputs), leaving: tensorsOf(graph.outputs) }
+  const { places, stretches } = groupNumbers(index, grouping)
+  const { positions, starts, makers } = linksOf(graph.nodes)
+  const behind = constantsBehind(index)
+  const { from, to } = stretches.get(group) ?? { from: 0, to: 0 }
+  const isInside = (position: number): boolean => places[position] >= from && places[position] < to
   const entering = new Set<string>()
-  const leaving: string[] = []
-  const outputs = outputsOf(index)
-  const given = new Set(index.graph.outputs.map(({ tensor }) => tensor))
-  for (const name of inside.names) {
-    for (const tensor of index.nodes.get(name)?.inputs ?? []) {
-      const maker = makerOf(tensor)
-      if (!inside.has(maker) && !isConstant(maker)) entering.add(tensor)
-    }
-    for (const tensor of outputs.get(name) ?? []) {
-      const takers = index.uses.get(tensor) ?? []
-      if (given.has(tensor) || takers.some(({ node }) => !inside.has(node.name))) leaving.push(tensor)
+  const leaving = new Map<string, number>()
+  for (let taker = 0; taker < graph.nodes.length; taker++) {
+    // What has no box only passes constants on.
+    if (places[taker] < 0) continue
+    const inside = isInside(taker)
+    for (let edge = starts[taker]; edge < starts[taker + 1]; edge++) {
+      const maker = makers[edge]
+      if (maker < 0 || behind[maker] >= 0 || isInside(maker) === inside) continue
+      const tensor = graph.nodes[taker].inputs[edge - starts[taker]]
+      if (inside) entering.add(tensor)
+      else leaving.set(tensor, places[maker])
     }
   }
-  return { entering: [...entering], leaving }
-}
-
-/** The node of a tensor written `node:0`; quicker than `splitTensor`, as inputs are always written so. */
-export const makerOf = (tensor: string): string => tensor.slice(0, tensor.lastIndexOf(':'))
-
-const known = new WeakMap<GraphIndex, ReadonlyMap<string, readonly string[]>>()
-
-/** The tensors of each node that somebody takes or that are outputs of the graph. */
-function outputsOf(index: GraphIndex): ReadonlyMap<string, readonly string[]> {
-  const ready = known.get(index)
-  if (ready) return ready
-  const outputs = new Map<string, string[]>()
-  const add = (tensor: string): void => {
-    const maker = makerOf(tensor)
-    const tensors = outputs.get(maker)
-    if (!tensors) outputs.set(maker, [tensor])
-    else if (!tensors.includes(tensor)) tensors.push(tensor)
+  for (const { tensor } of graph.outputs) {
+    const maker = positions.get(splitTensor(tensor).node)
+    if (maker !== undefined && isInside(maker)) leaving.set(tensor, places[maker])
   }
-  for (const tensor of index.uses.keys()) add(tensor)
-  for (const { tensor } of index.graph.outputs) add(tensor)
-  for (const tensors of outputs.values()) if (tensors.length > 1) tensors.sort(byOutput)
-  known.set(index, outputs)
-  return outputs
+  return { entering: [...entering], leaving: [...leaving].sort((a, b) => a[1] - b[1]).map(([tensor]) => tensor) }
 }
 
-const byOutput = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : 1)
+function tensorsOf(entries: readonly { readonly tensor: string }[]): string[] {
+  return [...new Set(entries.map(({ tensor }) => tensor))]
+}

@@ -1,51 +1,63 @@
-import { inputName, opCategory } from '../graph/ops'
-import type { GraphNode } from '../graph/types'
-import { makerOf } from './describe-traffic'
-import type { ViewedModel } from './model'
-
-/** How many nodes that pass a constant on are looked through. */
-const longestChain = 8
+import { linksOf } from '../graph/links'
+import type { GraphIndex } from '../graph/lookup'
+import { tensorName } from '../graph/names'
+import { inputName } from '../graph/ops'
+import { constantsBehind } from './describe-numbers'
 
 export interface UsedWeight {
   readonly tensor: string
   /** What it is to the first operation that takes it. */
   readonly role: string | null
-  /** As stored. */
-  readonly bytes: number
 }
 
 export interface UsedConstants {
-  /** Names of all constants that operations take. */
-  readonly constants: ReadonlySet<string>
-  /** Those whose data is in the file, the largest first. */
-  readonly weights: readonly UsedWeight[]
+  /** How many constants stand there or are taken. */
+  readonly constants: number
+  /** How many of these have their data in the file. */
+  readonly withData: number
+  /** The largest of these first. */
+  readonly largest: readonly UsedWeight[]
 }
 
-/** The constants that some operations take, also through nodes that only pass them on. */
-export function weightsUsed(model: ViewedModel, operations: readonly string[]): UsedConstants {
-  const { nodes, graph } = model.index
-  const constants = new Set<string>()
-  const weights: UsedWeight[] = []
-  for (const name of operations) {
-    const node = nodes.get(name)
-    node?.inputs.forEach((tensor, position) => {
-      const constant = constantBehind(model, tensor)
-      if (!constant || constants.has(constant.name)) return
-      constants.add(constant.name)
-      const bytes = graph.weights.get(constant.weight ?? '')?.bytes
-      if (bytes !== undefined) weights.push({ tensor: `${constant.name}:0`, role: inputName(node, position), bytes })
-    })
-  }
-  return { constants, weights: weights.sort((a, b) => b.bytes - a.bytes) }
+interface Use {
+  readonly constant: number
+  /** The node that takes it, and as which of its inputs; the constant itself where nobody does. */
+  readonly taker: number
+  readonly input: number
+  readonly bytes: number
 }
 
-const passingOps = new Set(['Identity', 'ReadVariableOp'])
-
-/** The constant that a tensor stands for; undefined where it is computed. */
-function constantBehind({ index }: ViewedModel, tensor: string): GraphNode | undefined {
-  let node = index.nodes.get(makerOf(tensor))
-  for (let step = 0; step < longestChain && node && passingOps.has(node.op); step++) {
-    node = index.nodes.get(makerOf(node.inputs.at(0) ?? ''))
+/**
+ * The constants that some nodes are, or take, also through others that only pass them on.
+ * @param inside positions of the nodes
+ * @param most of the largest that are wanted
+ */
+export function weightsUsed(index: GraphIndex, inside: Int32Array, most: number): UsedConstants {
+  const { nodes, weights } = index.graph
+  const { starts, makers } = linksOf(nodes)
+  const behind = constantsBehind(index)
+  const seen = new Uint8Array(nodes.length)
+  const uses: Use[] = []
+  let constants = 0
+  const add = (constant: number, taker: number, input: number): void => {
+    if (seen[constant] === 1) return
+    seen[constant] = 1
+    constants += 1
+    const bytes = weights.get(nodes[constant].weight ?? '')?.bytes
+    if (bytes !== undefined) uses.push({ constant, taker, input, bytes })
   }
-  return node && opCategory(node.op) === 'constant' && node.inputs.length === 0 ? node : undefined
+  for (const taker of inside) {
+    for (let edge = starts[taker]; edge < starts[taker + 1]; edge++) {
+      const constant = makers[edge] < 0 ? -1 : behind[makers[edge]]
+      if (constant >= 0) add(constant, taker, edge - starts[taker])
+    }
+    // One that nobody takes has a box of its own.
+    if (behind[taker] === taker) add(taker, taker, -1)
+  }
+  uses.sort((a, b) => b.bytes - a.bytes)
+  const largest = uses.slice(0, most).map(({ constant, taker, input }) => ({
+    tensor: tensorName(nodes[constant].name),
+    role: input < 0 ? null : inputName(nodes[taker], input),
+  }))
+  return { constants, withData: uses.length, largest }
 }

@@ -1,10 +1,11 @@
-import type { ModelFacts } from '../graph/facts'
+import { firstOutputs, linksOf } from '../graph/links'
 import type { GraphIndex } from '../graph/lookup'
-import { tensorName } from '../graph/names'
+import { splitTensor } from '../graph/names'
 import { nodeLines, opTitle } from '../graph/titles'
-import type { GraphNode, Shape } from '../graph/types'
+import type { GraphNode } from '../graph/types'
 import { attributeFacts } from './describe-attributes'
-import { makerOf } from './describe-traffic'
+import { sizesOf } from './find-shapes'
+import type { ViewedModel } from './model'
 
 /** What can be searched: an entry for each node, then one for each further output that a node has. */
 export interface SearchTexts {
@@ -17,23 +18,26 @@ export interface SearchTexts {
 }
 
 /** Entries between two yields: a few milliseconds. */
-const slice = 1000
+const slice = 500
 const known = new WeakMap<GraphIndex, SearchTexts>()
-const knownShapes = new WeakMap<ModelFacts, { readonly of: SearchTexts; readonly shapes: readonly string[] }>()
 
 /** The texts of a graph, made once; yields now and then. */
-export function* searchTexts(index: GraphIndex): Generator<void, SearchTexts> {
+export function* searchTexts({ index, grouping }: ViewedModel): Generator<void, SearchTexts> {
   const ready = known.get(index)
   if (ready) return ready
-  const further = [...furtherOutputs(index)]
-  const nodes = [...index.graph.nodes, ...further.flatMap(({ node }) => node)]
-  const tensors = [...index.graph.nodes.map(({ name }) => tensorName(name)), ...further.map(({ tensor }) => tensor)]
+  const own = index.graph.nodes
+  const further = furtherOutputs(index)
+  yield
+  const nodes = [...own, ...further.map(({ node }) => node)]
+  const tensors = [...firstOutputs(own), ...further.map(({ tensor }) => tensor)]
+  yield
   const texts: string[] = []
   const nameEnds = new Int32Array(nodes.length)
   for (const [i, node] of nodes.entries()) {
-    const name = (i < index.graph.nodes.length ? node.name : tensors[i]).toLowerCase()
+    const name = (i < own.length ? node.name : tensors[i]).toLowerCase()
+    const title = grouping.nodes.get(node.name)?.title ?? ''
     nameEnds[i] = name.length
-    texts.push(`${name}\n${knownOf(node, index).toLowerCase()}`)
+    texts.push(`${name}\n${knownOf(node, index)}\n${title}`.toLowerCase())
     if (i % slice === slice - 1) yield
   }
   const made = { nodes, tensors, texts, nameEnds }
@@ -42,40 +46,32 @@ export function* searchTexts(index: GraphIndex): Generator<void, SearchTexts> {
 }
 
 /** Tensors beyond the first of their node that somebody takes, or that leave the graph. */
-function* furtherOutputs({ nodes, uses, graph }: GraphIndex): Generator<{ node: GraphNode; tensor: string }> {
-  const tensors = new Set(uses.keys())
-  for (const { tensor } of graph.outputs) tensors.add(tensor)
-  for (const tensor of tensors) {
-    if (tensor.endsWith(':0')) continue
-    const node = nodes.get(makerOf(tensor))
-    if (node) yield { node, tensor }
+function furtherOutputs({ graph }: GraphIndex): { readonly node: GraphNode; readonly tensor: string }[] {
+  const { nodes } = graph
+  const { positions, starts, makers, outputs } = linksOf(nodes)
+  const found = new Map<string, GraphNode>()
+  for (let taker = 0; taker < nodes.length; taker++) {
+    for (let edge = starts[taker]; edge < starts[taker + 1]; edge++) {
+      if (outputs[edge] > 0 && makers[edge] >= 0)
+        found.set(nodes[taker].inputs[edge - starts[taker]], nodes[makers[edge]])
+    }
   }
+  for (const { tensor } of graph.outputs) {
+    const { node, output } = splitTensor(tensor)
+    const position = positions.get(node)
+    if (output > 0 && position !== undefined) found.set(tensor, nodes[position])
+  }
+  return [...found].map(([tensor, node]) => ({ tensor, node }))
 }
 
 /** Op, attributes (`strides:2, 2`) and what stands on the box. */
 function knownOf(node: GraphNode, index: GraphIndex): string {
   if (node.weight !== undefined) {
     const weight = index.graph.weights.get(node.weight)
-    return `${node.op}\n${sizes(weight?.shape)}\n${weight?.dtype ?? ''}`
+    return `${node.op}\n${weight ? sizesOf(weight.shape) : ''}\n${weight?.dtype ?? ''}`
   }
-  const attributes = attributeFacts(node).map(({ name, value }) => `${name}:${value.replaceAll(', ', ',')}`)
-  return [node.op, opTitle(node), ...nodeLines(node, index), ...attributes].join('\n')
-}
-
-/** The shapes of all entries as `batch×112×112×32`, made once for each graph and its facts; yields now and then. */
-export function* searchShapes(texts: SearchTexts, facts: ModelFacts | null): Generator<void, readonly string[]> {
-  if (!facts) return []
-  const ready = knownShapes.get(facts)
-  if (ready?.of === texts) return ready.shapes
-  const shapes: string[] = []
-  for (const [i, tensor] of texts.tensors.entries()) {
-    shapes.push(sizes(facts.infos.get(tensor)?.shape))
-    if (i % (4 * slice) === 4 * slice - 1) yield
-  }
-  knownShapes.set(facts, { of: texts, shapes })
-  return shapes
-}
-
-function sizes(shape: Shape | null | undefined): string {
-  return shape?.map((size, axis) => size ?? (axis === 0 ? 'batch' : '?')).join('×') ?? ''
+  let text = `${node.op}\n${opTitle(node)}`
+  for (const line of nodeLines(node, index)) text += `\n${line}`
+  for (const { name, value } of attributeFacts(node)) text += `\n${name}:${value.replaceAll(', ', ',')}`
+  return text
 }

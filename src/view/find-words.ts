@@ -5,7 +5,7 @@ export interface Word {
   readonly shape: string | null
 }
 
-/** The words of a query, lower-cased. `node:0` is looked for as the node's name, as that is how it is written there. */
+/** The words of a query, lower-cased. `scope/node:0` is looked for as the node's name, as that is how it is written there. */
 export function wordsOf(query: string): readonly Word[] {
   return query
     .toLowerCase()
@@ -17,19 +17,13 @@ export function wordsOf(query: string): readonly Word[] {
     }))
 }
 
-/** Whether every word is in one of two lower-cased texts. */
-export function holdsAll(words: readonly Word[], text: string, shape: string): boolean {
-  for (const word of words) if (!holds(word, text, shape)) return false
-  return true
-}
-
-function holds({ text: word, shape: sizes }: Word, text: string, shape: string): boolean {
-  if (sizes !== null) return text.includes(word) || holdsShape(sizes, shape) || holdsShape(sizes, text)
-  return text.includes(word) || shape.includes(word)
+/** Whether a word is in a lower-cased text. */
+export function holds({ text: word, shape }: Word, text: string): boolean {
+  return text.includes(word) || (shape !== null && holdsShape(shape, text))
 }
 
 /** Whether sizes come up with no digit before them: `7×7` is in `7×7×320`, not in `17×7`. */
-function holdsShape(sizes: string, text: string): boolean {
+export function holdsShape(sizes: string, text: string): boolean {
   for (let at = text.indexOf(sizes); at >= 0; at = text.indexOf(sizes, at + 1)) {
     const before = at === 0 ? NaN : text.charCodeAt(at - 1)
     if (!(before >= 48 && before <= 57)) return true

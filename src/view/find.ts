@@ -1,9 +1,10 @@
 import { groupEntries, groupResult, type GroupEntry } from './find-groups'
-import { kindOf, nearness, rankCount, rankOf } from './find-ranks'
+import { rankCount, ranksFor } from './find-ranks'
 import { entryResult } from './find-results'
+import { searchFacts, type SearchFacts } from './find-shapes'
 import { suggestions } from './find-suggestions'
-import { searchShapes, searchTexts, type SearchTexts } from './find-texts'
-import { holdsAll, wordsOf } from './find-words'
+import { searchTexts, type SearchTexts } from './find-texts'
+import { holds, holdsShape, wordsOf, type Word } from './find-words'
 import type { ViewedModel } from './model'
 import type { Found } from './types'
 
@@ -15,24 +16,25 @@ import type { Found } from './types'
 export function find(model: ViewedModel, query: string, limit: number): Found {
   const words = wordsOf(query)
   if (words.length === 0) return suggestions(model, limit)
-  const { texts, shapes, groups } = finished(prepared(model))
+  const { texts, facts, groups } = finished(prepared(model))
+  const { nodes, nameEnds, texts: lines } = texts
   const wanted = words.map(({ text }) => text).join(' ')
+  const rank = ranksFor(wanted)
   // Numbers of entries by rank; groups are counted on after the nodes.
-  const ranks = Array.from({ length: rankCount }, (): number[] => [])
-  for (let i = 0; i < texts.nodes.length; i++) {
-    const text = texts.texts[i]
-    if (!holdsAll(words, text, shapes.at(i) ?? '')) continue
-    ranks[rankOf(nearness.ofEntry(text, texts.nameEnds[i], wanted), kindOf(model, texts, i))].push(i)
+  const ranked = Array.from({ length: rankCount }, (): number[] => [])
+  const isFound = matcher(words, lines, facts)
+  for (let i = 0; i < lines.length; i++) {
+    if (isFound(i)) ranked[rank.ofEntry(lines[i], nameEnds[i], facts.kindOf[i])].push(i)
   }
   groups.forEach((entry, i) => {
-    if (!holdsAll(words, entry.text, '') && entry.path !== wanted) return
-    ranks[rankOf(nearness.ofGroup(entry, wanted), 'group')].push(texts.nodes.length + i)
+    if (entry.path !== wanted && !words.every((word) => holds(word, entry.text))) return
+    ranked[rank.ofGroup(entry)].push(nodes.length + i)
   })
-  const total = ranks.reduce((sum, { length }) => sum + length, 0)
-  const results = first(ranks, limit).map((i) =>
-    i < texts.nodes.length
-      ? entryResult(model, texts.nodes[i], texts.tensors[i])
-      : groupResult(groups[i - texts.nodes.length].group, model),
+  const total = ranked.reduce((sum, { length }) => sum + length, 0)
+  const results = first(ranked, limit).map((i) =>
+    i < nodes.length
+      ? entryResult(model, nodes[i], texts.tensors[i])
+      : groupResult(groups[i - nodes.length].group, model),
   )
   return { total, results }
 }
@@ -44,20 +46,40 @@ export function* prepareFind(model: ViewedModel): Generator<void, void> {
 
 interface Prepared {
   readonly texts: SearchTexts
-  readonly shapes: readonly string[]
+  readonly facts: SearchFacts
   readonly groups: readonly GroupEntry[]
 }
 
 function* prepared(model: ViewedModel): Generator<void, Prepared> {
-  const texts = yield* searchTexts(model.index)
-  const shapes = yield* searchShapes(texts, model.facts)
-  return { texts, shapes, groups: groupEntries(model) }
+  const texts = yield* searchTexts(model)
+  const facts = yield* searchFacts(texts, model.facts)
+  return { texts, facts, groups: groupEntries(model) }
 }
 
 function finished<T>(work: Generator<void, T>): T {
   let next = work.next()
   while (next.done !== true) next = work.next()
   return next.value
+}
+
+/** Whether an entry holds every word, in its text or its shape; each shape that comes up is looked at once. */
+function matcher(
+  words: readonly Word[],
+  texts: readonly string[],
+  { shapes, shapeOf }: SearchFacts,
+): (entry: number) => boolean {
+  const tests = words.map((word) => {
+    const inShape = Uint8Array.from(shapes, (shape) =>
+      Number(word.shape === null ? shape.includes(word.text) : holdsShape(word.shape, shape)),
+    )
+    return { word, inShape }
+  })
+  return (entry) => {
+    for (const { word, inShape } of tests) {
+      if (inShape[shapeOf[entry]] === 0 && !holds(word, texts[entry])) return false
+    }
+    return true
+  }
 }
 
 /** The first numbers of several lists. */
