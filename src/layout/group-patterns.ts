@@ -1,5 +1,5 @@
 import { opCategory } from '../graph/ops'
-import type { Pattern } from '../graph/patterns/types'
+import type { Pattern, PatternKind } from '../graph/patterns/types'
 import { commonGroup, insideGroup, move, scopePath, type Draft } from './group-draft'
 import { relativeName, type Group, type GroupLook, type Item, type NodeItem } from './grouping'
 
@@ -7,13 +7,16 @@ import { relativeName, type Group, type GroupLook, type Item, type NodeItem } fr
 export interface Bundle {
   readonly look: GroupLook
   readonly title: string
+  /** Which pattern it is, where it is one. */
+  readonly pattern?: PatternKind
   readonly nodes: readonly string[]
   readonly inner: readonly Bundle[]
 }
 
-export const patternBundle = ({ title, nodes, inner }: Pattern): Bundle => ({
+export const patternBundle = ({ kind, title, nodes, inner }: Pattern): Bundle => ({
   look: 'pattern',
   title,
+  pattern: kind,
   nodes,
   inner: inner.map(patternBundle),
 })
@@ -37,11 +40,12 @@ export function placeBundle(draft: Draft, bundle: Bundle): void {
 }
 
 /** The bundle is all that is in a group. */
-function become(group: Group, items: readonly NodeItem[], { look, title, inner }: Bundle): void {
+function become(group: Group, items: readonly NodeItem[], { look, title, pattern, inner }: Bundle): void {
   // Else a bundle around this one is the same, and says more.
   if (group.look === 'scope') {
     group.look = look
     group.title = title
+    group.pattern = pattern ?? null
   }
   if (inner.length === 0 && look === 'pattern') for (const item of items) move(item, group, group)
 }
@@ -65,10 +69,12 @@ function gather(draft: Draft, around: Group, items: readonly NodeItem[], bundle:
   for (const item of items) move(item, group, around)
 }
 
-function newBundle(draft: Draft, around: Group, items: readonly NodeItem[], { look, title }: Bundle): Group {
+function newBundle(draft: Draft, around: Group, items: readonly NodeItem[], { look, title, pattern }: Bundle): Group {
   const scope = scopePath(draft, around)
   const names = items.map((item) => relativeName(item.name, scope))
-  return insideGroup(draft, around, { name: names[0], label: labelOf(items, names), look, title })
+  const group = insideGroup(draft, around, { name: names[0], label: labelOf(items, names), look, title })
+  group.pattern = pattern ?? null
+  return group
 }
 
 /** Whether a group inside `around` holds some of these operations and others too. */

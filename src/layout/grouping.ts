@@ -1,5 +1,6 @@
 import type { GraphIndex } from '../graph/lookup'
 import { baseName } from '../graph/names'
+import type { PatternKind } from '../graph/patterns/types'
 import { nodeLines } from '../graph/titles'
 
 /** The tree the view folds and unfolds: scopes without their constants, and runs of operations where a scope is too wide. */
@@ -33,6 +34,8 @@ export interface Group {
   look: GroupLook
   /** What it is in the field's terms; null for a group that is only called by its name. */
   title: string | null
+  /** Which pattern it is, where it is one. */
+  pattern: PatternKind | null
   label: string
   parent: Group | null
   items: Item[]
@@ -54,7 +57,7 @@ export const nodeId = (name: string): string => `n:${name}`
 export const groupId = (path: string): string => `g:${path}`
 
 export function newGroup(path: string, label: string, look: GroupLook = 'scope', title: string | null = null): Group {
-  return { kind: 'group', id: groupId(path), path, look, title, label, parent: null, items: [], size: 0 }
+  return { kind: 'group', id: groupId(path), path, look, title, pattern: null, label, parent: null, items: [], size: 0 }
 }
 
 /** An operation's item; what stands on its box is worked out when it is first seen. */

@@ -1,3 +1,4 @@
+import { patternName, patternSentence } from '../graph/patterns'
 import type { ScopeInfo } from '../graph/types'
 import type { Group, GroupLook } from '../layout/grouping'
 
@@ -23,5 +24,6 @@ const kinds: Readonly<Record<GroupLook, GroupKind>> = {
 export function kindOfGroup(group: Group, layer: ScopeInfo | undefined): GroupKind {
   if (group.path === '') return { what: 'Graph', sentence: null }
   if (layer) return { what: layer.layerClass, sentence: null }
+  if (group.pattern) return { what: patternName(group.pattern), sentence: patternSentence(group.pattern) }
   return kinds[group.look]
 }

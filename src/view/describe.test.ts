@@ -214,6 +214,17 @@ suite('the built-in model', () => {
     expect(sum('multiplyAdds')).toBe(whole.multiplyAdds)
   })
 
+  test('calls its blocks what readers call them', () => {
+    const kinds = new Map(
+      [...model.grouping.groups.values()].map(({ path }) => {
+        const { what, sentence } = group(model, path)
+        return [what, sentence] as const
+      }),
+    )
+    expect([...kinds.keys()]).toEqual(expect.arrayContaining(['Inverted residual block', 'Convolution']))
+    expect(kinds.get('Convolution')).toMatch(/bias or batch norm/)
+  })
+
   test('every group is described, within the groups around it', () => {
     for (const { path } of model.grouping.groups.values()) {
       const found = group(model, path)
