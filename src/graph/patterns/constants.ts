@@ -1,5 +1,5 @@
 import type { WeightInfo } from '../types'
-import { staysInside, type Op, type Value } from './wiring'
+import { staysInside, type Fixed, type Op, type Value } from './wiring'
 
 const constantOps = new Set(['Const', 'HostConst', 'Variable', 'VariableV2', 'VarHandleOp'])
 const passingOps = new Set(['Identity', 'ReadVariableOp'])
@@ -17,21 +17,6 @@ const sizing = new Set(['Shape', 'Size', 'StridedSlice', 'Pack', 'ConcatV2', 'Pr
 const deepest = 8
 const mostOps = 32
 
-/** A value that does not depend on the data. */
-export interface Fixed {
-  /** Whether it is a single number. */
-  readonly scalar: boolean
-  /** Whether it is one number per channel, as far as shapes are known: no more than one dimension counts. */
-  readonly perChannel: boolean
-  /** The shape with the most dimensions that goes into it: that of a kernel, however it is brought into its form. */
-  readonly shape: readonly number[] | null
-  /** The ops that work it out, in the order of the data; constants are not among them. */
-  readonly ops: readonly Op[]
-}
-
-/** Answers are kept with the ops: the same ones are asked for by every step of the search. */
-const known = new WeakMap<Op, Fixed | null>()
-
 /** How a value is worked out from constants alone; null where it depends on the data. */
 export function fixed(value: Value | undefined): Fixed | null {
   const op = value?.maker
@@ -39,11 +24,9 @@ export function fixed(value: Value | undefined): Fixed | null {
 }
 
 function fixedOp(op: Op, depth: number): Fixed | null {
-  const before = known.get(op)
-  if (before !== undefined) return before
-  const answer = depth === 0 ? null : workedOut(op, depth)
-  known.set(op, answer)
-  return answer
+  // Kept with the op: the same ones are asked for by every step of the search.
+  if (op.fixed === undefined) op.fixed = depth === 0 ? null : workedOut(op, depth)
+  return op.fixed
 }
 
 const nothing: readonly Op[] = []

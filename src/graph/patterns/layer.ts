@@ -3,7 +3,7 @@ import { isLayerOp, layerFacts, layerHead, type LayerFacts } from './layer-facts
 import type { Piece } from './pieces'
 import type { Step, Survey } from './steps'
 import { stepsAfter } from './tail'
-import { namesOf, onlyTaker, type Op, type Value } from './wiring'
+import { nameOf, namesOf, onlyTaker, type Op, type Value } from './wiring'
 import { wrapperAround } from './wrappers'
 
 /** A convolution or a dense layer with all that belongs to it. */
@@ -66,7 +66,7 @@ function asLayer(
   const kind = facts.type === 'dense' ? 'dense' : 'convolution'
   const activation = parts.find(({ role }) => role === 'activation')?.word ?? null
   const title = layerTitle(facts, words)
-  const pattern = { kind, title, nodes: namesOf(ops), inner: [], output: output.name } as const
+  const pattern = { kind, title, nodes: namesOf(ops), inner: [], output: nameOf(output) } as const
   return { facts, words, activation, input, output, ops, layers: [facts], pattern }
 }
 

@@ -1,6 +1,6 @@
 import type { LayerFacts } from './layer-facts'
 import type { Pattern, PatternKind } from './types'
-import { isClosed, namesOf, staysInside, type Op, type Value, type Wiring } from './wiring'
+import { isClosed, nameOf, namesOf, staysInside, type Op, type Value, type Wiring } from './wiring'
 
 /** A pattern on its way: with its ops at hand, the tensor it starts from and the one that leaves it. */
 export interface Piece {
@@ -30,22 +30,23 @@ export interface Pieces {
 }
 
 export function collectPieces(wiring: Wiring): Pieces {
-  const byOp = new Map<Op, Piece>()
+  const byPosition = Array.from<Piece | undefined>({ length: wiring.ops.length })
+  const of = (op: Op): Piece | undefined => byPosition[op.position]
   return {
-    of: (op) => byOp.get(op),
+    of,
     making: (value) => {
-      const piece = value.maker && byOp.get(value.maker)
+      const piece = value.maker && of(value.maker)
       return piece?.output === value ? piece : undefined
     },
     after: (value) => {
       const taker = value.takers.at(0)
-      const piece = taker && byOp.get(taker)
+      const piece = taker && of(taker)
       return piece?.input === value && staysInside(value, piece.ops) ? piece : undefined
     },
     add: (piece) => {
-      for (const op of piece.ops) byOp.set(op, piece)
+      for (const op of piece.ops) byPosition[op.position] = piece
     },
-    all: () => [...new Set(wiring.ops.flatMap((op) => byOp.get(op) ?? []))],
+    all: () => [...new Set(byPosition.filter((piece) => piece !== undefined))],
   }
 }
 
@@ -68,5 +69,5 @@ export function block(
   const pieces = parts.filter(isPiece)
   const inner = pieces.map(({ pattern }) => pattern)
   const layers = pieces.flatMap((piece) => piece.layers)
-  return { input, output, ops, layers, pattern: { kind, title, nodes: namesOf(ops), inner, output: output.name } }
+  return { input, output, ops, layers, pattern: { kind, title, nodes: namesOf(ops), inner, output: nameOf(output) } }
 }

@@ -1,7 +1,7 @@
-import { fixed, type Fixed } from './constants'
+import { fixed } from './constants'
 import type { Formula } from './formulas'
 import { activationWord, isFusedNorm } from './op-words'
-import { onlyTaker, staysInside, type Op, type Value, type Wiring } from './wiring'
+import { onlyTaker, staysInside, type Fixed, type Op, type Value, type Wiring } from './wiring'
 
 /** The wiring with the spelled-out activations found in it. */
 export interface Survey extends Wiring {

@@ -1,4 +1,5 @@
 import type { GraphIndex } from '../lookup'
+import { splitTensor, tensorName } from '../names'
 import type { GraphNode, WeightInfo } from '../types'
 
 /**
@@ -11,6 +12,8 @@ export interface Wiring {
 
 export interface Op {
   readonly node: GraphNode
+  /** Its place among the nodes. */
+  readonly position: number
   readonly inputs: readonly Value[]
   /** Its first output. */
   readonly output: Value
@@ -18,62 +21,85 @@ export interface Op {
   readonly manyTaken: boolean
   /** For a constant: what is known of its data. */
   readonly weight: WeightInfo | undefined
+  /** How it is worked out from constants, null if it is not, undefined while nobody has asked; `constants.ts` keeps it. */
+  fixed: Fixed | null | undefined
 }
 
 /** A tensor. */
 export interface Value {
-  readonly name: string
   /** undefined where the graph does not hold what makes it. */
   readonly maker: Op | undefined
+  /** Which of its maker's outputs. */
+  readonly output: number
   /** One entry a use. */
   readonly takers: readonly Op[]
   /** Whether the graph gives it back. */
   readonly isResult: boolean
 }
 
-type Draft<T> = { -readonly [K in keyof T]: T[K] }
-interface DraftOp extends Omit<Draft<Op>, 'inputs' | 'output'> {
-  readonly inputs: Value[]
-  readonly output: DraftValue
-}
-interface DraftValue extends Omit<Draft<Value>, 'takers'> {
-  readonly takers: Op[]
+/** A value that does not depend on the data. */
+export interface Fixed {
+  /** Whether it is a single number. */
+  readonly scalar: boolean
+  /** Whether it is one number per channel, as far as shapes are known: no more than one dimension counts. */
+  readonly perChannel: boolean
+  /** The shape with the most dimensions that goes into it: that of a kernel, however it is brought into its form. */
+  readonly shape: readonly number[] | null
+  /** The ops that work it out, in the order of the data; constants are not among them. */
+  readonly ops: readonly Op[]
 }
 
+type Draft<T> = { -readonly [K in keyof T]: T[K] }
+interface DraftOp extends Draft<Op> {
+  output: DraftValue
+}
+interface DraftValue extends Draft<Value> {
+  takers: Op[]
+}
+
+/** Shared by all that have none: most nodes are constants, which take nothing. */
+const noValues: readonly Value[] = []
+const noOps: Op[] = []
+
 /** Cost is linear in nodes and edges. */
-export function wire({ graph, nodes }: GraphIndex): Wiring {
-  const ops = new Map<GraphNode, DraftOp>()
-  const values = new Map<string, DraftValue>()
-  for (const node of graph.nodes) {
-    const output = newValue(`${node.name}:0`)
-    const weight = node.weight === undefined ? undefined : graph.weights.get(node.weight)
-    const op: DraftOp = { node, inputs: [], output, manyTaken: false, weight }
-    output.maker = op
-    ops.set(node, op)
-    values.set(output.name, output)
-  }
-  const valueOf = (name: string): DraftValue => values.get(name) ?? further(name)
-  const further = (name: string): DraftValue => {
-    const value = newValue(name)
-    values.set(name, value)
-    const node = nodes.get(name.slice(0, name.lastIndexOf(':')))
-    const maker = node && ops.get(node)
+export function wire({ graph }: GraphIndex): Wiring {
+  const firstOutputs = new Map<string, DraftOp>()
+  const ops = graph.nodes.map((node, position) => {
+    const op = newOp(node, position, graph.weights)
+    firstOutputs.set(tensorName(node.name), op)
+    return op
+  })
+  const furtherOutputs = new Map<string, DraftValue>()
+  const valueOf = (tensor: string): DraftValue => {
+    const value = firstOutputs.get(tensor)?.output ?? furtherOutputs.get(tensor)
+    if (value) return value
+    const { node, output } = splitTensor(tensor)
+    const maker = firstOutputs.get(tensorName(node))
     if (maker) maker.manyTaken = true
-    value.maker = maker
-    return value
+    const further: DraftValue = { maker, output, takers: noOps, isResult: false }
+    furtherOutputs.set(tensor, further)
+    return further
   }
-  for (const op of ops.values()) {
-    for (const name of op.node.inputs) {
-      const value = valueOf(name)
-      value.takers.push(op)
-      op.inputs.push(value)
+  for (const op of ops) {
+    if (op.node.inputs.length === 0) continue
+    const values = op.node.inputs.map(valueOf)
+    op.inputs = values
+    for (const value of values) {
+      if (value.takers === noOps) value.takers = [op]
+      else value.takers.push(op)
     }
   }
   for (const { tensor } of graph.outputs) valueOf(tensor).isResult = true
-  return { ops: [...ops.values()] }
+  return { ops }
 }
 
-const newValue = (name: string): DraftValue => ({ name, maker: undefined, takers: [], isResult: false })
+function newOp(node: GraphNode, position: number, weights: ReadonlyMap<string, WeightInfo>): DraftOp {
+  const output: DraftValue = { maker: undefined, output: 0, takers: noOps, isResult: false }
+  const weight = node.weight === undefined ? undefined : weights.get(node.weight)
+  const op: DraftOp = { node, position, inputs: noValues, output, manyTaken: false, weight, fixed: undefined }
+  output.maker = op
+  return op
+}
 
 /** Whether a value may stand inside a box. */
 const canBeInside = (value: Value): boolean => !value.isResult && value.maker?.manyTaken !== true
@@ -95,3 +121,6 @@ export function isClosed(ops: ReadonlySet<Op>, output: Value): boolean {
 }
 
 export const namesOf = (ops: Iterable<Op>): readonly string[] => Array.from(ops, ({ node }) => node.name)
+
+/** `node:output`. */
+export const nameOf = (value: Value): string => tensorName(value.maker?.node.name ?? '', value.output)
