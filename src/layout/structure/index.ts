@@ -20,6 +20,9 @@ const flatShare = 0.8
 const mostRounds = 3
 /** With so few items left, no further blocks are looked for. */
 const fewItems = 24
+/** Blocks of a kind that cover less of the items than this are alike by chance. */
+const leastShare = 0.01
+const leastCovered = 6
 /** Into how many spans a long row of blocks is split. */
 const mostSpans = 40
 
@@ -87,15 +90,23 @@ class Splitting {
     const costs = costsOfEnding(flow)
     const isPlain = (position: number) => flow.items[position].kind === 'node' && flow.items[position].title === null
     const rows = repeats(signs, costs, isPlain)
-    const blocks = [...rows, ...singles(signs, costs, rows)].sort((a, b) => a.start - b.start)
+    const blocks = [...rows, ...singles(signs, costs, rows)].map((block) => ({
+      ...block,
+      end: block.start + block.period * block.times,
+      signature: signature(signs, block.start, block.period),
+    }))
+    const covered = new Map<string, number>()
+    for (const { signature, start, end } of blocks) covered.set(signature, (covered.get(signature) ?? 0) + end - start)
+    const least = Math.max(leastCovered, leastShare * items.length)
+    const starts = new Map(
+      blocks.flatMap((block) => ((covered.get(block.signature) ?? 0) < least ? [] : [[block.start, block]])),
+    )
     const joined: Item[] = []
-    let from = 0
-    for (const block of blocks) {
-      joined.push(...flow.items.slice(from, block.start))
-      from = block.start + block.period * block.times
-      joined.push(this.#row(flow.items.slice(block.start, from), block, signature(signs, block.start, block.period)))
+    for (let at = 0; at < flow.items.length; at++) {
+      const block = starts.get(at)
+      joined.push(block ? this.#row(flow.items.slice(at, block.end), block, block.signature) : flow.items[at])
+      if (block) at = block.end - 1
     }
-    joined.push(...flow.items.slice(from))
     return joined
   }
 
