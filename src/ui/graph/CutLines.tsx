@@ -15,7 +15,9 @@ interface CutLinesProps {
 
 /** The lines across the picture where it is cut, each with what they mean. */
 export function CutLines({ lines, direction, thickness, zoom }: CutLinesProps): ReactNode {
-  const size = Math.max(1, Math.min(4, 0.7 / zoom))
+  const size = Math.max(1, 0.85 / zoom)
+  // Where the picture is small, the words stand beside it.
+  const outside = zoom < 0.45
   return (
     <ViewportPortal>
       <svg className={styles.lines} aria-hidden>
@@ -26,7 +28,13 @@ export function CutLines({ lines, direction, thickness, zoom }: CutLinesProps): 
       {lines.map(({ tensor, from, to }) => {
         // At the end of the line, on the side of what is kept.
         const at = direction === 'down' ? to : from
-        const shift = direction === 'down' ? 'translate(-100%, -135%)' : 'translate(-108%, 12%)'
+        const shift = outside
+          ? direction === 'down'
+            ? 'translate(4px, -50%)'
+            : 'translate(-50%, -110%)'
+          : direction === 'down'
+            ? 'translate(-100%, -135%)'
+            : 'translate(-108%, 12%)'
         return (
           <span
             key={tensor}

@@ -179,7 +179,14 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
             cut={cut}
             onPick={pickChip}
           />
-          {scene && <HoverLayer {...{ element, scene, engine, model, cut }} edges={drawn.edges} drawn={drawn.nodes} />}
+          {scene && (
+            <HoverLayer
+              {...{ element, scene, engine, model, cut }}
+              told={tensor}
+              edges={drawn.edges}
+              drawn={drawn.nodes}
+            />
+          )}
         </ReactFlow>
         {tensor !== null && scene && (
           <PickedTensor

@@ -22,6 +22,8 @@ interface HoverLayerProps {
   readonly engine: ViewEngine
   readonly model: number
   readonly cut: readonly string[]
+  /** The tensor whose card is open; it needs no other words. */
+  readonly told: string | null
 }
 
 interface Hovered {
@@ -37,7 +39,7 @@ export const wireReach = 7
 
 /** Lights the way of the tensor under the pointer, up and down, and tells what a cut there would keep. */
 export const HoverLayer = memo(function HoverLayer(props: HoverLayerProps): ReactNode {
-  const { element, scene, edges, drawn, engine, model, cut } = props
+  const { element, scene, edges, drawn, engine, model, cut, told } = props
   const hovered = useHovered(element, scene, edges)
   const found = hovered && lookupsOf(scene).ports.get(hovered.tensor)
   const box = found?.box.id ?? null
@@ -60,19 +62,21 @@ export const HoverLayer = memo(function HoverLayer(props: HoverLayerProps): Reac
           ))}
         </svg>
       </ViewportPortal>
-      <div className={styles.tip} style={place(hovered.at, element.current)} data-testid="tensor-tip">
-        <p className={styles.name}>{shorten(hovered.tensor, 46)}</p>
-        <p>{[port.shape, port.dtype].filter(Boolean).join(' · ')}</p>
-        {port.canCut ? (
-          <p className={styles.cut}>
-            {cut.includes(hovered.tensor) ? 'The cut is here' : 'Cut here'}
-            {size ? `: ${trunkText(size)}` : ''}
-            {port.recommended && !cut.includes(hovered.tensor) ? ' · recommended' : ''}
-          </p>
-        ) : (
-          port.why !== null && <p>Cannot be cut: {port.why}</p>
-        )}
-      </div>
+      {hovered.tensor !== told && (
+        <div className={styles.tip} style={place(hovered.at, element.current)} data-testid="tensor-tip">
+          <p className={styles.name}>{shorten(hovered.tensor, 46)}</p>
+          <p>{[port.shape, port.dtype].filter(Boolean).join(' · ')}</p>
+          {port.canCut ? (
+            <p className={styles.cut}>
+              {cut.includes(hovered.tensor) ? 'The cut is here' : 'Cut here'}
+              {size ? `: ${trunkText(size)}` : ''}
+              {port.recommended && !cut.includes(hovered.tensor) ? ' · recommended' : ''}
+            </p>
+          ) : (
+            port.why !== null && <p>Cannot be cut: {port.why}</p>
+          )}
+        </div>
+      )}
     </>
   )
 })

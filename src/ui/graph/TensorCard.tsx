@@ -7,6 +7,7 @@ import { Button } from '../common/Button'
 import { shorten } from '../common/format'
 import styles from './TensorCard.module.css'
 import { trunkText } from './trunkText'
+import type { ScreenSize } from './viewport'
 import type { TensorFacts } from './useTensorFacts'
 
 interface TensorCardProps {
@@ -25,7 +26,13 @@ interface TensorCardProps {
   readonly onCut: (tensor: string, add: boolean) => void
 }
 
+/** Pixels; the height is about that of the longest one. */
 const width = 284
+const height = 190
+/** Beside the point; past a tensor's shape. */
+const away = 52
+/** Room for the buttons at the right. */
+const controls = 56
 /** On a screen narrower than this the inspector comes from below; the card stays above the middle. */
 const narrow = 600
 
@@ -35,11 +42,10 @@ export function TensorCard(props: TensorCardProps): ReactNode {
   const { x, y, zoom } = useViewport()
   const screenWidth = useStore((state) => state.width)
   const screenHeight = useStore((state) => state.height)
-  const left = Math.max(8, Math.min(at.x * zoom + x - width / 2, screenWidth - width - 8))
-  const below = at.y * zoom + y + 26 * Math.max(zoom, 0.5)
-  const above = at.y * zoom + y - 12
-  const lowest = screenWidth < narrow ? screenHeight / 2 : screenHeight
-  const place = below > lowest - 170 ? { bottom: screenHeight - above } : { top: below }
+  const place = cardPlace({ x: at.x * zoom + x, y: at.y * zoom + y }, zoom, {
+    width: screenWidth,
+    height: screenHeight,
+  })
   const isCut = cut.includes(tensor)
   const canCut = facts?.canCut ?? false
   const card = useRef<HTMLDivElement>(null)
@@ -60,7 +66,7 @@ export function TensorCard(props: TensorCardProps): ReactNode {
       className={styles.card}
       role="group"
       aria-label={`Tensor ${tensor}`}
-      style={{ width, left, ...place }}
+      style={{ width, ...place }}
     >
       <p className={styles.name} title={tensor}>
         {shorten(tensor, 34)}
@@ -92,6 +98,18 @@ export function TensorCard(props: TensorCardProps): ReactNode {
       {!isCut && facts?.recommended && <p className={styles.note}>Recommended: all data passes through here.</p>}
     </div>
   )
+}
+
+/** Beside the point, so that what comes after it can be seen; on a narrow screen below it, or above. */
+function cardPlace(point: Point, zoom: number, screen: ScreenSize): { left: number; top?: number; bottom?: number } {
+  if (screen.width >= narrow) {
+    const left = Math.max(8, Math.min(point.x + away, screen.width - width - controls))
+    return { left, top: Math.max(64, Math.min(point.y - 16, screen.height - height)) }
+  }
+  const left = Math.max(8, Math.min(point.x - width / 2, screen.width - width - 8))
+  const below = point.y + 26 * Math.max(zoom, 0.5)
+  // The inspector comes from below.
+  return below > screen.height / 2 - height ? { left, bottom: screen.height - point.y + 12 } : { left, top: below }
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -48,13 +48,20 @@ export function usePlace(
   const held = useRef<string | null>(null)
   const awaited = useRef<string | null>(null)
 
-  const { left, bottom } = covered
+  const { left, bottom, now } = covered
 
   const screen = useCallback((): ScreenSize => {
     const { width, height } = store.getState()
     return { width, height }
   }, [store])
-  const free = useCallback(() => freePart(screen(), { left, bottom }), [screen, left, bottom])
+  const free = useCallback(
+    () => freePart(screen(), now ? { left, bottom } : nothingCovered),
+    [screen, left, bottom, now],
+  )
+  const opening = useCallback(
+    (laid: Scene) => openingViewport(laid, screen(), { left, bottom, now }),
+    [screen, left, bottom, now],
+  )
 
   const centre = useCallback(
     (box: SceneBox) => {
@@ -76,7 +83,7 @@ export function usePlace(
     shown.current = { model, scene }
     const { boxes } = lookupsOf(scene)
     const before = flow.getViewport()
-    const after = previous?.model === model ? stayed(previous.scene, scene) : openingViewport(scene, screen())
+    const after = previous?.model === model ? stayed(previous.scene, scene) : opening(scene)
     void flow.setViewport(after)
     held.current = null
     if (previous?.model === model) {
@@ -93,17 +100,18 @@ export function usePlace(
     }
 
     /** The viewport in which the box that is held, or the one in the middle, has kept its place. */
-    function stayed(old: Scene, now: Scene) {
-      const next = lookupsOf(now).boxes
-      if (old.direction !== now.direction) return openingViewport(now, screen())
+    function stayed(old: Scene, next: Scene) {
+      const there = lookupsOf(next).boxes
+      if (old.direction !== next.direction) return opening(next)
       const area = areaOnScreen(before, screen())
       const middle = { x: area.x + area.width / 2, y: area.y + area.height / 2 }
       const holding = held.current === null ? undefined : lookupsOf(old).boxes.get(held.current)
-      const from = holding && next.has(holding.id) ? holding : nearestBox(old.boxes, middle, (box) => next.has(box.id))
-      const to = from && next.get(from.id)
-      return from && to ? keepingPlace(before, from, to, now.direction) : openingViewport(now, screen())
+      const from =
+        holding && there.has(holding.id) ? holding : nearestBox(old.boxes, middle, (box) => there.has(box.id))
+      const to = from && there.get(from.id)
+      return from && to ? keepingPlace(before, from, to, next.direction) : opening(next)
     }
-  }, [model, scene, measured, flow, screen, centre, onChange])
+  }, [model, scene, measured, flow, screen, opening, centre, onChange])
 
   const hold = useCallback((id: string) => {
     held.current = id
@@ -120,16 +128,17 @@ export function usePlace(
 
   const fit = useCallback(() => {
     const laid = shown.current?.scene
-    if (laid) void flow.setViewport(fitting(laid, screen(), { covered: { left, bottom } }), { duration: duration() })
-  }, [flow, screen, left, bottom])
+    if (!laid) return
+    void flow.setViewport(fitting(laid, screen(), { covered: { left, bottom, now } }), { duration: duration() })
+  }, [flow, screen, left, bottom, now])
 
   const zoomTo = useCallback(
     (box: SceneBox) => {
-      const { zoom, x, y } = fitting(box, screen(), { most: 1.4, covered: { left, bottom } })
+      const { zoom, x, y } = fitting(box, screen(), { most: 1.4, covered: { left, bottom, now } })
       const viewport = { zoom, x: x - box.x * zoom, y: y - box.y * zoom }
       void flow.setViewport(viewport, { duration: duration() })
     },
-    [flow, screen, left, bottom],
+    [flow, screen, left, bottom, now],
   )
 
   return { hold, bring, fit, zoomTo }

@@ -21,8 +21,10 @@ export const lineThickness = (zoom: number): number => Math.max(1.4, Math.round(
 export interface Covered {
   readonly left: number
   readonly bottom: number
+  /** Whether they lie there now, or will when something is selected. */
+  readonly now: boolean
 }
-export const nothingCovered: Covered = { left: 0, bottom: 0 }
+export const nothingCovered: Covered = { left: 0, bottom: 0, now: false }
 
 /** Free screen space around the graph; at the top the search field lies over it, at the bottom the legend. */
 const margin = { top: 70, side: 24, bottom: 60 } as const
@@ -55,7 +57,7 @@ export function contains(outer: Rect, inner: Rect): boolean {
 const onPixels = ({ x, y, zoom }: Viewport): Viewport => ({ x: Math.round(x), y: Math.round(y), zoom })
 
 /** The part of the screen in which things are to be shown. */
-export function freePart({ width, height }: ScreenSize, covered = nothingCovered): Rect {
+export function freePart({ width, height }: ScreenSize, covered: Omit<Covered, 'now'> = nothingCovered): Rect {
   const side = width - covered.left > 6 * margin.side ? covered.left + margin.side : margin.side
   return {
     x: side,
@@ -71,9 +73,12 @@ export function fitting(
   screen: ScreenSize,
   { most = 1, covered = nothingCovered } = {},
 ): Viewport {
-  const free = freePart(screen, covered)
-  const wanted = Math.min(free.width / Math.max(1, laid.width), free.height / Math.max(1, laid.height))
-  const zoom = Math.max(zoomRange.least, Math.min(most, wanted))
+  const zoomIn = ({ width, height }: Rect): number =>
+    Math.max(zoomRange.least, Math.min(most, width / Math.max(1, laid.width), height / Math.max(1, laid.height)))
+  const [whole, beside] = [freePart(screen), freePart(screen, covered)]
+  // Room is left for a panel that is not there yet only if that makes nothing smaller.
+  const free = covered.now || zoomIn(beside) >= zoomIn(whole) ? beside : whole
+  const zoom = zoomIn(free)
   return onPixels({
     zoom,
     x: free.x + (free.width - laid.width * zoom) / 2,
@@ -82,8 +87,8 @@ export function fitting(
 }
 
 /** The first view: all of the layout if its names can be read then, else its beginning at a size at which they can. */
-export function openingViewport(laid: Scene, screen: ScreenSize): Viewport {
-  const whole = fitting(laid, screen)
+export function openingViewport(laid: Scene, screen: ScreenSize, covered = nothingCovered): Viewport {
+  const whole = fitting(laid, screen, { covered })
   const legible = legibleZoom(screen)
   const first = laid.boxes
     .filter((box) => !box.unfolded)
@@ -97,8 +102,10 @@ export function openingViewport(laid: Scene, screen: ScreenSize): Viewport {
     return onPixels({ zoom, x: margin.side, y: margin.top + room / 2 - middle * zoom })
   }
   const zoom = Math.min(0.9, Math.max(legible, (screen.width - 2 * margin.side) / Math.max(1, laid.width)))
+  const beside = freePart(screen, covered)
+  const across = laid.width * zoom <= beside.width ? beside.x + beside.width / 2 : screen.width / 2
   const middle = laid.width * zoom <= screen.width ? laid.width / 2 : first.x + first.width / 2
-  return onPixels({ zoom, x: screen.width / 2 - middle * zoom, y: margin.top })
+  return onPixels({ zoom, x: across - middle * zoom, y: margin.top })
 }
 
 /** The viewport in which `next` is where `previous` was on screen: the middle of the edge at which data enters stays. */
