@@ -1,10 +1,9 @@
 import { totalCost } from '../graph/cost'
 import { tensorName } from '../graph/names'
 import { inputName, opCategory, opSentence, outputCount } from '../graph/ops'
-import { opTitle } from '../graph/titles'
 import type { GraphNode } from '../graph/types'
 import { attributeFacts } from './describe-attributes'
-import { longestList, nodeRow, takersOf, tensorRow, weightOf } from './describe-rows'
+import { longestList, nodeRow, takersOf, tensorRow, titleOf, weightOf } from './describe-rows'
 import { amountsOf } from './describe-totals'
 import { crumbsOf } from './describe-where'
 import { itemOf } from './locate'
@@ -21,7 +20,7 @@ export function describeNode(model: ViewedModel, node: GraphNode): NodeDescripti
     crumbs: crumbsOf(itemOf(model, { kind: 'node', name: node.name })),
     name: node.name,
     op: node.op,
-    title: opTitle(node),
+    title: titleOf(model, node),
     category: opCategory(node.op),
     sentence: opSentence(node.op),
     amounts: facts && amountsOf(graph, facts, totalCost(graph, facts.costs, [node.name]), outputs),
@@ -30,7 +29,7 @@ export function describeNode(model: ViewedModel, node: GraphNode): NodeDescripti
     ...takersOf(model, outputs),
     runsAfter: node.controlInputs.slice(0, longestList).flatMap((name) => {
       const before = index.nodes.get(name)
-      return before ? [nodeRow(before)] : []
+      return before ? [nodeRow(model, before)] : []
     }),
     attributes: attributeFacts(node),
     weight: weightOf(model, tensorName(node.name)),

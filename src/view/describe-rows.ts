@@ -33,15 +33,21 @@ export function weightOf({ index }: ViewedModel, tensor: string): WeightRow | nu
   return weight ? weightRow(weight) : null
 }
 
-export function nodeRow(node: GraphNode): NodeRow {
-  return { name: node.name, title: opTitle(node), category: opCategory(node.op) }
+export function nodeRow(model: ViewedModel, node: GraphNode): NodeRow {
+  return { name: node.name, title: titleOf(model, node), category: opCategory(node.op) }
+}
+
+/** What a node is called on its box: its op, or in the field's terms what it is with all that is fused into it. */
+export function titleOf({ grouping }: ViewedModel, node: GraphNode): string {
+  if (node.op === 'Const') return 'Constant'
+  return grouping.nodes.get(node.name)?.title ?? opTitle(node)
 }
 
 /** The nodes that take any of these tensors, each once: the first ones, and how many there are. */
 export function takersOf(
-  { index }: ViewedModel,
+  model: ViewedModel,
   tensors: readonly string[],
 ): { readonly takers: readonly NodeRow[]; readonly takerCount: number } {
-  const nodes = new Set(tensors.flatMap((tensor) => (index.uses.get(tensor) ?? []).map(({ node }) => node)))
-  return { takers: [...nodes].slice(0, longestList).map(nodeRow), takerCount: nodes.size }
+  const nodes = new Set(tensors.flatMap((tensor) => (model.index.uses.get(tensor) ?? []).map(({ node }) => node)))
+  return { takers: [...nodes].slice(0, longestList).map((node) => nodeRow(model, node)), takerCount: nodes.size }
 }

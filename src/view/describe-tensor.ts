@@ -22,7 +22,7 @@ export function describeTensor(model: ViewedModel, tensor: string, maker: GraphN
     canCut,
     why: facts?.verdicts.get(tensor)?.why ?? null,
     recommended,
-    maker: nodeRow(maker),
+    maker: nodeRow(model, maker),
     ...takersOf(model, [tensor]),
     weight,
   }

@@ -35,7 +35,7 @@ suite('a node', () => {
     const branch = node(model, 'branch')
     expect(branch).toMatchObject({
       op: 'Conv2D',
-      title: 'Conv2D',
+      title: 'Conv 3×3, 4',
       category: 'convolution',
       function: null,
       weight: null,

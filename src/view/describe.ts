@@ -1,7 +1,9 @@
 import { normaliseTensor, splitTensor } from '../graph/names'
 import { describeGroup } from './describe-group'
+import { constantsBehind, groupNumbers } from './describe-numbers'
 import { describeNode } from './describe-node'
 import { describeTensor } from './describe-tensor'
+import { wholeCost } from './describe-totals'
 import { itemOf } from './locate'
 import type { ViewedModel } from './model'
 import type { Description, Selection } from './types'
@@ -23,6 +25,17 @@ export function describe(model: ViewedModel, selection: Selection): Description 
       return item.kind === 'node' ? ofNode(model, item.name) : describeGroup(model, item)
     }
   }
+}
+
+/** Works out ahead what descriptions look up, one linear pass at a time, for when there is nothing else to do. */
+export function* prepareDescribe({ index, grouping, facts }: ViewedModel): Generator<void, void> {
+  constantsBehind(index)
+  yield
+  groupNumbers(index, grouping)
+  yield
+  if (facts) wholeCost(index.graph, facts)
+  yield
+  index.uses.get('')
 }
 
 function ofNode(model: ViewedModel, name: string): Description | null {

@@ -9,6 +9,7 @@ import { createLayouter, type Layouter } from '../layout/layouter'
 import { openingView } from '../layout/opening'
 import type { Box } from '../layout/types'
 import { lazily, type Lazy } from './engine-lazy'
+import { prepareDescribe } from './describe'
 import { prepareFind } from './find'
 import type { Standing } from './marks'
 import { networkOf, type Network } from './marks-network'
@@ -46,7 +47,7 @@ export interface Folding {
   /** With the facts as they are now. */
   viewed: ViewedModel
   costs: Lazy<GroupCosts> | null
-  /** What makes the first search quick. */
+  /** What makes the first search and the first description quick. */
   search: Lazy<void>
   /** How everything stands to the cut last asked about. */
   standing: { readonly cut: string; readonly at: Standing | null } | null
@@ -96,8 +97,13 @@ export async function fold(
   const shares = lazily(() => groupShares(graph, tree.get()))
   const viewed = { index, tree: scopes, grouping, functionOf, facts: known?.facts ?? null }
   const costs = known && lazily(() => groupCosts(index, tree.get(), known.facts))
-  const search = lazily(() => prepareFind(viewed))
+  const search = lazily(() => prepareTelling(viewed))
   return { grouping, ways, layouter, tree, shares, viewed, costs, search, standing: null }
+}
+
+function* prepareTelling(viewed: ViewedModel): Generator<void, void> {
+  yield* prepareFind(viewed)
+  yield* prepareDescribe(viewed)
 }
 
 /** Takes the facts in, in place of those before. */
@@ -106,7 +112,7 @@ export function learn(held: Held, facts: ModelFacts): void {
   for (const folding of held.full ? [held.plain, held.full] : [held.plain]) {
     const viewed = { ...folding.viewed, facts }
     folding.viewed = viewed
-    folding.search = lazily(() => prepareFind(viewed))
+    folding.search = lazily(() => prepareTelling(viewed))
     folding.costs = lazily(() => groupCosts(held.index, folding.tree.get(), facts))
   }
 }

@@ -1,17 +1,19 @@
-import { opTitle, shapeText, weightBehind } from '../graph/titles'
+import { shapeText, weightBehind } from '../graph/titles'
 import type { GraphNode } from '../graph/types'
+import { titleOf } from './describe-rows'
 import type { ViewedModel } from './model'
 import type { FoundResult } from './types'
 
 /** A node as something found; with a further output, that tensor. */
-export function entryResult({ index, facts }: ViewedModel, node: GraphNode, tensor: string): FoundResult {
+export function entryResult(model: ViewedModel, node: GraphNode, tensor: string): FoundResult {
+  const { index, facts } = model
   const isNode = tensor === `${node.name}:0`
   const verdict = facts?.verdicts.get(tensor)
   const shape = facts?.infos.get(tensor)?.shape ?? weightBehind(tensor, index)?.shape
   return {
     selection: isNode ? { kind: 'node', name: node.name } : { kind: 'tensor', name: tensor },
     name: isNode ? node.name : tensor,
-    detail: [node.op === 'Const' ? 'Constant' : opTitle(node), ...(shape ? [shapeText(shape)] : [])].join(' · '),
+    detail: [titleOf(model, node), ...(shape ? [shapeText(shape)] : [])].join(' · '),
     tensor: { name: tensor, canCut: verdict?.canCut ?? false, recommended: verdict?.recommended ?? false },
   }
 }

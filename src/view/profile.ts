@@ -1,5 +1,5 @@
-import { opTitle } from '../graph/titles'
 import type { GraphNode } from '../graph/types'
+import { titleOf } from './describe-rows'
 import type { ViewedModel } from './model'
 import { depths } from './profile-depth'
 import type { Bar, Profile } from './types'
@@ -32,7 +32,7 @@ export function profile(model: ViewedModel, bars: number): Profile {
     stretch.node = node
     stretch.weight = weight
   })
-  return { bars: stretches.flatMap((stretch, i) => asBar(stretch, (i + 0.5) / count)) }
+  return { bars: stretches.flatMap((stretch, i) => asBar(model, stretch, (i + 0.5) / count)) }
 }
 
 interface Stretch {
@@ -47,8 +47,8 @@ const newStretch = (): Stretch => ({ parameters: 0, multiplyAdds: 0, node: null,
 const isMore = (a: Stretch['weight'], b: Stretch['weight']): boolean => a[0] > b[0] || (a[0] === b[0] && a[1] > b[1])
 
 /** There is an operation at every depth, so none is left out. */
-function asBar({ parameters, multiplyAdds, node }: Stretch, depth: number): Bar[] {
-  return node ? [{ parameters, multiplyAdds, node: node.name, title: opTitle(node), depth }] : []
+function asBar(model: ViewedModel, { parameters, multiplyAdds, node }: Stretch, depth: number): Bar[] {
+  return node ? [{ parameters, multiplyAdds, node: node.name, title: titleOf(model, node), depth }] : []
 }
 
 function elements(shape: readonly number[] | undefined): number {
