@@ -57,6 +57,7 @@ function byUrgency(segments: readonly Segment[], place: (vertex: number) => numb
   const urgency = (segment: Segment): number => {
     if (segment.kind === 'main') return 4
     if (segment.kind === 'passing') return 3
+    if (segment.kind === 'loose') return 0
     const [down, up] = [ofUpper.get(segment.upper) ?? [], ofLower.get(segment.lower) ?? []]
     if (!inMiddle(down, segment) || !inMiddle(up, segment)) return 0
     return down.length === 1 && up.length === 1 ? 2 : 1

@@ -10,7 +10,8 @@ export interface Segment {
   readonly lower: number
   readonly upperOffset: number
   readonly lowerOffset: number
-  readonly kind: 'main' | 'passing' | 'plain'
+  /** `passing` from bend to bend; `loose` is not to be straight. */
+  readonly kind: 'main' | 'passing' | 'plain' | 'loose'
 }
 
 /** Things in ranks, with a bend in every rank that a line passes, so that lines run between neighbouring ranks only. */
@@ -41,16 +42,20 @@ interface Growing extends Layered {
   readonly around: Crossing[]
 }
 
-/**
- * @param order the things' numbers, from which the order in each rank starts
- * @param main the ways of the main path
- */
+interface Guides {
+  /** The things' numbers, from which the order in each rank starts. */
+  readonly order: readonly number[]
+  /** The ways of the main path. */
+  readonly main: ReadonlySet<Crossing>
+  /** Things whose lines are gathered where they pass ranks, and not led straight. */
+  readonly gathered: ReadonlySet<number>
+}
+
 export function makeLayers(
   things: readonly Child[],
   ways: readonly Crossing[],
   ranks: Int32Array,
-  order: readonly number[],
-  main: ReadonlySet<Crossing>,
+  { order, main, gathered }: Guides,
 ): Layered {
   const number = new Map(things.map(({ id }, i) => [id, i]))
   const count = ranks.reduce((most, rank) => Math.max(most, rank + 1), 0)
@@ -86,7 +91,7 @@ export function makeLayers(
     const makeBends = room >= 0
     const forward = line.ways.filter(({ to }) => rankOf(to) > ranks[from])
     const back = line.ways.filter(({ to }) => rankOf(to) <= ranks[from]).reverse()
-    layForward(layered, things, number, from, forward, main, makeBends)
+    layForward(layered, things, number, from, forward, main, makeBends, gathered.has(from))
     if (makeBends) layBack(layered, number, from, back)
     else layered.around.push(...back)
   }
@@ -119,6 +124,7 @@ function layForward(
   ways: readonly Crossing[],
   main: ReadonlySet<Crossing>,
   makeBends: boolean,
+  gather: boolean,
 ): void {
   const { ranks, segments, chains } = layered
   const mainWay = ways.find((way) => main.has(way))
@@ -140,7 +146,7 @@ function layForward(
         lower: bend,
         upperOffset: upper === undefined ? leaving : 0,
         lowerOffset: 0,
-        kind: rank + 1 < mainRank ? 'main' : upper === undefined ? 'plain' : 'passing',
+        kind: rank + 1 < mainRank ? 'main' : upper !== undefined ? 'passing' : gather ? 'loose' : 'plain',
       })
       chain.push(bend)
     }

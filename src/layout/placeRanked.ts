@@ -3,6 +3,7 @@ import type { Gaps, Placement, Standing } from './placement'
 import { placeAcross } from './placeAcross'
 import { goAround, turn, type Row } from './placeAround'
 import { alignBlocks } from './placeBlocks'
+import { wavesOfLanes } from './placeLanes'
 import { mainPath, makeLayers, type Layered } from './placeLayers'
 import { reduceCrossings } from './placeOrder'
 import type { Part } from './placeParts'
@@ -18,15 +19,15 @@ export function placeRanked(part: Part): Placement {
   const links = ways.map(({ from, to }) => ({ from: numberOf(from), to: numberOf(to) }))
   const onBorder = (ids: ReadonlySet<string>) =>
     new Set([...ids].flatMap((id) => (number.has(id) ? [numberOf(id)] : [])))
-  const ranks = assignRanks(
-    order,
-    // Numbers are in the order of the flow.
-    links.filter(({ from, to }) => from < to),
-    onBorder(task.upper),
-    onBorder(task.lower),
-  )
+  const borders = { upper: onBorder(task.upper), lower: onBorder(task.lower) }
+  // Numbers are in the order of the flow.
+  const along = links.filter(({ from, to }) => from < to)
+  const unbroken = assignRanks(items.length, along, borders)
+  const isPort = (thing: number) => borders.upper.has(thing) || borders.lower.has(thing)
+  const { barriers, gathered } = wavesOfLanes(items, along, unbroken, isPort, gaps)
+  const ranks = barriers.length > 0 ? assignRanks(items.length, along, borders, barriers) : unbroken
   const main = mainPath(items, ways, ranks)
-  const layered = makeLayers(items, ways, ranks, order, main)
+  const layered = makeLayers(items, ways, ranks, { order, main, gathered })
   reduceCrossings(layered)
   const x = placeAcross(layered, alignBlocks(layered), gaps)
   const rows = rowsOf(

@@ -1,6 +1,4 @@
 /** What passes from the layout to those who draw: plain data, cloneable between threads. Units are pixels at zoom 1. */
-import type { Graph } from '../graph/types'
-
 export interface Point {
   readonly x: number
   readonly y: number
@@ -61,12 +59,4 @@ export interface LaidOut {
   readonly height: number
   /** Groups that had to be arranged for this; the rest came from the cache. */
   readonly arranged: number
-}
-
-/** The layout behind whatever thread it runs in. */
-export interface LayoutEngine {
-  /** Takes a graph; what was asked about the one before is dropped. */
-  open(graph: Graph): Promise<void>
-  /** Lays out what is seen with these groups unfolded; null when a newer request overtook this one. */
-  layout(unfolded: readonly string[]): Promise<LaidOut | null>
 }
