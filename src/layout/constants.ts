@@ -21,10 +21,10 @@ export function absorbedAt(graph: Graph): Uint8Array {
   const constants = constantsAt(graph.nodes, links)
   const absorbed = new Uint8Array(graph.nodes.length)
   for (const maker of links.makers) if (maker >= 0) absorbed[maker] = constants[maker]
-  for (const { tensor } of graph.outputs) {
-    const position = links.positions.get(splitTensor(tensor).node)
-    if (position !== undefined) absorbed[position] = 0
-  }
+  const outputs = new Set(graph.outputs.map(({ tensor }) => splitTensor(tensor).node))
+  graph.nodes.forEach(({ name }, position) => {
+    if (outputs.has(name)) absorbed[position] = 0
+  })
   return absorbed
 }
 
