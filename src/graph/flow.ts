@@ -32,7 +32,7 @@ export interface DataFlow {
  * are left out. Linear in nodes and edges.
  */
 export function dataFlow({ graph: { nodes } }: GraphIndex, infos: ReadonlyMap<string, TensorInfo>): DataFlow {
-  const { positions, starts, makers: inputMakers } = linksOf(nodes)
+  const links = linksOf(nodes)
   const firsts = firstOutputs(nodes)
   const tensors: string[] = []
   const makers: number[] = []
@@ -45,14 +45,14 @@ export function dataFlow({ graph: { nodes } }: GraphIndex, infos: ReadonlyMap<st
   let next = 0
   for (const tensor of infos.keys()) {
     // Infos come in the order of the nodes, so the next one's first output is tried before it is looked up.
-    const maker = tensor === firsts[next] ? next : positions.get(splitTensor(tensor).node)
+    const maker = tensor === firsts[next] ? next : links.positions.get(splitTensor(tensor).node)
     if (maker === undefined) continue
     add(tensor, maker)
     next = maker + 1
   }
   nodes.forEach((node, position) => {
     node.inputs.forEach((tensor, input) => {
-      const maker = inputMakers[starts[position] + input]
+      const maker = links.makers[links.starts[position] + input]
       if (maker >= 0 && !ids.has(tensor)) add(tensor, maker)
     })
   })
@@ -61,7 +61,7 @@ export function dataFlow({ graph: { nodes } }: GraphIndex, infos: ReadonlyMap<st
     ids,
     makers: Int32Array.from(makers),
     edges: flowEdges(nodes, ids, makers),
-    vertexOf: (node) => tensors.length + (positions.get(node.name) ?? 0),
+    vertexOf: (node) => tensors.length + (links.positions.get(node.name) ?? 0),
   }
 }
 

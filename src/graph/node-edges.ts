@@ -14,7 +14,8 @@ export function nodeEdges(
   nodes: readonly GraphNode[],
   { except, control = true }: { except?: string; control?: boolean } = {},
 ): NodeEdges {
-  const { positions, starts, makers, controlStarts, before } = linksOf(nodes)
+  const links = linksOf(nodes)
+  const { starts, makers, controlStarts, before } = links
   const isLeftOut = Uint8Array.from(nodes, (node) => Number(node.op === except))
   const forEachEdge = (visit: (from: number, to: number) => void): void => {
     for (let node = 0; node < nodes.length; node++) {
@@ -38,5 +39,10 @@ export function nodeEdges(
     targets[next[from]] = to
     next[from] += 1
   })
-  return { positions, followers: { starts: firsts, targets } }
+  return {
+    get positions() {
+      return links.positions
+    },
+    followers: { starts: firsts, targets },
+  }
 }

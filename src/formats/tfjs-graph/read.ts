@@ -1,6 +1,6 @@
 import { CutpointError } from '../../errors'
 import { checkGraph } from '../../graph/check'
-import type { Graph, WeightInfo } from '../../graph/types'
+import type { Graph, GraphNode, WeightInfo } from '../../graph/types'
 import { readFunctions } from '../graphdef/functions'
 import { badGraph } from '../graphdef/bad-graph'
 import { nodeReader, type ReadNode } from '../graphdef/nodes'
@@ -69,11 +69,7 @@ function join(
     ...definition,
     nodes: definition.nodes.map((node) => bindBodyConstant(node, stored, file)),
   }))
-  const used = new Set<string | undefined>()
-  for (const each of [bound, ...functions.map((definition) => definition.nodes)]) {
-    for (const node of each) used.add(node.weight)
-  }
-  const unused = [...stored.keys()].filter((id) => !used.has(id))
+  const unused = notUsed(stored, [bound, ...functions.map((definition) => definition.nodes)])
   for (const id of unused) stored.delete(id)
   const weights = new Map<string, WeightInfo>()
   for (const [id, weight] of stored) weights.set(id, weight.info)
@@ -88,6 +84,12 @@ function join(
   }
   checkGraphOf(file, graph)
   return { graph, unused, signatureWarnings: signature.warnings }
+}
+
+function notUsed(stored: ReadonlyMap<string, StoredWeight>, bodies: readonly (readonly GraphNode[])[]): string[] {
+  const used = new Set<string | undefined>()
+  for (const nodes of bodies) for (const node of nodes) used.add(node.weight)
+  return [...stored.keys()].filter((id) => !used.has(id))
 }
 
 /** `checkGraph` with errors that name the file. */

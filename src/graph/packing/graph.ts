@@ -1,4 +1,4 @@
-import { firstOutputs, linksOf, type Links } from '../links'
+import { adoptLinks, firstOutputs, linksOf, type LinkArrays } from '../links'
 import { tensorName } from '../names'
 import type { Attributes, Graph, GraphNode } from '../types'
 import { packStrings, tableOf, unpackStrings, type PackedStrings, type Table } from './strings'
@@ -10,7 +10,7 @@ export interface PackedGraph {
   readonly firstOutputs: PackedStrings
   readonly ops: Table<string>
   readonly attributes: Table<Attributes>
-  readonly links: Omit<Links, 'positions'>
+  readonly links: LinkArrays
   /** Inputs that the links do not tell, by their place among all: of nodes that are not there, or spelled otherwise. */
   readonly oddInputs: ReadonlyMap<number, string>
   readonly oddControls: ReadonlyMap<number, string>
@@ -67,6 +67,7 @@ export function unpackGraph(packed: PackedGraph): Graph {
     const node = { name, op, inputs: inputs(position), controlInputs: controlInputs(position), attributes: own }
     return id === undefined ? node : { ...node, weight: id }
   })
+  adoptLinks(nodes, links, firsts)
   return { nodes, weights, ...packed.rest }
 }
 
@@ -89,7 +90,7 @@ function listsOf(starts: Int32Array, entry: (edge: number) => string): (node: nu
 
 function odd(
   nodes: readonly GraphNode[],
-  { starts, makers, outputs, controlStarts, before }: Omit<Links, 'positions'>,
+  { starts, makers, outputs, controlStarts, before }: LinkArrays,
 ): Pick<PackedGraph, 'oddInputs' | 'oddControls'> {
   const oddInputs = new Map<number, string>()
   const oddControls = new Map<number, string>()
@@ -112,15 +113,23 @@ function odd(
 const digits = (number: number): number => (number < 10 ? 1 : String(number).length)
 
 function weightsOf({ nodes, weights }: Graph): Pick<PackedGraph, 'weightOf' | 'oddWeights'> {
-  const places = new Map<string, number>()
-  for (const id of weights.keys()) places.set(id, places.size)
+  const ids = [...weights.keys()]
+  let places: ReadonlyMap<string, number> | undefined
+  const placeOf = (id: string): number | undefined =>
+    (places ??= new Map(ids.map((each, place) => [each, place]))).get(id)
   const weightOf = new Uint32Array(nodes.length)
   const oddWeights = new Map<number, string>()
+  let next = 0
   nodes.forEach(({ weight }, position) => {
     if (weight === undefined) return
-    const place = places.get(weight)
-    if (place === undefined) oddWeights.set(position, weight)
-    else weightOf[position] = place + 1
+    // Files list weights in the order of their constants, nearly always.
+    const place = weight === ids[next] ? next : placeOf(weight)
+    if (place === undefined) {
+      oddWeights.set(position, weight)
+      return
+    }
+    weightOf[position] = place + 1
+    next = place + 1
   })
   return { weightOf, oddWeights }
 }
