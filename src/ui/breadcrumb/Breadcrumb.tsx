@@ -40,7 +40,7 @@ export function Breadcrumb({ crumbs, here, onSelect }: BreadcrumbProps): ReactNo
           <>
             {shown.length > 0 && <Separator />}
             <li aria-current="location" className={styles.here} title={here}>
-              {shorten(here, 34)}
+              {shorten(here, 44)}
             </li>
           </>
         )}

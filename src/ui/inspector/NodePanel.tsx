@@ -3,7 +3,7 @@ import type { NodeDescription } from '../../view/types'
 import { Amounts } from './Amounts'
 import type { PanelProps } from './Inspector'
 import styles from './Inspector.module.css'
-import { Facts, Heading, NodeList, Section, TensorList } from './parts'
+import { Facts, Heading, inkOf, NodeList, Section, TensorList } from './parts'
 import { WeightView } from './WeightView'
 
 /** A node: what it does, what it costs, inputs with their weights, outputs, takers and attributes. */
@@ -11,12 +11,12 @@ export function NodePanel({ description, complete, onSelect }: PanelProps<NodeDe
   const { name, op, title, category, sentence, amounts, inputs, outputs, takers, runsAfter, weight } = description
   return (
     <>
-      <Heading kind={op} title={title} name={name} colour={`var(--cat-${category})`} />
+      <Heading kind={op} title={title} name={name} colour={inkOf(category)} />
       {sentence !== null && <p className={styles.sentence}>{sentence}</p>}
       {description.function !== null && (
         <p className={styles.sentence}>In the body of the function “{description.function}”.</p>
       )}
-      <Amounts amounts={amounts} complete={complete} />
+      {!weight && <Amounts amounts={amounts} complete={complete} />}
       {weight && <WeightView key={weight.id} weight={weight} name={name} />}
       {inputs.length > 0 && (
         <Section title="Inputs">

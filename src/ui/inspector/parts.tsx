@@ -1,8 +1,13 @@
 import { Check, Copy, Scissors } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import type { OpCategory } from '../../graph/ops'
 import type { NodeRow, Selection, TensorRow, WeightRow } from '../../view/types'
 import { formatBytes, formatShape, shorten } from '../common/format'
 import styles from './Inspector.module.css'
+
+/** The colour of text about an op of a category; the constants' own is too faint to read. */
+export const inkOf = (category: OpCategory): string =>
+  category === 'constant' ? 'var(--text-muted)' : `var(--cat-${category})`
 
 interface HeadingProps {
   readonly kind: string
@@ -145,7 +150,7 @@ export function NodeList({ nodes, onSelect }: NodeListProps): ReactNode {
       row={({ name, title, category }) => (
         <li key={name}>
           <button type="button" className={styles.row} title={name} onClick={() => onSelect({ kind: 'node', name })}>
-            <span className={styles.node} style={{ color: `var(--cat-${category})` }}>
+            <span className={styles.node} style={{ color: inkOf(category) }}>
               {title}
             </span>
             <span className={styles.shape}>{shorten(name, 44)}</span>

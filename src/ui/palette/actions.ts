@@ -83,12 +83,17 @@ export function actionsOf(state: State, focusSearch: () => void): Action[] {
       checked: view.constants,
       run: () => setConstants(!view.constants),
     },
-    {
-      title: 'Chart of the depth',
-      group: 'View',
-      checked: view.chart,
-      run: () => setChart(!view.chart),
-    },
+    // Smaller screens have no room for it.
+    ...(window.matchMedia('(min-width: 1081px)').matches
+      ? [
+          {
+            title: 'Chart of the depth',
+            group: 'View',
+            checked: view.chart,
+            run: () => setChart(!view.chart),
+          } as const,
+        ]
+      : []),
     ...(Object.keys(colourNames) as ColourBy[]).map((colourBy): Action => ({
       title: `Colour by ${colourNames[colourBy]}`,
       group: 'Colour by',

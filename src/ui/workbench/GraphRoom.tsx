@@ -9,6 +9,7 @@ import { viewWorker } from '../../store/workers'
 import { Breadcrumb } from '../breadcrumb/Breadcrumb'
 import { DepthChart } from '../chart/DepthChart'
 import { GraphView } from '../graph/GraphView'
+import type { Covered } from '../graph/viewport'
 import { Inspector } from '../inspector/Inspector'
 import { useDescription } from '../inspector/useDescription'
 import { GraphSearch } from '../search/GraphSearch'
@@ -38,7 +39,7 @@ export function GraphRoom({ graph }: { readonly graph: DrawnGraph }): ReactNode 
   const onCut = (tensor: string, add: boolean): void =>
     attempt(() => cut(add && !cutTensors.includes(tensor) ? [...cutTensors, tensor] : [tensor]))
   return (
-    <section className={styles.room} aria-label="Graph">
+    <section className={styles.room} aria-label="Graph" data-complete={graph.complete}>
       <div className={styles.graph}>
         <div className={styles.top}>
           <div className={styles.search}>
@@ -75,6 +76,7 @@ export function GraphRoom({ graph }: { readonly graph: DrawnGraph }): ReactNode 
             constants={view.constants}
             colourBy={view.colourBy}
             {...(view.focus ? { focus: view.focus } : {})}
+            covered={underInspector(view.selected !== null)}
             onSelect={select}
             onUnfoldedChange={setUnfolded}
             onCut={onCut}
@@ -115,6 +117,10 @@ export function GraphRoom({ graph }: { readonly graph: DrawnGraph }): ReactNode 
     </section>
   )
 }
+
+/** What the inspector lies over: as its stylesheet has it. */
+const underInspector = (now: boolean): Covered =>
+  window.matchMedia('(max-width: 860px)').matches ? { left: 0, bottom: 0.46, now } : { left: 372, bottom: 0, now }
 
 /** What stands at the end of the breadcrumb. */
 function nameOf(description: NonNullable<ReturnType<typeof useDescription>['description']>): string {
