@@ -26,11 +26,11 @@ export interface Visible<B extends Box = Box> {
  */
 export function visibleBoxes<B extends Box>(layout: Placed<B>, viewport: Rect, zoom: number): Visible<B> {
   const bounds = boundsOf(layout)
-  const levels: B[][] = []
-  for (const i of touching(bounds.boxes, viewport)) (levels[layout.boxes[i].depth] ??= []).push(layout.boxes[i])
   const boxes: B[] = []
   let deepest = Infinity
-  for (const [depth, level] of levels.entries()) {
+  for (const [depth, { positions, packed }] of bounds.levels.entries()) {
+    const level = touching(packed, viewport).map((i) => layout.boxes[positions[i]])
+    if (level.length === 0) break
     const legible = level.some((box) => box.width * zoom >= narrowest)
     if (depth > 0 && (boxes.length + level.length > mostVisible || !legible)) {
       deepest = depth - 1
@@ -39,12 +39,13 @@ export function visibleBoxes<B extends Box>(layout: Placed<B>, viewport: Rect, z
     boxes.push(...(level.length > mostVisible ? nearest(level, viewport) : level))
   }
   const flat = new Set(boxes.filter((box) => box.unfolded && box.depth === deepest).map((box) => box.id))
-  const passing = touching(bounds.edges, viewport).map((i) => layout.edges[i])
-  return { boxes, edges: deepest === Infinity ? passing : between(passing, bounds.byId(), deepest), flat }
+  const { edges, packed } = bounds.edgesAt(deepest)
+  return { boxes, edges: touching(packed, viewport).map((i) => edges[i]), flat }
 }
 
 /** Edges between what is drawn when nothing deeper is; of those between the same two, one. */
-function between(edges: readonly Edge[], byId: ReadonlyMap<string, Box>, deepest: number): Edge[] {
+function between({ boxes, edges }: Placed<Box>, deepest: number): Edge[] {
+  const byId = new Map(boxes.map((box) => [box.id, box]))
   const drawn = (id: string): string => {
     let box = byId.get(id)
     while (box && box.depth > deepest && box.parent !== null) box = byId.get(box.parent)
@@ -69,10 +70,15 @@ function nearest<B extends Box>(boxes: readonly B[], viewport: Rect): B[] {
  * grid would cost to build.
  */
 interface Bounds {
-  readonly boxes: Float64Array
-  readonly edges: Float64Array
-  /** Boxes by id, worked out when first asked for. */
-  readonly byId: () => ReadonlyMap<string, Box>
+  /** By depth: where the boxes stand in the layout's list. */
+  readonly levels: readonly { readonly positions: readonly number[]; readonly packed: Float64Array }[]
+  /** The edges drawn when nothing deeper than this is; worked out when first asked for. */
+  readonly edgesAt: (deepest: number) => PackedEdges
+}
+
+interface PackedEdges {
+  readonly edges: readonly Edge[]
+  readonly packed: Float64Array
 }
 
 const known = new WeakMap<Placed<Box>, Bounds>()
@@ -80,11 +86,22 @@ const known = new WeakMap<Placed<Box>, Bounds>()
 function boundsOf(layout: Placed<Box>): Bounds {
   const ready = known.get(layout)
   if (ready) return ready
-  let byId: ReadonlyMap<string, Box> | undefined
+  const positions: number[][] = []
+  layout.boxes.forEach(({ depth }, i) => (positions[depth] ??= []).push(i))
+  const levels = new Map<number, PackedEdges>()
   const bounds = {
-    boxes: packBoxes(layout.boxes),
-    edges: packEdges(layout.edges),
-    byId: () => (byId ??= new Map(layout.boxes.map((box) => [box.id, box]))),
+    levels: positions.map((ofLevel) => ({
+      positions: ofLevel,
+      packed: packBoxes(ofLevel.map((i) => layout.boxes[i])),
+    })),
+    edgesAt(deepest: number) {
+      let level = levels.get(deepest)
+      if (!level) {
+        const edges = deepest === Infinity ? layout.edges : between(layout, deepest)
+        levels.set(deepest, (level = { edges, packed: packEdges(edges) }))
+      }
+      return level
+    },
   }
   known.set(layout, bounds)
   return bounds
@@ -92,7 +109,9 @@ function boundsOf(layout: Placed<Box>): Bounds {
 
 function packBoxes(boxes: readonly Rect[]): Float64Array {
   const packed = new Float64Array(4 * boxes.length)
-  boxes.forEach(({ x, y, width, height }, i) => packed.set([x, y, x + width, y + height], 4 * i))
+  boxes.forEach(({ x, y, width, height }, i) => {
+    pack(packed, i, x, y, x + width, y + height)
+  })
   return packed
 }
 
@@ -106,9 +125,16 @@ function packEdges(edges: readonly Edge[]): Float64Array {
       right = Math.max(right, x)
       bottom = Math.max(bottom, y)
     }
-    packed.set([left, top, right, bottom], 4 * i)
+    pack(packed, i, left, top, right, bottom)
   })
   return packed
+}
+
+function pack(packed: Float64Array, i: number, left: number, top: number, right: number, bottom: number): void {
+  packed[4 * i] = left
+  packed[4 * i + 1] = top
+  packed[4 * i + 2] = right
+  packed[4 * i + 3] = bottom
 }
 
 /** Positions of the rectangles that touch an area. */
