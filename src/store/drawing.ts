@@ -1,4 +1,4 @@
-import type { Overview } from '../view/types'
+import type { Overview, ViewEngine } from '../view/types'
 import { getState, setState, type State } from './state'
 import { viewWorker } from './workers'
 
@@ -17,16 +17,17 @@ export interface Drawing {
 }
 
 let numbers = 0
-/** The model that is open, as the view worker knows it. */
-let open: number | null = null
+/** The model that is open, and who draws it. */
+let open: { readonly id: number; readonly engine: ViewEngine } | null = null
 
 /**
  * Asks the view worker for a model's graph, which is shown in place of the open one as soon as it comes, long before
  * all is known of it.
  */
-export function draw(): Drawing {
+export function draw(engine: ViewEngine = viewWorker()): Drawing {
   const id = ++numbers
-  const { promise: name, resolve: named } = Promise.withResolvers<string>()
+  let named: (name: string) => void = () => undefined
+  const name = new Promise<string>((resolve) => (named = resolve))
   let before: Pick<State, 'graph' | 'view'> | null = null
   let wanted = true
   const show = (overview: Overview | null, called: string): void => {
@@ -34,9 +35,9 @@ export function draw(): Drawing {
     const { graph, view } = getState()
     before = { graph, view }
     setState({ graph: { id, overview, name: called, complete: false } })
-    completeWhenUnderstood(id)
+    completeWhenUnderstood(engine, id)
   }
-  const shown = Promise.all([viewWorker().opened(id), name]).then(([overview, called]) => show(overview, called))
+  const shown = Promise.all([engine.opened(id), name]).then(([overview, called]) => show(overview, called))
   // Whoever does not wait for it learns from the compute worker that it failed.
   shown.catch(() => undefined)
   return {
@@ -45,24 +46,24 @@ export function draw(): Drawing {
     shown,
     keep: () => {
       const old = open
-      open = id
-      if (old !== null) drop(old)
+      open = { id, engine }
+      if (old) drop(old.engine, old.id)
     },
     giveUp: () => {
       wanted = false
-      drop(id)
+      drop(engine, id)
       if (before === null || getState().graph?.id !== id) return
       setState({ graph: before.graph })
       // Another graph begins with another view; this one was only out of sight.
       setState({ view: before.view })
-      if (before.graph && !before.graph.complete) completeWhenUnderstood(before.graph.id)
+      if (before.graph && !before.graph.complete) completeWhenUnderstood(engine, before.graph.id)
     },
   }
 }
 
 /** Forgets the open model's graph. */
 export function forgetDrawn(): void {
-  if (open !== null) drop(open)
+  if (open) drop(open.engine, open.id)
   open = null
   setState({ graph: null })
 }
@@ -77,21 +78,17 @@ export async function withNewFacts<T>(id: number, work: () => Promise<T>): Promi
   }
 }
 
-function completeWhenUnderstood(id: number): void {
-  viewWorker()
-    .understood(id)
-    .then(
-      (understood) => understood && setComplete(id, true),
-      () => undefined,
-    )
+function completeWhenUnderstood(engine: ViewEngine, id: number): void {
+  engine.understood(id).then(
+    (understood) => understood && setComplete(id, true),
+    () => undefined,
+  )
 }
 
 function setComplete(id: number, complete: boolean): void {
   setState(({ graph }) => (graph?.id === id ? { graph: { ...graph, complete } } : {}))
 }
 
-function drop(id: number): void {
-  viewWorker()
-    .drop(id)
-    .catch(() => undefined)
+function drop(engine: ViewEngine, id: number): void {
+  engine.drop(id).catch(() => undefined)
 }
