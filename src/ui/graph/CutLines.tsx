@@ -13,6 +13,12 @@ interface CutLinesProps {
   readonly zoom: number
 }
 
+/** On the side of what is kept. */
+const shifts = {
+  down: { inside: 'translate(0, -120%)', outside: 'translate(4px, -50%)' },
+  right: { inside: 'translate(-106%, -100%)', outside: 'translate(-50%, -110%)' },
+} as const
+
 /** The lines across the picture where it is cut, each with what they mean. */
 export function CutLines({ lines, direction, thickness, zoom }: CutLinesProps): ReactNode {
   const size = Math.max(1, 0.85 / zoom)
@@ -25,16 +31,10 @@ export function CutLines({ lines, direction, thickness, zoom }: CutLinesProps): 
           <line key={tensor} x1={from.x} y1={from.y} x2={to.x} y2={to.y} strokeWidth={thickness * 1.8} />
         ))}
       </svg>
-      {lines.map(({ tensor, from, to }) => {
-        // At the end of the line, on the side of what is kept.
-        const at = direction === 'down' ? to : from
-        const shift = outside
-          ? direction === 'down'
-            ? 'translate(4px, -50%)'
-            : 'translate(-50%, -110%)'
-          : direction === 'down'
-            ? 'translate(-100%, -135%)'
-            : 'translate(-108%, 12%)'
+      {lines.map(({ tensor, to, from, label }) => {
+        const end = direction === 'down' ? to : from
+        const at = outside ? end : label
+        const shift = shifts[direction][outside ? 'outside' : 'inside']
         return (
           <span
             key={tensor}

@@ -7,11 +7,15 @@ export interface CutLine {
   readonly tensor: string
   readonly from: Point
   readonly to: Point
+  /** Where it is told what the line means: past the end of the box. */
+  readonly label: Point
 }
 
 /** How far after the box the line runs, through the tensor's chip, and how near it comes to what stands beside. */
 const after = 13
 const gap = 8
+/** How far past the box the label stands: a second tensor's chip may stick out. */
+const past = 46
 /** How far it sticks out of the picture. */
 const reach = 28
 
@@ -29,18 +33,24 @@ export function cutLines(
     const frame = box.parent === null ? undefined : lookups.boxes.get(box.parent)
     const beside = lookups.order.filter((other) => other.parent === box.parent && other !== box)
     return [
-      direction === 'down' ? lineAt(tensor, port, frame, beside, size) : turned(tensor, port, frame, beside, size),
+      direction === 'down'
+        ? lineAt({ tensor, port, box, frame, beside, size })
+        : turned({ tensor, port, box, frame, beside, size }),
     ]
   })
 }
 
-function lineAt(
-  tensor: string,
-  port: Point,
-  frame: Rect | undefined,
-  beside: readonly Rect[],
-  size: { readonly width: number },
-): CutLine {
+interface CutAt {
+  readonly tensor: string
+  readonly port: Point
+  readonly box: Rect
+  readonly frame: Rect | undefined
+  /** What else stands in the frame. */
+  readonly beside: readonly Rect[]
+  readonly size: { readonly width: number; readonly height: number }
+}
+
+function lineAt({ tensor, port, box, frame, beside, size }: CutAt): CutLine {
   const y = port.y + after
   let left = frame ? frame.x : -reach
   let right = frame ? frame.x + frame.width : size.width + reach
@@ -49,21 +59,22 @@ function lineAt(
     if (other.x + other.width <= port.x) left = Math.max(left, other.x + other.width + gap)
     else if (other.x >= port.x) right = Math.min(right, other.x - gap)
   }
-  return { tensor, from: { x: left, y }, to: { x: right, y } }
+  return { tensor, from: { x: left, y }, to: { x: right, y }, label: { x: box.x + box.width + past, y } }
 }
 
 /** The same with the axes exchanged, for data that flows to the right. */
-function turned(
-  tensor: string,
-  port: Point,
-  frame: Rect | undefined,
-  beside: readonly Rect[],
-  size: { readonly height: number },
-): CutLine {
+function turned({ tensor, port, box, frame, beside, size }: CutAt): CutLine {
   const swap = ({ x, y }: Point): Point => ({ x: y, y: x })
   const turn = ({ x, y, width, height }: Rect): Rect => ({ x: y, y: x, width: height, height: width })
-  const line = lineAt(tensor, swap(port), frame && turn(frame), beside.map(turn), { width: size.height })
-  return { tensor, from: swap(line.from), to: swap(line.to) }
+  const line = lineAt({
+    tensor,
+    port: swap(port),
+    box: turn(box),
+    frame: frame && turn(frame),
+    beside: beside.map(turn),
+    size: { width: size.height, height: size.width },
+  })
+  return { tensor, from: swap(line.from), to: swap(line.to), label: { x: port.x + after, y: box.y - gap } }
 }
 
 /** The box of a selection in what is shown: its own, or the innermost folded group around it. */
