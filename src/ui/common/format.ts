@@ -29,10 +29,11 @@ export function formatTime(ms: number): string {
     : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`
 }
 
-/** A number of a weight, four figures: `-0.01234`, `1.5e-7`, `12`. */
+/** A number of a weight in at most nine characters, three or four figures: `-0.0123`, `1.50e-7`, `12`. */
 export function formatValue(value: number): string {
   if (!Number.isFinite(value)) return String(value)
   if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value)
   const size = Math.abs(value)
-  return size >= 1e6 || size < 1e-4 ? value.toExponential(2).replace('e+', 'e') : String(Number(value.toPrecision(4)))
+  if (size >= 1e6 || size < 1e-3) return value.toExponential(2).replace('e+', 'e')
+  return String(Number(value.toPrecision(size < 0.1 ? 3 : 4)))
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 import type { Description, Selection, ViewEngine } from '../../view/types'
 
 interface Told {
@@ -25,7 +25,7 @@ export function useDescription(
     let wanted = true
     engine.describe(model, selected).then(
       (description) => {
-        if (wanted) setTold({ model, key, description })
+        if (wanted) startTransition(() => setTold({ model, key, description }))
       },
       () => {
         if (wanted) setTold({ model, key, description: null })

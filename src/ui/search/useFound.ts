@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 import type { Found, ViewEngine } from '../../view/types'
 
 interface Answer {
@@ -23,7 +23,8 @@ export function useFound(
     let wanted = true
     engine.find(model, query, limit).then(
       (found) => {
-        if (wanted && found) setAnswer({ model, query, found })
+        // Drawn in slices, so that typing goes on meanwhile.
+        if (wanted && found) startTransition(() => setAnswer({ model, query, found }))
       },
       () => undefined,
     )
