@@ -126,7 +126,7 @@ function combined(op: Op, input: Value, terms: Map<Op, Term | null>, depth: numb
     operands.push(operand)
   }
   const [a, b = number] = operands
-  return combine(op.node.op, a, b)
+  return operands.length > 0 ? combine(op.node.op, a, b) : null
 }
 
 function combine(op: string, a: Term, b: Term): Term {

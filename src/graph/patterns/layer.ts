@@ -48,11 +48,12 @@ export function layerAt(survey: Survey, op: Op): Layer | null {
 }
 
 function factsOf(op: Op): LayerFacts | null {
-  if (!isLayerOp(op.node.op)) return null
+  if (!isLayerOp(op.node.op) || op.manyTaken) return null
   const kernel = fixed(op.inputs.at(1))
   const facts = layerFacts(op.node, kernel?.shape ?? null)
+  if (!facts || op.inputs.length <= facts.data) return null
   // Of two matrices that both come from the data, neither is a layer's.
-  return facts?.type === 'dense' && (!kernel || fixed(op.inputs[0])) ? null : facts
+  return facts.type === 'dense' && (!kernel || fixed(op.inputs[0])) ? null : facts
 }
 
 function asLayer(
@@ -91,5 +92,5 @@ const padOps = new Set(['Pad', 'PadV2', 'MirrorPad'])
 
 function paddingBefore(input: Value, before: Op): Op | null {
   const pad = input.maker
-  return pad && padOps.has(pad.node.op) && onlyTaker(input) === before ? pad : null
+  return pad && padOps.has(pad.node.op) && pad.inputs.length > 0 && onlyTaker(input) === before ? pad : null
 }

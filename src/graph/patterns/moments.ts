@@ -15,7 +15,7 @@ export function momentNormAt(root: Op): Piece | null {
   if (!rootOps.has(root.node.op)) return null
   const sum = root.inputs.at(0)?.maker
   const variance = sum && additions.has(sum.node.op) ? sum.inputs.find((input) => !fixed(input))?.maker : sum
-  const square = variance?.node.op === 'Mean' ? variance.inputs[0].maker : undefined
+  const square = variance?.node.op === 'Mean' ? variance.inputs.at(0)?.maker : undefined
   const start = square && squared(square)
   if (!start || !sum || !variance) return null
   const ops = new Set([...start.ops, square, variance, sum, root])
@@ -33,7 +33,8 @@ interface Start {
 function squared(square: Op): Start | null {
   const { op } = square.node
   if (op === 'SquaredDifference') return differenceFromMean(square)
-  if (op !== 'Square' && !(op === 'Mul' && square.inputs[0] === square.inputs[1])) return null
+  if (square.inputs.length === 0 || (op !== 'Square' && !(op === 'Mul' && square.inputs[0] === square.inputs[1])))
+    return null
   const [input] = square.inputs
   const difference = input.maker
   const centred = difference?.node.op === 'Sub' ? differenceFromMean(difference) : null
@@ -41,9 +42,10 @@ function squared(square: Op): Start | null {
 }
 
 function differenceFromMean(op: Op): Start | null {
+  if (op.inputs.length !== 2) return null
   for (const [input, other] of [op.inputs, [...op.inputs].reverse()]) {
     const stop = other.maker
-    const mean = stop?.node.op === 'StopGradient' ? stop.inputs[0].maker : stop
+    const mean = stop?.node.op === 'StopGradient' ? stop.inputs.at(0)?.maker : stop
     if (!stop || mean?.node.op !== 'Mean' || mean.inputs[0] !== input) continue
     return { input, hasMean: true, ops: [...new Set([mean, stop])] }
   }

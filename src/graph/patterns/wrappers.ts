@@ -28,7 +28,7 @@ export function wrapperAround(op: Op, facts: LayerFacts): Wrapper | null {
   const input = op.inputs[facts.data]
   const opening = input.maker
   const counterpart = opening && pairs[opening.node.op]
-  if (!opening || counterpart === undefined || onlyTaker(input) !== op) return null
+  if (!opening || counterpart === undefined || opening.inputs.length === 0 || onlyTaker(input) !== op) return null
   if ((opening.node.op === 'Reshape') !== (facts.type === 'dense')) return null
   const bias = facts.fused.length === 0 ? biasAfter(op.output) : null
   const direct = onlyTaker(op.output)

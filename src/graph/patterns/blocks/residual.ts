@@ -68,7 +68,7 @@ function partMaking(pieces: Pieces, value: Value): Part | null {
   const op = value.maker
   const around = op && pieces.of(op)
   if (around) return around.output === value && insideKinds.has(around.pattern.kind) ? around : null
-  if (!op || !insideOps.has(op.node.op)) return null
+  if (!op || op.inputs.length === 0 || !insideOps.has(op.node.op)) return null
   return op.inputs.slice(1).every((input) => fixed(input)) ? op : null
 }
 

@@ -40,9 +40,10 @@ export interface Walked {
 export function backOverForms(start: Value): Walked {
   const ops: Op[] = []
   let value = start
-  while (value.maker && reshaping.has(value.maker.node.op) && ops.length < mostForms && !isConstant(value)) {
-    ops.unshift(value.maker)
-    value = value.maker.inputs[0]
+  for (let op = value.maker; op && reshaping.has(op.node.op) && op.inputs.length > 0; op = value.maker) {
+    if (ops.length === mostForms || isConstant(value)) break
+    ops.unshift(op)
+    value = op.inputs[0]
   }
   return { value, ops }
 }
@@ -62,4 +63,5 @@ export function onOverForms(start: Value): Walked {
 const pools = new Set(['Mean', 'Max', 'Sum', 'AvgPool', 'MaxPool'])
 
 /** Whether an op may bring each channel down to one number; what stands around it must tell that it does. */
-export const isPool = (op: Op | undefined): op is Op => op !== undefined && pools.has(op.node.op)
+export const isPool = (op: Op | undefined): op is Op =>
+  op !== undefined && pools.has(op.node.op) && op.inputs.length > 0
