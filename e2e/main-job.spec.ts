@@ -33,8 +33,10 @@ async function doMainJob(page: Page, photos: PhotoSet, download: string): Promis
     const graph = page.getByRole('region', { name: 'Graph', exact: true })
     const boxes = graph.locator('.react-flow__node')
     await expect(boxes.first()).toBeVisible()
-    // The stem opens unfolded; folded it is one box, unfolded again it shows its operations.
+    // The stem opens as one box; unfolded it shows its operations.
     const inside = boxes.filter({ hasText: '3×3 · stride 2 · 32' })
+    await expect(inside).toHaveCount(0)
+    await graph.locator('[data-fold="efficientnet-lite0/stem"][title="Unfold"]').click()
     await expect(inside).toHaveCount(1)
     await graph.locator('[data-fold="efficientnet-lite0/stem"][title="Fold"]').click()
     await expect(inside).toHaveCount(0)
