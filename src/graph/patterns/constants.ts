@@ -1,7 +1,6 @@
 import type { WeightInfo } from '../types'
-import { staysInside, type Fixed, type Op, type Value } from './wiring'
+import { isConstantNode, staysInside, type Fixed, type Op, type Value } from './wiring'
 
-const constantOps = new Set(['Const', 'HostConst', 'Variable', 'VariableV2', 'VarHandleOp'])
 const passingOps = new Set(['Identity', 'ReadVariableOp'])
 
 /** Ops with which frozen graphs work out a scale, a shift or a kernel from constants alone. */
@@ -32,11 +31,11 @@ function fixedOp(op: Op, depth: number): Fixed | null {
 const nothing: readonly Op[] = []
 
 function workedOut(op: Op, depth: number): Fixed | null {
-  if (constantOps.has(op.node.op)) return ofConstant(op.weight)
+  if (isConstantNode(op.node)) return ofConstant(op.weight)
   if (!arithmetic.has(op.node.op) || op.inputs.length === 0) return null
   const operands: Fixed[] = []
-  for (const { maker, takers } of op.inputs) {
-    const operand = maker && takers.length < mostOps * mostOps ? fixedOp(maker, depth - 1) : null
+  for (const value of op.inputs) {
+    const operand = value.maker?.output === value ? fixedOp(value.maker, depth - 1) : null
     if (!operand) return null
     operands.push(operand)
   }

@@ -30,7 +30,7 @@ export interface Pieces {
 }
 
 export function collectPieces(wiring: Wiring): Pieces {
-  const byPosition = Array.from<Piece | undefined>({ length: wiring.ops.length })
+  const byPosition = Array.from<Piece | undefined>({ length: wiring.size })
   const of = (op: Op): Piece | undefined => byPosition[op.position]
   return {
     of,

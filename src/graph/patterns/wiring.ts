@@ -7,7 +7,10 @@ import type { GraphNode, WeightInfo } from '../types'
  * looked up each time would cost ten times as much.
  */
 export interface Wiring {
+  /** In the order of the nodes; constants are left out. */
   readonly ops: readonly Op[]
+  /** How many nodes there are. */
+  readonly size: number
 }
 
 export interface Op {
@@ -30,8 +33,8 @@ export interface Value {
   /** undefined where the graph does not hold what makes it. */
   readonly maker: Op | undefined
   /** Which of its maker's outputs. */
-  readonly output: number
-  /** One entry a use. */
+  readonly slot: number
+  /** One entry a use; not kept for constants. */
   readonly takers: readonly Op[]
   /** Whether the graph gives it back. */
   readonly isResult: boolean
@@ -49,56 +52,69 @@ export interface Fixed {
   readonly ops: readonly Op[]
 }
 
-type Draft<T> = { -readonly [K in keyof T]: T[K] }
-interface DraftOp extends Draft<Op> {
-  output: DraftValue
-}
-interface DraftValue extends Draft<Value> {
-  takers: Op[]
-}
-
 /** Shared by all that have none: most nodes are constants, which take nothing. */
 const noValues: readonly Value[] = []
 const noOps: Op[] = []
 
+type DraftValue = { -readonly [K in keyof Value]: Value[K] } & { takers: Op[] }
+
+/** An op is its own first output: there are as many of the one as of the other, and half the objects are half the time. */
+class WiredOp implements Op, Value {
+  inputs = noValues
+  readonly output: DraftValue = this
+  readonly maker: Op = this
+  readonly slot = 0
+  takers = noOps
+  isResult = false
+  manyTaken = false
+  fixed: Fixed | null | undefined = undefined
+
+  constructor(
+    readonly node: GraphNode,
+    readonly position: number,
+    readonly weight: WeightInfo | undefined,
+  ) {}
+}
+
+const constantOps = new Set(['Const', 'HostConst', 'Variable', 'VariableV2', 'VarHandleOp'])
+
+/** Whether a node is where a constant stands. */
+export const isConstantNode = (node: GraphNode): boolean => constantOps.has(node.op)
+
 /** Cost is linear in nodes and edges. */
 export function wire({ graph }: GraphIndex): Wiring {
-  const firstOutputs = new Map<string, DraftOp>()
-  const ops = graph.nodes.map((node, position) => {
-    const op = newOp(node, position, graph.weights)
-    firstOutputs.set(tensorName(node.name), op)
-    return op
+  const byName = new Map<string, WiredOp>()
+  const ops: WiredOp[] = []
+  graph.nodes.forEach((node, position) => {
+    const weight = node.weight === undefined ? undefined : graph.weights.get(node.weight)
+    const op = new WiredOp(node, position, weight)
+    byName.set(node.name, op)
+    if (!isConstantNode(node)) ops.push(op)
   })
   const furtherOutputs = new Map<string, DraftValue>()
-  const valueOf = (tensor: string): DraftValue => {
-    const value = firstOutputs.get(tensor)?.output ?? furtherOutputs.get(tensor)
-    if (value) return value
+  const furtherOutput = (tensor: string): DraftValue => {
+    const known = furtherOutputs.get(tensor)
+    if (known) return known
     const { node, output } = splitTensor(tensor)
-    const maker = firstOutputs.get(tensorName(node))
+    const maker = byName.get(node)
     if (maker) maker.manyTaken = true
-    const further: DraftValue = { maker, output, takers: noOps, isResult: false }
-    furtherOutputs.set(tensor, further)
-    return further
+    const value: DraftValue = { maker, slot: output, takers: noOps, isResult: false }
+    furtherOutputs.set(tensor, value)
+    return value
   }
+  const valueOf = (tensor: string): DraftValue =>
+    (tensor.endsWith(':0') ? byName.get(tensor.slice(0, -2)) : undefined) ?? furtherOutput(tensor)
   for (const op of ops) {
-    if (op.node.inputs.length === 0) continue
     const values = op.node.inputs.map(valueOf)
     op.inputs = values
     for (const value of values) {
+      if (value.maker && isConstantNode(value.maker.node)) continue
       if (value.takers === noOps) value.takers = [op]
       else value.takers.push(op)
     }
   }
   for (const { tensor } of graph.outputs) valueOf(tensor).isResult = true
-  return { ops }
-}
-
-function newOp(node: GraphNode, position: number, weights: ReadonlyMap<string, WeightInfo>): DraftOp {
-  const output: DraftValue = { maker: undefined, output: 0, takers: noOps, isResult: false }
-  const weight = node.weight === undefined ? undefined : weights.get(node.weight)
-  const op: DraftOp = { node, position, inputs: noValues, output, manyTaken: false, weight, fixed: undefined }
-  output.maker = op
-  return op
+  return { ops, size: graph.nodes.length }
 }
 
 /** Whether a value may stand inside a box. */
@@ -123,4 +139,4 @@ export function isClosed(ops: ReadonlySet<Op>, output: Value): boolean {
 export const namesOf = (ops: Iterable<Op>): readonly string[] => Array.from(ops, ({ node }) => node.name)
 
 /** `node:output`. */
-export const nameOf = (value: Value): string => tensorName(value.maker?.node.name ?? '', value.output)
+export const nameOf = (value: Value): string => tensorName(value.maker?.node.name ?? '', value.slot)
