@@ -3,14 +3,16 @@ import { openPage } from './support/page'
 
 const graph = (page: Page): Locator => page.getByRole('region', { name: 'Graph', exact: true })
 const focused = (page: Page): Locator => page.locator('.react-flow__node:focus')
+const nameOfFocused = async (page: Page): Promise<string> =>
+  (await focused(page).locator('.visually-hidden').textContent()) ?? ''
 
 /** Walks with a key until the focused box is the one wanted; fails after so many steps. */
 async function walkTo(page: Page, key: string, wanted: RegExp, most = 60): Promise<void> {
   for (let step = 0; step < most; step++) {
-    const name = await focused(page).getAttribute('aria-label')
-    if (name !== null && wanted.test(name)) return
+    const name = await nameOfFocused(page)
+    if (wanted.test(name)) return
     await page.keyboard.press(key)
-    await expect(focused(page)).not.toHaveAttribute('aria-label', name ?? '')
+    await expect(focused(page)).not.toHaveAccessibleName(name)
   }
   throw new Error(`no box like ${String(wanted)} within ${most} steps of ${key}`)
 }
@@ -52,7 +54,7 @@ test('by keyboard only: unfold down to one operation, find a tensor, cut there, 
   })
 
   await test.step('arrow keys follow the data and come back', async () => {
-    const name = (await focused(page).getAttribute('aria-label')) ?? ''
+    const name = await nameOfFocused(page)
     await page.keyboard.press('ArrowDown')
     await expect(focused(page)).not.toHaveAccessibleName(name)
     await page.keyboard.press('ArrowUp')

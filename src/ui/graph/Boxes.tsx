@@ -28,16 +28,22 @@ const signs: Partial<Record<BoxLook, { readonly icon: LucideIcon; readonly says:
   run: { icon: Ellipsis, says: 'Operations in a row' },
 }
 
-function frameOf(data: BoxData, ...looks: string[]): { className: string; style: BoxStyle } {
+function frameOf(data: BoxData, ...looks: string[]): { className: string; style: BoxStyle; 'aria-hidden': true } {
   const { face, faded, selected, flat, fill } = data
   const states = [faded && styles.faded, selected && styles.selected, flat && styles.flat, fill && styles.filled]
   return {
+    'aria-hidden': true,
     className: [...looks, ...states].filter(Boolean).join(' '),
     style: {
       '--cat': colour(face.categories.at(0)?.category),
       ...(fill ? { '--fill': fill.fill, '--ink': fill.text } : {}),
     },
   }
+}
+
+/** A box's name to screen readers, in words; what is drawn on it would only be letters run together. */
+function Spoken({ data: { face, cutInside } }: { readonly data: BoxData }): ReactNode {
+  return <span className="visually-hidden">{cutInside ? `${face.spoken}, the cut is inside` : face.spoken}</span>
 }
 
 /** React Flow also tells where a box is, which its inside does not depend on. */
@@ -49,15 +55,18 @@ const OpBox = memo(function OpBox({ data }: NodeProps<BoxNode>): ReactNode {
   const long = title.length > longest.op && data.face.lines.length > 0
   const lines = long ? data.face.lines.slice(1) : data.face.lines
   return (
-    <div {...frameOf(data, styles.op, look === 'constant' ? styles.constant : '')} title={name}>
-      <span className={long ? styles.longTitle : styles.title}>{title}</span>
-      {lines.map((line, i) => (
-        <span key={i} className={styles.line}>
-          {line}
-        </span>
-      ))}
-      <span className={styles.name}>{label}</span>
-    </div>
+    <>
+      <Spoken data={data} />
+      <div {...frameOf(data, styles.op, look === 'constant' ? styles.constant : '')} title={name}>
+        <span className={long ? styles.longTitle : styles.title}>{title}</span>
+        {lines.map((line, i) => (
+          <span key={i} className={styles.line}>
+            {line}
+          </span>
+        ))}
+        <span className={styles.name}>{label}</span>
+      </div>
+    </>
   )
 }, sameData)
 
@@ -69,43 +78,53 @@ const GroupBox = memo(function GroupBox({ data }: NodeProps<BoxNode>): ReactNode
   const long = look === 'pattern' && title.length > longest.group
   const shown = look === 'pattern' && !long ? below.slice(0, 2) : [below.join(' · ')]
   return (
-    <div
-      {...frameOf(data, styles.group, look === 'pattern' ? styles.pattern : '')}
-      title={[title, label, name].filter((text, i, all) => text && all.indexOf(text) === i).join('\n')}
-    >
-      <span className={styles.heading}>
-        <Sign look={look} />
-        <span className={long ? styles.longTitle : styles.title}>{title}</span>
-        {cutInside && <Scissors className={styles.cutInside} size={13} aria-label="The cut is inside" />}
-        <FoldMark path={name} unfolded={false} />
-      </span>
-      {shown.map((line, i) => (
-        <span key={i} className={styles.name}>
-          {line}
+    <>
+      <Spoken data={data} />
+      <div
+        {...frameOf(data, styles.group, look === 'pattern' ? styles.pattern : '')}
+        title={[title, label, name].filter((text, i, all) => text && all.indexOf(text) === i).join('\n')}
+      >
+        <span className={styles.heading}>
+          <Sign look={look} />
+          <span className={long ? styles.longTitle : styles.title}>{title}</span>
+          {cutInside && (
+            <span className={styles.cutInside} title="The cut is inside">
+              <Scissors size={13} />
+            </span>
+          )}
+          <FoldMark path={name} unfolded={false} />
         </span>
-      ))}
-      {!fill && (
-        <span className={styles.shares}>
-          {categories.map(({ category, share }) => (
-            <span key={category} style={{ flexGrow: share, background: colour(category) }} />
-          ))}
-        </span>
-      )}
-    </div>
+        {shown.map((line, i) => (
+          <span key={i} className={styles.name}>
+            {line}
+          </span>
+        ))}
+        {!fill && (
+          <span className={styles.shares}>
+            {categories.map(({ category, share }) => (
+              <span key={category} style={{ flexGrow: share, background: colour(category) }} />
+            ))}
+          </span>
+        )}
+      </div>
+    </>
   )
 }, sameData)
 
 const Frame = memo(function Frame({ data }: NodeProps<BoxNode>): ReactNode {
   const { name, look, title, label, lines } = data.face
   return (
-    <div {...frameOf(data, styles.frame)}>
-      <div className={styles.header} title={name}>
-        <FoldMark path={name} unfolded />
-        <Sign look={look} />
-        <span className={styles.title}>{title}</span>
-        <span className={styles.name}>{[label, ...lines].filter(Boolean).join(' · ')}</span>
+    <>
+      <Spoken data={data} />
+      <div {...frameOf(data, styles.frame)}>
+        <div className={styles.header} title={name}>
+          <FoldMark path={name} unfolded />
+          <Sign look={look} />
+          <span className={styles.title}>{title}</span>
+          <span className={styles.name}>{[label, ...lines].filter(Boolean).join(' · ')}</span>
+        </div>
       </div>
-    </div>
+    </>
   )
 }, sameData)
 

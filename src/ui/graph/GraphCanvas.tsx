@@ -38,7 +38,7 @@ import { usePicking } from './usePicking'
 import { usePlace } from './usePlace'
 import { useSelectedBox } from './useSelectedBox'
 import { useUnfolding } from './useUnfolding'
-import { lineThickness, lowDetail, zoomRange } from './viewport'
+import { leastZoom, lineThickness, lowDetail, zoomRange } from './viewport'
 import { spokenNeighbours } from './walk'
 import { Wires } from './Wires'
 
@@ -54,6 +54,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
   const unfolded = props.unfolded ?? opening
   const { scene, marks, problem, slow } = useEngineScene(props, unfolded)
   const area = useArea()
+  const least = useStore((state) => leastZoom(scene, state))
   const detail = useStore((state) => (state.transform[2] < lowDetail ? 'low' : 'high'))
   const colours = useMemo(
     () => (scene ? colouring(scene, marks, colourBy) : { fills: new Map<string, never>(), scale: null }),
@@ -141,7 +142,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
           elementsSelectable={false}
           deleteKeyCode={null}
           disableKeyboardA11y
-          minZoom={zoomRange.least}
+          minZoom={least}
           maxZoom={zoomRange.most}
           panOnScroll
           zoomOnDoubleClick={false}

@@ -40,8 +40,14 @@ export const Legend = memo(function Legend({ scene, colourBy, colours, onColourB
   return (
     <div className={styles.legend} role="group" aria-label="Colours">
       <label className={styles.choice}>
-        <span className={styles.by}>Colour by</span>
-        <select value={colourBy} onChange={(event) => onColourBy(event.target.value as ColourBy)}>
+        <span className={styles.by} aria-hidden>
+          Colour by
+        </span>
+        <select
+          aria-label="Colour by"
+          value={colourBy}
+          onChange={(event) => onColourBy(event.target.value as ColourBy)}
+        >
           {choices.map((choice) => (
             <option key={choice} value={choice}>
               {colourTitles[choice]}

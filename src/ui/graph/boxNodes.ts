@@ -103,7 +103,7 @@ function faceOf({ name, kind, look, title, label, lines, spoken, categories, unf
 }
 
 function asNode(box: SceneBox, data: BoxData): BoxNode {
-  const { id, x, y, width, height, depth, unfolded, kind, spoken } = box
+  const { id, x, y, width, height, depth, unfolded, kind } = box
   const { tabStop, selected } = data
   return {
     id,
@@ -114,7 +114,6 @@ function asNode(box: SceneBox, data: BoxData): BoxNode {
     measured: { width, height },
     zIndex: depth,
     data,
-    ariaLabel: spoken,
     ariaRole: 'button',
     domAttributes: {
       tabIndex: tabStop ? 0 : -1,

@@ -11,7 +11,14 @@ export interface ScreenSize {
 
 /** Below this, names cannot be read; a small screen shows a part anyway, so it may as well be large. */
 const legibleZoom = ({ width }: ScreenSize): number => (width < 600 ? 0.85 : 0.8)
-export const zoomRange = { least: 0.02, most: 2 } as const
+export const zoomRange = { least: 0.002, most: 2 } as const
+
+/** How far one may zoom out: until the whole is half as large as the screen. */
+export function leastZoom(laid: Pick<Rect, 'width' | 'height'> | null, screen: ScreenSize): number {
+  if (!laid || screen.width === 0) return 0.02
+  return Math.max(zoomRange.least, Math.min(0.3, fitting(laid, screen).zoom / 2))
+}
+
 /** Below this, boxes are drawn as plain rectangles. */
 export const lowDetail = 0.34
 /** Lines keep at least a pixel on screen. */
