@@ -10,8 +10,10 @@ export interface Repeat {
 
 /** No block of more items is looked for. */
 const longestPeriod = 80
-/** Inputs from farther back are only told to be far. */
+/** Inputs from farther back are only told to be far, … */
 const far = 256
+/** … and so are those that more items than this take, as lanes side by side do: each is as far from it as it comes. */
+const mostTakers = 8
 /** So many single items in a row are worth a group; fewer are read as easily one by one. */
 const fewestSingles = 3
 
@@ -20,11 +22,14 @@ const fewestSingles = 3
  * stretches with the same numbers are built and wired alike. Items outside the flow do not count.
  */
 export function wiring({ items, kinds, inputs }: Flow, numbered: (text: string) => number): Int32Array {
+  const takers = new Int32Array(items.length)
+  for (const maker of inputs.targets) takers[maker] += 1
   return Int32Array.from(items, (_, position) => {
     let text = `${kinds[position]}`
     for (let i = inputs.starts[position]; i < inputs.starts[position + 1]; i++) {
-      const back = position - inputs.targets[i]
-      text += back > 0 && back < far ? `,${back}` : ',far'
+      const maker = inputs.targets[i]
+      const back = position - maker
+      text += back > 0 && back < far && takers[maker] <= mostTakers ? `,${back}` : ',far'
     }
     return numbered(text)
   })
