@@ -94,8 +94,17 @@ function isSize(value: Value, ops: Set<Op>, depth: number): boolean {
   return true
 }
 
-/** What works out a node's input, if that is a constant or a size. */
-export const operandOps = (value: Value): readonly Op[] => fixed(value)?.ops ?? sizeOps(value)
+/** What works out a value, if it does not depend on the data. */
+export function fixedOps(value: Value): readonly Op[] {
+  // Nearly all are constants, about which nothing else is to be found out.
+  return value.maker && isConstantNode(value.maker.node) ? nothing : (fixed(value)?.ops ?? nothing)
+}
+
+/** What works out a value, if that is a constant or a size. */
+export function operandOps(value: Value): readonly Op[] {
+  const ops = fixedOps(value)
+  return ops.length > 0 ? ops : sizeOps(value)
+}
 
 /**
  * `ops` without those of `aside` that others take, too: what works out a scale that two convolutions share belongs to

@@ -1,4 +1,4 @@
-import { fixed } from './constants'
+import { fixed, fixedOps } from './constants'
 import type { Formula } from './formulas'
 import { activationWord, isFusedNorm } from './op-words'
 import { onlyTaker, staysInside, type Fixed, type Op, type Value, type Wiring } from './wiring'
@@ -46,7 +46,7 @@ export function normAt(op: Op, value: Value): Step | null {
 
 function fusedNorm(op: Op, value: Value): Step | null {
   if (op.inputs[0] !== value) return null
-  const aside = op.inputs.slice(1).flatMap((input) => fixed(input)?.ops ?? [])
+  const aside = op.inputs.slice(1).flatMap(fixedOps)
   return { role: 'norm', word: 'BN', ops: [...aside, op], aside, output: op.output }
 }
 
@@ -104,6 +104,6 @@ export function activationAfter(survey: Survey, value: Value): Step | null {
   const op = onlyTaker(value)
   const word = op && activationWord(op.node.op)
   if (!op || word === undefined || op.inputs[0] !== value) return null
-  const aside = op.inputs.slice(1).flatMap((input) => fixed(input)?.ops ?? [])
+  const aside = op.inputs.slice(1).flatMap(fixedOps)
   return { role: 'activation', word, ops: [...aside, op], aside, output: op.output }
 }
