@@ -1,6 +1,11 @@
 import type { Viewport } from '@xyflow/react'
 import type { Point, Rect } from '../../layout/types'
-import type { ScreenSize } from './viewport'
+
+/** The size of the view on screen. */
+export interface ScreenSize {
+  readonly width: number
+  readonly height: number
+}
 
 /** Where a rectangle of the layout stands on screen. */
 export function onScreen({ x, y, width, height }: Rect, viewport: Viewport): Rect {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { glideFrom, onScreen } from './glide'
 import { mapPaths, mapScale, onMap } from './miniMap'
 import { edgesOf, opBox, sceneOf } from './testing'
-import { areaOnScreen, fitting, keepingPlace, openingViewport } from './viewport'
+import { areaOnScreen, fitting, keepingInView, keepingPlace, openingViewport } from './viewport'
 
 const screen = { width: 1000, height: 800 }
 const boxes = [opBox('first', 100, 0), opBox('second', 100, 100)]
@@ -45,6 +45,16 @@ describe('the viewport', () => {
     expect(Math.abs(turned.x - old.x)).toBeLessThanOrEqual(1)
     expect(Math.abs(turned.y + turned.height / 2 - old.y - old.height / 2)).toBeLessThanOrEqual(1)
   })
+})
+
+test('what is left is brought into view when what was looked at is folded away', () => {
+  const far = { x: -40_000, y: 0, zoom: 1 }
+  const after = onScreen(boxes[1], keepingInView(far, boxes[1], boxes, screen))
+  expect(after.x).toBeGreaterThan(0)
+  expect(after.x + after.width).toBeLessThan(screen.width)
+  expect(after.y).toBeGreaterThan(0)
+  const near = { x: 0, y: 0, zoom: 1 }
+  expect(keepingInView(near, boxes[1], boxes, screen)).toBe(near)
 })
 
 describe('gliding', () => {

@@ -1,13 +1,10 @@
 import type { Viewport } from '@xyflow/react'
 import type { Direction, Point, Rect } from '../../layout/types'
 import type { Scene, SceneBox } from '../../view/types'
+import { onScreen, onView, type ScreenSize } from './glide'
 import { byReading } from './lookups'
 
-/** The size of the view on screen. */
-export interface ScreenSize {
-  readonly width: number
-  readonly height: number
-}
+export type { ScreenSize }
 
 /** Below this, names cannot be read; a small screen shows a part anyway, so it may as well be large. */
 const legibleZoom = ({ width }: ScreenSize): number => (width < 600 ? 0.85 : 0.8)
@@ -125,6 +122,17 @@ export function keepingPlace(viewport: Viewport, previous: Rect, next: Rect, dir
     zoom,
     x: viewport.x + (before.x - after.x) * zoom,
     y: viewport.y + (before.y - after.y) * zoom,
+  })
+}
+
+/** The viewport, unless nothing but frames would be seen in it (what was looked at is folded away): then with `box` in the middle. */
+export function keepingInView(viewport: Viewport, box: Rect, boxes: readonly SceneBox[], screen: ScreenSize): Viewport {
+  if (boxes.some((other) => !other.unfolded && onView(onScreen(other, viewport), screen))) return viewport
+  const { zoom } = viewport
+  return onPixels({
+    zoom,
+    x: screen.width / 2 - (box.x + box.width / 2) * zoom,
+    y: screen.height / 3 - box.y * zoom,
   })
 }
 
