@@ -9,6 +9,7 @@ import {
   contains,
   fitting,
   freePart,
+  keepingInView,
   keepingPlace,
   nearestBox,
   nothingCovered,
@@ -109,7 +110,8 @@ export function usePlace(
       const from =
         holding && there.has(holding.id) ? holding : nearestBox(old.boxes, middle, (box) => there.has(box.id))
       const to = from && there.get(from.id)
-      return from && to ? keepingPlace(before, from, to, next.direction) : opening(next)
+      if (!from || !to) return opening(next)
+      return keepingInView(keepingPlace(before, from, to, next.direction), to, next.boxes, screen())
     }
   }, [model, scene, measured, flow, screen, opening, centre, onChange])
 
