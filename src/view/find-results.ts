@@ -4,10 +4,10 @@ import { titleOf } from './describe-rows'
 import type { ViewedModel } from './model'
 import type { FoundResult } from './types'
 
-/** A node as something found; with a further output, that tensor. */
-export function entryResult(model: ViewedModel, node: GraphNode, tensor: string): FoundResult {
+/** A node as something found; a tensor, where it is a further output or `asTensor` is wished. */
+export function entryResult(model: ViewedModel, node: GraphNode, tensor: string, asTensor: boolean): FoundResult {
   const { index, facts } = model
-  const isNode = tensor === `${node.name}:0`
+  const isNode = !asTensor && tensor === `${node.name}:0`
   const verdict = facts?.verdicts.get(tensor)
   const shape = facts?.infos.get(tensor)?.shape ?? weightBehind(tensor, index)?.shape
   return {

@@ -13,7 +13,7 @@ export function suggestions(model: ViewedModel, limit: number): Found {
   for (const tensor of tensors) {
     if (results.length >= limit) break
     const node = producer(model.index, tensor)
-    if (node) results.push(entryResult(model, node, tensor))
+    if (node) results.push(entryResult(model, node, tensor, true))
   }
   results.push(...groups.slice(0, limit - results.length).map((group) => groupResult(group, model)))
   return { total: tensors.size + groups.length, results }

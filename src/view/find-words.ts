@@ -5,14 +5,17 @@ export interface Word {
   readonly shape: string | null
 }
 
-/** The words of a query, lower-cased. `scope/node:0` is looked for as the node's name, as that is how it is written there. */
+/** Whether a query is written as tensors are, `node:0`. */
+export const namesTensor = (query: string): boolean => query.trim().endsWith(':0')
+
+/** The words of a query, lower-cased. `node:0` is looked for as the node's name, as that is how it is written there. */
 export function wordsOf(query: string): readonly Word[] {
   return query
     .toLowerCase()
     .split(/\s+/)
     .filter(Boolean)
     .map((text) => ({
-      text: text.endsWith(':0') && text.includes('/') ? text.slice(0, -2) : text,
+      text: text.length > 2 && text.endsWith(':0') ? text.slice(0, -2) : text,
       shape: /^(batch|\?|\d+)([x×*](\?|\d+)?)+$/.test(text) ? text.replaceAll(/[x*]/g, '×') : null,
     }))
 }

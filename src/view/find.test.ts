@@ -109,14 +109,14 @@ describe('find', () => {
     const sum = build.node('AddV2', 'net/sum', ['net/split:0', 'net/split:1'])
     const model = viewed(build.graph(sum))
     expect(find(model, 'net/split:1', 5).results[0].selection).toEqual({ kind: 'tensor', name: 'net/split:1' })
-    expect(find(model, 'net/split:0', 5).results[0].selection).toEqual({ kind: 'node', name: 'net/split' })
+    expect(find(model, 'net/split:0', 5).results[0].selection).toEqual({ kind: 'tensor', name: 'net/split:0' })
   })
 
   test('with nothing asked, suggests recommended cuts, inputs, outputs and the outermost groups', () => {
     const { results, total } = find(model, '  ', 50)
     expect(total).toBe(results.length)
     const found = results.map(({ name }) => name)
-    expect(found).toEqual(expect.arrayContaining(['Net/Block_1/Conv', 'image', 'Net/pool', 'Net']))
+    expect(found).toEqual(expect.arrayContaining(['Net/Block_1/Conv:0', 'image:0', 'Net/pool:0', 'Net']))
     expect(new Set(found).size).toBe(found.length)
     expect(results[0].tensor?.recommended).toBe(true)
     expect(find(model, '', 2).results).toHaveLength(2)

@@ -4,7 +4,7 @@ import { entryResult } from './find-results'
 import { searchFacts, type SearchFacts } from './find-shapes'
 import { suggestions } from './find-suggestions'
 import { searchTexts, type SearchTexts } from './find-texts'
-import { holds, holdsShape, wordsOf, type Word } from './find-words'
+import { holds, holdsShape, namesTensor, wordsOf, type Word } from './find-words'
 import type { ViewedModel } from './model'
 import type { Found } from './types'
 
@@ -19,6 +19,7 @@ export function find(model: ViewedModel, query: string, limit: number): Found {
   const { texts, facts, groups } = finished(prepared(model))
   const { nodes, nameEnds, texts: lines } = texts
   const wanted = words.map(({ text }) => text).join(' ')
+  const asTensors = namesTensor(query)
   const rank = ranksFor(wanted)
   // Numbers of entries by rank; groups are counted on after the nodes.
   const ranked = Array.from({ length: rankCount }, (): number[] => [])
@@ -33,7 +34,7 @@ export function find(model: ViewedModel, query: string, limit: number): Found {
   const total = ranked.reduce((sum, { length }) => sum + length, 0)
   const results = first(ranked, limit).map((i) =>
     i < nodes.length
-      ? entryResult(model, nodes[i], texts.tensors[i])
+      ? entryResult(model, nodes[i], texts.tensors[i], asTensors)
       : groupResult(groups[i - nodes.length].group, model),
   )
   return { total, results }

@@ -30,9 +30,6 @@ export function GraphSearch(props: GraphSearchProps): ReactNode {
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(0)
-  const { found, current } = useFound(engine, model, complete, text.trim(), shownAtMost)
-  const results = found?.results ?? []
-  const chosen = results.at(Math.min(active, results.length - 1))
   const id = useId()
   const root = useRef<HTMLDivElement>(null)
 
@@ -41,6 +38,19 @@ export function GraphSearch(props: GraphSearchProps): ReactNode {
     onShow(result.selection)
     if (alsoCut && result.tensor?.canCut) onCut(result.tensor.name)
   }
+  const take = (result: FoundResult, alsoCut: boolean): void => {
+    choose(result, alsoCut)
+    onLeave()
+  }
+  // Enter pressed before the answer to the last letter is there waits for it.
+  const awaited = useRef<{ readonly alsoCut: boolean } | null>(null)
+  const { found, current } = useFound(engine, model, complete, text.trim(), shownAtMost, ({ results }) => {
+    if (awaited.current && results[0]) take(results[0], awaited.current.alsoCut)
+    awaited.current = null
+  })
+  const results = found?.results ?? []
+  const chosen = results.at(Math.min(active, results.length - 1))
+
   const move = (to: number): void => {
     const next = Math.max(0, Math.min(results.length - 1, to))
     setOpen(true)
@@ -53,10 +63,11 @@ export function GraphSearch(props: GraphSearchProps): ReactNode {
     if (step !== undefined) {
       event.preventDefault()
       move(open ? active + step : active)
-    } else if (event.key === 'Enter' && chosen && current) {
+    } else if (event.key === 'Enter') {
       event.preventDefault()
-      choose(chosen, event.ctrlKey || event.metaKey)
-      onLeave()
+      const alsoCut = event.ctrlKey || event.metaKey
+      if (!current) awaited.current = { alsoCut }
+      else if (chosen) take(chosen, alsoCut)
     } else if (event.key === 'Escape') {
       event.preventDefault()
       setOpen(false)
@@ -92,6 +103,7 @@ export function GraphSearch(props: GraphSearchProps): ReactNode {
           onClick={() => setOpen(true)}
           onChange={(event) => {
             setText(event.target.value)
+            awaited.current = null
             setActive(0)
             setOpen(true)
           }}

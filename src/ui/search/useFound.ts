@@ -1,4 +1,4 @@
-import { startTransition, useEffect, useState } from 'react'
+import { startTransition, useEffect, useEffectEvent, useState } from 'react'
 import type { Found, ViewEngine } from '../../view/types'
 
 interface Answer {
@@ -9,7 +9,7 @@ interface Answer {
 
 /**
  * What the view worker finds for a query; the last answer stays until the next has come, and overtaken ones are
- * dropped. null before the first.
+ * dropped. null before the first. `onAnswer` hears of each as it comes, before it is drawn.
  */
 export function useFound(
   engine: ViewEngine,
@@ -17,14 +17,18 @@ export function useFound(
   complete: boolean,
   query: string,
   limit: number,
+  onAnswer: (found: Found) => void,
 ): { readonly found: Found | null; readonly current: boolean } {
   const [answer, setAnswer] = useState<Answer | null>(null)
+  const tell = useEffectEvent(onAnswer)
   useEffect(() => {
     let wanted = true
     engine.find(model, query, limit).then(
       (found) => {
+        if (!wanted || !found) return
+        tell(found)
         // Drawn in slices, so that typing goes on meanwhile.
-        if (wanted && found) startTransition(() => setAnswer({ model, query, found }))
+        startTransition(() => setAnswer({ model, query, found }))
       },
       () => undefined,
     )
