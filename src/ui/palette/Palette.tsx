@@ -12,8 +12,13 @@ interface PaletteProps {
 /** Keys of the canvas, for reading only. */
 const canvasKeys: readonly (readonly [keys: string, what: string])[] = [
   ['↑ ↓ ← →', 'walk along the data'],
-  ['Enter', 'unfold or fold a group, open a tensor'],
-  ['[ ]', 'walk over the groups'],
+  ['Page ↑ ↓', 'box by box, as they are read'],
+  ['[ ]', 'from scope to scope and block to block'],
+  ['Home End', 'first and last box'],
+  ['Enter', 'unfold or fold a group, select an operation'],
+  ['Backspace', 'fold the group around'],
+  ['C', 'pick the tensor that leaves a box'],
+  ['Esc', 'select nothing'],
   ['F', 'fit the graph'],
   ['/', 'find'],
 ]

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { runCommand } from '../../store/commands'
 import { undoCut } from '../../store/cut'
 import { attempt } from '../../store/notices'
 import { getState } from '../../store/state'
@@ -40,6 +41,7 @@ function actionFor(event: KeyboardEvent, { focusSearch, openPalette }: Shortcuts
     return key === 'arrowleft' ? back : key === 'arrowright' ? forward : null
   }
   if (event.ctrlKey || event.metaKey) return null
+  if (key === 'f') return () => void runCommand('fit')
   return key === '/' ? focusSearch : key === '?' ? openPalette : null
 }
 
