@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { indexGraph } from './lookup'
 import { GraphBuilder, intsOf, stringOf, stringsOf } from './testing/build'
-import { brief, opTitle, runTitle, shapeText } from './titles'
+import { brief, opTitle, runTitle, shapeText, tensorShapeText } from './titles'
 
 /** One node of an op with a kernel of that shape, read through an Identity as in an unfrozen graph. */
 function withKernel(op: string, shape: readonly number[], attributes = {}) {
@@ -52,6 +52,14 @@ test('opTitle names what is fused in, but not the bias', () => {
   const { node } = withKernel('_FusedConv2D', [1, 1, 1, 1], { fused_ops: stringsOf('BiasAdd', 'Relu6') })
   expect(opTitle(node)).toBe('Conv2D · ReLU6')
   expect(runTitle('DepthwiseConv2dNative … Prelu')).toBe('DepthwiseConv2D … PReLU')
+})
+
+test('the shape of a weight is told whole, also where it is only passed on', () => {
+  const { index } = withKernel('Conv2D', [1, 1, 3, 8])
+  expect(tensorShapeText('kernel:0', [1, 1, 3, 8], index)).toBe('1×1×3×8')
+  expect(tensorShapeText('read:0', [1, 1, 3, 8], index)).toBe('1×1×3×8')
+  expect(tensorShapeText('node:0', [1, 8, 8, 8], index)).toBe('8×8×8')
+  expect(tensorShapeText('kernel:0', null, index)).toBe('?')
 })
 
 test('shapeText leaves the batch out and keeps what is not known', () => {

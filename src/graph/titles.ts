@@ -41,8 +41,17 @@ export function runTitle(label: string): string {
 /** `[null, 112, 112, 32]` → `112×112×32`: as on an edge, without the batch. */
 export function shapeText(shape: Shape | null | undefined): string {
   if (!shape) return '?'
-  const own = shape.length > 1 && (shape[0] === null || shape[0] === 1) ? shape.slice(1) : shape
-  return own.length === 0 ? 'scalar' : own.map((size) => size ?? '?').join('×')
+  return wholeShapeText(shape.length > 1 && (shape[0] === null || shape[0] === 1) ? shape.slice(1) : shape)
+}
+
+/** `[1, 3, 3, 32]` → `1×3×3×32`: of a weight, which has no batch. */
+export function wholeShapeText(shape: Shape): string {
+  return shape.length === 0 ? 'scalar' : shape.map((size) => size ?? '?').join('×')
+}
+
+/** A tensor's shape without the batch, or the whole one of what is a weight or passes one on. */
+export function tensorShapeText(tensor: string, shape: Shape | null | undefined, index: GraphIndex): string {
+  return shape && weightBehind(tensor, index) ? wholeShapeText(shape) : shapeText(shape)
 }
 
 /** What a convolution, pooling or matrix product does in brief: `3×3 · stride 2 · 32`; '' for other ops. */

@@ -1,4 +1,4 @@
-import { shapeText, weightBehind } from '../graph/titles'
+import { tensorShapeText, weightBehind } from '../graph/titles'
 import type { GraphNode } from '../graph/types'
 import { titleOf } from './describe-rows'
 import type { ViewedModel } from './model'
@@ -13,7 +13,7 @@ export function entryResult(model: ViewedModel, node: GraphNode, tensor: string,
   return {
     selection: isNode ? { kind: 'node', name: node.name } : { kind: 'tensor', name: tensor },
     name: isNode ? node.name : tensor,
-    detail: [titleOf(model, node), ...(shape ? [shapeText(shape)] : [])].join(' · '),
+    detail: [titleOf(model, node), ...(shape ? [tensorShapeText(tensor, shape, index)] : [])].join(' · '),
     tensor: { name: tensor, canCut: verdict?.canCut ?? false, recommended: verdict?.recommended ?? false },
   }
 }

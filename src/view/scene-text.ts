@@ -1,13 +1,13 @@
 import { opCategory } from '../graph/ops'
 import { formatCount, shortenPath } from '../graph/text'
-import { opTitle, runTitle, shapeText } from '../graph/titles'
+import { opTitle, runTitle, tensorShapeText } from '../graph/titles'
 import type { Group, Item, NodeItem } from '../layout/grouping'
 import type { Box } from '../layout/types'
 import type { ViewedModel } from './model'
 import type { BoxLook, SceneBox } from './types'
 
 /** What is written on a box and said of it. */
-export type BoxText = Pick<SceneBox, 'look' | 'title' | 'label' | 'lines' | 'spoken'>
+export type BoxText = Pick<SceneBox, 'look' | 'title' | 'label' | 'lines' | 'spoken' | 'nested'>
 
 /** Characters that fit on a box of an operation, and on that of a folded group. */
 const fitting = { node: 28, group: 32 } as const
@@ -23,13 +23,15 @@ function nodeText(item: NodeItem, box: Box, { index, facts }: ViewedModel): BoxT
   const node = index.nodes.get(item.name)
   const isConstant = opCategory(item.op) === 'constant'
   const title = isConstant ? 'Constant' : (item.title ?? (node ? opTitle(node) : item.op))
-  const shape = facts?.infos.get(box.outputs.at(0)?.tensor ?? `${item.name}:0`)?.shape
+  const output = box.outputs.at(0)?.tensor ?? `${item.name}:0`
+  const shape = facts?.infos.get(output)?.shape
   return {
     look: isConstant ? 'constant' : 'op',
     title,
     label: shortenPath(item.label, fitting.node),
     lines: item.lines,
-    spoken: [title, spokenName(item), ...(shape ? [`output ${shapeText(shape)}`] : [])].join(', '),
+    nested: false,
+    spoken: [title, spokenName(item), ...(shape ? [`output ${tensorShapeText(output, shape, index)}`] : [])].join(', '),
   }
 }
 
@@ -51,6 +53,7 @@ function groupText(group: Group, box: Box, { index }: ViewedModel, multiplyAdds:
     lines: [
       multiplyAdds !== null && multiplyAdds > 0 ? `${count} · ${formatCount(multiplyAdds)} multiply-adds` : count,
     ],
+    nested: group.items.some((item) => item.kind === 'group' || item.title !== null),
     spoken: [own ?? words[group.look], ...(own === name ? [] : [name]), operations(group), folding(box)].join(', '),
   }
 }

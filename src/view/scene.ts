@@ -1,6 +1,6 @@
 import { splitTensor } from '../graph/names'
 import { opCategory } from '../graph/ops'
-import { shapeText } from '../graph/titles'
+import { tensorShapeText } from '../graph/titles'
 import type { Crossing } from '../layout/crossings'
 import type { Group, Item } from '../layout/grouping'
 import type { Box, Direction, LaidOut, OutputPort } from '../layout/types'
@@ -71,12 +71,12 @@ function costOf(box: Box, item: Item, { model, tree, costs, ways }: SceneParts):
   }
 }
 
-function asPort(output: OutputPort, { facts, functionOf }: ViewedModel): Port {
+function asPort(output: OutputPort, { index, facts, functionOf }: ViewedModel): Port {
   const info = facts?.infos.get(output.tensor)
   const verdict = facts?.verdicts.get(output.tensor)
   return {
     ...output,
-    shape: info?.shape ? shapeText(info.shape) : '',
+    shape: info?.shape ? tensorShapeText(output.tensor, info.shape, index) : '',
     dtype: info?.dtype ?? '',
     canCut: verdict?.canCut ?? false,
     why: verdict?.why ?? (functionOf.has(splitTensor(output.tensor).node) ? inFunction : null),

@@ -92,6 +92,8 @@ export interface SceneBox extends Box {
   readonly lines: readonly string[]
   /** For screen readers: `Conv2D, expanded_conv/depthwise, output 56×56×48`. */
   readonly spoken: string
+  /** Whether groups or patterns stand in it. */
+  readonly nested: boolean
   /** Op categories inside with their shares, the largest first. */
   readonly categories: readonly { readonly category: OpCategory; readonly share: number }[]
   readonly cost: BoxCost | null

@@ -4,7 +4,7 @@ import type { Scene, SceneBox, Selection } from '../../view/types'
 import type { BoxNode } from './boxNodes'
 import { lookupsOf } from './lookups'
 import { useFocusOnBox } from './useFocusOnBox'
-import { arrowOf, following, neighbour } from './walk'
+import { arrowOf, following, isLandmark, neighbour } from './walk'
 
 interface BoxKeys {
   readonly element: RefObject<HTMLElement | null>
@@ -20,7 +20,7 @@ interface BoxKeys {
 
 /**
  * The keys of the graph: arrows follow the data, Home and End lead to the first and the last box, Page Down and Page Up
- * from box to box as they are read, `[` and `]` from group to group; Enter and Space fold and unfold a group or select an
+ * from box to box as they are read, `[` and `]` from scope to scope and block to block; Enter and Space fold and unfold a group or select an
  * operation, Backspace and `-` fold the group around, C picks the tensor that leaves a box, Escape clears the selection.
  */
 export function useBoxKeys(keys: BoxKeys): {
@@ -82,15 +82,13 @@ export function useBoxKeys(keys: BoxKeys): {
   return { onKeyDown, focusOn }
 }
 
-const isGroup = (box: SceneBox): boolean => box.kind === 'group'
-
 /** Where a key leads that goes through boxes as they are read; undefined for other keys. */
 function targetOf(key: string, scene: Scene, box: SceneBox): { readonly box: SceneBox | undefined } | undefined {
   if (key === 'Home') return { box: following(scene, undefined, 1) }
   if (key === 'End') return { box: following(scene, undefined, -1) }
   if (key === 'PageDown') return { box: following(scene, box, 1) }
   if (key === 'PageUp') return { box: following(scene, box, -1) }
-  if (key === ']') return { box: following(scene, box, 1, isGroup) }
-  if (key === '[') return { box: following(scene, box, -1, isGroup) }
+  if (key === ']') return { box: following(scene, box, 1, isLandmark) }
+  if (key === '[') return { box: following(scene, box, -1, isLandmark) }
   return undefined
 }

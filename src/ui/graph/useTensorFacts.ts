@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { shapeText } from '../../graph/titles'
+import { shapeText, wholeShapeText } from '../../graph/titles'
 import type { Port, TensorDescription, ViewEngine } from '../../view/types'
 
 /** What is told of a tensor in its card. */
@@ -31,6 +31,7 @@ export function useTensorFacts(
   }, [engine, model, asked, complete])
   if (port) return port
   if (tensor === null || answer?.name !== tensor) return null
-  const { shape, dtype, canCut, why, recommended } = answer
-  return { shape: shape ? shapeText(shape) : '', dtype, canCut, why, recommended }
+  const { shape, dtype, canCut, why, recommended, weight } = answer
+  const written = shape && (weight ? wholeShapeText(shape) : shapeText(shape))
+  return { shape: written ?? '', dtype, canCut, why, recommended }
 }

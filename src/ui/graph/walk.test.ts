@@ -3,7 +3,7 @@ import type { Scene } from '../../view/types'
 import { lookupsOf } from './lookups'
 import { edgesOf, frameBox, opBox, sceneOf } from './testing'
 import { traceOf } from './trace'
-import { following, neighbour, spokenNeighbours, type Arrow } from './walk'
+import { following, isLandmark, neighbour, spokenNeighbours, type Arrow } from './walk'
 
 /** image → frame { conv → relu } → left and right → sum */
 function network(): Scene {
@@ -64,6 +64,25 @@ describe('walking', () => {
     expect(following(scene, undefined, -1)?.id).toBe('n:sum')
     expect(following(scene, boxIn(scene, 'n:image'), 1, (box) => box.kind === 'group')?.id).toBe('g:frame')
     expect(following(scene, boxIn(scene, 'g:frame'), 1, (box) => box.kind === 'group')).toBeUndefined()
+  })
+
+  test('landmarks are scopes, blocks and patterns that hold others, not those of single operations', () => {
+    const pattern = { kind: 'group', look: 'pattern' } as const
+    const boxes = [
+      opBox('image', 0, 0),
+      opBox('conv', 0, 100, { ...pattern, id: 'g:conv' }),
+      opBox('residual', 0, 200, { ...pattern, id: 'g:residual', nested: true }),
+      opBox('blocks', 0, 300, { ...pattern, id: 'g:blocks', look: 'blocks' }),
+      opBox('dense', 0, 400, { ...pattern, id: 'g:dense' }),
+      opBox('scope', 0, 500, { ...pattern, id: 'g:scope', look: 'scope' }),
+    ]
+    const scene = sceneOf(boxes, [])
+    const reached: string[] = []
+    for (let box = following(scene, boxes[0], 1, isLandmark); box; box = following(scene, box, 1, isLandmark)) {
+      reached.push(box.name)
+    }
+    expect(reached).toEqual(['residual', 'blocks', 'scope'])
+    expect(following(scene, boxes[4], -1, isLandmark)?.name).toBe('blocks')
   })
 
   test('neighbours are told with their number, the first by name', () => {

@@ -45,6 +45,10 @@ export function following(
   return undefined
 }
 
+/** Whether a box is a step of the whole: a scope, a block, a loop; not a pattern of single operations, of which there are many. */
+export const isLandmark = ({ kind, look, nested }: SceneBox): boolean =>
+  kind === 'group' && (look !== 'pattern' || nested)
+
 /** More names than this are not told one by one. */
 const mostNamed = 4
 
