@@ -24,6 +24,24 @@ function expectGlance(graph: Graph): void {
   expect(boxes.length).toBeLessThanOrEqual(120)
 }
 
+/** A hundred lanes side by side, then stages of units of ten operations that are no patterns. */
+function stagesAfterLanes(stages: number, units: number): Graph {
+  const build = new GraphBuilder()
+  const image = build.input('image', [null, 8])
+  const lanes = Array.from({ length: 100 }, (_, i) => {
+    const one = build.node('Cos', `wide/cos_${i}`, [image])
+    return build.node('Mul', `wide/mul_${i}`, [build.node('Exp', `wide/exp_${i}`, [one]), one])
+  })
+  let last = build.node('AddN', 'sum', lanes)
+  const ops = ['Abs', 'Cos', 'Exp', 'Neg', 'Sin', 'Tan', 'Square', 'Sign', 'Floor', 'Round']
+  for (let stage = 0; stage < stages; stage++) {
+    for (let unit = 0; unit < units; unit++) {
+      for (const op of ops) last = build.node(op, `stage_${stage}/unit_${unit}/${op}`, [last])
+    }
+  }
+  return build.graph(last)
+}
+
 describe('openingView', () => {
   test('shows all of a small graph, with patterns as one box', () => {
     const build = new GraphBuilder()
@@ -84,6 +102,21 @@ describe('openingView', () => {
     const { boxes } = opened(sharedModel('movenet-lightning'))
     const shown = boxes.flatMap(({ item }) => item.title ?? [])
     expect(shown.filter((title) => title.startsWith('Inverted residual'))).toHaveLength(17)
+  })
+
+  test('shows one of many stages as an example, and no wide row of little ahead of it', () => {
+    const { unfolded, boxes } = opened(stagesAfterLanes(20, 20))
+    expect([...unfolded]).toEqual(['stage_0'])
+    expect(boxes.map(({ item }) => item.label).slice(0, 4)).toEqual(['image', 'wide', 'sum', 'unit_0'])
+    expect(boxes).toHaveLength(20 - 1 + 20 + 3)
+  })
+
+  test('unfolds rows of blocks down to the first block', () => {
+    const { unfolded, boxes, grouping } = opened(flatGraph(500))
+    const row = grouping.root.items.find(({ size }) => size > 1000)
+    const first = row?.kind === 'group' ? row.items[0] : null
+    expect(first?.kind === 'group' && unfolded.has(first.path)).toBe(true)
+    expect(boxes.length).toBeLessThan(60)
   })
 
   test('unfolds blocks that are alike together', () => {

@@ -2,7 +2,7 @@ import { insideGroup, scopePath, type Draft } from '../group-draft'
 import { fill, relativeName, type Group, type GroupLook, type Item } from '../grouping'
 import { costsOfEnding, flowBetween } from './flow'
 import { makeKinds, type Kinds } from './kinds'
-import { firstNode, letters, shortTitle, stretchLabel } from './names'
+import { firstNode, letters, shortTitle, spanName, stretchLabel } from './names'
 import { repeats, wiring, type Repeat } from './repeats'
 import { endsOfRuns } from './runs'
 import { signature, singles } from './singles'
@@ -23,8 +23,8 @@ const fewItems = 24
 /** Blocks of a kind that cover less of the items than this are alike by chance. */
 const leastShare = 0.01
 const leastCovered = 6
-/** Into how many spans a long row of blocks is split. */
-const mostSpans = 40
+/** Into no more than so many spans a long row of blocks is split. */
+const mostSpans = 60
 
 /**
  * Splits groups that are too wide, and a graph without scopes, by how they are built: blocks that come several times
@@ -80,7 +80,15 @@ class Splitting {
       const flow = flowBetween(items, this.#draft.links, this.#kinds)
       items = this.#runs(this.#group, flow.items, costsOfEnding(flow), 0)
     }
-    fill(this.#group, [...items])
+    const row = items.length === 1 ? items[0] : null
+    fill(this.#group, row?.kind === 'group' ? this.#unwrap(row) : [...items])
+  }
+
+  /** A row that is all there is in a group: the group stands for it, and no box holds only one. */
+  #unwrap(row: Group): Item[] {
+    this.#group.title ??= row.title
+    this.#groups.delete(row.path)
+    return row.items
   }
 
   /** The items in the order of the data, with blocks that come several times as groups. */
@@ -141,14 +149,15 @@ class Splitting {
     return this.#make(row, items.slice(start, start + period), 'blocks', 'block')
   }
 
-  /** Splits a row that is too long to be seen at once into spans of as many blocks each, and those again. */
+  /** Splits a row that is too long to be seen at once into about as many spans as there are blocks in each, and those again. */
   #spans(row: Group): { span: Group; first: number; last: number }[] {
     const spans: { span: Group; first: number; last: number }[] = []
     const divide = (group: Group, before: number): void => {
       if (group.items.length <= widestGroup) return
       const count = group.items.length
-      const parts = evenly(count, Math.ceil(count / Math.ceil(count / mostSpans))).map(([start, end]) => {
-        const span = this.#make(group, group.items.slice(start, end), 'blocks', 'span')
+      const levels = Math.ceil(Math.log(count) / Math.log(mostSpans))
+      const parts = evenly(count, Math.ceil(count ** (1 / levels))).map(([start, end]) => {
+        const span = this.#make(group, group.items.slice(start, end), 'blocks', spanName)
         span.label = row.label
         spans.push({ span, first: before + start + 1, last: before + end })
         divide(span, before + start)

@@ -1,6 +1,6 @@
 import type { GraphIndex } from '../../graph/lookup'
 import { opTitle } from '../../graph/titles'
-import type { Item, NodeItem } from '../grouping'
+import type { Group, Item, NodeItem } from '../grouping'
 
 /** What an item is, in a word or two: `Conv 3×3` of `Conv 3×3, 32, stride 2 · BN · ReLU6`. */
 export function shortTitle(item: Item, index: GraphIndex): string {
@@ -27,3 +27,9 @@ export function letters(number: number): string {
   const last = String.fromCharCode(65 + (number % 26))
   return number < 26 ? last : letters(Math.floor(number / 26) - 1) + last
 }
+
+/** Whether a group is one of the spans that a long row of blocks is split into. */
+export const isSpan = ({ path, parent }: Group): boolean => path.startsWith(`${parent?.path ?? ''}#${spanName}:`)
+
+/** What the path of a span has after that of the group around it. */
+export const spanName = 'span'

@@ -91,8 +91,20 @@ describe('groupByStructure', () => {
     const grouping = grouped(chainOf(...times(400, first)))
     const row = groupAt(grouping, 1)
     expect(row.title).toBe('Block ×400')
-    expect(names(row.items).slice(0, 2)).toEqual(['Block 1–10', 'Block 11–20'])
-    expect(names((row.items[1] as Group).items).slice(0, 2)).toEqual(['Block 11', 'Block 12'])
+    expect(names(row.items).slice(0, 2)).toEqual(['Block 1–20', 'Block 21–40'])
+    expect(names((row.items[1] as Group).items).slice(0, 2)).toEqual(['Block 21', 'Block 22'])
+  })
+
+  test('lets a scope with nothing but one row in it stand for the row', () => {
+    const build = new GraphBuilder()
+    const image = build.input('image', [1])
+    const lanes = Array.from({ length: 40 }, (_, i) => first(build, image, `_${i}`))
+    const inScope = build.graph(build.node('AddN', 'sum', lanes))
+    const scoped = (name: string) => (/^[cem]_/.test(name) ? `wide/${name}` : name)
+    const nodes = inScope.nodes.map((node) => ({ ...node, name: scoped(node.name), inputs: node.inputs.map(scoped) }))
+    const grouping = grouped({ ...inScope, nodes })
+    expect(groupAt(grouping, 1)).toMatchObject({ path: 'wide', look: 'scope', title: 'Block ×40', label: 'wide' })
+    expect(names(groupAt(grouping, 1).items).slice(0, 2)).toEqual(['Block 1', 'Block 2'])
   })
 
   test('leaves a small graph as it is', () => {
