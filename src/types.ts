@@ -127,6 +127,8 @@ export interface Progress {
   done: number
   /** 0 where the total is not known. */
   total: number
+  /** What is counted, where that is not plain things. */
+  unit?: 'bytes'
 }
 
 /** What the values of a weight are like. */

@@ -33,7 +33,7 @@ export class Jobs {
       if (this.#cancelled.has(job)) throw cancelled()
     }
     const context: JobContext = {
-      progress: (what, done, total) => this.#report({ job, what, done, total }),
+      progress: (what, done, total, unit) => this.#report({ job, what, done, total, ...(unit && { unit }) }),
       checkCancelled,
       breathe: async () => {
         await nextTask()

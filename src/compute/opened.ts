@@ -56,19 +56,20 @@ export interface OtherInput {
 const unknownInfo: TensorInfo = { shape: null, dtype: 'unknown' }
 
 /**
- * Shapes, costs, inputs and cuts of a model as read; recommendations look at its first output. Between its parts it
- * lets messages in by `breathe`, which throws if the user has cancelled.
+ * Shapes, costs, inputs and cuts of a model as read; recommendations look at its first output. Before each part it says
+ * what comes and lets messages in by `next`, which throws if the user has cancelled.
  */
-export async function analyse(read: ReadModel, breathe: () => Promise<void>): Promise<AnalysedModel> {
+export async function analyse(read: ReadModel, next: (what: string) => Promise<void>): Promise<AnalysedModel> {
   const { graph } = read
+  await next('Working out shapes')
   const infos = inferShapes(graph)
-  await breathe()
+  await next('Counting parameters and multiply-adds')
   const costs = nodeCosts(graph, infos)
-  await breathe()
+  await next('Finding where it can be cut')
   const inputs = findInputs(graph, infos)
   const output = graph.outputs.at(0)?.tensor ?? null
   const cuts = analyseCuts(graph, infos, { image: inputs.image, output, supported: supportedAnywhere })
-  await breathe()
+  await next('Drawing the graph')
   return {
     read,
     infos,

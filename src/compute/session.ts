@@ -120,9 +120,10 @@ export class ComputeSession {
       named?.(read.name)
       // The view may already be ended; whoever waits there is told.
       if (!choices.seen) this.#feed.graph(id, read.graph).catch(() => undefined)
-      context.progress('Understanding the graph', 0, 0)
-      await context.breathe()
-      const analysed = await analyse(read, () => context.breathe())
+      const analysed = await analyse(read, (what) => {
+        context.progress(what, 0, 0)
+        return context.breathe()
+      })
       if (!choices.seen) this.#feed.facts(id, factsOf(analysed)).catch(() => undefined)
       this.#forgetCut()
       this.#cache.clear()

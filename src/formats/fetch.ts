@@ -28,7 +28,7 @@ export function fetchSources(url: string, context: ReadContext, limits: SizeLimi
       context.checkCancelled()
       bytes += more
       checkSize(pathOf(address), bytes, limits)
-      context.progress('Downloading the model', bytes, total)
+      context.progress('Downloading the model', bytes, total, 'bytes')
     }
     const main = blobFile(pathOf(address), await download(address, signal, { received, expected: expect }))
     if ((await recognise(main)) !== 'tfjs-graph') return [main]

@@ -31,7 +31,7 @@ export async function openModel(
   }
   const { format, main } = await pickOne(found, unpacked, options.choose)
   return format.read(main, unpacked, {
-    progress: (what, done, total) => context.progress(what, done, total),
+    progress: (what, done, total, unit) => context.progress(what, done, total, unit),
     checkCancelled: () => context.checkCancelled(),
     checkSize: (bytes) => checkSize(main.path, bytes, options),
   })

@@ -14,7 +14,7 @@ export interface SourceFile {
 /** What long work calls on its way. */
 export interface ReadContext {
   /** `total` is 0 where it is not known. */
-  progress(what: string, done: number, total: number): void
+  progress(what: string, done: number, total: number, unit?: 'bytes'): void
   /** Throws CutpointError `cancelled` once the user has cancelled. */
   checkCancelled(): void
   /** Called with the bytes a model will take before they are read; throws CutpointError `too-large`. */

@@ -1,4 +1,4 @@
-import { CutpointError } from '../errors'
+import { CutpointError, toErrorRecord } from '../errors'
 import type { PickedFile } from '../images/drop'
 import type { RejectedFile } from '../types'
 import type { ModelSource } from '../workers/compute'
@@ -83,6 +83,7 @@ function offerModels(source: ModelSource, error: CutpointError): void {
       kind: 'remark',
       title: path,
       text: error.message,
+      error: toErrorRecord(error),
       action: {
         label: 'Open this one',
         run: () => attempt(() => openModel(source, { choose: path })),

@@ -35,7 +35,7 @@ export async function runJob<T>(
   const end = Promise.withResolvers<undefined>()
   const given = Promise.withResolvers<never>()
   running.set(id, { worker, controller, ended: end.promise, giveUp: () => given.reject(cancelled()) })
-  setState(({ jobs }) => ({ jobs: [...jobs, { id, what, done: 0, total: 0, cancelling: false }] }))
+  setState(({ jobs }) => ({ jobs: [...jobs, { id, what, done: 0, total: 0, unit: null, cancelling: false }] }))
   noteProgress({ job: id, what, done: 0, total: 0 })
   try {
     return await Promise.race([work(id, controller.signal), given.promise])

@@ -1,7 +1,7 @@
-import { asCutpointError, toErrorRecord } from '../errors'
+import { asCutpointError, toErrorRecord, type ErrorCode } from '../errors'
 import { emit } from './events'
 import { newId } from './ids'
-import { setState, type Notice } from './state'
+import { setState, useStore, type Notice } from './state'
 
 /** Shows something to the user; the newest comes first, and at most five stay. */
 export function tell(notice: Omit<Notice, 'id'>): string {
@@ -13,6 +13,28 @@ export function tell(notice: Omit<Notice, 'id'>): string {
 export function dismiss(id: string): void {
   setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
 }
+
+/** Errors of opening a model; they say nothing any more once one is open. */
+const ofOpening: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'not-a-model',
+  'bad-json',
+  'missing-shards',
+  'shard-size',
+  'bad-weight',
+  'unknown-dtype',
+  'cyclic-graph',
+  'dangling-input',
+  'bad-graph',
+  'several-models',
+  'url-unreachable',
+  'url-blocked',
+  'url-status',
+  'too-large',
+  'bad-zip',
+])
+
+/** Whether a notice may go by itself: a remark that asks for nothing and lists nothing. */
+export const isPassing = ({ kind, action, rejected }: Notice): boolean => kind === 'remark' && !action && !rejected
 
 /** Shows an error with its next step; a cancelled job is no error. */
 export function tellError(error: unknown, action?: Notice['action']): void {
@@ -26,3 +48,9 @@ export function tellError(error: unknown, action?: Notice['action']): void {
 export function attempt(action: () => Promise<unknown>): void {
   action().catch((error: unknown) => tellError(error))
 }
+
+// A model is open: what was said of those that could not be is over.
+useStore.subscribe(({ model }, before) => {
+  if (model === null || model.id === before.model?.id) return
+  setState(({ notices }) => ({ notices: notices.filter(({ error }) => !error || !ofOpening.has(error.code)) }))
+})

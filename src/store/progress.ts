@@ -4,10 +4,9 @@ import { setState } from './state'
 
 /** Takes in what a job says of itself. */
 export function noteProgress(progress: Progress): void {
+  const { what, done, total, unit = null } = progress
   setState(({ jobs }) => ({
-    jobs: jobs.map((job) =>
-      job.id === progress.job ? { ...job, what: progress.what, done: progress.done, total: progress.total } : job,
-    ),
+    jobs: jobs.map((job) => (job.id === progress.job ? { ...job, what, done, total, unit } : job)),
   }))
   emit('progress', progress)
 }

@@ -51,6 +51,8 @@ export interface Job {
   readonly what: string
   readonly done: number
   readonly total: number
+  /** What is counted, where that is not plain things. */
+  readonly unit: 'bytes' | null
   readonly cancelling: boolean
 }
 

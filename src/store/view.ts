@@ -1,11 +1,21 @@
 import type { Direction } from '../layout/types'
 import type { Selection } from '../view/types'
-import { goBack, goForward, leave, type Place } from './history'
+import { goBack, goForward, leave, type Place, type Spot } from './history'
 import { getState, setState, useStore, type State } from './state'
 import { fingerprint, keepSettings, keepUnfolded, recallUnfolded } from './view-memory'
-import { freshView, type ColourBy, type ViewSettings, type ViewState } from './view-state'
+import { freshView, type ColourBy, type Focus, type ViewSettings, type ViewState } from './view-state'
 
-export type { ColourBy } from './view-state'
+export type { ColourBy, Focus } from './view-state'
+
+let lookedAt: () => Spot | null = () => null
+
+/** Tells the history of places how to find out what is on screen; returns how to take that back. */
+export function setLookedAt(read: () => Spot | null): () => void {
+  lookedAt = read
+  return () => {
+    if (lookedAt === read) lookedAt = () => null
+  }
+}
 
 /** Selects a node, scope or tensor on the graph, or nothing. */
 export function select(selected: Selection | null): void {
@@ -62,17 +72,26 @@ export function forward(): void {
 export const canGoBack = (state: State): boolean => state.view.history.past.length > 0
 export const canGoForward = (state: State): boolean => state.view.history.future.length > 0
 
-const placeOf = ({ selected, unfolded }: ViewState): Place => ({ selected, unfolded })
-
-const focusOn = (selection: Selection, view: ViewState): ViewState['focus'] => ({
-  selection,
-  sequence: (view.focus?.sequence ?? 0) + 1,
+const placeOf = ({ selected, unfolded, direction, constants }: ViewState): Place => ({
+  selected,
+  unfolded,
+  spot: lookedAt(),
+  ...{ direction, constants },
 })
+
+function focusOn(selection: Selection | null, view: ViewState, spot: Spot | null = null): Focus {
+  return { selection, sequence: (view.focus?.sequence ?? 0) + 1, ...(spot ? { spot } : {}) }
+}
 
 function goTo(step: ReturnType<typeof goBack>): void {
   if (!step) return
-  const { place, history } = step
-  change((view) => ({ ...place, history, focus: place.selected ? focusOn(place.selected, view) : view.focus }))
+  const { selected, unfolded, spot, direction, constants } = step.place
+  change((view) => {
+    // Laid out otherwise, everything is elsewhere.
+    const there = direction === view.direction && constants === view.constants ? spot : null
+    const focus = selected || there ? focusOn(selected, view, there) : view.focus
+    return { selected, unfolded, focus, history: step.history }
+  })
   keepSoon()
 }
 
@@ -93,14 +112,24 @@ let waiting: ReturnType<typeof setTimeout> | undefined
 
 function keepSoon(): void {
   clearTimeout(waiting)
-  waiting = setTimeout(keepNow, keepAfter)
+  waiting = setTimeout(() => keepNow(), keepAfter)
 }
 
-function keepNow(): void {
+function keepNow({ graph, view }: Pick<State, 'graph' | 'view'> = getState()): void {
   clearTimeout(waiting)
   waiting = undefined
-  const { graph, view } = getState()
-  if (graph) keepUnfolded(fingerprintOf(graph), view.unfolded)
+  if (graph) keepUnfolded(fingerprintOf(graph), view.unfolded, graph.overview.opening)
+}
+
+/** Keeps at once what waits to be kept. */
+function keepWaiting(state?: State): void {
+  if (waiting !== undefined) keepNow(state)
+}
+
+// A page that is put away may never run again.
+if (typeof window !== 'undefined') {
+  window.addEventListener('pagehide', () => keepWaiting())
+  document.addEventListener('visibilitychange', () => keepWaiting())
 }
 
 function fingerprintOf({ name, overview }: NonNullable<State['graph']>): string {
@@ -110,11 +139,7 @@ function fingerprintOf({ name, overview }: NonNullable<State['graph']>): string 
 // Another graph is drawn: its view begins as it was left, and the one before is kept as it is.
 useStore.subscribe(({ graph }, before) => {
   if (graph?.id === before.graph?.id) return
-  if (waiting !== undefined && before.graph) {
-    clearTimeout(waiting)
-    waiting = undefined
-    keepUnfolded(fingerprintOf(before.graph), before.view.unfolded)
-  }
-  const unfolded = graph && recallUnfolded(fingerprintOf(graph))
+  keepWaiting(before)
+  const unfolded = graph && recallUnfolded(fingerprintOf(graph), graph.overview.opening)
   setState({ view: { ...freshView(unfolded), ...settingsOf(before.view) } })
 })

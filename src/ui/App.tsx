@@ -33,8 +33,8 @@ export function App(): ReactNode {
         ) : (
           <StartPage />
         )}
+        <Notices />
       </main>
-      <Notices />
       {over && (
         <div className={styles.drop} role="status">
           <p>{hasModel ? 'Drop photos to add them, or another model to open it' : 'Drop to open the model'}</p>

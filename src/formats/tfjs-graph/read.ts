@@ -36,6 +36,7 @@ export async function readTfjsGraph(
   context.checkSize?.(bytes)
   const stored = await readWeights(groups, shards, context)
   context.checkCancelled()
+  context.progress('Joining graph and weights', 0, 0)
   const { graph, unused, signatureWarnings } = join(model, topology, nodes, stored, file)
   const metadata = await readMetadata(model, main, files)
   return {

@@ -101,12 +101,20 @@ async function notWeights(shards: readonly SourceFile[]): Promise<CutpointError 
 export function shardSize(group: WeightGroup, expected: number, found: number): CutpointError {
   const names = group.paths.length <= 3 ? group.paths.join(', ') : `${group.paths[0]} … ${group.paths.at(-1) ?? ''}`
   const [verb, short] = group.paths.length === 1 ? ['is', 'its'] : ['are', 'their']
+  const [is, should] = toTellApart(found, expected)
   return new CutpointError(
     'shard-size',
-    `${names} ${verb} too ${found < expected ? 'short' : 'long'}: ${found} bytes, where ${short} weights have ${expected} (${inWords(expected)}).`,
+    `${names} ${verb} too ${found < expected ? 'short' : 'long'}: ${is}, where ${short} weights have ${should}.`,
     'Download or export the model again; the file may be cut off, or belong to another model.',
     { expected, found, shards: group.paths },
   )
+}
+
+/** Two sizes in words; where those would be the same, to the byte. */
+function toTellApart(one: number, other: number): [string, string] {
+  const words: [string, string] = [inWords(one), inWords(other)]
+  if (words[0] !== words[1]) return words
+  return [`${one.toLocaleString('en')} bytes`, `${other.toLocaleString('en')} bytes`]
 }
 
 /** Bytes `[start, end)` of a group: a view where they lie in one file, else a joined copy. */

@@ -22,7 +22,7 @@ export async function readWeights(
   let done = 0
   const progress = (bytes: number): void => {
     done += bytes
-    context.progress('Reading the weights', done, total)
+    context.progress('Reading the weights', done, total, 'bytes')
   }
   const weights = new Map<string, StoredWeight>()
   for (const [index, group] of groups.entries()) {

@@ -3,10 +3,11 @@ import type { ReactNode } from 'react'
 import { openFiles } from '../../store/intake'
 import { cancelJob } from '../../store/jobs'
 import { attempt } from '../../store/notices'
-import { useStore } from '../../store/state'
+import { useStore, type Job } from '../../store/state'
 import { toggleTheme, useTheme } from '../../store/theme'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
+import { formatBytes } from '../common/format'
 import { BackendMenu } from './BackendMenu'
 import styles from './Header.module.css'
 
@@ -53,7 +54,7 @@ function JobBar(): ReactNode {
       <div className={styles.progress}>
         <span className={styles.what}>
           {job.cancelling ? 'Stopping …' : job.what}
-          {job.total > 0 && ` · ${job.done} of ${job.total}`}
+          {job.total > 0 && ` · ${amount(job)}`}
         </span>
         <progress aria-label={job.what} {...(share === null ? {} : { value: share, max: 1 })} />
       </div>
@@ -68,6 +69,9 @@ function JobBar(): ReactNode {
     </div>
   )
 }
+
+const amount = ({ done, total, unit }: Job): string =>
+  unit === 'bytes' ? `${formatBytes(done)} of ${formatBytes(total)}` : `${done} of ${total}`
 
 function ThemeButton(): ReactNode {
   const dark = useTheme((state) => state.dark)

@@ -1,15 +1,19 @@
 import { CircleAlert, Info, X } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { dismiss } from '../../store/notices'
+import { useEffect, useState, type ReactNode } from 'react'
+import { dismiss, isPassing } from '../../store/notices'
 import { useStore, type Notice } from '../../store/state'
 import { Button } from '../common/Button'
 import styles from './Notices.module.css'
 
-/** Errors and remarks, each with what to do next, until they are put away. */
+/** Milliseconds for which a remark stays. */
+const stay = 8_000
+
+/** Errors and remarks, each with what to do next: errors until they are put away, remarks for a while. */
 export function Notices(): ReactNode {
   const notices = useStore((state) => state.notices)
+  const overGraph = useStore((state) => state.graph !== null)
   return (
-    <div className={styles.notices} role="region" aria-label="Messages">
+    <div className={styles.notices} data-over={overGraph ? 'graph' : 'page'} role="region" aria-label="Messages">
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}
@@ -19,8 +23,10 @@ export function Notices(): ReactNode {
 
 function NoticeCard({ notice }: { readonly notice: Notice }): ReactNode {
   const { id, kind, title, text, action, rejected } = notice
+  const held = useGoing(notice)
   return (
     <article
+      {...held}
       className={styles.notice}
       data-kind={kind}
       data-code={notice.error?.code}
@@ -53,4 +59,22 @@ function NoticeCard({ notice }: { readonly notice: Notice }): ReactNode {
       <Button look="quiet" aria-label="Put away" icon={<X size={16} aria-hidden />} onClick={() => dismiss(id)} />
     </article>
   )
+}
+
+/** Puts a remark away after a while, unless it is pointed at or has the keyboard; gives what tells that. */
+function useGoing(notice: Notice) {
+  const [pointed, setPointed] = useState(false)
+  const [focused, setFocused] = useState(false)
+  const going = isPassing(notice) && !pointed && !focused
+  useEffect(() => {
+    if (!going) return
+    const timer = setTimeout(() => dismiss(notice.id), stay)
+    return () => clearTimeout(timer)
+  }, [going, notice.id])
+  return {
+    onPointerEnter: () => setPointed(true),
+    onPointerLeave: () => setPointed(false),
+    onFocus: () => setFocused(true),
+    onBlur: () => setFocused(false),
+  }
 }
