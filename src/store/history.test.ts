@@ -4,7 +4,12 @@ import { goBack, goForward, leave, noHistory, type History, type Place } from '.
 const at = (name: string | null, ...unfolded: string[]): Place => ({
   selected: name === null ? null : { kind: 'node', name },
   unfolded: new Set(unfolded),
+  spot: null,
+  direction: 'down',
+  constants: false,
 })
+
+const seenFrom = (name: string | null, x: number, zoom = 1): Place => ({ ...at(name), spot: { x, y: 0, zoom } })
 
 /** Goes from place to place, as clicks do. */
 function walk(...places: Place[]): History {
@@ -39,6 +44,17 @@ describe('history of places', () => {
       undefined,
       'a',
     ])
+  })
+
+  it('makes a step of where nothing was selected only if the user had moved away', () => {
+    const spots = (history: History) => history.past.map(({ spot }) => spot?.x)
+    expect(spots(walk(seenFrom(null, 0), seenFrom('a', 0), seenFrom(null, 5000), seenFrom('b', 9000)))).toEqual([
+      0, 0, 5000,
+    ])
+    expect(spots(walk(seenFrom(null, 0), seenFrom('a', 0), seenFrom(null, 100), seenFrom('b', 9000)))).toEqual([0, 0])
+    // Zoomed out a hundred times, the same distance is nothing to see.
+    const [near, far] = [seenFrom('a', 0, 0.01), seenFrom(null, 5000, 0.01)]
+    expect(spots(walk(seenFrom(null, 0, 0.01), near, far, seenFrom('b', 9000)))).toEqual([0, 0])
   })
 
   it('does not grow for ever', () => {

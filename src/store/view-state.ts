@@ -1,6 +1,6 @@
 import type { Direction } from '../layout/types'
 import type { Selection } from '../view/types'
-import { noHistory, type History } from './history'
+import { noHistory, type History, type Spot } from './history'
 import { recallSettings } from './view-memory'
 
 /** What the boxes' colours stand for. */
@@ -18,12 +18,21 @@ export interface ViewSettings {
   readonly chart: boolean
 }
 
+/** A wish to see something. */
+export interface Focus {
+  /** null where only the spot matters. */
+  readonly selection: Selection | null
+  readonly sequence: number
+  /** Where exactly, when the user goes back to a place. */
+  readonly spot?: Spot
+}
+
 export interface ViewState extends ViewSettings {
   /** Paths of the groups that are unfolded; null for the opening view. */
   readonly unfolded: ReadonlySet<string> | null
   readonly selected: Selection | null
   /** What to bring into view; the number tells a new wish from the one before. */
-  readonly focus: { readonly selection: Selection; readonly sequence: number } | null
+  readonly focus: Focus | null
   readonly history: History
 }
 

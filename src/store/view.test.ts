@@ -1,6 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { getState, setState } from './state'
-import { back, canGoBack, canGoForward, forward, select, setColourBy, setDirection, setUnfolded, show } from './view'
+import {
+  back,
+  canGoBack,
+  canGoForward,
+  forward,
+  select,
+  setColourBy,
+  setDirection,
+  setLookedAt,
+  setUnfolded,
+  show,
+} from './view'
 
 const graph = (id: number) => ({
   id,
@@ -34,6 +45,27 @@ describe('view', () => {
     forward()
     expect(getState().view.selected?.name).toBe('b/y:0')
     expect(canGoForward(getState())).toBe(false)
+  })
+
+  it('goes back to what was on screen, unless it is laid out otherwise by now', () => {
+    let spot = { x: 10, y: 20, zoom: 0.5 }
+    const forget = setLookedAt(() => spot)
+    show({ kind: 'node', name: 'far' })
+    expect(getState().view.focus).not.toHaveProperty('spot')
+    spot = { x: 9000, y: 9000, zoom: 1 }
+    back()
+    expect(getState().view.selected).toBeNull()
+    expect(getState().view.focus).toMatchObject({ selection: null, spot: { x: 10, y: 20, zoom: 0.5 } })
+    spot = { x: 10, y: 20, zoom: 0.5 }
+    forward()
+    expect(getState().view.focus).toMatchObject({ selection: { name: 'far' }, spot: { x: 9000, y: 9000, zoom: 1 } })
+    setDirection(getState().view.direction === 'down' ? 'right' : 'down')
+    const before = getState().view.focus
+    back()
+    expect(getState().view.selected).toBeNull()
+    expect(getState().view.focus).toBe(before)
+    forget()
+    setDirection('down')
   })
 
   it('begins anew with another graph, and keeps what the user likes', () => {

@@ -12,11 +12,11 @@ import {
 import { groupId } from '../../layout/grouping'
 import { registerCommands } from '../../store/commands'
 import { setPictureFills } from '../../store/picture'
+import { cutLines } from '../../view/cut-lines'
 import { boxTypes, ToggleContext } from './Boxes'
 import { neighboursId, type BoxNode } from './boxNodes'
 import { colouring, pictureFills } from './colours'
 import { Controls } from './Controls'
-import { cutLines } from './cutLine'
 import { CutLines } from './CutLines'
 import styles from './GraphCanvas.module.css'
 import type { GraphViewProps } from './GraphView'
@@ -24,6 +24,7 @@ import { HoverLayer, wireReach } from './HoverLayer'
 import { Legend } from './Legend'
 import { lookupsOf } from './lookups'
 import { MiniMap } from './MiniMap'
+import { narrowForMap } from './miniMap'
 import { nearestWire } from './nearWire'
 import { PickedTensor } from './PickedTensor'
 import { TensorChips } from './TensorChips'
@@ -38,7 +39,7 @@ import { usePicking } from './usePicking'
 import { usePlace } from './usePlace'
 import { useSelectedBox } from './useSelectedBox'
 import { useUnfolding } from './useUnfolding'
-import { leastZoom, lineThickness, lowDetail, zoomRange } from './viewport'
+import { leastZoom, lineThickness, lowDetail, seenFrames, zoomRange } from './viewport'
 import { spokenNeighbours } from './walk'
 import { Wires } from './Wires'
 
@@ -47,7 +48,8 @@ const fingerReach = 15
 
 /** The view inside React Flow's provider: puts scene, viewport, boxes, lines and handles together. */
 export function GraphCanvas(props: GraphViewProps): ReactNode {
-  const { model, overview, complete, engine, cut, selected, direction, colourBy, onSelect, onUnfoldedChange } = props
+  const { model, overview, complete, engine, cut, selected, direction, colourBy, covered } = props
+  const { onSelect, onUnfoldedChange } = props
   const flow = useReactFlow<BoxNode>()
   const element = useRef<HTMLDivElement>(null)
   const opening = useMemo(() => new Set(overview.opening), [overview])
@@ -69,8 +71,11 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
     selected: tensor === null ? (selectedBox?.id ?? null) : null,
   })
   const glide = useGlide(element, drawn.nodes)
-  const { hold, bring, fit, zoomTo } = usePlace(model, scene, glide, props.covered)
-  const [map, setMap] = useState(true)
+  const [wishedMap, setMap] = useState<boolean | null>(null)
+  const roomForMap = useStore((state) => state.width >= narrowForMap)
+  const map = wishedMap ?? roomForMap
+  const place = usePlace({ model, scene, unfolded, map, ...(covered ? { covered } : {}) }, glide)
+  const { hold, bring, uncover, restore, fit, zoomTo } = place
 
   const toggle = useCallback(
     (path: string) => {
@@ -93,8 +98,18 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
     ...{ element, scene, selectedBox, bring, toggle, onSelect, pickTensor },
     nodes: drawn.nodes,
   })
-  useFocusWish(props, { unfolded, bring, pickTensor, focusOn, element })
+  useFocusWish(props, { unfolded, bring, restore, pickTensor, focusOn, element })
   const unfolding = useUnfolding(props, unfolded, selectedBox, hold)
+
+  const besideSelection = useRef(selectedBox)
+  useEffect(() => {
+    besideSelection.current = selectedBox
+  }, [selectedBox])
+  const coveredNow = covered?.now ?? false
+  useEffect(() => {
+    // Only a new selection moves the view, not what becomes of its box.
+    if (selected && coveredNow && besideSelection.current) uncover(besideSelection.current)
+  }, [selected, coveredNow, uncover])
 
   const { unfoldAll } = unfolding
   useEffect(
@@ -115,10 +130,11 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
 
   // What only tells of the whole is drawn after what is looked at.
   const settled = useDeferredValue(scene)
-  const lines = useMemo(() => (scene ? cutLines(cut, lookupsOf(scene), scene, scene.direction) : []), [scene, cut])
+  const lines = useMemo(() => (scene ? cutLines(scene, marks?.lit ?? null, cut) : []), [scene, marks, cut])
   const stop = drawn.nodes.find((node) => node.data.tabStop)
   const stopBox = scene && stop ? lookupsOf(scene).boxes.get(stop.id) : undefined
   const zoom = area?.zoom ?? 1
+  const frames = useMemo(() => seenFrames(drawn.frames, zoom), [drawn.frames, zoom])
 
   return (
     <ToggleContext value={toggle}>
@@ -161,7 +177,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
         >
           <Wires
             boxes={drawn.boxes}
-            frames={drawn.frames}
+            frames={frames}
             edges={drawn.edges}
             direction={direction}
             lit={drawn.lit}
@@ -171,7 +187,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
             tensor={tensor}
             cut={cut}
           />
-          <CutLines lines={lines} direction={direction} thickness={lineThickness(zoom)} zoom={zoom} />
+          <CutLines {...{ lines, direction, map, covered }} thickness={lineThickness(zoom)} />
           <TensorChips
             boxes={drawn.chipped}
             direction={direction}

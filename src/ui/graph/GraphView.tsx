@@ -1,7 +1,7 @@
 import { ReactFlowProvider } from '@xyflow/react'
 import type { ReactNode } from 'react'
 import type { Direction } from '../../layout/types'
-import type { ColourBy } from '../../store/view'
+import type { ColourBy, Focus } from '../../store/view'
 import type { Overview, Selection, ViewEngine } from '../../view/types'
 import { GraphCanvas } from './GraphCanvas'
 import type { Covered } from './viewport'
@@ -25,7 +25,7 @@ export interface GraphViewProps {
   readonly constants: boolean
   readonly colourBy: ColourBy
   /** Brought into view whenever `sequence` changes, unfolding what is needed. */
-  readonly focus?: { readonly selection: Selection; readonly sequence: number }
+  readonly focus?: Focus
   /** Where panels lie over the graph. */
   readonly covered?: Covered
   readonly onSelect: (selection: Selection | null) => void

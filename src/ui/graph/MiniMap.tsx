@@ -2,7 +2,7 @@ import { useReactFlow, useStoreApi, type ReactFlowState } from '@xyflow/react'
 import { X } from 'lucide-react'
 import { memo, useEffect, useMemo, useRef, type PointerEvent, type ReactNode } from 'react'
 import type { Scene } from '../../view/types'
-import { mapPaths, mapScale, onMap } from './miniMap'
+import { mapPaths, onMap, scaleOf } from './miniMap'
 import styles from './MiniMap.module.css'
 import { areaOnScreen } from './viewport'
 
@@ -11,15 +11,12 @@ interface MiniMapProps {
   readonly onHide: () => void
 }
 
-/** Pixels. */
-const most = { down: { width: 120, height: 240 }, right: { width: 260, height: 110 } } as const
-
 /** The whole picture in small, with what is on screen; a click goes there, and the rectangle can be dragged. */
 export const MiniMap = memo(function MiniMap({ scene, onHide }: MiniMapProps): ReactNode {
   const flow = useReactFlow()
   const store = useStoreApi()
   const screenRect = useRef<HTMLDivElement>(null)
-  const scale = useMemo(() => mapScale(scene, most[scene.direction]), [scene])
+  const scale = useMemo(() => scaleOf(scene), [scene])
   const paths = useMemo(() => mapPaths(scene, scale), [scene, scale])
 
   useEffect(() => {

@@ -10,6 +10,21 @@ export interface MapScale {
   readonly height: number
 }
 
+/** Pixels; the legend ends where a map of this width begins. */
+const most = { down: { width: 120, height: 240 }, right: { width: 200, height: 110 } } as const
+/** Pixels between the map's picture and the right and lower edges of the view: its frame, the buttons, a gap. */
+const around = { right: 80, bottom: 48 } as const
+/** Pixels; in a view that is narrower, the map is shown only when asked for. */
+export const narrowForMap = 700
+
+export const scaleOf = (scene: Scene): MapScale => mapScale(scene, most[scene.direction])
+
+/** How much of the view's lower right corner the map takes, in pixels. */
+export function mapRoom(scene: Scene): { readonly width: number; readonly height: number } {
+  const { width, height } = scaleOf(scene)
+  return { width: width + around.right, height: height + around.bottom }
+}
+
 /** Pixels; a picture far longer than wide is stretched to at least `thinnest`. */
 const thinnest = 26
 

@@ -1,10 +1,13 @@
 import { useEffect, useRef, type RefObject } from 'react'
 import type { Point } from '../../layout/types'
+import type { Spot } from '../../store/history'
 import type { GraphViewProps } from './GraphView'
 
 interface FocusMeans {
   readonly unfolded: ReadonlySet<string>
   readonly bring: (id: string) => void
+  /** Shows a spot, as soon as what is unfolded there is drawn. */
+  readonly restore: (spot: Spot) => void
   readonly pickTensor: (tensor: string, at: Point | null, byKeyboard: boolean) => void
   /** Puts the keyboard on a box. */
   readonly focusOn: (id: string) => void
@@ -17,23 +20,27 @@ interface FocusMeans {
  * to a box only if it is in the graph already.
  */
 export function useFocusWish({ engine, model, focus, onUnfoldedChange }: GraphViewProps, means: FocusMeans): void {
-  const { unfolded, bring, pickTensor, focusOn, element } = means
+  const { unfolded, bring, restore, pickTensor, focusOn, element } = means
   const followed = useRef(0)
   useEffect(() => {
     // Only a new wish moves the view, not a change of what is unfolded.
     if (!focus || focus.sequence === followed.current) return
     followed.current = focus.sequence
-    const { selection, sequence } = focus
+    const { selection, sequence, spot } = focus
+    if (spot) restore(spot)
+    if (!selection) return
     if (selection.kind === 'tensor') pickTensor(selection.name, null, true)
     engine.locate(model, selection).then(
       (place) => {
         if (!place || followed.current !== sequence) return
+        const atPlace = selection.kind !== 'tensor' && element.current?.contains(document.activeElement)
+        if (atPlace) focusOn(place.box)
+        if (spot) return
         const missing = place.unfold.filter((path) => !unfolded.has(path))
         if (missing.length > 0) onUnfoldedChange(new Set([...unfolded, ...missing]))
         bring(place.box)
-        if (selection.kind !== 'tensor' && element.current?.contains(document.activeElement)) focusOn(place.box)
       },
       () => undefined,
     )
-  }, [engine, model, focus, unfolded, onUnfoldedChange, bring, pickTensor, focusOn, element])
+  }, [engine, model, focus, unfolded, onUnfoldedChange, bring, restore, pickTensor, focusOn, element])
 }

@@ -1,8 +1,12 @@
 import { useReactFlow, useStore, useStoreApi, type Viewport } from '@xyflow/react'
-import { useCallback, useLayoutEffect, useRef } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import type { Rect } from '../../layout/types'
+import type { Spot } from '../../store/history'
+import { setLookedAt } from '../../store/view'
 import type { Scene, SceneBox } from '../../view/types'
+import { onScreen, onView } from './glide'
 import { lookupsOf } from './lookups'
+import { mapRoom } from './miniMap'
 import type { Change } from './useGlide'
 import {
   areaOnScreen,
@@ -11,9 +15,13 @@ import {
   freePart,
   keepingInView,
   keepingPlace,
+  movedInto,
+  mustSee,
   nearestBox,
   nothingCovered,
   openingViewport,
+  spotOf,
+  viewportAt,
   type Covered,
   type ScreenSize,
 } from './viewport'
@@ -23,6 +31,10 @@ interface Place {
   readonly hold: (id: string) => void
   /** Brings a box to the middle, at once or as soon as it is there; with `onlyIfHidden`, not if it is on screen. */
   readonly bring: (id: string, onlyIfHidden?: boolean) => void
+  /** Moves what a panel has come to lie over, and is on screen, from under it. */
+  readonly uncover: (box: SceneBox) => void
+  /** Shows a spot, as soon as what is unfolded now is drawn. */
+  readonly restore: (spot: Spot) => void
   readonly fit: () => void
   /** A box as large as it can be seen whole. */
   readonly zoomTo: (box: SceneBox) => void
@@ -31,23 +43,36 @@ interface Place {
 const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 const duration = (): number => (calm() ? 0 : 220)
 
+interface Shown {
+  readonly model: number
+  readonly scene: Scene
+  readonly unfolded: ReadonlySet<string>
+}
+
+interface PlaceOf {
+  readonly model: number
+  readonly scene: Scene | null
+  /** What is unfolded in this scene or the next one. */
+  readonly unfolded: ReadonlySet<string>
+  /** Where panels lie over the graph, so that nothing is brought under them. */
+  readonly covered?: Covered
+  /** Whether the small map lies over a corner. */
+  readonly map: boolean
+}
+
 /**
  * Keeps the viewport: at the beginning when a graph opens, and where the user looks when things fold and unfold.
  * @param onChange told what was on screen and what is now, when one scene follows another of the same model
- * @param covered where panels lie over the graph, so that nothing is brought under them
  */
-export function usePlace(
-  model: number,
-  scene: Scene | null,
-  onChange: (change: Change) => void,
-  covered: Covered = nothingCovered,
-): Place {
+export function usePlace(of: PlaceOf, onChange: (change: Change) => void): Place {
+  const { model, scene, unfolded, map, covered = nothingCovered } = of
   const flow = useReactFlow()
   const store = useStoreApi()
   const measured = useStore((state) => state.width > 0 && state.height > 0)
-  const shown = useRef<{ readonly model: number; readonly scene: Scene } | null>(null)
+  const shown = useRef<Shown | null>(null)
   const held = useRef<string | null>(null)
   const awaited = useRef<string | null>(null)
+  const restoring = useRef<Spot | null>(null)
 
   const { left, bottom, now } = covered
 
@@ -55,6 +80,7 @@ export function usePlace(
     const { width, height } = store.getState()
     return { width, height }
   }, [store])
+  useEffect(() => setLookedAt(() => (shown.current ? spotOf(flow.getViewport(), screen()) : null)), [flow, screen])
   const free = useCallback(
     () => freePart(screen(), now ? { left, bottom } : nothingCovered),
     [screen, left, bottom, now],
@@ -81,12 +107,13 @@ export function usePlace(
     if (!measured || !scene || scene.boxes.length === 0) return
     const previous = shown.current
     if (scene === previous?.scene) return
-    shown.current = { model, scene }
+    shown.current = { model, scene, unfolded }
     const { boxes } = lookupsOf(scene)
     const before = flow.getViewport()
     const after = previous?.model === model ? stayed(previous.scene, scene) : opening(scene)
     void flow.setViewport(after)
     held.current = null
+    restoring.current = null
     if (previous?.model === model) {
       onChange({
         before: { scene: previous.scene, viewport: before },
@@ -104,6 +131,7 @@ export function usePlace(
     function stayed(old: Scene, next: Scene) {
       const there = lookupsOf(next).boxes
       if (old.direction !== next.direction) return opening(next)
+      if (restoring.current) return viewportAt(restoring.current, screen())
       const area = areaOnScreen(before, screen())
       const middle = { x: area.x + area.width / 2, y: area.y + area.height / 2 }
       const holding = held.current === null ? undefined : lookupsOf(old).boxes.get(held.current)
@@ -111,9 +139,12 @@ export function usePlace(
         holding && there.has(holding.id) ? holding : nearestBox(old.boxes, middle, (box) => there.has(box.id))
       const to = from && there.get(from.id)
       if (!from || !to) return opening(next)
-      return keepingInView(keepingPlace(before, from, to, next.direction), to, next.boxes, screen())
+      const kept = keepingPlace(before, from, to, next.direction)
+      const part = free()
+      const seen = from === holding ? movedInto(kept, mustSee(to, part, kept.zoom, next.direction), part) : kept
+      return keepingInView(seen, to, next.boxes, screen())
     }
-  }, [model, scene, measured, flow, screen, opening, centre, onChange])
+  }, [model, scene, unfolded, measured, flow, screen, free, opening, centre, onChange])
 
   const hold = useCallback((id: string) => {
     held.current = id
@@ -128,11 +159,36 @@ export function usePlace(
     [flow, free, centre],
   )
 
+  const uncover = useCallback(
+    (box: SceneBox) => {
+      const viewport = flow.getViewport()
+      const { width, height } = screen()
+      if (!now || box.unfolded || !onView(onScreen(box, viewport), { width, height })) return
+      const beside = { x: left, y: 0, width: width - left, height: height * (1 - bottom) }
+      const seen = onScreen(box, viewport)
+      const under = seen.x < beside.x || seen.y + seen.height > beside.height
+      if (under) void flow.setViewport(movedInto(viewport, box, free()), { duration: duration() })
+    },
+    [flow, screen, free, left, bottom, now],
+  )
+
+  const restore = useCallback(
+    (spot: Spot) => {
+      awaited.current = null
+      if (shown.current && same(shown.current.unfolded, unfolded)) {
+        void flow.setViewport(viewportAt(spot, screen()), { duration: duration() })
+      } else restoring.current = spot
+    },
+    [flow, screen, unfolded],
+  )
+
   const fit = useCallback(() => {
     const laid = shown.current?.scene
     if (!laid) return
-    void flow.setViewport(fitting(laid, screen(), { covered: { left, bottom, now } }), { duration: duration() })
-  }, [flow, screen, left, bottom, now])
+    const corner = map ? { corner: mapRoom(laid) } : {}
+    const viewport = fitting(laid, screen(), { ...corner, covered: { left, bottom, now } })
+    void flow.setViewport(viewport, { duration: duration() })
+  }, [flow, screen, left, bottom, now, map])
 
   const zoomTo = useCallback(
     (box: SceneBox) => {
@@ -143,8 +199,11 @@ export function usePlace(
     [flow, screen, left, bottom, now],
   )
 
-  return { hold, bring, fit, zoomTo }
+  return { hold, bring, uncover, restore, fit, zoomTo }
 }
+
+const same = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  a === b || (a.size === b.size && [...a].every((path) => b.has(path)))
 
 /** A part of the screen as a part of the layout. */
 function inLayout(part: Rect, { x, y, zoom }: Viewport): Rect {

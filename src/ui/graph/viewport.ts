@@ -1,5 +1,6 @@
 import type { Viewport } from '@xyflow/react'
 import type { Direction, Point, Rect } from '../../layout/types'
+import type { Spot } from '../../store/history'
 import type { Scene, SceneBox } from '../../view/types'
 import { onScreen, onView, type ScreenSize } from './glide'
 import { byReading } from './lookups'
@@ -8,7 +9,8 @@ export type { ScreenSize }
 
 /** Below this, names cannot be read; a small screen shows a part anyway, so it may as well be large. */
 const legibleZoom = ({ width }: ScreenSize): number => (width < 600 ? 0.85 : 0.8)
-export const zoomRange = { least: 0.002, most: 2 } as const
+/** The least is less than any layout needs: a million pixels fit on a screen. */
+export const zoomRange = { least: 0.0001, most: 2 } as const
 
 /** How far one may zoom out: until the whole is half as large as the screen. */
 export function leastZoom(laid: Pick<Rect, 'width' | 'height'> | null, screen: ScreenSize): number {
@@ -18,6 +20,8 @@ export function leastZoom(laid: Pick<Rect, 'width' | 'height'> | null, screen: S
 
 /** Below this, boxes are drawn as plain rectangles. */
 export const lowDetail = 0.34
+/** Pixels on screen; thinner frames could not be seen. */
+const thinnestFrame = 6
 /** Lines keep at least a pixel on screen. */
 export const lineThickness = (zoom: number): number => Math.max(1.4, Math.round(10 / zoom) / 10)
 
@@ -71,15 +75,37 @@ export function freePart({ width, height }: ScreenSize, covered: Omit<Covered, '
   }
 }
 
+/** What is left of a part of the screen beside its covered lower right corner, and what is left above it. */
+function besideCorner(part: Rect, screen: ScreenSize, corner: Pick<Rect, 'width' | 'height'>): [Rect, Rect] {
+  const [right, bottom] = [screen.width - corner.width, screen.height - corner.height]
+  return [
+    { ...part, width: Math.max(1, Math.min(part.width, right - part.x)) },
+    { ...part, height: Math.max(1, Math.min(part.height, bottom - part.y)) },
+  ]
+}
+
+interface FittingOptions {
+  /** The zoom is no larger. */
+  readonly most?: number
+  readonly covered?: Covered
+  /** What lies over the lower right corner. */
+  readonly corner?: { readonly width: number; readonly height: number }
+}
+
+const noCorner = { width: 0, height: 0 } as const
+
 /** All of something in view, enlarged to at most `most`. */
 export function fitting(
   laid: Pick<Rect, 'width' | 'height'>,
   screen: ScreenSize,
-  { most = 1, covered = nothingCovered } = {},
+  { most = 1, covered = nothingCovered, corner = noCorner }: FittingOptions = {},
 ): Viewport {
   const zoomIn = ({ width, height }: Rect): number =>
     Math.max(zoomRange.least, Math.min(most, width / Math.max(1, laid.width), height / Math.max(1, laid.height)))
-  const [whole, beside] = [freePart(screen), freePart(screen, covered)]
+  const [whole, beside] = [freePart(screen), freePart(screen, covered)].map((part) => {
+    const [left, above] = besideCorner(part, screen, corner)
+    return zoomIn(left) >= zoomIn(above) ? left : above
+  })
   // Room is left for a panel that is not there yet only if that makes nothing smaller.
   const free = covered.now || zoomIn(beside) >= zoomIn(whole) ? beside : whole
   const zoom = zoomIn(free)
@@ -123,6 +149,54 @@ export function keepingPlace(viewport: Viewport, previous: Rect, next: Rect, dir
     x: viewport.x + (before.x - after.x) * zoom,
     y: viewport.y + (before.y - after.y) * zoom,
   })
+}
+
+/** The viewport moved as little as shows a rectangle in a part of the screen; of what is larger than that, the beginning. */
+export function movedInto(viewport: Viewport, rect: Rect, part: Rect): Viewport {
+  const { x, y, width, height } = onScreen(rect, viewport)
+  const [dx, dy] = [shiftInto(x, width, part.x, part.width), shiftInto(y, height, part.y, part.height)]
+  return dx === 0 && dy === 0 ? viewport : onPixels({ ...viewport, x: viewport.x + dx, y: viewport.y + dy })
+}
+
+function shiftInto(start: number, length: number, from: number, room: number): number {
+  if (start < from || length > room) return from - start
+  return Math.min(0, from + room - start - length)
+}
+
+/** How much of a frame is to be seen after it was unfolded, in the layout's pixels: where the data enters. */
+const entrance = { across: 240, along: 130 } as const
+
+/** What must be seen of a box in `room` pixels: all of it; of a frame its beginning, as wide as there is room for. */
+export function mustSee(box: SceneBox, room: Pick<Rect, 'width' | 'height'>, zoom: number, direction: Direction): Rect {
+  if (!box.unfolded) return box
+  const { x, y, width, height } = box
+  if (direction === 'right') {
+    const across = height * zoom <= room.height ? height : Math.min(height, entrance.across)
+    return { x, y: y + (height - across) / 2, width: Math.min(width, entrance.along), height: across }
+  }
+  const across = width * zoom <= room.width ? width : Math.min(width, entrance.across)
+  return { x: x + (width - across) / 2, y, width: across, height: Math.min(height, entrance.along) }
+}
+
+/** Frames, those too thin to be seen made wider; the same ones where none is. */
+export function seenFrames(frames: readonly SceneBox[], zoom: number): readonly SceneBox[] {
+  const least = thinnestFrame / zoom
+  if (frames.every(({ width, height }) => width >= least && height >= least)) return frames
+  return frames.map((frame) => {
+    const [width, height] = [Math.max(least, frame.width), Math.max(least, frame.height)]
+    return { ...frame, x: frame.x - (width - frame.width) / 2, y: frame.y - (height - frame.height) / 2, width, height }
+  })
+}
+
+/** What is looked at: the middle of the screen, in the layout's coordinates, and the zoom. */
+export function spotOf(viewport: Viewport, screen: ScreenSize): Spot {
+  const { x, y, width, height } = areaOnScreen(viewport, screen)
+  return { x: x + width / 2, y: y + height / 2, zoom: viewport.zoom }
+}
+
+/** The viewport that shows a spot. */
+export function viewportAt({ x, y, zoom }: Spot, { width, height }: ScreenSize): Viewport {
+  return onPixels({ zoom, x: width / 2 - x * zoom, y: height / 2 - y * zoom })
 }
 
 /** The viewport, unless nothing but frames would be seen in it (what was looked at is folded away): then with `box` in the middle. */
