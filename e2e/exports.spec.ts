@@ -121,7 +121,15 @@ function boxesOnPage(page: Page): Promise<ShownBox[]> {
     .evaluateAll((nodes) =>
       nodes.map((node): ShownBox => {
         const { e, f } = new DOMMatrix(getComputedStyle(node).transform)
-        return { id: node.getAttribute('data-id') ?? '', at: { x: e, y: f }, texts: [node.textContent] }
+        // What only screen readers hear stands on the box too.
+        const seen = [...node.querySelectorAll('*')].filter(
+          (part) => part.children.length === 0 && !part.closest('.visually-hidden'),
+        )
+        return {
+          id: node.getAttribute('data-id') ?? '',
+          at: { x: e, y: f },
+          texts: [seen.map((part) => part.textContent).join(' ')],
+        }
       }),
     )
 }
