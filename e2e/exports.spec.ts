@@ -83,13 +83,52 @@ test('a weight’s .npy holds the values that the network runs on', async ({ pag
   })
 })
 
-test('on paper there is the graph alone', async ({ page }) => {
-  await page.emulateMedia({ media: 'print' })
-  await expect(page.locator('.react-flow__node').first()).toBeVisible()
+test('on paper there is the whole graph alone, with its shapes, in light colours', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.evaluate(() => {
+    window.print = () => document.documentElement.setAttribute('data-was-printed', '')
+  })
+  const boxes = await boxesOf(page)
+  await page.keyboard.press('Control+p')
+  await expect(page.locator('html[data-was-printed]')).toBeAttached()
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  const pictures = page.locator('[data-sheets] img')
+  await expect(pictures.first()).toBeVisible()
   await expect(search(page)).toBeHidden()
   await expect(page.getByRole('banner')).toBeHidden()
   await expect(page.getByRole('heading', { name: 'Photos' })).toBeHidden()
+
+  await test.step('each strip goes on where the one before ends, and none is wider or higher than its sheet', async () => {
+    const strips = await page.locator('[data-sheets] > div > div').evaluateAll((parts) =>
+      parts.map((part) => {
+        const picture = part.querySelector('img')
+        const top = part.getBoundingClientRect().top - (picture?.getBoundingClientRect().top ?? NaN)
+        return { top, height: part.clientHeight, whole: picture?.height ?? NaN }
+      }),
+    )
+    let end = 0
+    for (const { top, height } of strips) {
+      expect(Math.abs(top - end)).toBeLessThan(2)
+      expect(height).toBeLessThanOrEqual(964)
+      end = top + height
+    }
+    expect(Math.abs(end - strips[0].whole)).toBeLessThan(2)
+  })
+
+  const svg = await pictures.first().evaluate(async (picture: HTMLImageElement) => (await fetch(picture.src)).text())
+  expect(svg.match(/data-box=/g)?.length).toBeGreaterThanOrEqual(boxes)
+  expect(svg).toContain('112×112×32')
+  expect(/<rect [^>]*fill="(#\w+)"/.exec(svg)?.[1]).toBe('#ffffff')
+
+  await test.step('what was prepared goes when the view changes', async () => {
+    await page.emulateMedia({ media: 'screen' })
+    await page.getByRole('button', { name: 'Take the suggested cut' }).click()
+    await expect(pictures).toHaveCount(0)
+  })
 })
+
+/** How many boxes are in the page. */
+const boxesOf = (page: Page): Promise<number> => graph(page).locator('.react-flow__node').count()
 
 /** Unfolds a group here and there, and then looks at the whole graph, so that every box is in the page. */
 async function unfoldHalf(page: Page): Promise<void> {

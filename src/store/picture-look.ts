@@ -17,6 +17,20 @@ const categories: readonly OpCategory[] = [
   'other',
 ]
 
+/** The light colours, on white, whatever the page's are now. */
+export function paperLook(fills: PictureLook['fills'] | null): PictureLook {
+  const { dataset } = document.documentElement
+  const { theme } = dataset
+  // Nothing is painted before it is as it was: all happens in one task.
+  dataset.theme = 'light'
+  try {
+    return { ...pageLook(fills), background: '#ffffff' }
+  } finally {
+    if (theme === undefined) delete dataset.theme
+    else dataset.theme = theme
+  }
+}
+
 /** The page's colours as they are now, light or dark, for a picture that stands alone. */
 export function pageLook(fills: PictureLook['fills'] | null): PictureLook {
   return withResolver((colour) => {

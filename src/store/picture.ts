@@ -22,14 +22,22 @@ export function setPictureFills(colours: Readonly<Record<string, string>> | null
  * browsers can make one. Throws CutpointError `no-model` and `not-available`.
  */
 export async function savePicture(kind: PictureKind): Promise<void> {
+  const { svg, file, name } = await drawPicture()
+  const called = `${name.replaceAll(/[^\w.-]+/g, '_')}-graph`
+  if (kind === 'svg') saveFile(file, `${called}.svg`)
+  else saveFile(await toPng(svg, file), `${called}.png`)
+}
+
+/**
+ * All that is unfolded as an SVG document, in the page's colours or for paper, with the model's name.
+ * Throws CutpointError `no-model` and `not-available`.
+ */
+export async function drawPicture(lookOf = pageLook): Promise<{ svg: string; file: Blob; name: string }> {
   const { graph } = getState()
   if (!graph) throw new CutpointError('no-model', 'No graph is open.', 'Open a model first.')
-  const svg = await viewWorker().picture(graph.id, currentRequest(), pageLook(fills))
+  const svg = await viewWorker().picture(graph.id, currentRequest(), lookOf(fills))
   if (svg === null) throw noPicture('The graph was changed while its picture was made.')
-  const file = new Blob([svg], { type: 'image/svg+xml' })
-  const name = `${graph.name.replaceAll(/[^\w.-]+/g, '_')}-graph`
-  if (kind === 'svg') saveFile(file, `${name}.svg`)
-  else saveFile(await toPng(svg, file), `${name}.png`)
+  return { svg, file: new Blob([svg], { type: 'image/svg+xml' }), name: graph.name }
 }
 
 /** What the view asks for now. */

@@ -2,6 +2,7 @@ import { runCommand, type CanvasCommand } from '../../store/commands'
 import { cut, undoCut } from '../../store/cut'
 import { attempt } from '../../store/notices'
 import { savePicture } from '../../store/picture'
+import { printGraph } from '../../store/picture-print'
 import { drawnModel, type State } from '../../store/state'
 import { toggleTheme } from '../../store/theme'
 import {
@@ -110,7 +111,7 @@ export function actionsOf(state: State, focusSearch: () => void): Action[] {
       ? ([
           { title: 'Save the graph as SVG', group: 'Save', run: () => attempt(() => savePicture('svg')) },
           { title: 'Save the graph as PNG', group: 'Save', run: () => attempt(() => savePicture('png')) },
-          { title: 'Print the graph', group: 'Save', keys: `${commandKey}P`, run: () => window.print() },
+          { title: 'Print the graph', group: 'Save', keys: `${commandKey}P`, run: () => attempt(printGraph) },
         ] as const)
       : []),
     { title: 'Switch between light and dark', group: 'Page', run: toggleTheme },

@@ -1,5 +1,7 @@
 import { Camera, GraduationCap, Network, Scissors, Sparkles } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
+import { attempt } from '../../store/notices'
+import { printGraph } from '../../store/picture-print'
 import { useStore } from '../../store/state'
 import { CutStation } from '../stations/CutStation'
 import { ModelStation } from '../stations/ModelStation'
@@ -24,6 +26,7 @@ type Room = (typeof rooms)[number]['key']
 export function Workbench(): ReactNode {
   const [room, setRoom] = useState<Room>('graph')
   const graph = useStore((state) => state.graph)
+  usePrinting()
   return (
     <div className={styles.workbench} data-room={room}>
       <h1 className="visually-hidden">Cutpoint</h1>
@@ -45,4 +48,18 @@ export function Workbench(): ReactNode {
       </nav>
     </div>
   )
+}
+
+/** The keys that print have the graph drawn for paper first, which takes longer than browsers wait. */
+function usePrinting(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
+      if (!command || event.key.toLowerCase() !== 'p') return
+      event.preventDefault()
+      attempt(printGraph)
+    }
+    document.addEventListener('keydown', onKeyDown, { capture: true })
+    return () => document.removeEventListener('keydown', onKeyDown, { capture: true })
+  }, [])
 }
