@@ -5,7 +5,7 @@ import type { Crossing } from './crossings'
 import type { Group, Grouping, Item } from './grouping'
 import { positions } from './positions'
 import type { Child } from './placement'
-import { itemSize } from './sizes'
+import { chipRoom, itemSize, mostWritten } from './sizes'
 import type { Direction, LaidOut } from './types'
 
 /** How many arrangements of groups are kept. */
@@ -17,6 +17,8 @@ export interface Layouter {
    * kept for as long as what is unfolded inside it stays the same. `pause` is awaited between groups and may throw.
    */
   layout(unfolded: ReadonlySet<string>, direction?: Direction, pause?: () => Promise<void> | void): Promise<LaidOut>
+  /** Tells how wide what is written at each tensor is, in pixels; where data flows to the right that much is left free. */
+  written(width: (tensor: string) => number): void
 }
 
 /**
@@ -32,6 +34,7 @@ export function createLayouter(
   const { root } = prepared.grouping
   const kept = new Map<string, Kept>()
   let made = 0
+  let widthOf: ((tensor: string) => number) | null = null
 
   return {
     async layout(unfolded, direction = 'down', pause) {
@@ -42,8 +45,9 @@ export function createLayouter(
         let arrangement = kept.get(key)
         if (!arrangement) {
           await pause?.()
-          const children = group.items.map((item) => asChild(item, arrangements))
           const ways = prepared.crossings.get(group) ?? []
+          const room = direction === 'right' && widthOf ? roomAfter(group, ways, prepared.results, widthOf) : null
+          const children = group.items.map((item) => asChild(item, arrangements, room?.get(item.id)))
           arrangement = { ...arrange(children, ways, group !== root, direction), number: made }
           made += 1
         }
@@ -57,6 +61,10 @@ export function createLayouter(
         kept.delete(oldest)
       }
       return { ...positions(see(prepared, unfolded), arrangements, prepared, direction), arranged: made - madeBefore }
+    },
+    written(width) {
+      widthOf = width
+      for (const key of kept.keys()) if (key.startsWith('right\n')) kept.delete(key)
     },
   }
 }
@@ -84,9 +92,26 @@ function keyOf(group: Group, arrangements: ReadonlyMap<Group, Kept>, direction: 
   return [direction, group.path, ...inside].join('\n')
 }
 
-function asChild(item: Item, arrangements: ReadonlyMap<Group, Arrangement>): Child {
+function asChild(item: Item, arrangements: ReadonlyMap<Group, Arrangement>, after = 0): Child {
   const inside = item.kind === 'group' ? arrangements.get(item) : undefined
-  if (!inside) return { id: item.id, size: item.size, ...itemSize(item) }
+  if (!inside) return { id: item.id, size: item.size, ...itemSize(item), after }
   const { width, height, entries, exits, mainEntry, mainExit } = inside
   return { id: item.id, size: item.size, width, height, entries, exits, mainEntry, mainExit }
+}
+
+/** Room after each of a group's items for what is written where its tensors leave it, by id. */
+function roomAfter(
+  { items }: Group,
+  ways: readonly Crossing[],
+  results: ReadonlyMap<Item, readonly string[]>,
+  widthOf: (tensor: string) => number,
+): Map<string, number> {
+  const leaving = new Map(items.map((item) => [item.id, new Set(results.get(item))]))
+  for (const { from, tensor } of ways) leaving.get(from)?.add(tensor)
+  return new Map(
+    [...leaving].map(([id, tensors]) => {
+      const written = tensors.size <= mostWritten ? [...tensors] : []
+      return [id, chipRoom + Math.max(0, ...written.map(widthOf))]
+    }),
+  )
 }

@@ -26,7 +26,7 @@ export function place(task: PlacementTask): Placement {
 function stackLoose({ task }: Part): Placement {
   const { items, gaps } = task
   const cellWidth = Math.max(...items.map(({ width }) => width)) + gaps.item
-  const cellHeight = Math.max(...items.map(({ height }) => height)) + gaps.item
+  const cellHeight = Math.max(...items.map(({ height, after = 0 }) => height + after)) + gaps.item
   const columns = Math.max(1, Math.round(Math.sqrt((items.length * aspect * cellHeight) / cellWidth)))
   const standing = new Map<string, Standing>()
   items.forEach(({ id, height }, i) => {

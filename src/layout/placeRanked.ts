@@ -1,5 +1,5 @@
 import type { Crossing } from './crossings'
-import type { Gaps, Placement, Standing } from './placement'
+import type { Child, Gaps, Placement, Standing } from './placement'
 import { placeAcross } from './placeAcross'
 import { goAround, turn, type Row } from './placeAround'
 import { alignBlocks } from './placeBlocks'
@@ -30,11 +30,7 @@ export function placeRanked(part: Part): Placement {
   const layered = makeLayers(items, ways, ranks, { order, main, gathered })
   reduceCrossings(layered)
   const x = placeAcross(layered, alignBlocks(layered), gaps)
-  const rows = rowsOf(
-    layered,
-    items.map(({ height }) => height),
-    gaps,
-  )
+  const { rows, height } = rowsOf(layered, items, gaps)
 
   const standing = new Map<string, Standing>()
   items.forEach(({ id }, i) => {
@@ -52,17 +48,24 @@ export function placeRanked(part: Part): Placement {
   const rightmost = layered.widths.reduce((most, width, vertex) => Math.max(most, x[vertex] + width / 2), -Infinity)
   const around = layered.around.map((way) => ({ way, from: ranks[numberOf(way.from)], to: ranks[numberOf(way.to)] }))
   for (const [way, points] of goAround(around, rows, rightmost, gaps)) bends.set(way, points)
-  return { ...normalised(part, standing, bends), height: rows.at(-1)?.bottom ?? 0, spans, main }
+  return { ...normalised(part, standing, bends), height, spans, main }
 }
 
-function rowsOf({ layers, things }: Layered, heights: readonly number[], gaps: Gaps): Row[] {
+/** How far each rank reaches along the flow, and how far all of them; between two is the room that is wanted after the first. */
+function rowsOf({ layers, things }: Layered, items: readonly Child[], gaps: Gaps): { rows: Row[]; height: number } {
   let top = 0
-  return layers.map((layer) => {
-    const height = layer.reduce((most, vertex) => (vertex < things ? Math.max(most, heights[vertex]) : most), 0)
-    const row = { top, bottom: top + height }
-    top += height + gaps.rank
+  let height = 0
+  const rows = layers.map((layer) => {
+    const inRank = layer.filter((vertex) => vertex < things).map((vertex) => items[vertex])
+    const bottom = inRank.reduce((most, item) => Math.max(most, top + item.height), top)
+    // Things stand in the middle of their rank, so that shorter ones have some room in it.
+    const after = inRank.reduce((most, item) => Math.max(most, (item.after ?? 0) - (bottom - top - item.height) / 2), 0)
+    const row = { top, bottom }
+    height = bottom + after
+    top = bottom + Math.max(gaps.rank, after)
     return row
   })
+  return { rows, height }
 }
 
 /** A line goes straight past each rank, from its top to its bottom; what is straight already needs no points. */

@@ -17,8 +17,12 @@ export interface Placed {
 export interface Child extends Placed {
   /** Operations inside. */
   readonly size: number
+  /** A constant's box; it stands near what uses it. */
+  readonly isConstant?: boolean
   readonly entries?: ReadonlyMap<string, number>
   readonly exits?: ReadonlyMap<string, number>
+  /** Room that must stay free after it along the flow, for what is written there. */
+  readonly after?: number
   /** Of an unfolded group: the tensors with which its main path comes in and goes out. */
   readonly mainEntry?: string
   readonly mainExit?: string

@@ -41,3 +41,8 @@ export const gaps: Readonly<Record<Direction, Gaps>> = {
 
 /** The farthest apart that two tensors enter one box. */
 export const entryGap: Readonly<Record<Direction, number>> = { down: 26, right: 14 }
+
+/** Above this number a box's outputs are dots, as their shapes would not fit side by side. */
+export const mostWritten = 2
+/** Around a tensor's shape, where it is written along the line. */
+export const chipRoom = 20

@@ -8,6 +8,7 @@ import type { Group, Grouping } from '../layout/grouping'
 import { createLayouter, type Layouter } from '../layout/layouter'
 import { openingView } from '../layout/opening'
 import type { Box } from '../layout/types'
+import { chipWidths } from './chips'
 import { lazily, type Lazy } from './engine-lazy'
 import { prepareDescribe } from './describe'
 import { prepareFind } from './find'
@@ -93,6 +94,7 @@ export async function fold(
   const ways = crossings(graph, grouping)
   await pause()
   const layouter = createLayouter(graph, grouping, ways)
+  if (known) layouter.written(chipWidths(index, known.facts))
   const tree = lazily(() => groupTree(graph, grouping))
   const shares = lazily(() => groupShares(graph, tree.get()))
   const viewed = { index, tree: scopes, grouping, functionOf, facts: known?.facts ?? null }
@@ -112,6 +114,7 @@ export function learn(held: Held, facts: ModelFacts): void {
   for (const folding of held.full ? [held.plain, held.full] : [held.plain]) {
     const viewed = { ...folding.viewed, facts }
     folding.viewed = viewed
+    folding.layouter.written(chipWidths(held.index, facts))
     folding.search = lazily(() => prepareTelling(viewed))
     folding.costs = lazily(() => groupCosts(held.index, folding.tree.get(), facts))
   }

@@ -1,21 +1,9 @@
+import { mostWritten } from '../layout/sizes'
 import type { Direction } from '../layout/types'
+import { chip } from './chips'
 import { drawScissors } from './svg-boxes'
 import { escaped, round, textWidth } from './svg-text'
 import type { PictureLook, Port, SceneBox } from './types'
-
-/** Above this number a box's outputs are dots, as their shapes would not fit side by side. */
-const mostWritten = 2
-/** Pixels. */
-const chip = {
-  size: 10.5,
-  height: 17,
-  padding: 7,
-  gap: 4,
-  mark: 14,
-  dot: 4.5,
-  longest: 68,
-  smallest: 7.5,
-} as const
 
 /** The tensors that leave a box, each with its shape. */
 export function drawPorts(
@@ -61,17 +49,14 @@ function drawChip(port: Port, state: PortState, marked: boolean, look: PictureLo
   const isDown = state.direction === 'down'
   const beside = 2 * chip.padding + (marked ? chip.mark : 0) - (shape === '' ? 3 : 0)
   const whole = textWidth(shape, chip.size, state.cut)
-  // Beside a box there is no more room than up to the next one.
-  const text = isDown ? whole : Math.min(whole, chip.longest - beside)
-  const size = whole === 0 ? chip.size : round(Math.max(chip.size * (text / whole), chip.smallest))
-  const width = text + beside
+  const width = whole + beside
   const along = placeAlong(isDown ? port.x : port.y, state.other && (isDown ? state.other.x : state.other.y))
   const [left, top] = isDown ? [along(width), port.y + chip.gap] : [port.x + chip.gap, along(chip.height)]
   const [fill, border, ink, mark] = state.cut
     ? [look.cut, look.cut, look.box, look.box]
     : [look.box, look.border, look.quiet, look.cut]
   const from = left + chip.padding + (marked ? chip.mark : 0)
-  const held = `font-size="${size}" textLength="${round(text)}" lengthAdjust="spacingAndGlyphs"`
+  const held = `font-size="${chip.size}" textLength="${round(whole)}" lengthAdjust="spacingAndGlyphs"`
   const bold = state.cut ? ' class="b"' : ''
   const written = `<text x="${round(from)}" y="${round(top + 12.3)}" fill="${escaped(ink)}" ${held}${bold}>${escaped(shape)}</text>`
   // What stands on it fades, not the chip itself, as the line would be seen through it.

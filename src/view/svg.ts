@@ -34,8 +34,8 @@ export function drawSvg(scene: Scene, look: PictureLook, cut: readonly string[] 
     drawEdges(scene, isCut, look),
     ...frames.map((frame) => drawFrameText(frame, stateOf(frame))),
     ...boxes.map((box) => drawBox(box, stateOf(box), look)),
-    drawCutLines(scene, isCut, look),
     ...boxes.map((box) => drawPorts(box, scene.direction, stateOf(box).faded, isCut, look)),
+    drawCutLines(scene, cut, look),
     '</svg>\n',
   ].join('')
 }

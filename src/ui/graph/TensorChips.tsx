@@ -1,6 +1,7 @@
 import { ViewportPortal } from '@xyflow/react'
 import { Scissors } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
+import { mostWritten } from '../../layout/sizes'
 import type { Direction } from '../../layout/types'
 import type { Port, SceneBox } from '../../view/types'
 import styles from './TensorChips.module.css'
@@ -13,9 +14,6 @@ interface TensorChipsProps {
   readonly cut: readonly string[]
   readonly onPick: (tensor: string, add: boolean) => void
 }
-
-/** Above this number a box's outputs are dots, as their shapes would not fit side by side. */
-const mostWritten = 2
 
 /** The handles at which tensors leave boxes, with their shapes. */
 export const TensorChips = memo(function TensorChips(props: TensorChipsProps): ReactNode {

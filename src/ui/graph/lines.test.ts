@@ -1,46 +1,8 @@
-import { describe, expect, test } from 'vitest'
-import { cutLines } from './cutLine'
+import { expect, test } from 'vitest'
 import { frameNames } from './frameNames'
-import { lookupsOf } from './lookups'
 import { nearestWire } from './nearWire'
-import { edgesOf, frameBox, opBox, sceneOf } from './testing'
+import { edgesOf, frameBox, opBox } from './testing'
 import { unfoldingVerdict, withInside } from './unfolding'
-
-describe('the line of a cut', () => {
-  test('runs across the whole picture where nothing stands beside', () => {
-    const boxes = [opBox('a', 300, 0), opBox('b', 300, 100), opBox('wide', 0, 300, { width: 900 })]
-    const scene = sceneOf(boxes, [])
-    const [{ from, to }] = cutLines(['a:0'], lookupsOf(scene), scene, 'down')
-    expect(from.y).toBe(to.y)
-    expect(from.y).toBeGreaterThan(40)
-    expect(from.x).toBeLessThan(0)
-    expect(to.x).toBeGreaterThan(scene.width)
-  })
-
-  test('ends before what stands beside, and at the frame around', () => {
-    const inside = { parent: 'g:f', depth: 1 }
-    const boxes = [
-      frameBox('f', 0, 0, 600, 400),
-      opBox('a', 50, 100, inside),
-      opBox('beside', 300, 130, inside),
-      opBox('outside', 700, 130),
-    ]
-    const scene = sceneOf(boxes, [])
-    const [{ from, to }] = cutLines(['a:0'], lookupsOf(scene), scene, 'down')
-    expect(from.x).toBe(0)
-    expect(to.x).toBeLessThan(300)
-    expect(to.x).toBeGreaterThan(150)
-    expect(cutLines(['hidden:0'], lookupsOf(scene), scene, 'down')).toEqual([])
-  })
-
-  test('stands upright where the data flows to the right', () => {
-    const boxes = [opBox('a', 0, 100), opBox('b', 300, 100)]
-    const scene = sceneOf(boxes, [], { direction: 'right' })
-    const [{ from, to }] = cutLines(['a:0'], lookupsOf(scene), scene, 'right')
-    expect(from.x).toBe(to.x)
-    expect(to.y - from.y).toBeGreaterThan(scene.height)
-  })
-})
 
 test('the wire under the pointer is the nearest, also on a curve, and none is found far from all', () => {
   const boxes = [opBox('a', 0, 0), opBox('b', 0, 200), opBox('c', 300, 200)]

@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Place, Scene, SceneBox, Selection, ViewEngine } from '../../view/types'
-import { boxOfPlace } from './cutLine'
 import { lookupsOf } from './lookups'
 
 /** The box of what is selected, or the folded group that holds it. */
@@ -39,4 +38,15 @@ function ownBox(scene: Scene, { kind, name }: Selection): SceneBox | undefined {
   const { boxes, ports } = lookupsOf(scene)
   if (kind === 'tensor') return ports.get(name)?.box
   return boxes.get(`${kind === 'node' ? 'n' : 'g'}:${name}`)
+}
+
+/** The box of a selection in what is shown: its own, or the innermost folded group around it. */
+function boxOfPlace(
+  place: { readonly box: string; readonly unfold: readonly string[] },
+  boxes: ReadonlyMap<string, SceneBox>,
+): SceneBox | undefined {
+  const own = boxes.get(place.box)
+  if (own) return own
+  const around = place.unfold.map((path) => boxes.get(`g:${path}`)).filter((box) => box !== undefined)
+  return around.find((box) => !box.unfolded) ?? around.at(-1)
 }
