@@ -15,17 +15,14 @@ export function addConstants(draft: Draft, scopes: ReadonlyMap<string, Item>): v
     const common = using.length > 0 ? commonGroup(using) : draft.root
     const own = scopes.get(scopeOf(name))
     const group = own?.kind === 'group' && !ancestors(common).includes(own) ? own : common
-    const item = newNode(draft.index, position, group)
+    const item = newNode(draft.index, position, group, true)
     item.label = relativeName(name, scopePath(draft, group))
     draft.nodes.set(name, item)
     const known = added.get(group)
     if (known) known.push(item)
     else added.set(group, [item])
   })
-  for (const [group, items] of added) {
-    fill(group, [...items, ...group.items])
-    for (const around of ancestors(group)) around.size += items.length
-  }
+  for (const [group, items] of added) fill(group, [...items, ...group.items])
 }
 
 /** The operations that use each constant, also through what only passes it on, by the constant's position. */

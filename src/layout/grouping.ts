@@ -1,5 +1,6 @@
 import type { GraphIndex } from '../graph/lookup'
 import { baseName } from '../graph/names'
+import { opCategory } from '../graph/ops'
 import type { PatternKind } from '../graph/patterns/types'
 import { nodeLines } from '../graph/titles'
 
@@ -19,7 +20,10 @@ export interface NodeItem {
   title: string | null
   label: string
   parent: Group
-  readonly size: 1
+  /** What counts as operations in it: none in a constant and in an input. */
+  readonly size: 0 | 1
+  /** A constant, or what only passes one on. */
+  readonly isConstant: boolean
 }
 
 /** A scope; a run of operations; a pattern readers know; the same block several times; a function's body; a loop. */
@@ -39,7 +43,7 @@ export interface Group {
   label: string
   parent: Group | null
   items: Item[]
-  /** Operations inside, at any depth. */
+  /** Operations inside, at any depth; neither constants nor inputs are counted. */
   size: number
 }
 
@@ -63,7 +67,8 @@ export function newGroup(path: string, label: string, look: GroupLook = 'scope',
 /** An operation's item; what stands on its box is worked out when it is first seen. */
 class LazyNode implements NodeItem {
   readonly kind = 'node'
-  readonly size = 1
+  readonly size: 0 | 1
+  readonly isConstant: boolean
   readonly id: string
   readonly position: number
   title: string | null = null
@@ -72,7 +77,10 @@ class LazyNode implements NodeItem {
   readonly #index: GraphIndex
   #lines: readonly string[] | null = null
 
-  constructor(index: GraphIndex, position: number, parent: Group) {
+  constructor(index: GraphIndex, position: number, parent: Group, passesConstant: boolean) {
+    const category = opCategory(index.graph.nodes[position].op)
+    this.isConstant = passesConstant || category === 'constant'
+    this.size = this.isConstant || category === 'input' ? 0 : 1
     this.id = nodeId(index.graph.nodes[position].name)
     this.position = position
     this.parent = parent
@@ -92,9 +100,12 @@ class LazyNode implements NodeItem {
   }
 }
 
-/** The item of the node at a position of the graph's list. */
-export const newNode = (index: GraphIndex, position: number, parent: Group): NodeItem =>
-  new LazyNode(index, position, parent)
+/**
+ * The item of the node at a position of the graph's list.
+ * @param passesConstant whether it only passes a constant on
+ */
+export const newNode = (index: GraphIndex, position: number, parent: Group, passesConstant = false): NodeItem =>
+  new LazyNode(index, position, parent, passesConstant)
 
 /** Puts items into a group, as its only ones. */
 export function fill(group: Group, items: Item[]): void {

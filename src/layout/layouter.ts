@@ -2,7 +2,7 @@ import type { Graph } from '../graph/types'
 import { arrange, type Arrangement } from './arrange'
 import { prepare, see } from './boxes'
 import type { Crossing } from './crossings'
-import type { Group, Grouping, Item } from './grouping'
+import type { Group, Grouping, Item, NodeItem } from './grouping'
 import { positions } from './positions'
 import type { Child } from './placement'
 import { chipRoom, itemSize, mostWritten } from './sizes'
@@ -94,10 +94,17 @@ function keyOf(group: Group, arrangements: ReadonlyMap<Group, Kept>, direction: 
 
 function asChild(item: Item, arrangements: ReadonlyMap<Group, Arrangement>, after = 0): Child {
   const inside = item.kind === 'group' ? arrangements.get(item) : undefined
+  if (item.kind === 'node') {
+    return { id: item.id, size: weightOf(item), isConstant: item.isConstant, ...itemSize(item), after }
+  }
   if (!inside) return { id: item.id, size: item.size, ...itemSize(item), after }
   const { width, height, entries, exits, mainEntry, mainExit } = inside
   return { id: item.id, size: item.size, width, height, entries, exits, mainEntry, mainExit }
 }
+
+/** The main path begins at an input, which is no operation, and not at a constant. */
+const weightOf = ({ size, isConstant }: NodeItem): number => (isConstant ? 0 : Math.max(size, inputWeight))
+const inputWeight = 0.1
 
 /** Room after each of a group's items for what is written where its tensors leave it, by id. */
 function roomAfter(

@@ -84,7 +84,7 @@ class Opening {
     this.#seen += addedBy(groups)
     this.#deepest = Math.max(this.#deepest, twins.depth)
     this.#others.push(...twins.groups.slice(groups.length))
-    const weight = twins.size / sizeOf(groups)
+    const weight = twins.size / Math.max(1, sizeOf(groups))
     const inside = twinsIn(groups, twins.depth + 1, weight, this.#ways)
     this.#twins = [...this.#twins.filter((other) => other !== twins), ...inside]
   }

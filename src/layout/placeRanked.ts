@@ -1,6 +1,7 @@
 import type { Crossing } from './crossings'
 import type { Child, Gaps, Placement, Standing } from './placement'
 import { placeAcross } from './placeAcross'
+import { besideUsers } from './placeConstants'
 import { goAround, turn, type Row } from './placeAround'
 import { alignBlocks } from './placeBlocks'
 import { wavesOfLanes } from './placeLanes'
@@ -22,20 +23,24 @@ export function placeRanked(part: Part): Placement {
   const borders = { upper: onBorder(task.upper), lower: onBorder(task.lower) }
   // Numbers are in the order of the flow.
   const along = links.filter(({ from, to }) => from < to)
-  const unbroken = assignRanks(items.length, along, borders)
+  const constants = new Set(items.flatMap(({ isConstant }, i) => (isConstant ? [i] : [])))
+  const unbroken = assignRanks(items.length, along, borders, [], constants)
   const isPort = (thing: number) => borders.upper.has(thing) || borders.lower.has(thing)
   const { barriers, gathered } = wavesOfLanes(items, along, unbroken, isPort, gaps)
-  const ranks = barriers.length > 0 ? assignRanks(items.length, along, borders, barriers) : unbroken
+  const ranks = barriers.length > 0 ? assignRanks(items.length, along, borders, barriers, constants) : unbroken
   const main = mainPath(items, ways, ranks)
   const layered = makeLayers(items, ways, ranks, { order, main, gathered })
   reduceCrossings(layered)
+  if (constants.size > 0) besideUsers(layered, constants)
   const x = placeAcross(layered, alignBlocks(layered), gaps)
   const { rows, height } = rowsOf(layered, items, gaps)
 
   const standing = new Map<string, Standing>()
-  items.forEach(({ id }, i) => {
+  items.forEach(({ id, height, isConstant }, i) => {
     const { top, bottom } = rows[ranks[i]]
-    standing.set(id, { x: x[i], y: (top + bottom) / 2, rankTop: top, rankBottom: bottom })
+    // Beside something tall a constant is right above what uses it.
+    const y = isConstant ? bottom - height / 2 : (top + bottom) / 2
+    standing.set(id, { x: x[i], y, rankTop: top, rankBottom: bottom })
   })
   const bends = new Map<Crossing, readonly Point[]>()
   const spans = new Map<Crossing, number>()

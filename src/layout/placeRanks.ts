@@ -14,8 +14,8 @@ export interface Borders {
 
 /**
  * Gives each thing a rank: those on the upper border 0, those on the lower one the last, the others the one after the
- * last of what they depend on. What several things wait for, and what nothing comes before, is then moved towards
- * those that take it, as that makes the lines shorter.
+ * last of what they depend on. What several things wait for, what nothing comes before, and constants are then moved
+ * towards those that take it, as that makes the lines shorter.
  * @param links along the flow; they must not close a circle
  */
 export function assignRanks(
@@ -23,6 +23,7 @@ export function assignRanks(
   links: readonly NumberedLink[],
   { upper, lower }: Borders,
   barriers: readonly Barrier[] = [],
+  constants: ReadonlySet<number> = new Set(),
 ): Int32Array {
   // A barrier is one more thing, between those before and those after it.
   const count = things + barriers.length
@@ -46,7 +47,9 @@ export function assignRanks(
     ranks[thing] = first
     for (const other of before[thing]) ranks[thing] = Math.max(ranks[thing], ranks[other] + 1)
   }
-  pullDown(order, before, after, ranks, (thing) => upper.has(thing) || lower.has(thing))
+  const isFixed = (thing: number) => upper.has(thing) || lower.has(thing)
+  const isPulled = (thing: number) => constants.has(thing) || after[thing].length > before[thing].length
+  pullDown(order, after, ranks, isFixed, isPulled)
   let last = first - 1
   for (const thing of order) if (!lower.has(thing)) last = Math.max(last, ranks[thing])
   for (const thing of lower) ranks[thing] = last + 1
@@ -69,14 +72,14 @@ function flow(before: Lists, after: Lists): number[] {
 
 function pullDown(
   order: readonly number[],
-  before: Lists,
   after: Lists,
   ranks: Int32Array,
   isFixed: (thing: number) => boolean,
+  isPulled: (thing: number) => boolean,
 ): void {
   for (let i = order.length - 1; i >= 0; i--) {
     const thing = order[i]
-    if (isFixed(thing) || after[thing].length <= before[thing].length) continue
+    if (isFixed(thing) || !isPulled(thing)) continue
     let nearest = Infinity
     for (const other of after[thing]) if (!isFixed(other)) nearest = Math.min(nearest, ranks[other])
     if (nearest < Infinity) ranks[thing] = nearest - 1

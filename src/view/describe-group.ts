@@ -37,7 +37,7 @@ function newDescription(model: ViewedModel, group: Group): GroupDescription {
     path: group.path,
     title: group.title ?? (group === grouping.root ? 'The whole network' : runTitle(group.label)),
     ...kindOfGroup(group, layer),
-    operations: operations.length,
+    operations: group.size,
     constants,
     amounts: amountsIn(model, group, operations, leaving),
     entering: rows(model, entering),

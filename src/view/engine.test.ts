@@ -13,7 +13,7 @@ describe('what is held', () => {
     const understood = engine.understood(7)
     feed.graph(7, graph)
     const overview = present(await opened)
-    expect(overview.operations + overview.constants).toBe(graph.nodes.length)
+    expect(overview.operations + overview.constants + graph.inputs.length).toBe(graph.nodes.length)
     expect(overview.constants).toBe(graph.nodes.filter((node) => node.op === 'Const').length)
     expect(present(await engine.scene(7, asked())).complete).toBe(false)
 

@@ -46,19 +46,19 @@ export function* weighed({ graph }: GraphIndex, { costs }: ModelFacts): Generato
 
 /**
  * What a cut at these tensors would keep; a weight that several operations share counts once. null where none of them is
- * there. Operations are those with a box of their own.
+ * there. Neither constants nor inputs are operations.
  */
 export function trunkSize(
   tensors: readonly string[],
   network: Network,
-  { groupOf, groups }: GroupTree,
+  { operations: isOperation, groups }: GroupTree,
   weighing: Weighed | null,
 ): TrunkSize | null {
   const starts = makers(network, tensors)
   if (starts.length === 0) return null
   const steps = stepsFrom(network.before, starts)
   let operations = 0
-  for (let i = 0; i < steps.length; i++) if (steps[i] >= 0 && groupOf[i] >= 0) operations += 1
+  for (let i = 0; i < steps.length; i++) if (steps[i] >= 0) operations += isOperation[i]
   return { operations, ofOperations: groups[0].size, ...weigh(steps, weighing) }
 }
 

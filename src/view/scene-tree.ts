@@ -11,6 +11,8 @@ export interface GroupTree {
   readonly around: Int32Array
   /** For each node of the graph, by position, the number of the group it stands in; -1 where it has no box of its own. */
   readonly groupOf: Int32Array
+  /** 1 for each node that counts as an operation, by position: neither a constant nor an input. */
+  readonly operations: Uint8Array
 }
 
 /** Linear in nodes and groups; yields now and then. */
@@ -25,11 +27,14 @@ export function* groupTree(graph: Graph, grouping: Grouping): Generator<void, Gr
   const around = Int32Array.from(groups, ({ parent }) => numberOf(parent))
   yield
   const groupOf = new Int32Array(graph.nodes.length)
+  const operations = new Uint8Array(graph.nodes.length)
   for (let i = 0; i < groupOf.length; i++) {
-    groupOf[i] = numberOf(grouping.nodes.get(graph.nodes[i].name)?.parent ?? null)
+    const item = grouping.nodes.get(graph.nodes[i].name)
+    groupOf[i] = numberOf(item?.parent ?? null)
+    operations[i] = item?.size ?? 0
     if (i % slice === slice - 1) yield
   }
-  return { groups, numbers, around, groupOf }
+  return { groups, numbers, around, groupOf, operations }
 }
 
 /** Adds what each group holds itself to all groups around it. `width` numbers a group. */
