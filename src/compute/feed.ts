@@ -7,5 +7,42 @@ export interface Feed {
   facts(model: number, facts: ModelFacts): Promise<void>
 }
 
-/** Where nobody looks. */
-export const noFeed: Feed = { graph: () => Promise.resolve(), facts: () => Promise.resolve() }
+interface Given {
+  readonly graph: Graph
+  facts: ModelFacts | null
+}
+
+/** A feed that outlives who takes it: whoever takes its place gets all that is still to be seen. */
+export class LastingFeed {
+  #feed: Feed | null = null
+  /** Whether it is another than at the beginning. */
+  #replaced = false
+  readonly #given = new Map<number, Given>()
+
+  use(feed: Feed): void {
+    this.#replaced = this.#feed !== null
+    this.#feed = feed
+    for (const [model, { graph, facts }] of this.#given) {
+      feed.graph(model, graph).catch(() => undefined)
+      if (facts) feed.facts(model, facts).catch(() => undefined)
+    }
+  }
+
+  /** Sends a graph, unless it was `seen` before this feed began. Whoever waits for it elsewhere learns if it is lost. */
+  graph(model: number, graph: Graph, seen = false): void {
+    this.#given.set(model, { graph, facts: null })
+    if (!seen || this.#replaced) this.#feed?.graph(model, graph).catch(() => undefined)
+  }
+
+  /** Sends what is known of a graph; resolves when it is there, or lost. */
+  async facts(model: number, facts: ModelFacts, seen = false): Promise<void> {
+    const given = this.#given.get(model)
+    if (given) given.facts = facts
+    if (!seen || this.#replaced) await this.#feed?.facts(model, facts).catch(() => undefined)
+  }
+
+  /** There is no more to be seen of a model. */
+  drop(model: number): void {
+    this.#given.delete(model)
+  }
+}

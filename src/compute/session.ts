@@ -21,7 +21,7 @@ import { asProbabilities, ownClassifier } from './classifier'
 import { makeCut } from './cut'
 import { exportGraft, type ExportFacts } from './export'
 import { computeFeatures, FeatureCache, type Decode, type FeatureRows, type ImageSource } from './features'
-import { noFeed, type Feed } from './feed'
+import { LastingFeed, type Feed } from './feed'
 import { probabilities } from './head/probabilities'
 import { Jobs, type JobContext } from './jobs'
 import { analyse, factsOf, requireTensors, summarise, toOpened, towards, type OpenedModel } from './opened'
@@ -60,7 +60,7 @@ export class ComputeSession {
   readonly #cache = new FeatureCache()
   readonly #runners = new Runners()
   #decode: Decode | null = null
-  #feed: Feed = noFeed
+  readonly #feed = new LastingFeed()
   #model: NumberedModel | null = null
   #cut: readonly string[] = []
   #trained: Kept | null = null
@@ -74,9 +74,9 @@ export class ComputeSession {
     this.#decode = decode
   }
 
-  /** Where graphs go to be drawn: to the view worker, over a port of its own. */
+  /** Where graphs go to be drawn: to the view worker, over a port of its own. A new one gets what the one before had. */
   useFeed(feed: Feed): void {
-    this.#feed = feed
+    this.#feed.use(feed)
   }
 
   cancel(job: string): void {
@@ -118,13 +118,16 @@ export class ComputeSession {
       const read = await openModel(files, context, choices)
       await context.breathe()
       named?.(read.name)
-      // The view may already be ended; whoever waits there is told.
-      if (!choices.seen) this.#feed.graph(id, read.graph).catch(() => undefined)
+      this.#feed.graph(id, read.graph, choices.seen)
       const analysed = await analyse(read, (what) => {
         context.progress(what, 0, 0)
         return context.breathe()
+      }).catch((error: unknown) => {
+        this.#feed.drop(id)
+        throw error
       })
-      if (!choices.seen) this.#feed.facts(id, factsOf(analysed)).catch(() => undefined)
+      void this.#feed.facts(id, factsOf(analysed), choices.seen)
+      if (this.#model && this.#model.id !== id) this.#feed.drop(this.#model.id)
       this.#forgetCut()
       this.#cache.clear()
       this.#model = { analysed, id }
@@ -140,7 +143,7 @@ export class ComputeSession {
       const again = towards(analysed, tensor)
       this.#model = { analysed: again, id }
       // Whoever asks the view after this must get the new ones.
-      await this.#feed.facts(id, factsOf(again)).catch(() => undefined)
+      await this.#feed.facts(id, factsOf(again))
       return toOpened(again)
     })
   }

@@ -1,9 +1,10 @@
 import { createComputeWorker, type ComputeWorker } from '../workers/compute'
 import { createImageWorker, type ImageWorker } from '../workers/images'
-import { createViewWorker, type ViewWorker } from '../workers/view'
+import { createLastingView, type LastingView } from '../workers/lasting-view'
+import { createViewWorker } from '../workers/view'
 import { noteProgress } from './progress'
 
-let view: ViewWorker | null = null
+let view: LastingView | null = null
 let images: ImageWorker | null = null
 let compute: ComputeWorker | null = null
 let ready: Promise<void> | null = null
@@ -16,16 +17,29 @@ export function onRebuild(restore: () => Promise<void>): void {
   restorers.push(restore)
 }
 
-/** The view worker, started when first asked for. */
-export function viewWorker(): ViewWorker['api'] {
-  view ??= createViewWorker()
-  return view.api
+/** The view worker, started when first asked for; should it die, another takes its place. */
+export function viewWorker(): LastingView['api'] {
+  return startView().api
 }
 
 /** The image worker, started when first asked for. */
 export function imageWorker(): ImageWorker['api'] {
-  images ??= createImageWorker()
-  return images.api
+  return startImages().api
+}
+
+function startView(): LastingView {
+  view ??= createLastingView(createViewWorker, (port) => compute?.connectView(port))
+  return view
+}
+
+function startImages(): ImageWorker {
+  if (images) return images
+  const started = createImageWorker(() => {
+    if (images === started) images = null
+  })
+  images = started
+  compute?.connectImages(started.port())
+  return started
 }
 
 /** The compute worker, started when first asked for; while it is being rebuilt, waits for that. */
@@ -36,9 +50,11 @@ export async function computeWorker(): Promise<ComputeWorker['api']> {
 
 /** The compute worker without waiting: for cancelling, and for what restores it. */
 export function startCompute(): ComputeWorker['api'] {
-  images ??= createImageWorker()
-  view ??= createViewWorker()
-  compute ??= createComputeWorker({ onProgress: noteProgress, images: images.port(), view: view.feed() })
+  compute ??= createComputeWorker({
+    onProgress: noteProgress,
+    images: startImages().port(),
+    view: startView().feed(),
+  })
   return compute.api
 }
 
@@ -53,8 +69,8 @@ export function rebuildCompute(): Promise<void> {
 /** Ends an image worker that does not answer; a new one starts when it is next needed, and compute is wired to it. */
 export function restartImages(): void {
   images?.terminate()
-  images = createImageWorker()
-  compute?.connectImages(images.port())
+  images = null
+  startImages()
 }
 
 async function restoreAll(): Promise<void> {

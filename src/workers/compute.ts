@@ -22,6 +22,8 @@ export interface ComputeWorker {
   readonly api: Remote<ComputeApi>
   /** Lets pictures come over another port, after the image worker was restarted. */
   connectImages(port: MessagePort): void
+  /** Sends graphs over another port, after the view worker was restarted; the open model's first. */
+  connectView(port: MessagePort): void
   terminate(): void
 }
 
@@ -38,11 +40,13 @@ export function createComputeWorker(wires?: Wires): ComputeWorker {
   const { api, terminate } = callsOf<ComputeApi>(
     new Worker(new URL('./compute.worker.ts', import.meta.url), { type: 'module' }),
   )
-  const connectImages = (port: MessagePort): void => void api.connectImages(transfer(port, [port]))
+  const connectImages = (port: MessagePort): void =>
+    void api.connectImages(transfer(port, [port])).catch(() => undefined)
+  const connectView = (port: MessagePort): void => void api.connectView(transfer(port, [port])).catch(() => undefined)
   if (wires) {
     void api.onProgress(listener(wires.onProgress))
     connectImages(wires.images)
-    void api.connectView(transfer(wires.view, [wires.view]))
+    connectView(wires.view)
   }
-  return { api, connectImages, terminate }
+  return { api, connectImages, connectView, terminate }
 }

@@ -1,10 +1,11 @@
-import { expose, wrap } from 'comlink'
+import { expose } from 'comlink'
 import { ComputeSession } from '../compute/session'
 import { packFacts } from '../graph/packing/facts'
 import { packGraph } from '../graph/packing/graph'
 import type { Progress } from '../types'
 import { carryErrors } from './errors'
 import type { ImageApi } from './images'
+import { callsOver } from './remote'
 import type { PackedFeed } from './view'
 
 carryErrors()
@@ -12,6 +13,9 @@ carryErrors()
 /** The compute worker: one session for as long as the worker lives, and the wires to page, image and view worker. */
 class ComputeService extends ComputeSession {
   readonly #listeners: Set<(progress: Progress) => void>
+  /** End what waits for an answer of a worker whose place another has taken. */
+  #endImages = (): void => undefined
+  #endView = (): void => undefined
 
   constructor() {
     const listeners = new Set<(progress: Progress) => void>()
@@ -26,16 +30,20 @@ class ComputeService extends ComputeSession {
 
   /** Connects the image worker, whose decoded pictures come straight here and not by way of the page. */
   connectImages(port: MessagePort): void {
-    const images = wrap<ImageApi>(port)
-    this.useDecoder((blob, target) => images.decode(blob, target))
+    this.#endImages()
+    const { api, end } = callsOver<ImageApi>(port)
+    this.#endImages = end
+    this.useDecoder((blob, target) => api.decode(blob, target))
   }
 
   /** Connects the view worker, to which graphs go straight and not by way of the page. */
   connectView(port: MessagePort): void {
-    const view = wrap<PackedFeed>(port)
+    this.#endView()
+    const { api, end } = callsOver<PackedFeed>(port)
+    this.#endView = end
     this.useFeed({
-      graph: (model, graph) => view.graph(model, packGraph(graph)),
-      facts: (model, facts) => view.facts(model, packFacts(facts)),
+      graph: (model, graph) => api.graph(model, packGraph(graph)),
+      facts: (model, facts) => api.facts(model, packFacts(facts)),
     })
   }
 }

@@ -1,6 +1,6 @@
-import { transfer, wrap, type Remote } from 'comlink'
+import { transfer, type Remote } from 'comlink'
 import type { imageService } from '../images/service'
-import { carryErrors } from './errors'
+import { callsOf } from './remote'
 
 /** What the image worker answers to; stateless, so that any number of callers may share it. */
 export type ImageApi = typeof imageService & {
@@ -15,18 +15,19 @@ export interface ImageWorker {
   terminate(): void
 }
 
-/** Starts the image worker. */
-export function createImageWorker(): ImageWorker {
-  carryErrors()
-  const worker = new Worker(new URL('./images.worker.ts', import.meta.url), { type: 'module' })
-  const api = wrap<ImageApi>(worker)
+/** Starts the image worker; `onFailed` hears if it dies. */
+export function createImageWorker(onFailed: () => void): ImageWorker {
+  const { api, terminate } = callsOf<ImageApi>(
+    new Worker(new URL('./images.worker.ts', import.meta.url), { type: 'module' }),
+    onFailed,
+  )
   return {
     api,
     port() {
       const channel = new MessageChannel()
-      void api.connect(transfer(channel.port1, [channel.port1]))
+      api.connect(transfer(channel.port1, [channel.port1])).catch(() => undefined)
       return channel.port2
     },
-    terminate: () => worker.terminate(),
+    terminate,
   }
 }

@@ -1,4 +1,4 @@
-import { wrap, type Remote } from 'comlink'
+import { wrap, type Endpoint, type Remote } from 'comlink'
 import { CutpointError } from '../errors'
 import { carryErrors } from './errors'
 
@@ -8,17 +8,34 @@ export interface RemoteWorker<T> {
   readonly terminate: () => void
 }
 
-/** The calls of a worker that was just started. After it is ended, or has failed, they reject with `cancelled`. */
-export function callsOf<T extends object>(worker: Worker): RemoteWorker<T> {
+/**
+ * The calls of a worker that was just started. After it is ended, or has failed, they reject with `cancelled`; `onFailed`
+ * hears of the latter.
+ */
+export function callsOf<T extends object>(worker: Worker, onFailed?: () => void): RemoteWorker<T> {
+  const { api, end } = callsOver<T>(worker)
+  const terminate = (): void => {
+    worker.terminate()
+    end()
+  }
+  // What the worker throws outside of a call, memory that is not there among it.
+  const fail = (): void => {
+    worker.removeEventListener('error', fail)
+    terminate()
+    onFailed?.()
+  }
+  worker.addEventListener('error', fail)
+  return { api, terminate }
+}
+
+/** Calls over a worker or port, until `end` is called: then they reject with `cancelled`, those that wait too. */
+export function callsOver<T extends object>(endpoint: Endpoint): { readonly api: Remote<T>; readonly end: () => void } {
   carryErrors()
   const ended = Promise.withResolvers<never>()
   ended.promise.catch(() => undefined)
-  const terminate = (): void => {
-    worker.terminate()
+  const end = (): void =>
     ended.reject(new CutpointError('cancelled', 'The work was ended.', 'Start it again when you are ready.'))
-  }
-  worker.addEventListener('error', terminate)
-  return { api: settling(wrap<T>(worker), ended.promise), terminate }
+  return { api: settling(wrap<T>(endpoint), ended.promise), end }
 }
 
 /** The same calls, which end when the worker does: comlink's own would wait for ever. */

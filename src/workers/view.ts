@@ -17,17 +17,17 @@ export interface PackedFeed {
 }
 
 export interface ViewWorker {
-  /** A plain object, so that it may be handed to components as a prop. */
   readonly api: ViewEngine
   /** A new port on which the worker takes what there is to see, to be handed to the compute worker. */
   feed(): MessagePort
   terminate(): void
 }
 
-/** Starts the view worker. */
-export function createViewWorker(): ViewWorker {
+/** Starts a view worker; `onFailed` hears if it dies. */
+export function createViewWorker(onFailed: () => void): ViewWorker {
   const { api, terminate } = callsOf<ViewApi>(
     new Worker(new URL('./view.worker.ts', import.meta.url), { type: 'module' }),
+    onFailed,
   )
   return {
     api: {
@@ -46,7 +46,7 @@ export function createViewWorker(): ViewWorker {
     },
     feed() {
       const channel = new MessageChannel()
-      void api.connectFeed(transfer(channel.port1, [channel.port1]))
+      api.connectFeed(transfer(channel.port1, [channel.port1])).catch(() => undefined)
       return channel.port2
     },
     terminate,
