@@ -11,7 +11,7 @@ import { chromium } from '@playwright/test'
 import { build } from 'vite'
 import { findChromium } from '../tools/chromium.mjs'
 import { madeModels, realModels } from './graphs.mjs'
-import { serve } from './serve.mjs'
+import { serve } from '../tools/serve.mjs'
 
 export const title = 'seconds from files in hand to a graph that is drawn and answers'
 

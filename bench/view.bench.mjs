@@ -7,7 +7,7 @@ import { chromium } from '@playwright/test'
 import { build } from 'vite'
 import { findChromium } from '../tools/chromium.mjs'
 import { madeModels, realModels } from './graphs.mjs'
-import { serve } from './serve.mjs'
+import { serve } from '../tools/serve.mjs'
 
 export const title = 'longest task, slow frames and boxes while a large graph is looked at'
 

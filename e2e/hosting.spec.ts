@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test'
 import { resolve } from 'node:path'
 import { openPage } from './support/page'
-import { servePlainly } from './support/static-server'
+import { serve } from '../tools/serve.mjs'
 
 test('works on a server that sets no headers, in a folder of its own', async ({ page }) => {
-  const server = await servePlainly(resolve('dist'), '/class/cutpoint/')
+  const server = await serve(resolve('dist'), { path: '/class/cutpoint/' })
   try {
     await openPage(page, server.url)
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(false)

@@ -1,9 +1,8 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 
-const types: Partial<Record<string, string>> = {
+const types = {
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.css': 'text/css',
@@ -12,9 +11,13 @@ const types: Partial<Record<string, string>> = {
   '.wasm': 'application/wasm',
   '.webp': 'image/webp',
 }
+const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'credentialless' }
 
-/** The plainest web server there is: files of a folder, under a sub-path, with no headers but their type. */
-export async function servePlainly(folder: string, path: string): Promise<{ url: string; close: () => void }> {
+/**
+ * The plainest web server there is, for tests and benchmarks: files of a folder on a free port, under `path`, with no headers
+ * but their type, and if asked those of cross-origin isolation. Resolves to its address and a function that ends it.
+ */
+export async function serve(folder, { path = '/', isolated = false } = {}) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const name = pathname.startsWith(path) ? pathname.slice(path.length) : '\0'
@@ -23,10 +26,12 @@ export async function servePlainly(folder: string, path: string): Promise<{ url:
       response.writeHead(404).end()
       return
     }
-    response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream')
+    response.writeHead(200, {
+      'content-type': types[extname(file)] ?? 'application/octet-stream',
+      ...(isolated ? isolation : {}),
+    })
     createReadStream(file).pipe(response)
   })
-  await new Promise<void>((resolve) => server.listen(0, resolve))
-  const { port } = server.address() as AddressInfo
-  return { url: `http://localhost:${port}${path}`, close: () => server.close() }
+  await new Promise((resolve) => server.listen(0, resolve))
+  return { url: `http://localhost:${server.address().port}${path}`, close: () => server.close() }
 }
