@@ -92,7 +92,7 @@ export function towards(model: AnalysedModel, output: string): AnalysedModel {
 
 /** What the view worker gets to know. */
 export function factsOf({ infos, costs, cuts }: AnalysedModel): ModelFacts {
-  return { infos, costs, verdicts: cuts.verdicts }
+  return { infos, costs, verdicts: cuts.verdicts, suggested: cuts.suggested }
 }
 
 /** The part of an analysed model that travels to the page. */

@@ -7,4 +7,6 @@ export interface ModelFacts {
   readonly infos: ReadonlyMap<string, TensorInfo>
   readonly costs: ReadonlyMap<string, NodeCost>
   readonly verdicts: ReadonlyMap<string, CutVerdict>
+  /** The cut to begin with, where one can be cut. */
+  readonly suggested?: string | null
 }

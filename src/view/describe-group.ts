@@ -1,6 +1,7 @@
 import { totalCost } from '../graph/cost'
 import { runTitle } from '../graph/titles'
-import type { Group } from '../layout/grouping'
+import { scopeOf, splitTensor } from '../graph/names'
+import { ancestors, type Group } from '../layout/grouping'
 import { configFacts } from './describe-config'
 import { constantsBehind, groupNumbers } from './describe-numbers'
 import { longestList, tensorRow } from './describe-rows'
@@ -35,6 +36,7 @@ function newDescription(model: ViewedModel, group: Group): GroupDescription {
     kind: 'group',
     crumbs: crumbsOf(group),
     path: group.path,
+    name: groupName(model, group, operations, leaving),
     title: group.title ?? (group === grouping.root ? 'The whole network' : runTitle(group.label)),
     ...kindOfGroup(group, layer),
     operations: group.size,
@@ -46,6 +48,27 @@ function newDescription(model: ViewedModel, group: Group): GroupDescription {
     counts: { entering: entering.length, leaving: leaving.length, weights: withData },
     config: layer ? configFacts(layer.config) : [],
   }
+}
+
+/** What a group is called in the graph; the paths of groups that are no scopes are of our own making. */
+function groupName(
+  { index: { graph }, tree }: ViewedModel,
+  group: Group,
+  operations: Int32Array,
+  leaving: readonly string[],
+): string {
+  if (tree.has(group.path)) return group.path
+  const names = Array.from(operations, (position) => graph.nodes[position].name)
+  const common = names.map(scopeOf).reduce(commonScope, names.length > 0 ? scopeOf(names[0]) : '')
+  const around = ancestors(group).find(({ path }) => tree.has(path))
+  if (common !== '' && common !== around?.path) return common
+  return leaving.length > 0 ? splitTensor(leaving[0]).node : (names.at(-1) ?? common)
+}
+
+function commonScope(one: string, other: string): string {
+  let common = one
+  while (common !== '' && other !== common && !other.startsWith(`${common}/`)) common = scopeOf(common)
+  return common
 }
 
 /** Positions of all nodes with a box in a group, at any depth. */

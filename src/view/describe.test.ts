@@ -204,6 +204,17 @@ suite('the built-in model', () => {
     expect(bytes).toEqual(bytes.toSorted((a, b) => b - a))
   })
 
+  test('groups that are no scopes are called by names that stand in the graph', () => {
+    const known = new Set(
+      graph.nodes.flatMap(({ name }) => name.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/'))),
+    )
+    for (const path of model.grouping.groups.keys()) {
+      const { name } = group(model, path)
+      expect(known, path).toContain(name)
+      expect(name === path || path.includes('#'), path).toBe(true)
+    }
+  })
+
   test('the groups at the top and the operations beside them share out the whole cost', () => {
     const whole = present(group(model, '').amounts)
     const parts = model.grouping.root.items.map((item) =>

@@ -1,13 +1,18 @@
+import { linksOf } from '../graph/links'
 import { producer } from '../graph/lookup'
+import { splitTensor } from '../graph/names'
 import { groupResult } from './find-groups'
 import { entryResult } from './find-results'
 import type { ViewedModel } from './model'
+import { depths } from './profile-depth'
 import type { Found, FoundResult } from './types'
 
-/** Where one may want to go: recommended cuts, inputs, outputs and the outermost groups. */
+/** Where one may want to go: the suggested cut, recommended ones from the end on, outputs, inputs and the outermost groups. */
 export function suggestions(model: ViewedModel, limit: number): Found {
   const { graph } = model.index
-  const tensors = new Set([...recommended(model), ...[...graph.inputs, ...graph.outputs].map(({ tensor }) => tensor)])
+  const ends = [...graph.outputs, ...graph.inputs].map(({ tensor }) => tensor)
+  const suggested = model.facts?.suggested ?? null
+  const tensors = new Set([...(suggested === null ? [] : [suggested]), ...recommended(model), ...ends])
   const groups = model.grouping.root.items.filter((item) => item.kind === 'group')
   const results: FoundResult[] = []
   for (const tensor of tensors) {
@@ -19,9 +24,13 @@ export function suggestions(model: ViewedModel, limit: number): Found {
   return { total: tensors.size + groups.length, results }
 }
 
-/** In the order of the graph. */
-function recommended({ facts }: ViewedModel): string[] {
+/** The deepest first: cuts near the end keep most of what was learnt. */
+function recommended({ facts, index }: ViewedModel): string[] {
   const found: string[] = []
   for (const [tensor, verdict] of facts?.verdicts ?? []) if (verdict.recommended) found.push(tensor)
-  return found
+  if (found.length === 0) return found
+  const { of } = depths(index)
+  const { positions } = linksOf(index.graph.nodes)
+  const depth = new Map(found.map((tensor) => [tensor, of[positions.get(splitTensor(tensor).node) ?? 0]]))
+  return found.toSorted((a, b) => (depth.get(b) ?? 0) - (depth.get(a) ?? 0))
 }

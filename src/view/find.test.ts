@@ -122,6 +122,18 @@ describe('find', () => {
     expect(find(model, '', 2).results).toHaveLength(2)
   })
 
+  test('suggests the cut to begin with, then recommended ones from the end on, outputs and inputs', () => {
+    const facts = { ...factsOf(graph), suggested: 'Net/Block_1/act:0' }
+    const recommended = [...facts.verdicts].flatMap(([tensor, { recommended }]) => (recommended ? [tensor] : []))
+    expect(recommended.length).toBeGreaterThan(2)
+    const found = names(viewed(graph, facts), '')
+    expect(found.slice(0, recommended.length)).toEqual([
+      'Net/Block_1/act:0',
+      ...recommended.reverse().filter((tensor) => tensor !== 'Net/Block_1/act:0'),
+    ])
+    expect(found.indexOf('Net/pool:0')).toBeLessThan(found.indexOf('image:0'))
+  })
+
   test('finds the same whether prepared or not', () => {
     const prepared = viewed(graph, factsOf(graph))
     for (const step of prepareFind(prepared)) expect(step).toBeUndefined()

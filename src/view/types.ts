@@ -90,6 +90,8 @@ export interface SceneBox extends Box {
   readonly label: string
   /** Further lines: weights' shapes (`kernel 3×3×3×32`), or how much is inside. */
   readonly lines: readonly string[]
+  /** Lines that the title takes. */
+  readonly titleRows: 1 | 2
   /** For screen readers: `Conv2D, expanded_conv/depthwise, output 56×56×48`. */
   readonly spoken: string
   /** Whether groups or patterns stand in it. */
@@ -266,6 +268,8 @@ export interface NodeDescription extends Described {
 export interface GroupDescription extends Described {
   readonly kind: 'group'
   readonly path: string
+  /** A name that stands in the graph: its scope, or that of all its operations; else that of its last operation. */
+  readonly name: string
   readonly title: string
   /** `Scope`, `Inverted residual block`, `While loop`, a layer's class … */
   readonly what: string

@@ -13,6 +13,7 @@ export interface PackedFacts {
   /** null: the same tensors in the same order as of the infos. */
   readonly judged: PackedStrings | null
   readonly verdicts: Table<CutVerdict>
+  readonly suggested: string | null
 }
 
 /** Costs in columns, one entry for each distinct cost. */
@@ -26,7 +27,7 @@ interface PackedCosts {
   readonly outputBytes: Float64Array
 }
 
-export function packFacts({ infos, costs, verdicts }: ModelFacts): PackedFacts {
+export function packFacts({ infos, costs, verdicts, suggested }: ModelFacts): PackedFacts {
   const tensors = [...infos.keys()]
   const judged = [...verdicts.keys()]
   const isSame = judged.length === tensors.length && judged.every((tensor, position) => tensor === tensors[position])
@@ -37,6 +38,7 @@ export function packFacts({ infos, costs, verdicts }: ModelFacts): PackedFacts {
     costs: packCosts(tableOf(costs.values(), costs.size)),
     judged: isSame ? null : packStrings(judged),
     verdicts: tableOf(verdicts.values(), verdicts.size),
+    suggested: suggested ?? null,
   }
 }
 
@@ -47,6 +49,7 @@ export function unpackFacts(packed: PackedFacts): ModelFacts {
     infos: mapOf(tensors, packed.infos),
     costs: mapOf(unpackStrings(packed.nodes), unpackCosts(packed.costs)),
     verdicts: mapOf(judged, packed.verdicts),
+    suggested: packed.suggested,
   }
 }
 

@@ -19,7 +19,7 @@ const sentFacts = (facts: ModelFacts): ModelFacts => unpackFacts(structuredClone
 function factsOf(graph: Graph): ModelFacts {
   const infos = inferShapes(graph)
   const question = { image: findInputs(graph, infos).image, output: graph.outputs[0].tensor, supported: () => null }
-  return { infos, costs: nodeCosts(graph, infos), verdicts: analyseCuts(graph, infos, question).verdicts }
+  return { infos, costs: nodeCosts(graph, infos), ...analyseCuts(graph, infos, question) }
 }
 
 function expectSame(graph: Graph): void {

@@ -7,11 +7,11 @@ import { Facts, Heading, Section, TensorList } from './parts'
 
 /** A group: what it is, how much is in it, what enters and leaves it, and the weights inside. */
 export function GroupPanel({ description, complete, onSelect }: PanelProps<GroupDescription>): ReactNode {
-  const { path, title, what, sentence, operations, constants, amounts, entering, leaving, weights, config } =
+  const { name, title, what, sentence, operations, constants, amounts, entering, leaving, weights, config } =
     description
   return (
     <>
-      <Heading kind={what} title={title} name={path} />
+      <Heading kind={what} title={title} name={name} />
       {sentence !== null && <p className={styles.sentence}>{sentence}</p>}
       <Facts
         rows={[

@@ -40,7 +40,7 @@ export function factsOf(graph: Graph): ModelFacts {
     output: graph.outputs.at(0)?.tensor ?? null,
     supported: () => null,
   }
-  return { infos, costs: nodeCosts(graph, infos), verdicts: analyseCuts(graph, infos, question).verdicts }
+  return { infos, costs: nodeCosts(graph, infos), ...analyseCuts(graph, infos, question) }
 }
 
 export interface OpenedEngine {
