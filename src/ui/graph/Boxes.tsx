@@ -4,10 +4,7 @@ import { createContext, memo, use, type CSSProperties, type MouseEvent, type Rea
 import type { OpCategory } from '../../graph/ops'
 import type { BoxLook } from '../../view/types'
 import styles from './Boxes.module.css'
-import type { BoxData, BoxNode } from './boxNodes'
-
-/** Titles of more characters need two lines. */
-const longest = { op: 26, group: 29 } as const
+import type { BoxData, BoxNode, Face } from './boxNodes'
 
 /** Folds or unfolds the group of that path. */
 export const ToggleContext = createContext<(path: string) => void>(() => undefined)
@@ -50,15 +47,12 @@ function Spoken({ data: { face, cutInside } }: { readonly data: BoxData }): Reac
 const sameData = (a: NodeProps<BoxNode>, b: NodeProps<BoxNode>): boolean => a.data === b.data
 
 const OpBox = memo(function OpBox({ data }: NodeProps<BoxNode>): ReactNode {
-  const { name, title, label, look } = data.face
-  // A long title says what the first line says, and takes its place.
-  const long = title.length > longest.op && data.face.lines.length > 0
-  const lines = long ? data.face.lines.slice(1) : data.face.lines
+  const { name, title, titleRows, label, look, lines } = data.face
   return (
     <>
       <Spoken data={data} />
       <div {...frameOf(data, styles.op, look === 'constant' ? styles.constant : '')} title={name}>
-        <span className={long ? styles.longTitle : styles.title}>{title}</span>
+        <span className={titleRows === 2 ? styles.longTitle : styles.title}>{title}</span>
         {lines.map((line, i) => (
           <span key={i} className={styles.line}>
             {line}
@@ -72,10 +66,10 @@ const OpBox = memo(function OpBox({ data }: NodeProps<BoxNode>): ReactNode {
 
 const GroupBox = memo(function GroupBox({ data }: NodeProps<BoxNode>): ReactNode {
   const { face, cutInside, fill } = data
-  const { name, look, title, label, lines, categories } = face
+  const { name, look, title, titleRows, label, lines, categories } = face
   // A title of two lines leaves room for one more; one of one line, for two in a pattern's box.
   const below = [label, ...lines].filter(Boolean)
-  const long = look === 'pattern' && title.length > longest.group
+  const long = titleRows === 2
   const shown = look === 'pattern' && !long ? below.slice(0, 2) : [below.join(' · ')]
   return (
     <>
@@ -112,21 +106,30 @@ const GroupBox = memo(function GroupBox({ data }: NodeProps<BoxNode>): ReactNode
 }, sameData)
 
 const Frame = memo(function Frame({ data }: NodeProps<BoxNode>): ReactNode {
-  const { name, look, title, label, lines } = data.face
   return (
     <>
       <Spoken data={data} />
       <div {...frameOf(data, styles.frame)}>
-        <div className={styles.header} title={name}>
-          <FoldMark path={name} unfolded />
-          <Sign look={look} />
-          <span className={styles.title}>{title}</span>
-          <span className={styles.name}>{[label, ...lines].filter(Boolean).join(' · ')}</span>
+        <div className={styles.header} title={data.face.name}>
+          <FrameTitle face={data.face} />
         </div>
       </div>
     </>
   )
 }, sameData)
+
+/** What stands in a frame's header. */
+export function FrameTitle({ face }: { readonly face: Face }): ReactNode {
+  const { name, look, title, label, lines } = face
+  return (
+    <>
+      <FoldMark path={name} unfolded />
+      <Sign look={look} />
+      <span className={styles.title}>{title}</span>
+      <span className={styles.name}>{[label, ...lines].filter(Boolean).join(' · ')}</span>
+    </>
+  )
+}
 
 function Sign({ look }: { readonly look: BoxLook }): ReactNode {
   const sign = signs[look]

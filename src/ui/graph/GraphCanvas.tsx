@@ -18,6 +18,7 @@ import { neighboursId, type BoxNode } from './boxNodes'
 import { colouring, pictureFills } from './colours'
 import { Controls } from './Controls'
 import { CutLines } from './CutLines'
+import { FrameHeaders } from './FrameHeaders'
 import styles from './GraphCanvas.module.css'
 import type { GraphViewProps } from './GraphView'
 import { HoverLayer, wireReach } from './HoverLayer'
@@ -39,7 +40,7 @@ import { usePicking } from './usePicking'
 import { usePlace } from './usePlace'
 import { useSelectedBox } from './useSelectedBox'
 import { useUnfolding } from './useUnfolding'
-import { leastZoom, lineThickness, lowDetail, seenFrames, zoomRange } from './viewport'
+import { leastZoom, lineThickness, lowDetail, nothingCovered, seenFrames, zoomRange } from './viewport'
 import { spokenNeighbours } from './walk'
 import { Wires } from './Wires'
 
@@ -196,6 +197,13 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
             cut={cut}
             onPick={pickChip}
           />
+          <FrameHeaders
+            frames={drawn.frames}
+            flat={drawn.flat}
+            covered={covered ?? nothingCovered}
+            selected={selectedBox?.id ?? null}
+            onSelect={onSelect}
+          />
           {scene && (
             <HoverLayer
               {...{ element, scene, engine, model, cut }}
@@ -209,6 +217,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
           <PickedTensor
             {...{ engine, model, complete, cut, tensor, picked, scene }}
             box={selectedBox}
+            covered={covered ?? nothingCovered}
             onCut={props.onCut}
           />
         )}

@@ -7,8 +7,8 @@ import { Button } from '../common/Button'
 import { shorten } from '../common/format'
 import styles from './TensorCard.module.css'
 import { trunkText } from './trunkText'
-import type { ScreenSize } from './viewport'
 import type { TensorFacts } from './useTensorFacts'
+import { nothingCovered, type Covered, type ScreenSize } from './viewport'
 
 interface TensorCardProps {
   readonly tensor: string
@@ -23,6 +23,8 @@ interface TensorCardProps {
   readonly at: Point
   /** Puts the keyboard on its first button. */
   readonly takesFocus: boolean
+  /** Where panels lie over the graph. */
+  readonly covered: Covered
   readonly onCut: (tensor: string, add: boolean) => void
 }
 
@@ -33,19 +35,19 @@ const height = 190
 const away = 52
 /** Room for the buttons at the right. */
 const controls = 56
-/** On a screen narrower than this the inspector comes from below; the card stays above the middle. */
+/** On a screen narrower than this there is no room beside the point. */
 const narrow = 600
+/** Below the search field. */
+const top = 64
 
 /** What can be done with the selected tensor, right where it is. */
 export function TensorCard(props: TensorCardProps): ReactNode {
-  const { tensor, facts, complete, size, cut, at, takesFocus, onCut } = props
+  const { tensor, facts, complete, size, cut, at, takesFocus, covered, onCut } = props
   const { x, y, zoom } = useViewport()
   const screenWidth = useStore((state) => state.width)
   const screenHeight = useStore((state) => state.height)
-  const place = cardPlace({ x: at.x * zoom + x, y: at.y * zoom + y }, zoom, {
-    width: screenWidth,
-    height: screenHeight,
-  })
+  const screen = { width: screenWidth, height: screenHeight }
+  const place = cardPlace({ x: at.x * zoom + x, y: at.y * zoom + y }, zoom, screen, covered)
   const isCut = cut.includes(tensor)
   const canCut = facts?.canCut ?? false
   const card = useRef<HTMLDivElement>(null)
@@ -100,16 +102,25 @@ export function TensorCard(props: TensorCardProps): ReactNode {
   )
 }
 
-/** Beside the point, so that what comes after it can be seen; on a narrow screen below it, or above. */
-function cardPlace(point: Point, zoom: number, screen: ScreenSize): { left: number; top?: number; bottom?: number } {
+/** Beside the point, so that what comes after it can be seen; on a narrow screen below it, or above. Never under a panel. */
+function cardPlace(
+  point: Point,
+  zoom: number,
+  screen: ScreenSize,
+  covered: Covered,
+): { left: number; top?: number; bottom?: number } {
+  const panel = covered.now ? covered : nothingCovered
+  const lowest = Math.max(top, screen.height * (1 - panel.bottom) - height)
   if (screen.width >= narrow) {
-    const left = Math.max(8, Math.min(point.x + away, screen.width - width - controls))
-    return { left, top: Math.max(64, Math.min(point.y - 16, screen.height - height)) }
+    const left = Math.max(panel.left + 8, Math.min(point.x + away, screen.width - width - controls))
+    return { left, top: Math.max(top, Math.min(point.y - 16, lowest)) }
   }
   const left = Math.max(8, Math.min(point.x - width / 2, screen.width - width - 8))
   const below = point.y + 26 * Math.max(zoom, 0.5)
-  // The inspector comes from below.
-  return below > screen.height / 2 - height ? { left, bottom: screen.height - point.y + 12 } : { left, top: below }
+  if (below <= lowest) return { left, top: Math.max(top, below) }
+  // Cards differ in height: this one stands on the point.
+  const bottom = Math.max(screen.height - lowest - height, screen.height - point.y + 12)
+  return { left, bottom: Math.min(bottom, screen.height - top - height) }
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -29,7 +29,9 @@ export function useFocusWish({ engine, model, focus, onUnfoldedChange }: GraphVi
     const { selection, sequence, spot } = focus
     if (spot) restore(spot)
     if (!selection) return
-    if (selection.kind === 'tensor') pickTensor(selection.name, null, true)
+    // A finger asked for no keyboard.
+    const byKeyboard = !window.matchMedia('(pointer: coarse)').matches
+    if (selection.kind === 'tensor') pickTensor(selection.name, null, byKeyboard)
     engine.locate(model, selection).then(
       (place) => {
         if (!place || followed.current !== sequence) return

@@ -163,11 +163,16 @@ export function usePlace(of: PlaceOf, onChange: (change: Change) => void): Place
     (box: SceneBox) => {
       const viewport = flow.getViewport()
       const { width, height } = screen()
-      if (!now || box.unfolded || !onView(onScreen(box, viewport), { width, height })) return
-      const beside = { x: left, y: 0, width: width - left, height: height * (1 - bottom) }
-      const seen = onScreen(box, viewport)
-      const under = seen.x < beside.x || seen.y + seen.height > beside.height
-      if (under) void flow.setViewport(movedInto(viewport, box, free()), { duration: duration() })
+      const [seen, part] = [onScreen(box, viewport), free()]
+      if (!now || !onView(seen, { width, height })) return
+      // Of a frame its header is seen anyway, if there is room for it beside the panel.
+      if (box.unfolded && (seen.width > part.width || bottom > 0)) return
+      const rect = box.unfolded ? { ...seen, y: part.y, height: 0 } : seen
+      const under = rect.x < left || rect.y + rect.height > height * (1 - bottom)
+      if (!under) return
+      const moved = movedInto({ x: 0, y: 0, zoom: 1 }, rect, part)
+      const after = { zoom: viewport.zoom, x: viewport.x + moved.x, y: viewport.y + moved.y }
+      void flow.setViewport(after, { duration: duration() })
     },
     [flow, screen, free, left, bottom, now],
   )

@@ -1,8 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { glideFrom, onScreen } from './glide'
 import { mapPaths, mapScale, onMap } from './miniMap'
-import { edgesOf, opBox, sceneOf } from './testing'
-import { areaOnScreen, fitting, keepingInView, keepingPlace, openingViewport } from './viewport'
+import { edgesOf, frameBox, opBox, sceneOf } from './testing'
+import {
+  areaOnScreen,
+  contains,
+  fitting,
+  freePart,
+  keepingInView,
+  keepingPlace,
+  leastZoom,
+  movedInto,
+  mustSee,
+  openingViewport,
+  seenFrames,
+  spotOf,
+  viewportAt,
+} from './viewport'
 
 const screen = { width: 1000, height: 800 }
 const boxes = [opBox('first', 100, 0), opBox('second', 100, 100)]
@@ -44,6 +58,66 @@ describe('the viewport', () => {
     const turned = onScreen(frame, keepingPlace(before, folded, frame, 'right'))
     expect(Math.abs(turned.x - old.x)).toBeLessThanOrEqual(1)
     expect(Math.abs(turned.y + turned.height / 2 - old.y - old.height / 2)).toBeLessThanOrEqual(1)
+  })
+})
+
+describe('the viewport beside panels', () => {
+  test('shows all of a very long graph, which can be zoomed out to, in frames that can be seen', () => {
+    const huge = { width: 400, height: 900_000 }
+    const { zoom } = fitting(huge, screen)
+    expect(huge.height * zoom).toBeLessThan(screen.height)
+    expect(huge.height * zoom).toBeGreaterThan(screen.height / 2)
+    expect(leastZoom(huge, screen)).toBeLessThanOrEqual(zoom)
+    const frame = frameBox('long', 0, 0, 400, 900_000)
+    const [seen] = seenFrames([frame], zoom)
+    expect(seen.width * zoom).toBeGreaterThanOrEqual(5)
+    expect(seen.x + seen.width / 2).toBeCloseTo(200)
+    expect(seen.height).toBe(frame.height)
+    const readable = [frame]
+    expect(seenFrames(readable, 1)).toBe(readable)
+  })
+
+  test('keeps off the map: left of it what is high, above it what is wide', () => {
+    const corner = { width: 200, height: 280 }
+    const [free, map] = [freePart(screen), { x: 800, y: 520, width: 200, height: 280 }]
+    for (const laid of [
+      { width: 700, height: 5000 },
+      { width: 5000, height: 1500 },
+    ]) {
+      const seen = onScreen({ x: 0, y: 0, ...laid }, fitting(laid, screen, { corner }))
+      expect(contains({ ...free, x: free.x - 1, width: free.width + 2 }, seen)).toBe(true)
+      expect(seen.x + seen.width <= map.x + 1 || seen.y + seen.height <= map.y + 1).toBe(true)
+    }
+  })
+
+  test('moves by as little as frees a box, and not at all if it is free', () => {
+    const part = { x: 400, y: 70, width: 500, height: 600 }
+    const box = { x: 100, y: 100, width: 200, height: 40 }
+    const still = { x: 400, y: 0, zoom: 1 }
+    expect(movedInto(still, box, part)).toBe(still)
+    expect(movedInto({ x: 0, y: 0, zoom: 1 }, box, part)).toEqual({ x: 300, y: 0, zoom: 1 })
+    expect(movedInto({ x: 900, y: 900, zoom: 1 }, box, part)).toEqual({ x: 600, y: 530, zoom: 1 })
+    // What is larger than the part begins there.
+    expect(onScreen({ ...box, width: 900 }, movedInto(still, { ...box, width: 900 }, part)).x).toBe(400)
+  })
+
+  test('asks of an unfolded frame its width if it fits, else where the data enters', () => {
+    const room = { width: 500, height: 600 }
+    expect(mustSee(frameBox('a', 10, 20, 400, 5000), room, 1, 'down')).toMatchObject({ x: 10, width: 400, y: 20 })
+    const wide = mustSee(frameBox('a', 0, 0, 4000, 5000), room, 1, 'down')
+    expect(wide.x + wide.width / 2).toBe(2000)
+    expect(wide.width).toBeLessThan(room.width)
+    const turned = mustSee(frameBox('a', 0, 0, 4000, 5000), room, 1, 'right')
+    expect(turned.y + turned.height / 2).toBe(2500)
+    expect(turned.x).toBe(0)
+    expect(mustSee(boxes[0], room, 1, 'down')).toBe(boxes[0])
+  })
+
+  test('finds a spot again, on a screen of another size too', () => {
+    const spot = spotOf({ x: -900, y: 40, zoom: 0.5 }, screen)
+    expect(viewportAt(spot, screen)).toEqual({ x: -900, y: 40, zoom: 0.5 })
+    const other = { width: 600, height: 500 }
+    expect(spotOf(viewportAt(spot, other), other)).toEqual(spot)
   })
 })
 
