@@ -50,11 +50,11 @@ function build(wanted, flat) {
     elements += shape.reduce((a, b) => a * b, 1)
     return name
   }
-  const block = (scope, input) => {
+  const block = (scope, input, depth = channels) => {
     const conv = add(
       'Conv2D',
       `${scope}/conv/Conv2D`,
-      [input, constant(`${scope}/conv/kernel`, [1, 1, channels, channels])],
+      [input, constant(`${scope}/conv/kernel`, [1, 1, depth, channels])],
       {
         strides: { list: { i: ['1', '1', '1', '1'] } },
         padding: text('SAME'),
@@ -71,8 +71,8 @@ function build(wanted, flat) {
     return add('Relu6', `${scope}/Relu6`, [norm])
   }
 
-  const image = add('Placeholder', 'image', [], { dtype: float, shape: floats([-1, 32, 32, channels]) })
-  let last = image
+  const image = add('Placeholder', 'image', [], { dtype: float, shape: floats([-1, 32, 32, 3]) })
+  let last = block('stem', image, 3)
   const lanes = Array.from({ length: 100 }, (_, lane) => {
     const first = add('Relu', `wide/relu_${lane}`, [last])
     const second = add('Sigmoid', `wide/sigmoid_${lane}`, [first])
@@ -92,7 +92,7 @@ function build(wanted, flat) {
     generatedBy: 'made for a benchmark',
     modelTopology: { node, versions: { producer: 1395 } },
     signature: {
-      inputs: { image: { name: `${image}:0`, dtype: 'DT_FLOAT', tensorShape: floats([-1, 32, 32, channels]).shape } },
+      inputs: { image: { name: `${image}:0`, dtype: 'DT_FLOAT', tensorShape: floats([-1, 32, 32, 3]).shape } },
       outputs: {
         output: { name: `${output}:0`, dtype: 'DT_FLOAT', tensorShape: floats([-1, 32, 32, channels]).shape },
       },
