@@ -29,7 +29,7 @@ export function ModelStation(): ReactNode {
     <Station name="model" title="Model" icon={Box} state={summary.format} done={false}>
       <dl className={styles.facts}>
         <dt>Operations</dt>
-        <dd>{formatCount(model.operations)}</dd>
+        <dd>{formatCount(graph.overview.operations)}</dd>
         <dt>Weights</dt>
         <dd>{formatBytes(summary.bytes)}</dd>
         <dt>Picture</dt>
