@@ -1,5 +1,5 @@
 import { Camera, GraduationCap, Network, Scissors, Sparkles } from 'lucide-react'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useDeferredValue, useEffect, useState, type ReactNode } from 'react'
 import { attempt } from '../../store/notices'
 import { printGraph } from '../../store/picture-print'
 import { useStore } from '../../store/state'
@@ -26,17 +26,23 @@ type Room = (typeof rooms)[number]['key']
 export function Workbench(): ReactNode {
   const [room, setRoom] = useState<Room>('graph')
   const graph = useStore((state) => state.graph)
+  // The graph comes first; with the stations in the same task, it would be a long one.
+  const withStations = useDeferredValue(true, false)
   usePrinting()
   return (
     <div className={styles.workbench} data-room={room}>
       <h1 className="visually-hidden">Cutpoint</h1>
       {graph && <GraphRoom graph={graph} />}
       <aside className={styles.stations} aria-label="Stations">
-        <ModelStation />
-        <CutStation />
-        <PhotoStation />
-        <TrainStation />
-        <TryStation />
+        {withStations && (
+          <>
+            <ModelStation />
+            <CutStation />
+            <PhotoStation />
+            <TrainStation />
+            <TryStation />
+          </>
+        )}
       </aside>
       <nav className={styles.tabs} aria-label="Rooms">
         {rooms.map(({ key, title, icon: Icon }) => (
