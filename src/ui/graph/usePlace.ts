@@ -20,6 +20,7 @@ import {
   nearestBox,
   nothingCovered,
   openingViewport,
+  partFor,
   spotOf,
   viewportAt,
   type Covered,
@@ -140,7 +141,7 @@ export function usePlace(of: PlaceOf, onChange: (change: Change) => void): Place
       const to = from && there.get(from.id)
       if (!from || !to) return opening(next)
       const kept = keepingPlace(before, from, to, next.direction)
-      const part = free()
+      const part = partFor(to, free())
       const seen = from === holding ? movedInto(kept, mustSee(to, part, kept.zoom, next.direction), part) : kept
       return keepingInView(seen, to, next.boxes, screen())
     }
@@ -154,7 +155,7 @@ export function usePlace(of: PlaceOf, onChange: (change: Change) => void): Place
     (id: string, onlyIfHidden = false) => {
       const box = shown.current && lookupsOf(shown.current.scene).boxes.get(id)
       if (!box) awaited.current = id
-      else if (!onlyIfHidden || !contains(inLayout(free(), flow.getViewport()), headOf(box))) centre(box)
+      else if (!onlyIfHidden || !contains(inLayout(partFor(box, free()), flow.getViewport()), headOf(box))) centre(box)
     },
     [flow, free, centre],
   )

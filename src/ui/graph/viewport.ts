@@ -34,8 +34,10 @@ export interface Covered {
 }
 export const nothingCovered: Covered = { left: 0, bottom: 0, now: false }
 
-/** Free screen space around the graph; at the top the search field lies over it, at the bottom the legend. */
-const margin = { top: 70, side: 24, bottom: 60 } as const
+/** Free screen space around the graph; at the top the search field lies over it, at the bottom the legend, which is high. */
+const margin = { top: 70, side: 24, bottom: 96 } as const
+/** Pixels for each frame around a box, as its header may lie above; no more than so many do. */
+const header = { height: 27, most: 3 } as const
 
 /** The part of the layout that is on screen. */
 export function areaOnScreen({ x, y, zoom }: Viewport, { width, height }: ScreenSize): Rect {
@@ -73,6 +75,12 @@ export function freePart({ width, height }: ScreenSize, covered: Omit<Covered, '
     width: width - side - margin.side,
     height: height * (1 - covered.bottom) - margin.top - margin.bottom,
   }
+}
+
+/** The part of the screen in which a box is to be shown: below the headers of the frames around it. */
+export function partFor({ depth }: SceneBox, part: Rect): Rect {
+  const above = header.height * Math.min(depth, header.most)
+  return { ...part, y: part.y + above, height: part.height - above }
 }
 
 /** What is left of a part of the screen beside its covered lower right corner, and what is left above it. */
