@@ -1,7 +1,7 @@
 import type { Crossing } from './crossings'
 import type { Child, Gaps, Placement, Standing } from './placement'
 import { placeAcross } from './placeAcross'
-import { besideUsers } from './placeConstants'
+import { besideUsers, without } from './placeConstants'
 import { goAround, turn, type Row } from './placeAround'
 import { alignBlocks } from './placeBlocks'
 import { wavesOfLanes } from './placeLanes'
@@ -31,7 +31,10 @@ export function placeRanked(part: Part): Placement {
   const main = mainPath(items, ways, ranks)
   const layered = makeLayers(items, ways, ranks, { order, main, gathered })
   reduceCrossings(layered)
-  if (constants.size > 0) besideUsers(layered, constants)
+  if (constants.size > 0) {
+    const others = without(layered, constants)
+    besideUsers(layered, constants, placeAcross(others, alignBlocks(others), gaps))
+  }
   const x = placeAcross(layered, alignBlocks(layered), gaps)
   const { rows, height } = rowsOf(layered, items, gaps)
 
