@@ -93,12 +93,17 @@ const mostWeights = 2
  * (`kernel 3×3×3×32`), the first ones.
  */
 export function nodeLines(node: GraphNode, index: GraphIndex): readonly string[] {
+  return [brief(node, index), ...weightLines(node, index)].filter(Boolean)
+}
+
+/** The shapes of an operation's weights, the first ones. */
+export function weightLines(node: GraphNode, index: GraphIndex): readonly string[] {
   const weights = node.inputs.flatMap((tensor, position) => {
     const weight = weightBehind(tensor, index)
     if (!weight || weight.shape.length === 0 || weight.small) return []
     return [`${inputName(node, position) ?? 'weight'} ${weight.shape.join('×')}`]
   })
-  return [brief(node, index), ...weights.slice(0, mostWeights)].filter(Boolean)
+  return weights.slice(0, mostWeights)
 }
 
 /** The weight that a node takes as its second input, if that is one. */

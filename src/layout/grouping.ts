@@ -2,7 +2,7 @@ import type { GraphIndex } from '../graph/lookup'
 import { baseName } from '../graph/names'
 import { opCategory } from '../graph/ops'
 import type { PatternKind } from '../graph/patterns/types'
-import { nodeLines } from '../graph/titles'
+import { nodeLines, weightLines } from '../graph/titles'
 
 /** The tree the view folds and unfolds: scopes without their constants, and runs of operations where a scope is too wide. */
 export type Item = NodeItem | Group
@@ -96,7 +96,9 @@ class LazyNode implements NodeItem {
   }
 
   get lines(): readonly string[] {
-    return (this.#lines ??= nodeLines(this.#index.graph.nodes[this.position], this.#index))
+    const node = this.#index.graph.nodes[this.position]
+    // The title of a pattern says what the operation does in brief.
+    return (this.#lines ??= this.title === null ? nodeLines(node, this.#index) : weightLines(node, this.#index))
   }
 }
 

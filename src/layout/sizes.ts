@@ -9,9 +9,20 @@ const line = 15
 const pattern = { width: 240, height: 56 } as const
 const group = { width: 226, height: 52 } as const
 
+/** Characters of a pattern's title that fit in one line, on the box of one operation and on that of several. */
+const longest = { node: 25, group: 29 } as const
+
+/** In how many lines a title is written; a pattern's says much. */
+export function titleRows(item: Item): 1 | 2 {
+  if (item.title === null || (item.kind === 'group' && item.look !== 'pattern')) return 1
+  return item.title.length > longest[item.kind] ? 2 : 1
+}
+
 /** The box of an operation or a folded group. */
 export function itemSize(item: Item): { readonly width: number; readonly height: number } {
-  if (item.kind === 'node') return { width: node.width, height: node.height + line * item.lines.length }
+  if (item.kind === 'node') {
+    return { width: node.width, height: node.height + line * (item.lines.length + titleRows(item) - 1) }
+  }
   return item.look === 'pattern' ? pattern : group
 }
 

@@ -17,7 +17,7 @@ export interface CutLine {
 
 /** How far after its box a line runs, through the tensor's shape, how near it comes to what stands beside, and how far it
  * sticks out of the graph, or out of the box where the trunk goes on; in pixels. */
-const line = { after: 12.5, gap: 8, reach: 24, short: 18 } as const
+const line = { after: 12.5, gap: 8, reach: 24, short: { down: 18, right: 30 } } as const
 
 type Drawn = Pick<Scene, 'boxes' | 'edges' | 'width' | 'height' | 'direction'>
 
@@ -54,7 +54,7 @@ function lineAt(box: SceneBox, port: Port, scene: Drawn, goesOn: boolean): CutLi
   const turn = turned ? turnedRect : same
   const at = level(turned ? swapped(port) : port)
   const whole = frame ? turn(frame) : turn({ x: 0, y: 0, width: scene.width, height: scene.height })
-  const bounds = goesOn ? grown(turn(box), line.short) : frame ? whole : grown(whole, line.reach)
+  const bounds = goesOn ? grown(turn(box), line.short[scene.direction]) : frame ? whole : grown(whole, line.reach)
   const [left, right] = free(at, bounds, beside.map(turn))
   const [from, to] = [
     { x: left, y: at.y },

@@ -29,8 +29,9 @@ export function drawBox(box: SceneBox, { faded, hidesCut }: BoxState, look: Pict
 function drawNode(box: SceneBox, colours: Colours): string {
   const isConstant = box.look === 'constant'
   const room = box.width - inset.left - inset.right
+  const titles = box.titleRows === 2 ? twoLines(box.title, room, type.title, true) : [box.title]
   const rows = [
-    { text: box.title, look: 't', colour: colours.title },
+    ...titles.map((text) => ({ text, look: 't', colour: colours.title })),
     ...box.lines.map((text) => ({ text, look: 'l', colour: colours.text })),
     ...(box.label ? [{ text: box.label, look: 'l', colour: colours.quiet }] : []),
   ]

@@ -24,7 +24,7 @@ const look: PictureLook = {
 const box = (part: Partial<SceneBox> = {}): SceneBox => ({
   ...{ id: 'n:a', kind: 'node', name: 'a', label: 'a', size: 1, unfolded: false, parent: null, depth: 0 },
   ...{ x: 10, y: 20, width: 200, height: 42, offset: { x: 10, y: 20 }, outputs: [] },
-  ...{ look: 'op', title: 'Conv2D', lines: [], spoken: '', nested: false, cost: null, ports: [] },
+  ...{ look: 'op', title: 'Conv2D', lines: [], spoken: '', titleRows: 1, nested: false, cost: null, ports: [] },
   categories: [{ category: 'convolution', share: 1 }],
   ...part,
 })

@@ -1,5 +1,4 @@
 import { useStore, useViewport, ViewportPortal } from '@xyflow/react'
-import { Scissors } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Direction, Point, Rect } from '../../layout/types'
 import { cutWords, wordsPlace, type CutLine } from '../../view/cut-lines'
@@ -35,7 +34,7 @@ export function CutLines({ lines, direction, thickness, covered, map }: CutLines
 }
 
 /** As the stylesheet has them, by what they say. */
-const size = { height: 20, around: 30, letter: 6.3 } as const
+const size = { height: 20, around: 14, letter: 6.3 } as const
 
 interface WordsProps extends Pick<CutLinesProps, 'direction' | 'covered' | 'map'> {
   readonly line: CutLine
@@ -64,7 +63,6 @@ function Words({ line, direction, covered, map }: WordsProps): ReactNode {
           : { visibility: 'hidden' }
       }
     >
-      <Scissors size={11} aria-hidden />
       {words}
     </span>
   )

@@ -30,13 +30,14 @@ const categoryNames: Readonly<Record<OpCategory, string>> = {
   other: 'other',
 }
 
-/** More than so many kinds are not listed. */
+/** More kinds than this are told by their number, with their names when it is pointed at. */
 const mostNamed = 7
 
 /** What the boxes' colours mean, and the choice of it. */
 export const Legend = memo(function Legend({ scene, colourBy, colours, onColourBy }: LegendProps): ReactNode {
   const categories = useMemo(() => categoriesIn(scene), [scene])
   const { scale } = colours
+  const [named, further] = [categories.slice(0, mostNamed), categories.slice(mostNamed)]
   return (
     <div className={styles.legend} role="group" aria-label="Colours">
       <label className={styles.choice}>
@@ -57,12 +58,15 @@ export const Legend = memo(function Legend({ scene, colourBy, colours, onColourB
       </label>
       {colourBy === 'category' && (
         <ul className={styles.kinds}>
-          {categories.map((category) => (
+          {named.map((category) => (
             <li key={category}>
               <span className={styles.dot} style={{ background: `var(--cat-${category})` }} />
               {categoryNames[category]}
             </li>
           ))}
+          {further.length > 0 && (
+            <li title={further.map((category) => categoryNames[category]).join(', ')}>+{further.length}</li>
+          )}
         </ul>
       )}
       {scale && (
@@ -92,8 +96,5 @@ function categoriesIn({ boxes }: Scene): OpCategory[] {
     if (unfolded) continue
     for (const { category, share } of categories) counts.set(category, (counts.get(category) ?? 0) + share * size)
   }
-  return [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, mostNamed)
-    .map(([category]) => category)
+  return [...counts].sort(([, a], [, b]) => b - a).map(([category]) => category)
 }

@@ -31,6 +31,7 @@ export function opBox(name: string, x: number, y: number, change: Partial<SceneB
     title: 'Relu',
     lines: [],
     spoken: `Relu, ${name}`,
+    titleRows: 1,
     nested: false,
     categories: [{ category: 'activation', share: 1 }],
     cost: null,
