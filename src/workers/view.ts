@@ -3,9 +3,13 @@ import type { PackedFacts } from '../graph/packing/facts'
 import type { PackedGraph } from '../graph/packing/graph'
 import type { ViewEngine } from '../view/types'
 import { callsOf } from './remote'
+import { fromPieces, type FirstPiece, type Piece } from './scene-pieces'
 
 /** What the view worker answers to. */
-export interface ViewApi extends ViewEngine {
+export interface ViewApi extends Omit<ViewEngine, 'scene'> {
+  scene(...request: Parameters<ViewEngine['scene']>): Promise<FirstPiece | null>
+  /** Another piece of the last scene; null where a newer one took its place. */
+  piece(scene: number, index: number): Promise<Piece | null>
   /** Takes graphs and facts over another port, from the compute worker. */
   connectFeed(port: MessagePort): void
 }
@@ -34,7 +38,10 @@ export function createViewWorker(onFailed: () => void): ViewWorker {
       opened: (model) => api.opened(model),
       understood: (model) => api.understood(model),
       drop: (model) => api.drop(model),
-      scene: (model, request) => api.scene(model, request),
+      scene: async (model, request) => {
+        const first = await api.scene(model, request)
+        return first && fromPieces(first, (index) => api.piece(first.number, index))
+      },
       marks: (model, cut) => api.marks(model, cut),
       describe: (model, selection) => api.describe(model, selection),
       find: (model, query, limit) => api.find(model, query, limit),

@@ -3,6 +3,7 @@ import { unpackFacts } from '../graph/packing/facts'
 import { unpackGraph } from '../graph/packing/graph'
 import { createViewEngine } from '../view/engine'
 import { carryErrors } from './errors'
+import { inPieces, type Piece } from './scene-pieces'
 import type { PackedFeed, ViewApi } from './view'
 
 carryErrors()
@@ -14,6 +15,21 @@ const packedFeed: PackedFeed = {
   facts: (model, facts) => feed.facts(model, unpackFacts(facts)),
 }
 
-const api: ViewApi = { ...engine, connectFeed: (port) => expose(packedFeed, port) }
+let scenes = 0
+/** What is still to be fetched of the last scene. */
+let waiting: { readonly number: number; readonly rest: readonly Piece[] } = { number: 0, rest: [] }
+
+const api: ViewApi = {
+  ...engine,
+  scene: async (model, request) => {
+    const scene = await engine.scene(model, request)
+    if (!scene) return null
+    const { first, rest } = inPieces(scene, ++scenes)
+    waiting = { number: first.number, rest }
+    return first
+  },
+  piece: (number, index) => Promise.resolve(waiting.number === number ? waiting.rest[index] : null),
+  connectFeed: (port) => expose(packedFeed, port),
+}
 
 expose(api)
