@@ -1,5 +1,5 @@
 import { useStoreApi, ViewportPortal, type ReactFlowState } from '@xyflow/react'
-import { memo, useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { SceneBox, Selection } from '../../view/types'
 import { FrameTitle } from './Boxes'
 import styles from './FrameHeaders.module.css'
@@ -50,6 +50,16 @@ export const FrameHeaders = memo(function FrameHeaders(props: FrameHeadersProps)
     const state = store.getState()
     place(layer.current, stuckAt(state), state.transform)
   }, [store, stuckAt, shown])
+
+  useEffect(() => {
+    // One header is enough where the frame's own is still seen in part.
+    const view = layer.current?.closest('.react-flow__viewport')
+    const own = shown.map((id) => view?.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`))
+    for (const node of own) node?.setAttribute('data-header-away', '')
+    return () => {
+      for (const node of own) node?.removeAttribute('data-header-away')
+    }
+  }, [shown, frames])
 
   const byId = new Map(frames.map((frame) => [frame.id, frame]))
   return (
