@@ -1,8 +1,8 @@
 import { ChevronRight } from 'lucide-react'
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, useLayoutEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { Crumb, Selection } from '../../view/types'
-import { shorten } from '../common/format'
 import styles from './Breadcrumb.module.css'
+import { fittingCrumbs } from './fitting'
 
 interface BreadcrumbProps {
   /** Outermost first. */
@@ -12,41 +12,58 @@ interface BreadcrumbProps {
   readonly onSelect: (selection: Selection) => void
 }
 
-/** Crumbs shown at each end of a long way. */
-const atEachEnd = 3
-
-/** The groups around something, outermost first; a click goes to one. */
+/** The groups around something, outermost first, in one line; a click goes to one. */
 export function Breadcrumb({ crumbs, here, onSelect }: BreadcrumbProps): ReactNode {
-  const left = crumbs.length > 2 * atEachEnd ? crumbs.slice(atEachEnd, -atEachEnd) : []
-  const shown = left.length > 0 ? [...crumbs.slice(0, atEachEnd), null, ...crumbs.slice(-atEachEnd)] : crumbs
+  const element = useRef<HTMLDivElement>(null)
+  const room = useWidth(element)
+  const shown = useMemo(() => fittingCrumbs(crumbs, here, room), [crumbs, here, room])
   return (
-    <nav className={styles.breadcrumb} aria-label="Groups around the selection">
-      <ol>
-        {shown.map((crumb, i) => (
-          <Fragment key={crumb?.path ?? '…'}>
-            {i > 0 && <Separator />}
-            <li>
-              {crumb ? (
-                <button type="button" title={crumb.path} onClick={() => onSelect({ kind: 'scope', name: crumb.path })}>
-                  {shorten(crumb.label, 36)}
-                </button>
-              ) : (
-                <span title={left.map((one) => one.label).join(' › ')}>…</span>
-              )}
-            </li>
-          </Fragment>
-        ))}
-        {here !== undefined && (
-          <>
-            {shown.length > 0 && <Separator />}
-            <li aria-current="location" className={styles.here} title={here}>
-              {shorten(here, 44)}
-            </li>
-          </>
-        )}
-      </ol>
-    </nav>
+    <div ref={element} className={styles.room}>
+      <nav className={styles.breadcrumb} aria-label="Groups around the selection">
+        <ol>
+          {shown.map((one, i) => (
+            <Fragment key={one.crumb?.path ?? '…'}>
+              {i > 0 && <Separator />}
+              <li>
+                {one.crumb ? (
+                  <button
+                    type="button"
+                    title={one.crumb.path}
+                    onClick={() => onSelect({ kind: 'scope', name: one.crumb.path })}
+                  >
+                    {one.text}
+                  </button>
+                ) : (
+                  <span title={one.left.map(({ label }) => label).join(' › ')}>…</span>
+                )}
+              </li>
+            </Fragment>
+          ))}
+          {here !== undefined && (
+            <>
+              {shown.length > 0 && <Separator />}
+              <li aria-current="location" className={styles.here} title={here}>
+                {here}
+              </li>
+            </>
+          )}
+        </ol>
+      </nav>
+    </div>
   )
+}
+
+/** How wide an element is, now and when that changes; in pixels. */
+function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(Infinity)
+  useLayoutEffect(() => {
+    const observed = element.current
+    if (!observed) return
+    const observer = new ResizeObserver(() => setWidth(observed.clientWidth))
+    observer.observe(observed)
+    return () => observer.disconnect()
+  }, [element])
+  return width
 }
 
 function Separator(): ReactNode {

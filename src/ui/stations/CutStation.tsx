@@ -1,11 +1,12 @@
 import { Scissors, Undo2 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { cut, undoCut } from '../../store/cut'
 import { attempt } from '../../store/notices'
 import { drawnModel, useStore } from '../../store/state'
 import { show } from '../../store/view'
 import { Button } from '../common/Button'
 import { formatBytes, formatCount, formatShape } from '../common/format'
+import { CutStationTensor } from './CutStationTensor'
 import { Station } from './Station'
 import styles from './Station.module.css'
 
@@ -15,6 +16,8 @@ export function CutStation(): ReactNode {
   const suggested = useStore((state) => drawnModel(state)?.summary.suggestedCut ?? null)
   const summary = useStore((state) => state.cut?.summary ?? null)
   const canUndo = useStore((state) => state.pastCuts.length > 0)
+  const model = useStore((state) => state.graph?.id ?? null)
+  const several = summary !== null && summary.tensors.length > 1
   const takeSuggested = (): void => {
     if (suggested !== null) attempt(() => cut([suggested]))
   }
@@ -54,20 +57,31 @@ export function CutStation(): ReactNode {
     <Station name="cut" title="Cut" icon={Scissors} state={`${formatCount(summary.featureLength)} features`} done>
       <div data-testid="cut-card">
         {summary.tensors.map((tensor) => (
-          <p key={tensor} className={styles.mono}>
-            {tensor}
-          </p>
+          <Fragment key={tensor}>
+            <p className={styles.mono}>{tensor}</p>
+            {several && model !== null && <CutStationTensor model={model} tensor={tensor} />}
+          </Fragment>
         ))}
       </div>
       <p className={styles.hint}>
-        <span className={styles.tag} data-kind={summary.recommended ? 'good' : 'caution'}>
-          {summary.recommended ? 'Recommended' : 'Unusual'}
-        </span>{' '}
-        {summary.why}
+        {several ? (
+          'Each of these tensors is pooled, and they are put side by side.'
+        ) : (
+          <>
+            <span className={styles.tag} data-kind={summary.recommended ? 'good' : 'caution'}>
+              {summary.recommended ? 'Recommended' : 'Unusual'}
+            </span>{' '}
+            {summary.why}
+          </>
+        )}
       </p>
       <dl className={styles.facts}>
-        <dt>Shape</dt>
-        <dd>{formatShape(summary.shape)}</dd>
+        {!several && (
+          <>
+            <dt>Shape</dt>
+            <dd>{formatShape(summary.shape)}</dd>
+          </>
+        )}
         <dt>Features for the head</dt>
         <dd>{summary.featureLength.toLocaleString('en')}</dd>
         <dt>Parameters kept</dt>
