@@ -37,7 +37,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       })
       await test.step('a tensor found, with its card', async () => {
         await page.getByRole('combobox', { name: 'Find in the graph' }).fill('Mean:0')
-        await expect(page.getByRole('listbox', { name: 'Found in the graph' }).getByRole('option').first()).toBeVisible()
+        await expect(
+          page.getByRole('listbox', { name: 'Found in the graph' }).getByRole('option').first(),
+        ).toBeVisible()
         expect(await seriousProblems(page)).toEqual([])
         await page.keyboard.press('Enter')
         await expect(page.getByRole('button', { name: 'Cut here' }).first()).toBeVisible()
