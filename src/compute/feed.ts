@@ -3,9 +3,13 @@ import type { Graph } from '../graph/types'
 
 /** Takes what there is to see of a model, under the number the page gave it: the view worker, over a port of its own. */
 export interface Feed {
+  /** Resolves when the graph is grouped, ready to be drawn. */
   graph(model: number, graph: Graph): Promise<void>
   facts(model: number, facts: ModelFacts): Promise<void>
 }
+
+/** Nobody waits longer than this for a graph to be taken, in milliseconds. */
+const patience = 1500
 
 interface Given {
   readonly graph: Graph
@@ -28,10 +32,15 @@ export class LastingFeed {
     }
   }
 
-  /** Sends a graph, unless it was `seen` before this feed began. Whoever waits for it elsewhere learns if it is lost. */
-  graph(model: number, graph: Graph, seen = false): void {
+  /**
+   * Sends a graph, unless it was `seen` before this feed began; resolves when it is ready to be drawn, lost, or takes
+   * long. Whoever waits for it elsewhere learns if it is lost.
+   */
+  async graph(model: number, graph: Graph, seen = false): Promise<void> {
     this.#given.set(model, { graph, facts: null })
-    if (!seen || this.#replaced) this.#feed?.graph(model, graph).catch(() => undefined)
+    if (!this.#feed || (seen && !this.#replaced)) return
+    const taken = this.#feed.graph(model, graph).catch(() => undefined)
+    await Promise.race([taken, new Promise((resolve) => setTimeout(resolve, patience))])
   }
 
   /** Sends what is known of a graph; resolves when it is there, or lost. */

@@ -118,7 +118,8 @@ export class ComputeSession {
       const read = await openModel(files, context, choices)
       await context.breathe()
       named?.(read.name)
-      this.#feed.graph(id, read.graph, choices.seen)
+      // Drawing comes first: on few cores the analysis would only slow it.
+      await this.#feed.graph(id, read.graph, choices.seen)
       const analysed = await analyse(read, (what) => {
         context.progress(what, 0, 0)
         return context.breathe()

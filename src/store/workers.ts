@@ -42,6 +42,12 @@ function startImages(): ImageWorker {
   return started
 }
 
+/** Starts what opening a model needs, so that it is there when a model comes. */
+export function warmUp(): void {
+  viewWorker()
+  startCompute()
+}
+
 /** The compute worker, started when first asked for; while it is being rebuilt, waits for that. */
 export async function computeWorker(): Promise<ComputeWorker['api']> {
   await ready

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, type ReactNode } from 'react'
 import { dropOnPage } from '../store/intake'
 import { useStore } from '../store/state'
+import { warmUp } from '../store/workers'
 import styles from './App.module.css'
 import { useDrop } from './common/useDrop'
 import { Header } from './header/Header'
@@ -16,9 +17,9 @@ export function App(): ReactNode {
   const hasModel = useStore((state) => state.graph !== null)
   const { over, handlers } = useDrop((files) => void dropOnPage(files))
 
-  // The graph view is fetched while the user still reads the first page.
+  // The graph view is fetched, and the workers are started, while the user still reads the first page.
   useEffect(() => {
-    const timer = setTimeout(() => void loadWorkbench(), 300)
+    const timer = setTimeout(() => void loadWorkbench().then(warmUp), 300)
     return () => clearTimeout(timer)
   }, [])
 

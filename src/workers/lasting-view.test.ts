@@ -53,7 +53,7 @@ function mortals(diesOver: (life: number) => boolean = () => false) {
 /** With a model that is drawn. */
 async function drawn(diesOver?: (life: number) => boolean) {
   const all = mortals(diesOver)
-  all.lasting.graph(1, classifier())
+  void all.lasting.graph(1, classifier())
   await all.view.opened(1)
   void all.lasting.facts(1, facts)
   return all
@@ -90,7 +90,7 @@ describe('a view that dies', () => {
     lasting.drop(1)
     await view.drop(1)
     die()
-    lasting.graph(2, classifier())
+    void lasting.graph(2, classifier())
     expect((await view.opened(2))?.operations).toBeGreaterThan(0)
   })
 })
@@ -104,7 +104,7 @@ describe('what is sent to a view', () => {
     })
     const lasting = new LastingFeed()
     lasting.use(feed('first'))
-    lasting.graph(1, classifier(), true)
+    void lasting.graph(1, classifier(), true)
     expect(sent).toEqual([])
     lasting.use(feed('second'))
     void lasting.facts(1, facts, true)

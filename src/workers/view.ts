@@ -16,7 +16,7 @@ export interface ViewApi extends Omit<ViewEngine, 'scene'> {
 
 /** `ViewFeed` as it goes over the port: packed, since copies of large graphs as they are take seconds. */
 export interface PackedFeed {
-  graph(model: number, graph: PackedGraph): void
+  graph(model: number, graph: PackedGraph): Promise<void>
   facts(model: number, facts: PackedFacts): void
 }
 

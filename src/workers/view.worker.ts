@@ -11,7 +11,10 @@ carryErrors()
 const { engine, feed } = createViewEngine()
 
 const packedFeed: PackedFeed = {
-  graph: (model, graph) => feed.graph(model, unpackGraph(graph)),
+  graph: async (model, graph) => {
+    feed.graph(model, unpackGraph(graph))
+    await engine.opened(model)
+  },
   facts: (model, facts) => feed.facts(model, unpackFacts(facts)),
 }
 
