@@ -11,6 +11,12 @@ export interface Feed {
 /** Nobody waits longer than this for a graph to be taken, in milliseconds. */
 const patience = 1500
 
+/** The page gets so many milliseconds to draw a graph of more nodes than `large` before its analysis takes the processor. */
+const timeToDraw = 300
+const large = 20_000
+
+const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
 interface Given {
   readonly graph: Graph
   facts: ModelFacts | null
@@ -40,7 +46,8 @@ export class LastingFeed {
     this.#given.set(model, { graph, facts: null })
     if (!this.#feed || (seen && !this.#replaced)) return
     const taken = this.#feed.graph(model, graph).catch(() => undefined)
-    await Promise.race([taken, new Promise((resolve) => setTimeout(resolve, patience))])
+    await Promise.race([taken, rest(patience)])
+    if (graph.nodes.length > large) await rest(timeToDraw)
   }
 
   /** Sends what is known of a graph; resolves when it is there, or lost. */
