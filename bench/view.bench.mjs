@@ -94,11 +94,12 @@ async function look(browser, url, model) {
     await page.keyboard.up('Control')
   })
   await measure('fit', () => page.getByRole('button', { name: 'Show the whole graph' }).click())
+  const wanted = model.nodes ? 'sigmoid_7' : 'depthwise'
   await measure('search, letter by letter', async () => {
     await page.locator('input[type=search]').focus()
     const began = Date.now()
-    await page.locator('input[type=search]').pressSequentially('sigmoid_7', { delay: 30 })
-    await page.getByRole('option').filter({ hasText: 'igmoid_7' }).first().waitFor()
+    await page.locator('input[type=search]').pressSequentially(wanted, { delay: 30 })
+    await page.locator('[aria-busy=false]').getByRole('option').first().waitFor()
     return `found after ${Date.now() - began} ms of typing and waiting`
   })
   await measure('go to what was found', async () => {
@@ -113,9 +114,12 @@ async function look(browser, url, model) {
 
 /** The scope of 300 operations: shown, unfolded, everything in it unfolded, panned over, and folded again. */
 async function lookIntoWideScope(page, measure) {
-  const wide = page.getByRole('listbox', { name: 'Found in the graph' }).getByRole('option').filter({ hasText: '×100' })
+  const wide = page
+    .getByRole('listbox', { name: 'Found in the graph' })
+    .getByRole('option')
+    .filter({ hasText: 'Block ×100' })
   await measure('go to the scope of 300', async () => {
-    await page.locator('input[type=search]').fill('×100')
+    await page.locator('input[type=search]').fill('Block ×100')
     await wide.first().click()
   })
   const box = page.locator('.react-flow__node[tabindex="0"]')
@@ -123,7 +127,13 @@ async function lookIntoWideScope(page, measure) {
     await box.focus()
     await page.keyboard.press('Enter')
   })
-  await measure('unfold all inside', () => page.getByRole('button', { name: /^Unfold all/ }).click())
+  await measure('unfold all inside', async () => {
+    await page.getByRole('button', { name: /^Unfold all/ }).click()
+    // Nothing selected would mean the whole graph, which is asked for first.
+    const asked = await page.getByRole('dialog').count()
+    if (asked > 0) await page.keyboard.press('Escape')
+    return asked > 0 ? 'not done: the whole graph was meant' : undefined
+  })
   await measure('fit', () => page.getByRole('button', { name: 'Show the whole graph' }).click())
   await measure('fold to the overview', () => page.getByRole('button', { name: 'Fold to the overview' }).click())
 }
