@@ -39,14 +39,25 @@ function frameOf(data: BoxData, ...looks: string[]): { className: string; style:
 }
 
 /** A box's name to screen readers, in words; what is drawn on it would only be letters run together. */
-function Spoken({ data: { face, cutInside } }: { readonly data: BoxData }): ReactNode {
+function Spoken({ data: { face, cutInside } }: BoxProps): ReactNode {
   return <span className="visually-hidden">{cutInside ? `${face.spoken}, the cut is inside` : face.spoken}</span>
 }
 
-/** React Flow also tells where a box is, which its inside does not depend on. */
-const sameData = (a: NodeProps<BoxNode>, b: NodeProps<BoxNode>): boolean => a.data === b.data
+/** An operation, a folded group or the frame of an unfolded one. */
+const Box = memo(
+  function Box({ data }: NodeProps<BoxNode>): ReactNode {
+    if (data.face.kind === 'node') return <OpBox data={data} />
+    return data.face.unfolded ? <Frame data={data} /> : <GroupBox data={data} />
+  },
+  // React Flow also tells where a box is, which its inside does not depend on.
+  (a, b) => a.data === b.data,
+)
 
-const OpBox = memo(function OpBox({ data }: NodeProps<BoxNode>): ReactNode {
+interface BoxProps {
+  readonly data: BoxData
+}
+
+function OpBox({ data }: BoxProps): ReactNode {
   const { name, title, titleRows, label, look, lines } = data.face
   return (
     <>
@@ -62,9 +73,9 @@ const OpBox = memo(function OpBox({ data }: NodeProps<BoxNode>): ReactNode {
       </div>
     </>
   )
-}, sameData)
+}
 
-const GroupBox = memo(function GroupBox({ data }: NodeProps<BoxNode>): ReactNode {
+function GroupBox({ data }: BoxProps): ReactNode {
   const { face, cutInside, fill } = data
   const { name, look, title, titleRows, label, lines, categories } = face
   // A title of two lines leaves room for one more; one of one line, for two in a pattern's box.
@@ -103,9 +114,9 @@ const GroupBox = memo(function GroupBox({ data }: NodeProps<BoxNode>): ReactNode
       </div>
     </>
   )
-}, sameData)
+}
 
-const Frame = memo(function Frame({ data }: NodeProps<BoxNode>): ReactNode {
+function Frame({ data }: BoxProps): ReactNode {
   return (
     <>
       <Spoken data={data} />
@@ -116,7 +127,7 @@ const Frame = memo(function Frame({ data }: NodeProps<BoxNode>): ReactNode {
       </div>
     </>
   )
-}, sameData)
+}
 
 /** What stands in a frame's header. */
 export function FrameTitle({ face }: { readonly face: Face }): ReactNode {
@@ -164,4 +175,4 @@ function FoldMark({ path, unfolded }: { readonly path: string; readonly unfolded
   )
 }
 
-export const boxTypes = { op: OpBox, folded: GroupBox, frame: Frame }
+export const boxTypes = { box: Box }

@@ -99,7 +99,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
     ...{ element, scene, selectedBox, bring, toggle, onSelect, pickTensor },
     nodes: drawn.nodes,
   })
-  useFocusWish(props, { unfolded, bring, restore, pickTensor, focusOn, element })
+  useFocusWish(props, { unfolded, bring, restore, pickTensor, focusOn, tabTo: setCurrent, element })
   const unfolding = useUnfolding(props, unfolded, selectedBox, hold)
 
   const besideSelection = useRef(selectedBox)

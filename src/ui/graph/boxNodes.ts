@@ -24,7 +24,7 @@ export interface BoxData extends Record<string, unknown>, BoxState {
   readonly face: Face
 }
 
-export type BoxNode = Node<BoxData, 'op' | 'folded' | 'frame'>
+export type BoxNode = Node<BoxData, 'box'>
 
 /** What of the page's state shows on boxes. */
 export interface BoxMarks {
@@ -107,7 +107,8 @@ function asNode(box: SceneBox, data: BoxData): BoxNode {
   const { tabStop, selected } = data
   return {
     id,
-    type: kind === 'node' ? 'op' : unfolded ? 'frame' : 'folded',
+    // One type for all: where the type of a box changes, React Flow measures it at once, which costs a layout of the page.
+    type: 'box',
     position: { x, y },
     width,
     height,

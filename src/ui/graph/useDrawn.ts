@@ -47,8 +47,8 @@ export function useDrawn(from: DrawnFrom): Drawn {
     () => withFocused(visible.boxes, scene, area, current).toSorted(byReading(scene?.direction ?? 'down')),
     [visible, scene, area, current],
   )
-  const boxes = useGradually(ordered, 24)
-  const edges = useGradually(visible.edges, 160)
+  const boxes = useGradually(ordered, 12)
+  const edges = useGradually(visible.edges, 100)
   const lit = useMemo(() => (marks?.lit ? new Set(marks.lit) : null), [marks])
   const cutInside = useMemo(() => new Set(marks?.cutInside), [marks])
   const tabStop = useMemo(() => stopOf(boxes, [current, selected]), [boxes, current, selected])

@@ -14,7 +14,7 @@ interface Answer {
 }
 
 /** More boxes than this are looked through in tasks of their own before they are drawn, so that each stays short. */
-const many = 800
+const many = 60
 
 async function prepared(scene: Scene | null): Promise<Scene | null> {
   if (!scene || scene.boxes.length < many) return scene

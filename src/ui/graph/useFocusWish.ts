@@ -11,6 +11,8 @@ interface FocusMeans {
   readonly pickTensor: (tensor: string, at: Point | null, byKeyboard: boolean) => void
   /** Puts the keyboard on a box. */
   readonly focusOn: (id: string) => void
+  /** Where Tab leads from now on. */
+  readonly tabTo: (id: string) => void
   /** The whole view. */
   readonly element: RefObject<HTMLElement | null>
 }
@@ -20,7 +22,7 @@ interface FocusMeans {
  * to a box only if it is in the graph already.
  */
 export function useFocusWish({ engine, model, focus, onUnfoldedChange }: GraphViewProps, means: FocusMeans): void {
-  const { unfolded, bring, restore, pickTensor, focusOn, element } = means
+  const { unfolded, bring, restore, pickTensor, focusOn, tabTo, element } = means
   const followed = useRef(0)
   useEffect(() => {
     // Only a new wish moves the view, not a change of what is unfolded.
@@ -36,6 +38,7 @@ export function useFocusWish({ engine, model, focus, onUnfoldedChange }: GraphVi
       (place) => {
         if (!place || followed.current !== sequence) return
         const atPlace = selection.kind !== 'tensor' && element.current?.contains(document.activeElement)
+        tabTo(place.box)
         if (atPlace) focusOn(place.box)
         if (spot) return
         const missing = place.unfold.filter((path) => !unfolded.has(path))
@@ -44,5 +47,5 @@ export function useFocusWish({ engine, model, focus, onUnfoldedChange }: GraphVi
       },
       () => undefined,
     )
-  }, [engine, model, focus, unfolded, onUnfoldedChange, bring, restore, pickTensor, focusOn, element])
+  }, [engine, model, focus, unfolded, onUnfoldedChange, bring, restore, pickTensor, focusOn, tabTo, element])
 }
