@@ -14,9 +14,10 @@ const mayImport = {
   layout: ['graph'],
   view: ['graph', 'layout'],
   images: [],
+  keeping: [],
   compute: ['graph', 'formats', 'images'],
-  workers: ['graph', 'formats', 'layout', 'view', 'images', 'compute'],
-  store: ['graph', 'layout', 'view', 'images', 'workers'],
+  workers: ['graph', 'formats', 'layout', 'view', 'images', 'keeping', 'compute'],
+  store: ['graph', 'layout', 'view', 'images', 'keeping', 'workers'],
   ui: ['store', 'graph', 'layout', 'view', 'images'],
 }
 const rooms = Object.keys(mayImport)

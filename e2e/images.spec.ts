@@ -218,10 +218,9 @@ test('reduces a large picture strip by strip, without seams', async ({ page }) =
 test('examines a picture: hash, size, thumbnail', async ({ page }) => {
   const found = await page.evaluate(
     async (given) => {
-      const { hash, width, height, thumbnail } = await window.images.examine(
-        new Blob([Uint8Array.from(given)]),
-        'p.png',
-      )
+      const { hash, width, height } = await window.images.examine(new Blob([Uint8Array.from(given)]), 'p.png')
+      const thumbnail = await window.images.fetch('thumbnail', hash)
+      if (!thumbnail) throw new Error('no thumbnail')
       const small = await createImageBitmap(thumbnail)
       return { hash, width, height, type: thumbnail.type, thumbnail: [small.width, small.height] }
     },

@@ -77,11 +77,38 @@ export type HeadOptions =
       patience: number
     }
 
+/** Changed copies of the photos that are trained on; held-out ones are never changed. */
+export interface AugmentOptions {
+  /** Changed copies of each photo beside itself; 0 for none. */
+  variants: number
+  /** Whether copies may be mirrored left to right. */
+  flip: boolean
+  /** Share of a side that may be cut off, 0 to 0.5. */
+  crop: number
+  /** How much larger or smaller, as a share, 0 to 0.5. */
+  scale: number
+  /** How much lighter or darker, as a share of full white, 0 to 0.5. */
+  brightness: number
+}
+
 export interface TrainOptions {
   head: HeadOptions
   split: Record<Part, number>
   classWeights: 'none' | 'balanced'
   seed: number
+  augment: AugmentOptions
+}
+
+/** What the head says of one photo. */
+export interface JudgedImage {
+  /** The photo's id. */
+  image: string
+  part: Part
+  /** Indices into the report's labels. */
+  label: number
+  said: number
+  /** Probability of what is said. */
+  confidence: number
 }
 
 export interface TrainReport {
@@ -96,6 +123,14 @@ export interface TrainReport {
   /** Rows are the true labels, columns the predicted ones; `part` is what was judged. */
   confusion: { part: Part; matrix: number[][] }
   warnings: string[]
+  /** Every photo of every part, in the order they were trained in. */
+  judged: JudgedImage[]
+  /**
+   * Where nothing is held out and the photos are few: each photo judged by a head that was trained on all others
+   * (linear heads only); `judged` is as in the report itself. Else null.
+   */
+  leaveOneOut: { accuracy: number; matrix: number[][]; judged: JudgedImage[] } | null
+  judgeMs: number
 }
 
 export interface Prediction {

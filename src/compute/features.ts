@@ -13,16 +13,18 @@ function nextBatchSize(size: number, ms: number): number {
   return ms < 500 ? Math.min(largestBatch, size * 2) : size
 }
 
-/** A picture as training sees it: its bytes and the hash of their content. */
+/** A picture as training sees it; its bytes lie with the image worker, under the hash of their content. */
 export interface ImageSource {
   readonly id: string
   readonly name: string
   readonly hash: string
-  readonly blob: Blob
 }
 
-/** Decodes and resizes one picture to RGB bytes `[height, width, 3]`; it lives in the image worker. */
-export type Decode = (blob: Blob, target: { width: number; height: number; fit: Fit }) => Promise<Uint8Array>
+/** Decodes and resizes one picture (its hash, or itself) to RGB bytes `[height, width, 3]`; it lives in the image worker. */
+export type Decode = (
+  picture: string | Blob,
+  target: { width: number; height: number; fit: Fit },
+) => Promise<Uint8Array>
 
 /** Features by content, model, cut, preprocessing and backend; in memory, for as long as the worker lives. */
 export class FeatureCache {
@@ -124,7 +126,7 @@ export async function computeFeatures(
 /** Decodes a picture; what fails is named, for the user to find it among many. */
 async function decodeNamed(decode: Decode, image: ImageSource, target: Preprocessing): Promise<Uint8Array> {
   try {
-    return await decode(image.blob, target)
+    return await decode(image.hash, target)
   } catch (error) {
     const { code, message } = asCutpointError(error)
     throw new CutpointError(

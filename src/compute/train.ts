@@ -113,6 +113,9 @@ export async function trainHead(
       accuracy,
       confusion,
       warnings: trainWarnings(labels, judged, confusion),
+      judged: [],
+      leaveOneOut: null,
+      judgeMs: 0,
     },
   }
 }

@@ -63,7 +63,6 @@ export function deleteLabel(label: string): void {
 
 export function deletePhotos(ids: readonly string[]): void {
   const gone = new Set(ids)
-  for (const photo of getState().photos) if (gone.has(photo.id)) URL.revokeObjectURL(photo.thumbnail)
   setState(({ photos, report }) => ({
     photos: photos.filter((photo) => !gone.has(photo.id)),
     stale: report !== null,
@@ -130,7 +129,7 @@ export function dealAgain(): void {
 type Examined = Omit<Photo, 'part' | 'pinned'> & { readonly pin: Part | null }
 
 async function examine(arrival: ArrivingPhoto): Promise<Examined> {
-  const { hash, thumbnail } = await imageWorker().examine(arrival.blob, arrival.name)
+  const { hash, width, height } = await imageWorker().examine(arrival.blob, arrival.name)
   return {
     id: newId('photo'),
     name: arrival.name,
@@ -138,8 +137,8 @@ async function examine(arrival: ArrivingPhoto): Promise<Examined> {
     pin: arrival.part ?? null,
     group: arrival.group ?? null,
     hash,
-    blob: arrival.blob,
-    thumbnail: URL.createObjectURL(thumbnail),
+    width,
+    height,
   }
 }
 

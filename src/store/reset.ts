@@ -6,8 +6,7 @@ import { rebuildCompute } from './workers'
 /** Ends all work and forgets model, photos and head; the measured backend stays. */
 export async function reset(): Promise<void> {
   await cancelAll()
-  const { photos, tried, backend } = getState()
-  photos.forEach((photo) => URL.revokeObjectURL(photo.thumbnail))
+  const { tried, backend } = getState()
   tried.forEach((entry) => URL.revokeObjectURL(entry.url))
   forgetModel()
   setState({ ...initialState, backend: { ...backend, name: null, choice: 'auto' } })

@@ -31,11 +31,13 @@ export interface Photo {
   readonly part: Part
   /** Set by hand, and left alone by the split. */
   readonly pinned: boolean
+  /** SHA-256 of the file's bytes; under it the file and its thumbnail lie on the image worker's shelf. */
   readonly hash: string
+  /** Photos of one recording stay in one part. */
   readonly group: string | null
-  readonly blob: Blob
-  /** Address of the thumbnail, to be revoked when the photo goes. */
-  readonly thumbnail: string
+  /** In pixels, as seen. */
+  readonly width: number
+  readonly height: number
 }
 
 /** A photo that was tried, and what the head made of it. */
@@ -85,6 +87,19 @@ export interface DrawnGraph {
   readonly name: string
 }
 
+/** A head that was trained, to be compared with others and made the current one again. */
+export interface HeadEntry {
+  readonly id: string
+  readonly options: TrainOptions
+  /** The tensors at which its trunk ends. */
+  readonly cut: readonly string[]
+  readonly report: TrainReport
+  /** Bytes of its weights. */
+  readonly bytes: number
+  /** When it was trained, in milliseconds since 1970. */
+  readonly at: number
+}
+
 export interface State {
   readonly graph: DrawnGraph | null
   readonly model: ModelState | null
@@ -98,6 +113,13 @@ export interface State {
   readonly labels: readonly string[]
   readonly photos: readonly Photo[]
   readonly options: TrainOptions
+  /** Heads trained on this model, the latest last. */
+  readonly heads: readonly HeadEntry[]
+  /** The one that predicts and is exported. */
+  readonly headId: string | null
+  /** Whether a change of photos trains anew by itself; linear heads only. */
+  readonly autoTrain: boolean
+  /** Report of the current head. */
   readonly report: TrainReport | null
   /** The tensors at which the trunk of the trained head ends. */
   readonly trainedCut: readonly string[]
@@ -125,7 +147,11 @@ export const initialState: State = {
     split: { train: 0.8, validation: 0, test: 0.2 },
     classWeights: 'none',
     seed: 1,
+    augment: { variants: 0, flip: false, crop: 0, scale: 0, brightness: 0 },
   },
+  heads: [],
+  headId: null,
+  autoTrain: true,
   report: null,
   trainedCut: [],
   stale: false,

@@ -48,7 +48,7 @@ export async function train(change: Partial<TrainOptions> = {}): Promise<TrainRe
     await ensureBackend()
     const worker = await computeWorker()
     throwIfCancelled(signal)
-    const images = photos.map(({ id, name, hash, blob, label, part }) => ({ id, name, hash, blob, label, part }))
+    const images = photos.map(({ id, name, hash, label, part }) => ({ id, name, hash, label, part }))
     const kept = await worker.train(job, images, [...labels], preprocessing, options)
     keptHead.keep(kept)
     return kept
@@ -96,7 +96,7 @@ export async function features(part?: Part): Promise<{ shape: number[]; data: Fl
     await ensureBackend()
     const worker = await computeWorker()
     throwIfCancelled(signal)
-    const images = photos.map(({ id, name, hash, blob }) => ({ id, name, hash, blob }))
+    const images = photos.map(({ id, name, hash }) => ({ id, name, hash }))
     return worker.features(job, images, preprocessing)
   })
   return { shape: [photos.length, rows.length], data: rows.data, labels: photos.map((photo) => photo.label) }

@@ -33,7 +33,7 @@ class ComputeService extends ComputeSession {
     this.#endImages()
     const { api, end } = callsOver<ImageApi>(port)
     this.#endImages = end
-    this.useDecoder((blob, target) => api.decode(blob, target))
+    this.useDecoder((picture, target) => api.decode(picture, target))
   }
 
   /** Connects the view worker, to which graphs go straight and not by way of the page. */

@@ -1,9 +1,9 @@
 import { transfer, type Remote } from 'comlink'
-import type { imageService } from '../images/service'
+import type { ImageService } from '../images/service'
 import { callsOf } from './remote'
 
-/** What the image worker answers to; stateless, so that any number of callers may share it. */
-export type ImageApi = typeof imageService & {
+/** What the image worker answers to; any number of callers may share it. */
+export interface ImageApi extends ImageService {
   /** Answers on another port too, for the compute worker. */
   connect(port: MessagePort): void
 }

@@ -1,16 +1,17 @@
 import { expose, transfer } from 'comlink'
-import { imageService } from '../images/service'
+import { createImageService } from '../images/service'
+import { memoryShelf } from '../images/shelf'
 import { carryErrors } from './errors'
 import type { ImageApi } from './images'
 
 carryErrors()
 
+const service = createImageService(memoryShelf())
+
 const api: ImageApi = {
-  examine: (blob, name) => imageService.examine(blob, name),
-  preview: (blob, preprocessing) => imageService.preview(blob, preprocessing),
-  expand: (files) => imageService.expand(files),
-  decode: async (blob, target) => {
-    const pixels = await imageService.decode(blob, target)
+  ...service,
+  decode: async (picture, target) => {
+    const pixels = await service.decode(picture, target)
     return transfer(pixels, [pixels.buffer])
   },
   connect: (port) => expose(api, port),

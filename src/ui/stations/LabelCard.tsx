@@ -9,6 +9,7 @@ import { useStore, type Photo } from '../../store/state'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
 import { useDrop } from '../common/useDrop'
+import { useThumbnail } from '../common/useThumbnail'
 import look from './PhotoStation.module.css'
 
 /** Thumbnails shown before “show all”. */
@@ -93,13 +94,14 @@ function LabelName({ label }: { readonly label: string }): ReactNode {
 }
 
 function Thumbnail({ photo }: { readonly photo: Photo }): ReactNode {
+  const thumbnail = useThumbnail(photo.hash)
   return (
     <li
       className={look.photo}
       data-part={photo.part}
       title={`${photo.name} (${photo.part === 'train' ? 'trained on' : 'held out'})`}
     >
-      <img src={photo.thumbnail} alt={photo.name} loading="lazy" />
+      <img src={thumbnail ?? undefined} alt={photo.name} />
       <button type="button" aria-label={`Delete ${photo.name}`} onClick={() => deletePhotos([photo.id])}>
         <X size={13} aria-hidden />
       </button>

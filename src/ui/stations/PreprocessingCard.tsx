@@ -113,18 +113,18 @@ function Choice<Value extends string>({ label, options, value, onChange }: Choic
 
 /** The first photo as it goes into the network. */
 function Preview({ preprocessing }: { readonly preprocessing: Preprocessing }): ReactNode {
-  const blob = useStore((state) => state.photos.at(0)?.blob ?? null)
-  const [made, setMade] = useState<{ readonly of: Blob; readonly url: string } | null>(null)
-  const url = made !== null && made.of === blob ? made.url : null
+  const hash = useStore((state) => state.photos.at(0)?.hash ?? null)
+  const [made, setMade] = useState<{ readonly of: string; readonly url: string } | null>(null)
+  const url = made !== null && made.of === hash ? made.url : null
   useEffect(() => {
-    if (!blob) return
+    if (hash === null) return
     let live = true
     let address: string | null = null
-    previewOf(blob, preprocessing).then(
+    previewOf(hash, preprocessing).then(
       (picture) => {
         if (!live) return
         address = URL.createObjectURL(picture)
-        setMade({ of: blob, url: address })
+        setMade({ of: hash, url: address })
       },
       () => undefined,
     )
@@ -132,7 +132,7 @@ function Preview({ preprocessing }: { readonly preprocessing: Preprocessing }): 
       live = false
       if (address !== null) URL.revokeObjectURL(address)
     }
-  }, [blob, preprocessing])
+  }, [hash, preprocessing])
   return (
     <figure>
       {url === null ? (
