@@ -36,7 +36,7 @@ test.beforeAll(async () => {
   await build({
     configFile: false,
     logLevel: 'error',
-    build: { outDir: folder, lib: { entry: ['src/images/service.ts', 'src/images/drop.ts'], formats: ['es'] } },
+    build: { outDir: folder, lib: { entry: ['src/images/service.ts', 'src/images/shelf.ts', 'src/images/drop.ts'], formats: ['es'] } },
   })
   server = createServer((request, response) => {
     const path = request.url ?? '/'
@@ -44,7 +44,8 @@ test.beforeAll(async () => {
       response.setHeader('content-type', 'text/html')
       response.end(`<body style="height: 100vh"><input type="file" multiple><script type="module">
         import { collectDrop, collectInput } from './drop.js'
-        import { imageService } from './service.js'
+        import { createImageService } from './service.js'
+        import { memoryShelf } from './shelf.js'
         addEventListener('dragover', (event) => event.preventDefault())
         window.dropped = new Promise((resolve) => addEventListener('drop', (event) => {
           event.preventDefault()
@@ -53,7 +54,7 @@ test.beforeAll(async () => {
         const input = document.querySelector('input')
         window.picked = new Promise((resolve) => input.addEventListener('change', () =>
           resolve(collectInput(input.files).then((files) => files.map(({ path }) => path)))))
-        window.images = imageService
+        window.images = createImageService(memoryShelf())
       </script>`)
       return
     }
