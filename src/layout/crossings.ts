@@ -36,17 +36,22 @@ export function crossings(graph: Graph, grouping: Grouping): Map<Group, Crossing
   const edges = edgesByMaker(makers, nodes.length)
   let at = 0
   for (const [position, producer] of items.entries()) {
+    // Most nodes are constants, which have no items.
+    if (!producer) {
+      while (at < edges.length && makers[edges[at]] === position) at++
+      continue
+    }
     const takers = new Map<string, Item[]>()
     for (; at < edges.length && makers[edges[at]] === position; at++) {
       const taker = takerOf[edges[at]]
       const item = items[taker]
-      if (!producer || !item || item === producer) continue
+      if (!item || item === producer) continue
       const tensor = nodes[taker].inputs[edges[at] - starts[taker]]
       const known = takers.get(tensor)
       if (known) known.push(item)
       else takers.set(tensor, [item])
     }
-    if (producer) for (const [tensor, ofTensor] of takers) cross(tensor, producer, ofTensor, add)
+    for (const [tensor, ofTensor] of takers) cross(tensor, producer, ofTensor, add)
   }
   return found
 }

@@ -24,14 +24,38 @@ export function readAttributes(json: unknown, where: string): Attributes {
  */
 export function attributeReader(): (json: unknown, where: string) => Attributes {
   const known = new Map<string, Attributes>()
+  /** Those met last, to be compared as they are: writing each out as text makes much to be thrown away. */
+  const recent: { readonly json: unknown; readonly attributes: Attributes }[] = []
   return (json, where) => {
+    const near = recent.findIndex((one) => same(one.json, json))
+    if (near >= 0) {
+      const [found] = near > 0 ? recent.splice(near, 1) : recent
+      if (near > 0) recent.unshift(found)
+      return found.attributes
+    }
     const text = JSON.stringify(json ?? {})
-    const before = known.get(text)
-    if (before) return before
-    const attributes = readAttributes(json, where)
+    const attributes = known.get(text) ?? readAttributes(json, where)
     known.set(text, attributes)
+    recent.unshift({ json, attributes })
+    if (recent.length > mostRecent) recent.pop()
     return attributes
   }
+}
+
+const mostRecent = 12
+
+/** Whether two JSON values are the same. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, i) => same(item, b[i]))
+  if (!isRecord(a) || !isRecord(b)) return false
+  let members = 0
+  for (const key in a) {
+    if (!Object.hasOwn(b, key) || !same(a[key], b[key])) return false
+    members += 1
+  }
+  for (const key in b) if (Object.hasOwn(b, key)) members -= 1
+  return members === 0
 }
 
 /** The same attributes as protobuf's JSON. */

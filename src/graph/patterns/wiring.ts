@@ -1,3 +1,4 @@
+import { linksOf } from '../links'
 import type { GraphIndex } from '../lookup'
 import { splitTensor, tensorName } from '../names'
 import type { GraphNode, WeightInfo } from '../types'
@@ -83,29 +84,28 @@ export const isConstantNode = (node: GraphNode): boolean => constantOps.has(node
 
 /** Cost is linear in nodes and edges. */
 export function wire({ graph }: GraphIndex): Wiring {
-  const byName = new Map<string, WiredOp>()
-  const ops: WiredOp[] = []
-  graph.nodes.forEach((node, position) => {
-    const weight = node.weight === undefined ? undefined : graph.weights.get(node.weight)
-    const op = new WiredOp(node, position, weight)
-    byName.set(node.name, op)
-    if (!isConstantNode(node)) ops.push(op)
-  })
+  const { nodes, weights } = graph
+  const links = linksOf(nodes)
+  const all = nodes.map(
+    (node, position) => new WiredOp(node, position, node.weight === undefined ? undefined : weights.get(node.weight)),
+  )
+  const ops = all.filter(({ node }) => !isConstantNode(node))
   const furtherOutputs = new Map<string, DraftValue>()
-  const furtherOutput = (tensor: string): DraftValue => {
+  const valueOf = (tensor: string, position: number, slot: number): DraftValue => {
+    const maker: WiredOp | undefined = position < 0 ? undefined : all[position]
+    if (maker && slot === 0) return maker
     const known = furtherOutputs.get(tensor)
     if (known) return known
-    const { node, output } = splitTensor(tensor)
-    const maker = byName.get(node)
     if (maker) maker.manyTaken = true
-    const value: DraftValue = { maker, slot: output, takers: noOps, isResult: false }
+    const value: DraftValue = { maker, slot, takers: noOps, isResult: false }
     furtherOutputs.set(tensor, value)
     return value
   }
-  const valueOf = (tensor: string): DraftValue =>
-    (tensor.endsWith(':0') ? byName.get(tensor.slice(0, -2)) : undefined) ?? furtherOutput(tensor)
   for (const op of ops) {
-    const values = op.node.inputs.map(valueOf)
+    const first = links.starts[op.position]
+    const values = op.node.inputs.map((tensor, input) =>
+      valueOf(tensor, links.makers[first + input], links.outputs[first + input]),
+    )
     op.inputs = values
     for (const value of values) {
       if (value.maker && isConstantNode(value.maker.node)) continue
@@ -113,8 +113,12 @@ export function wire({ graph }: GraphIndex): Wiring {
       else value.takers.push(op)
     }
   }
-  for (const { tensor } of graph.outputs) valueOf(tensor).isResult = true
-  return { ops, size: graph.nodes.length }
+  for (const { tensor } of graph.outputs) {
+    const { node, output } = splitTensor(tensor)
+    const position = nodes.findIndex(({ name }) => name === node)
+    valueOf(tensor, position, output).isResult = true
+  }
+  return { ops, size: nodes.length }
 }
 
 /** Whether a value may stand inside a box. */
