@@ -31,8 +31,6 @@ export interface AnalysedModel {
 /** What the page gets of an opened model; the graph and what is known of each tensor go to the view worker. */
 export interface OpenedModel {
   readonly summary: ModelSummary
-  /** Constants and inputs not counted. */
-  readonly operations: number
   /** What the picture's input takes; null where there is none. */
   readonly image: TensorInfo | null
   readonly output: string | null
@@ -119,7 +117,6 @@ export function toOpened(model: AnalysedModel): OpenedModel {
       labels: read.labels ? [...read.labels] : null,
       warnings: [...read.warnings],
     },
-    operations: read.graph.nodes.filter(({ op }) => op !== 'Const' && op !== 'Placeholder').length,
     image: model.image === null ? null : (model.infos.get(model.image) ?? unknownInfo),
     output: model.output,
     otherInputs: model.otherInputs.map((tensor) => ({

@@ -31,11 +31,6 @@ export interface Seen {
   readonly edges: readonly SeenEdge[]
 }
 
-/** The boxes seen with these groups unfolded, and the tensors between them: one edge for each pair of boxes and tensor. */
-export function boxesFor(graph: Graph, grouping: Grouping, unfolded: ReadonlySet<string>): Seen {
-  return see(prepare(graph, grouping), unfolded)
-}
-
 /** A grouping with the ways of all tensors through it. */
 export interface Prepared {
   readonly grouping: Grouping

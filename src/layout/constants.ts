@@ -1,21 +1,15 @@
+import { isConstantNode } from '../graph/constant-node'
 import { linksOf, type Links } from '../graph/links'
 import { splitTensor } from '../graph/names'
 import type { Graph, GraphNode } from '../graph/types'
 
-const constantOps = new Set(['Const', 'HostConst', 'Variable', 'VariableV2', 'VarHandleOp'])
 const passingOps = new Set(['Identity', 'ReadVariableOp'])
 
 /**
- * Names of the constants, and of the Identity and ReadVariableOp nodes that only pass one on: they are part of the
- * operations that use them and get no box of their own. One that nobody uses, or that is an output of the graph,
- * keeps its box.
+ * By position in the graph's list of nodes, 1 for each constant, and for each Identity and ReadVariableOp node that only
+ * passes one on: they are part of the operations that use them and get no box of their own. One that nobody uses, or
+ * that is an output of the graph, keeps its box. Cost is linear in nodes and edges.
  */
-export function absorbedConstants(graph: Graph): Set<string> {
-  const absorbed = absorbedAt(graph)
-  return new Set(graph.nodes.flatMap((node, position) => (absorbed[position] === 1 ? [node.name] : [])))
-}
-
-/** The same by position in the graph's list of nodes: 1 for each. Cost is linear in nodes and edges. */
 export function absorbedAt(graph: Graph): Uint8Array {
   const links = linksOf(graph.nodes)
   const constants = constantsAt(graph.nodes, links)
@@ -33,7 +27,7 @@ function constantsAt(nodes: readonly GraphNode[], { starts, makers }: Links): Ui
   const constants = new Uint8Array(nodes.length)
   const passing: number[] = []
   nodes.forEach((node, position) => {
-    if (constantOps.has(node.op)) constants[position] = 1
+    if (isConstantNode(node)) constants[position] = 1
     else if (passingOps.has(node.op) && node.inputs.length === 1) passing.push(position)
   })
   const waiting = new Set(passing)

@@ -4,7 +4,7 @@ import { scopeTree } from '../graph/scopes'
 import { GraphBuilder } from '../graph/testing/build'
 import { seeded } from '../graph/testing/random'
 import type { Graph } from '../graph/types'
-import { boxesFor } from './boxes'
+import { prepare, see } from './boxes'
 import { crossings } from './crossings'
 import { groupGraph } from './group'
 import { openingView } from './opening'
@@ -14,7 +14,7 @@ import { formlessGraph, madeNetwork } from './testing/networks'
 function opened(graph: Graph) {
   const grouping = groupGraph(indexGraph(graph), scopeTree(graph))
   const unfolded = openingView(grouping, crossings(graph, grouping))
-  const all = boxesFor(graph, grouping, unfolded).boxes
+  const all = see(prepare(graph, grouping), unfolded).boxes
   return { grouping, unfolded, boxes: all.filter((box) => !box.unfolded) }
 }
 

@@ -19,7 +19,6 @@ const model = (id: number): ModelState => ({
     labels: null,
     warnings: [],
   },
-  operations: 1,
   image: null,
   output: null,
   otherInputs: [],

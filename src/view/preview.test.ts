@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { totalCost } from '../graph/cost'
 import { GraphBuilder, stringOf } from '../graph/testing/build'
 import { trunk } from '../graph/trunk'
-import { absorbedConstants } from '../layout/constants'
+import { absorbedConstants } from '../layout/testing/absorbed'
 import { openedEngine, present, realModels } from './testing/models'
 
 describe('what a cut would keep', () => {

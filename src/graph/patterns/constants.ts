@@ -1,5 +1,6 @@
 import type { WeightInfo } from '../types'
-import { isConstantNode, staysInside, type Fixed, type Op, type Value } from './wiring'
+import { isConstantNode } from '../constant-node'
+import { staysInside, type Fixed, type Op, type Value } from './wiring'
 
 const passingOps = new Set(['Identity', 'ReadVariableOp'])
 

@@ -1,3 +1,4 @@
+import { isConstantNode } from '../constant-node'
 import { linksOf } from '../links'
 import type { GraphIndex } from '../lookup'
 import { splitTensor, tensorName } from '../names'
@@ -76,11 +77,6 @@ class WiredOp implements Op, Value {
     readonly weight: WeightInfo | undefined,
   ) {}
 }
-
-const constantOps = new Set(['Const', 'HostConst', 'Variable', 'VariableV2', 'VarHandleOp'])
-
-/** Whether a node is where a constant stands. */
-export const isConstantNode = (node: GraphNode): boolean => constantOps.has(node.op)
 
 /** Cost is linear in nodes and edges. */
 export function wire({ graph }: GraphIndex): Wiring {

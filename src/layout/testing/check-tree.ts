@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { scopeTree } from '../../graph/scopes'
 import type { Graph } from '../../graph/types'
-import { absorbedConstants } from '../constants'
+import { absorbedConstants } from './absorbed'
 import { nodesIn, type Group, type Grouping, type Item } from '../grouping'
 import { widestGroup } from '../structure'
 

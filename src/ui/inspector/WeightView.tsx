@@ -21,8 +21,8 @@ interface WeightViewProps {
 /** A weight's data: what its values are like, the values themselves, and a file of them. */
 export function WeightView({ weight, name }: WeightViewProps): ReactNode {
   const { id, shape, dtype, bytes } = weight
-  const statistics = useLoaded(() => weightStatistics(id), id)
-  const kernels = useLoaded(() => weightPictures(id), id)
+  const statistics = useLoaded(weightStatistics, id)
+  const kernels = useLoaded(weightPictures, id)
   const elements = shape.reduce((product, size) => product * size, 1)
   return (
     <Section title="Data">
@@ -80,12 +80,12 @@ const ofAll = (count: number, elements: number): string =>
 
 type Loaded<T> = T | 'waiting' | 'failed'
 
-/** What a promise comes to, for a component that stands for one thing only. */
-function useLoaded<T>(load: () => Promise<T>, id: string): Loaded<T> {
+/** What loading something of that id comes to, for a component that stands for one thing only. */
+function useLoaded<T>(load: (id: string) => Promise<T>, id: string): Loaded<T> {
   const [loaded, setLoaded] = useState<Loaded<T>>('waiting')
   useEffect(() => {
     let wanted = true
-    load().then(
+    load(id).then(
       (value) => {
         if (wanted) setLoaded(() => value)
       },
@@ -96,8 +96,6 @@ function useLoaded<T>(load: () => Promise<T>, id: string): Loaded<T> {
     return () => {
       wanted = false
     }
-    // Loaded once for each weight; the function is new at every drawing.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [id])
+  }, [load, id])
   return loaded
 }

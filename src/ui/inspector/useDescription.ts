@@ -19,24 +19,25 @@ export function useDescription(
   selected: Selection | null,
 ): { readonly description: Description | null | undefined; readonly current: boolean } {
   const [told, setTold] = useState<Told | null>(null)
-  const key = selected ? `${selected.kind} ${selected.name}` : ''
+  // By what it names: the same thing selected again is not asked for again.
+  const kind = selected?.kind
+  const name = selected?.name
+  const key = `${kind} ${name}`
   useEffect(() => {
-    if (!selected) return
+    if (kind === undefined || name === undefined) return
     let wanted = true
-    engine.describe(model, selected).then(
+    engine.describe(model, { kind, name }).then(
       (description) => {
-        if (wanted) startTransition(() => setTold({ model, key, description }))
+        if (wanted) startTransition(() => setTold({ model, key: `${kind} ${name}`, description }))
       },
       () => {
-        if (wanted) setTold({ model, key, description: null })
+        if (wanted) setTold({ model, key: `${kind} ${name}`, description: null })
       },
     )
     return () => {
       wanted = false
     }
-    // The selection by what it names: the same thing selected again is not asked for again.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [engine, model, complete, key])
+  }, [engine, model, complete, kind, name])
   const known = told?.model === model ? told : null
   return { description: known?.description, current: known?.key === key }
 }
