@@ -36,6 +36,7 @@ export type ErrorCode =
   | 'one-label'
   | 'bad-option'
   | 'not-trained'
+  | 'no-such-head'
   | 'not-finite'
   | 'run-failed'
   | 'backend-failed'

@@ -10,7 +10,7 @@ import { overlayWeights } from '../graph/weights'
 import type { Part, Preprocessing } from '../types'
 import type { JobContext } from './jobs'
 import type { AnalysedModel } from './opened'
-import type { Head } from './train'
+import type { Head } from './head/head'
 
 /** What `metadata.json` says beside the graft. */
 export interface ExportFacts {
@@ -48,9 +48,7 @@ export async function exportGraft(
   const pruned = trunk(model.read.graph, cut, model.infos)
   const freed = freeBatch(pruned, inferShapes(pruned), facts.preprocessing.input)
   const kept = oneByOne ? { graph: pruned, weights: new Map<never, never>() } : freed
-  const joined = graft(kept.graph, inferShapes(kept.graph), cut, {
-    layers: [{ kernel: head.kernel, bias: head.bias, outputs: head.labels.length, activation: 'softmax' }],
-  })
+  const joined = graft(kept.graph, inferShapes(kept.graph), cut, head)
   await context.breathe()
 
   context.progress('Writing the files', 1, 3)

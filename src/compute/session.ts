@@ -22,13 +22,14 @@ import { makeCut } from './cut'
 import { exportGraft, type ExportFacts } from './export'
 import { computeFeatures, FeatureCache, type Decode, type FeatureRows, type ImageSource } from './features'
 import { LastingFeed, type Feed } from './feed'
+import type { Head } from './head/head'
 import { probabilities } from './head/probabilities'
 import { Jobs, type JobContext } from './jobs'
 import { analyse, factsOf, requireTensors, summarise, toOpened, towards, type OpenedModel } from './opened'
 import { prepareRun, runPrepared } from './run-graph'
 import { Runners, type NumberedModel } from './runners'
 import { toTensor } from './tensors'
-import { requireTrainable, trainHead, type Head, type LabelledImage } from './train'
+import { requireTrainable, trainHead, type LabelledImage } from './train'
 import { weightFile, weightPictures, weightStatistics, weightValues } from './weights'
 
 /** Where a model comes from: files as dropped, or an address. */
@@ -226,10 +227,17 @@ export class ComputeSession {
     })
   }
 
-  /** Takes back a head that this session's forerunner trained on the same model. */
+  /** Predicts and exports with a head that was trained before on the same model, by this session or another. */
   restoreHead(kept: Kept): Promise<void> {
     return this.#inTurn(() => {
       this.#trained = kept
+    })
+  }
+
+  /** Goes on without a trained head. */
+  forgetHead(): Promise<void> {
+    return this.#inTurn(() => {
+      this.#trained = null
     })
   }
 
@@ -245,7 +253,7 @@ export class ComputeSession {
       const { runner } = await this.#runners.require(this.#requireModel(), preprocessing, cut)
       const pixels = await this.#requireDecoder()(image, preprocessing)
       const values = await runner.features(pixels, 1, preprocessing)
-      const chances = this.#trained ? probabilities(values, values.length, this.#trained.head) : asProbabilities(values)
+      const chances = this.#trained ? probabilities(values, values.length, this.#trained.head.layers) : asProbabilities(values)
       return labels
         .map((label, index) => ({ label, probability: chances[index] }))
         .sort((a, b) => b.probability - a.probability)

@@ -1,9 +1,11 @@
 import { CutpointError } from '../errors'
 import type { BackendName, Part, TrainOptions, TrainReport } from '../types'
 import type { FeatureRows, ImageSource } from './features'
-import { evaluateParts, type Judged } from './head/evaluate'
+import { evaluateParts } from './head/evaluate'
+import { softmaxLayer, type Head } from './head/head'
+import { judge } from './head/judge'
 import { fitLinearHead } from './head/linear'
-import { probabilities } from './head/probabilities'
+import { createPace } from './head/pace'
 import { trainWarnings } from './head/warnings'
 import type { JobContext } from './jobs'
 
@@ -11,15 +13,6 @@ import type { JobContext } from './jobs'
 export interface LabelledImage extends ImageSource {
   readonly label: string
   readonly part: Part
-}
-
-/** A trained head, folded so that it takes features as the trunk gives them. */
-export interface Head {
-  /** `[features, labels]`, row major. */
-  readonly kernel: Float32Array
-  /** `[labels]` */
-  readonly bias: Float32Array
-  readonly labels: readonly string[]
 }
 
 export interface Trained {
@@ -64,11 +57,11 @@ export async function trainHead(
   }
   const classOf = new Map(labels.map((label, index) => [label, index]))
   const classes = Int32Array.from(images, (image) => classOf.get(image.label) ?? -1)
-  const rowsOf = (part: Part): number[] => images.flatMap((image, row) => (image.part === part ? [row] : []))
-  const pick = (rows: readonly number[]): { data: Float32Array; classes: Int32Array } =>
-    pickRows(features, classes, rows)
-
-  const training = pick(rowsOf('train'))
+  const training = pickRows(
+    features,
+    classes,
+    images.flatMap((image, row) => (image.part === 'train' ? [row] : [])),
+  )
   const fit = await fitLinearHead(
     {
       features: training.data,
@@ -83,23 +76,21 @@ export async function trainHead(
       onIteration: () => context.progress('Training the head', 0, 0),
     },
   )
-  const head: Head = { kernel: fit.kernel, bias: fit.bias, labels: [...labels] }
+  const head: Head = { layers: [softmaxLayer(fit)], labels: [...labels] }
 
-  const judge = (part: Part): Judged => {
-    const { data, classes: expected } = pick(rowsOf(part))
-    return { probabilities: probabilities(data, features.length, head), labels: expected }
-  }
-  const judged = { train: judge('train'), validation: judge('validation'), test: judge('test') }
-  const { accuracy, confusion } = evaluateParts(judged, labels.length)
+  const began = performance.now()
+  const pace = createPace(() => context.checkCancelled())
+  const { judged, parts } = await judge({ images, classes, data: features.data, length: features.length }, head, pace)
+  const { accuracy, confusion } = evaluateParts(parts, labels.length)
   return {
     head,
     report: {
       backend,
       labels: [...labels],
       images: {
-        train: judged.train.labels.length,
-        validation: judged.validation.labels.length,
-        test: judged.test.labels.length,
+        train: parts.train.labels.length,
+        validation: parts.validation.labels.length,
+        test: parts.test.labels.length,
       },
       features: { count: images.length, length: features.length, fromCache: features.fromCache, ms: features.ms },
       decodeMs: features.decodeMs,
@@ -112,10 +103,10 @@ export async function trainHead(
       })),
       accuracy,
       confusion,
-      warnings: trainWarnings(labels, judged, confusion),
-      judged: [],
+      warnings: trainWarnings(labels, parts, confusion),
+      judged,
       leaveOneOut: null,
-      judgeMs: 0,
+      judgeMs: performance.now() - began,
     },
   }
 }

@@ -4,7 +4,7 @@ import { ensureBackend } from './backend'
 import { cut } from './cut'
 import { draw, forgetDrawn, withNewFacts, type Drawing } from './drawing'
 import { emit } from './events'
-import { keptHead } from './head'
+import { heads } from './heads'
 import { runJob } from './jobs'
 import { tellError } from './notices'
 import { getState, setState, type ModelState } from './state'
@@ -33,7 +33,7 @@ export async function openModel(given: ModelSource, choices: OpenChoices = {}): 
     report: null,
     stale: false,
   })
-  keptHead.forget()
+  heads.forget()
   clearTried()
   emit('model', model.summary)
   // Measured while the user looks at the graph, so that it is known when training begins.
@@ -90,7 +90,7 @@ export async function tensors(): Promise<TensorSummary[]> {
 export function forgetModel(): void {
   source = null
   forgetDrawn()
-  keptHead.forget()
+  heads.forget()
   clearTried()
 }
 
@@ -104,7 +104,7 @@ onRebuild(async () => {
   }
   for (const { tensor, value } of model.otherInputs) if (value) await worker.setInput(tensor, value)
   if (made) await cut(made.summary.tensors, { remember: false, worker })
-  const kept = keptHead.get()
+  const kept = heads.current()
   if (kept) await worker.restoreHead(kept)
 })
 

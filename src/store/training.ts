@@ -1,12 +1,13 @@
 import { CutpointError } from '../errors'
 import type { ExportFormat, Part, Prediction, Preprocessing, TrainOptions, TrainReport } from '../types'
+import type { Kept } from '../workers/compute'
 import { ensureBackend } from './backend'
 import { emit } from './events'
-import { keptHead } from './head'
+import { heads } from './heads'
 import { runJob, throwIfCancelled } from './jobs'
 import { checkOptions, checkPreprocessing } from './options'
 import { dealAgain } from './photos'
-import { getState, setState } from './state'
+import { getState, setState, type State } from './state'
 import { clearTried, showTried } from './tried'
 import { computeWorker } from './workers'
 
@@ -41,30 +42,26 @@ export function requirePreprocessing(): Preprocessing {
 /** Trains a head on the photos at the cut, with the settings given for this and later runs. */
 export async function train(change: Partial<TrainOptions> = {}): Promise<TrainReport> {
   setOptions(change)
-  const preprocessing = requirePreprocessing()
   const before = getState()
-  const { photos, labels, options } = before
-  const { report } = await runJob('Training', async (job, signal) => {
-    await ensureBackend()
-    const worker = await computeWorker()
-    throwIfCancelled(signal)
-    const images = photos.map(({ id, name, hash, label, part }) => ({ id, name, hash, label, part }))
-    const kept = await worker.train(job, images, [...labels], preprocessing, options)
-    keptHead.keep(kept)
-    return kept
-  })
-  if (!before.preprocessingKnown) {
-    report.warnings.unshift('How this network wants its pictures was assumed; check it under “Photos”.')
-  }
+  const kept = await runJob('Training', (job, signal) => trainOn(before, job, signal))
   clearTried()
-  setState((now) => ({
-    report,
-    trainedCut: before.cut?.summary.tensors ?? [],
-    // What changed while it ran is not in it.
-    stale: (['photos', 'labels', 'options', 'preprocessing', 'cut'] as const).some((key) => now[key] !== before[key]),
-  }))
-  emit('trained', report)
-  return report
+  heads.add(kept, before, null)
+  emit('trained', kept.report)
+  return kept.report
+}
+
+/** Has the compute worker train a head on what there is in `state`. */
+export async function trainOn(state: State, job: string, signal: AbortSignal): Promise<Kept> {
+  const preprocessing = requirePreprocessing()
+  await ensureBackend()
+  const worker = await computeWorker()
+  throwIfCancelled(signal)
+  const images = state.photos.map(({ id, name, hash, label, part }) => ({ id, name, hash, label, part }))
+  const kept = await worker.train(job, images, [...state.labels], preprocessing, state.options)
+  if (!state.preprocessingKnown) {
+    kept.report.warnings.unshift('How this network wants its pictures was assumed; check it under “Photos”.')
+  }
+  return kept
 }
 
 /** All labels with their probabilities for a picture, by the head or by the model's own classifier. Throws `not-trained`. */

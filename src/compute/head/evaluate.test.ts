@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { accuracy, confusionMatrix, evaluateParts, meanLoss, type Judged } from './evaluate'
+import { softmaxLayer } from './head'
 import { probabilities } from './probabilities'
 import { trainWarnings } from './warnings'
 
@@ -13,8 +14,8 @@ function judged(labels: number[], predicted: number[], classes: number): Judged 
 
 describe('probabilities', () => {
   it('are the softmax of x · kernel + bias', () => {
-    const head = { kernel: Float32Array.from([1, 0, -1, 0, 2, 1]), bias: Float32Array.from([0, 1, 0]) }
-    const result = probabilities(Float32Array.from([1, 2, 0, 0]), 2, head)
+    const head = softmaxLayer({ kernel: Float32Array.from([1, 0, -1, 0, 2, 1]), bias: Float32Array.from([0, 1, 0]) })
+    const result = probabilities(Float32Array.from([1, 2, 0, 0]), 2, [head])
     const logits = [1, 5, 1]
     const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0)
     logits.forEach((logit, label) => expect(result[label]).toBeCloseTo(Math.exp(logit) / total, 6))
@@ -22,8 +23,8 @@ describe('probabilities', () => {
   })
 
   it('stay finite for enormous logits and sum to one', () => {
-    const head = { kernel: Float32Array.from([1e30, -1e30]), bias: Float32Array.from([0, 0]) }
-    expect([...probabilities(Float32Array.from([5, -5]), 1, head)]).toEqual([1, 0, 0, 1])
+    const head = softmaxLayer({ kernel: Float32Array.from([1e30, -1e30]), bias: Float32Array.from([0, 0]) })
+    expect([...probabilities(Float32Array.from([5, -5]), 1, [head])]).toEqual([1, 0, 0, 1])
   })
 })
 

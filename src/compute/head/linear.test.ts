@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { CutpointError } from '../../errors'
 import cases from './fixtures/scikit-learn.json'
 import { fitLinearHead, type LinearFit, type LinearProblem } from './linear'
+import { softmaxLayer } from './head'
 import { probabilities } from './probabilities'
 import { referenceLoss, referenceOptimum, standardised } from './reference'
 import { normal, synthesise, uniform } from './synthetic'
@@ -50,7 +51,9 @@ describe('fitLinearHead against other solvers', () => {
       { l2: expected.l2 },
     )
     expect(fit.stopped).toBe('converged')
-    expect(largestDifference(probabilities(features, expected.length, fit), expected.probabilities)).toBeLessThan(1e-4)
+    expect(
+      largestDifference(probabilities(features, expected.length, [softmaxLayer(fit)]), expected.probabilities),
+    ).toBeLessThan(1e-4)
   })
 
   it("finds the loss of Newton's method", async () => {
@@ -103,11 +106,15 @@ describe('the result', () => {
     const fit = await fitLinearHead(problem, { l2: 0.02 })
     const { weights, bias } = unfolded(problem, fit)
     const { rows } = standardised(problem)
-    const onStandardised = probabilities(Float32Array.from(rows), 20, {
-      kernel: Float32Array.from(weights),
-      bias: Float32Array.from(bias),
-    })
-    expect(largestDifference(probabilities(problem.features, 20, fit), onStandardised)).toBeLessThan(1e-5)
+    const onStandardised = probabilities(Float32Array.from(rows), 20, [
+      softmaxLayer({
+        kernel: Float32Array.from(weights),
+        bias: Float32Array.from(bias),
+      }),
+    ])
+    expect(largestDifference(probabilities(problem.features, 20, [softmaxLayer(fit)]), onStandardised)).toBeLessThan(
+      1e-5,
+    )
   })
 
   it('gives constant features no weight, however large they are', async () => {
@@ -149,7 +156,7 @@ describe('the result', () => {
 
   it('gives a label without photos next to no probability', async () => {
     const problem: LinearProblem = { ...made(40, 12, 3, 12), classes: 4, classWeights: 'balanced' }
-    const predicted = probabilities(problem.features, 12, await fitLinearHead(problem, { l2: 0.01 }))
+    const predicted = probabilities(problem.features, 12, [softmaxLayer(await fitLinearHead(problem, { l2: 0.01 }))])
     for (let image = 0; image < 40; image++) expect(predicted[image * 4 + 3]).toBeLessThan(0.05)
   })
 
@@ -163,7 +170,10 @@ describe('the result', () => {
     vi.unstubAllGlobals()
     expect(plain.stopped).toBe('converged')
     expect(
-      largestDifference(probabilities(problem.features, 50, plain), probabilities(problem.features, 50, fast)),
+      largestDifference(
+        probabilities(problem.features, 50, [softmaxLayer(plain)]),
+        probabilities(problem.features, 50, [softmaxLayer(fast)]),
+      ),
     ).toBeLessThan(1e-4)
   })
 })

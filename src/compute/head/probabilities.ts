@@ -1,25 +1,56 @@
-import type { LinearHead } from './linear'
+import type { HeadLayer } from '../../graph/head-builder'
+import type { Pace } from './pace'
+
+/** Multiply-adds of a block of rows: a few milliseconds. */
+const workPerBlock = 4e6
 
 /**
- * softmax(x · kernel + bias) of raw features `[images, length]`: `[images, classes]`, each row summing to 1.
- * Sums run in float64.
+ * What a head's layers say of raw features `[images, length]`: `[images, classes]`, each row summing to 1. Sums run in
+ * float64.
  */
-export function probabilities(features: Float32Array, length: number, head: LinearHead): Float32Array {
-  const classes = head.bias.length
+export function probabilities(features: Float32Array, length: number, layers: readonly HeadLayer[]): Float32Array {
   const images = features.length / length
+  const classes = layers.at(-1)?.outputs ?? 0
   const result = new Float32Array(images * classes)
-  const logits = new Float64Array(classes)
   for (let image = 0; image < images; image++) {
-    logits.set(head.bias)
-    for (let index = 0; index < length; index++) {
-      const value = features[image * length + index]
-      if (value === 0) continue
-      const row = index * classes
-      for (let label = 0; label < classes; label++) logits[label] += value * head.kernel[row + label]
-    }
-    result.set(softmax(logits), image * classes)
+    let values: Float64Array | Float32Array = features.subarray(image * length, (image + 1) * length)
+    for (const layer of layers) values = apply(layer, values)
+    result.set(values, image * classes)
   }
   return result
+}
+
+/** The same for many images, letting messages in between. */
+export async function pacedProbabilities(
+  features: Float32Array,
+  length: number,
+  layers: readonly HeadLayer[],
+  pace: Pace,
+): Promise<Float32Array> {
+  const images = features.length / length
+  const classes = layers.at(-1)?.outputs ?? 0
+  const work = layers.reduce((sum, { kernel }) => sum + kernel.length, 0)
+  const rows = Math.max(1, Math.floor(workPerBlock / work))
+  const result = new Float32Array(images * classes)
+  for (let first = 0; first < images; first += rows) {
+    const block = features.subarray(first * length, (first + rows) * length)
+    result.set(probabilities(block, length, layers), first * classes)
+    await pace.breathe()
+  }
+  return result
+}
+
+/** activation(values · kernel + bias) */
+function apply({ kernel, bias, outputs, activation }: HeadLayer, values: Float64Array | Float32Array): Float64Array {
+  const sums = Float64Array.from(bias)
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]
+    if (value === 0) continue
+    const row = index * outputs
+    for (let output = 0; output < outputs; output++) sums[output] += value * kernel[row + output]
+  }
+  if (activation === 'softmax') return softmax(sums)
+  return activation === 'relu' ? sums.map((sum) => Math.max(0, sum)) : sums
 }
 
 /** exp(logits) / Σ exp(logits), without overflow. */
