@@ -1,0 +1,29 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+
+/** What is kept in IndexedDB. All but the photos' pages are plain key and value. */
+export interface KeptSchema extends DBSchema {
+  /** Labels, settings, the cut, where the model is: one record each. */
+  values: { key: string; value: unknown }
+  /** Photos, some of them a page, in their order. */
+  photos: { key: number; value: unknown }
+  /** Trained heads with their weights, by id. */
+  heads: { key: string; value: unknown }
+  /** Rows of features by what they were computed from. */
+  features: { key: string; value: Float32Array }
+  /** Files, where the browser has no file system of its own for them. */
+  files: { key: string; value: Blob }
+}
+
+export type Database = IDBPDatabase<KeptSchema>
+
+/** Opens the database, which page and workers share. Throws where the browser has none, or keeps sites from it. */
+export async function openDatabase(): Promise<Database> {
+  const database = await openDB<KeptSchema>('cutpoint', 1, {
+    upgrade(fresh) {
+      for (const store of ['values', 'photos', 'heads', 'features', 'files'] as const) fresh.createObjectStore(store)
+    },
+    // A page of a newer version wants to change it: that one goes on, this one no longer writes.
+    blocking: () => database.close(),
+  })
+  return database
+}
