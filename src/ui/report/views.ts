@@ -1,0 +1,79 @@
+import type { JudgedImage, Part, TrainReport } from '../../types'
+
+/** Which of the photos' judgements are looked at. */
+export type ViewKey = Part | 'leaveOneOut'
+
+/** One part's photos as the head judged them, or all of them each by a head that had not seen it. */
+export interface ReportView {
+  readonly key: ViewKey
+  readonly images: readonly JudgedImage[]
+  /** Rows are the true labels, columns those said. */
+  readonly matrix: readonly (readonly number[])[]
+  readonly right: number
+}
+
+/** What of a report can be looked at, that first which says most about new photos. */
+export function viewsOf(report: TrainReport): ReportView[] {
+  const { judged, leaveOneOut, labels } = report
+  const one = leaveOneOut ? [toView('leaveOneOut', leaveOneOut.judged, labels.length)] : []
+  const parts = (['test', 'validation', 'train'] as const).map((part) =>
+    toView(
+      part,
+      judged.filter((image) => image.part === part),
+      labels.length,
+    ),
+  )
+  return [...parts.slice(0, 2), ...one, parts[2]].filter((view) => view.images.length > 0)
+}
+
+function toView(key: ViewKey, images: readonly JudgedImage[], labels: number): ReportView {
+  const matrix = Array.from({ length: labels }, () => new Array<number>(labels).fill(0))
+  for (const { label, said } of images) matrix[label][said]++
+  return { key, images, matrix, right: images.filter(isRight).length }
+}
+
+/** Whether the head says of a photo what it is. */
+export const isRight = ({ label, said }: JudgedImage): boolean => label === said
+
+/** Which photos are listed: all mistakes, those of one cell of the matrix, or those of one bar of the histogram. */
+export type Choice =
+  | { readonly kind: 'mistakes' }
+  | { readonly kind: 'cell'; readonly label: string; readonly said: string }
+  | { readonly kind: 'bar'; readonly bar: number; readonly right: boolean }
+
+/** The photos chosen: of mistakes the most confident first, of what was right the least confident. */
+export function choose(view: ReportView, choice: Choice, labels: readonly string[]): JudgedImage[] {
+  const chosen = view.images.filter((image) => {
+    if (choice.kind === 'mistakes') return !isRight(image)
+    if (choice.kind === 'bar') return isRight(image) === choice.right && barOf(image.confidence) === choice.bar
+    return labels[image.label] === choice.label && labels[image.said] === choice.said
+  })
+  const direction = chosen.length > 0 && isRight(chosen[0]) ? 1 : -1
+  return chosen.sort((a, b) => direction * (a.confidence - b.confidence))
+}
+
+/** Whether a choice still means something: after another training its labels may be gone. */
+export function isThere(choice: Choice, labels: readonly string[]): boolean {
+  return choice.kind !== 'cell' || (labels.includes(choice.label) && labels.includes(choice.said))
+}
+
+/** Bars of the histogram, a tenth wide each. */
+export const bars = 10
+
+/** The bar a confidence falls into; 1 belongs to the last. */
+export function barOf(confidence: number): number {
+  // A tenth more than a whole step is not lost to rounding: 0.3 is in the fourth bar.
+  return Math.min(bars - 1, Math.floor(confidence * bars + 1e-6))
+}
+
+export interface Bar {
+  readonly right: number
+  readonly wrong: number
+}
+
+/** How sure the head was, in steps of a tenth: how many photos it got right and wrong. */
+export function confidenceHistogram(images: readonly JudgedImage[]): Bar[] {
+  const counts = Array.from({ length: bars }, () => ({ right: 0, wrong: 0 }))
+  for (const image of images) counts[barOf(image.confidence)][isRight(image) ? 'right' : 'wrong']++
+  return counts
+}
