@@ -20,9 +20,12 @@ export interface ImageSource {
   readonly hash: string
 }
 
-/** Decodes and resizes one picture (its hash, or itself) to RGB bytes `[height, width, 3]`; it lives in the image worker. */
+/**
+ * Decodes and resizes one picture (its hash, or itself; a frame is closed) to RGB bytes `[height, width, 3]`; it lives
+ * in the image worker.
+ */
 export type Decode = (
-  picture: string | Blob,
+  picture: string | Blob | ImageBitmap,
   target: { width: number; height: number; fit: Fit },
 ) => Promise<Uint8Array>
 

@@ -244,8 +244,10 @@ export class ComputeSession {
   /**
    * Every label with its probability, the most likely first: by the trained head, else by the model's own classifier,
    * whose pictures are prepared as `given` says. Throws `not-trained` where there is neither.
+   *
+   * @param image a file, or a frame of a camera, which is handed over
    */
-  predict(job: string, image: Blob, given: Preprocessing): Promise<Prediction[]> {
+  predict(job: string, image: Blob | ImageBitmap, given: Preprocessing): Promise<Prediction[]> {
     return this.#job(job, async () => {
       const own = this.#trained === null ? ownClassifier(this.#requireModel().analysed) : null
       const { preprocessing, cut } = own ? { ...own, preprocessing: given } : this.#requireTrained()

@@ -19,8 +19,8 @@ export interface Examination {
   height: number
 }
 
-/** A picture: the hash of one on the shelf, or the file itself. */
-export type PictureSource = string | Blob
+/** A picture: the hash of one on the shelf, the file itself, or a frame of a camera, which is closed after use. */
+export type PictureSource = string | Blob | ImageBitmap
 
 export interface ImageService {
   /**
@@ -46,6 +46,7 @@ export interface ImageService {
 
 export function createImageService(shelf: PictureShelf): ImageService {
   const open = async (picture: PictureSource): Promise<ImageBitmap> => {
+    if (picture instanceof ImageBitmap) return picture
     if (typeof picture !== 'string') return openPicture(picture, null)
     const blob = await shelf.get('picture', picture)
     if (blob) return openPicture(blob, null)

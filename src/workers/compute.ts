@@ -18,6 +18,9 @@ export interface ComputeApi extends ComputeSession {
 /** A function of the page as an argument of a call: the worker calls it, and it runs here. */
 export const listener = <Event>(listen: (event: Event) => void): ((event: Event) => void) & ProxyMarked => proxy(listen)
 
+/** A camera's frame as an argument of a call: it moves to the worker, and is of no use here any more. */
+export const handedOver = (frame: ImageBitmap): ImageBitmap => transfer(frame, [frame])
+
 export interface ComputeWorker {
   readonly api: Remote<ComputeApi>
   /** Lets pictures come over another port, after the image worker was restarted. */

@@ -1,4 +1,4 @@
-import { expose } from 'comlink'
+import { expose, transfer } from 'comlink'
 import { ComputeSession } from '../compute/session'
 import { packFacts } from '../graph/packing/facts'
 import { packGraph } from '../graph/packing/graph'
@@ -33,7 +33,9 @@ class ComputeService extends ComputeSession {
     this.#endImages()
     const { api, end } = callsOver<ImageApi>(port)
     this.#endImages = end
-    this.useDecoder((picture, target) => api.decode(picture, target))
+    this.useDecoder((picture, target) =>
+      api.decode(picture instanceof ImageBitmap ? transfer(picture, [picture]) : picture, target),
+    )
   }
 
   /** Connects the view worker, to which graphs go straight and not by way of the page. */
