@@ -5,10 +5,11 @@ import { emit, on, type EventName } from './store/events'
 import { cancelAll } from './store/jobs'
 import { openModel, tensors } from './store/model'
 import { addPhotos, summariseLabels } from './store/photos'
+import { predict } from './store/predict'
 import { reset } from './store/reset'
 import { runModel } from './store/run'
 import { computeWorker } from './store/workers'
-import { exportModel, features, predict, requirePreprocessing, setPreprocessing, train } from './store/training'
+import { exportModel, features, requirePreprocessing, setPreprocessing, train } from './store/training'
 import type {
   BackendName,
   BackendReport,

@@ -3,7 +3,6 @@ import type { Kept } from '../workers/compute'
 import { cut } from './cut'
 import { newId } from './ids'
 import { getState, setState, type HeadEntry, type State } from './state'
-import { clearTried } from './tried'
 import { computeWorker } from './workers'
 
 /** Heads that are kept; the oldest goes when another comes. */
@@ -81,7 +80,6 @@ export async function chooseHead(id: string): Promise<void> {
   const { entry, kept, basis } = requireHead(id)
   if (getState().cut?.summary.tensors.join() !== entry.cut.join()) await cut(entry.cut)
   await (await computeWorker()).restoreHead(kept)
-  clearTried()
   const { head, classWeights, augment } = entry.options
   setState(({ options, photos, labels }) => ({
     headId: id,
@@ -103,7 +101,6 @@ export async function removeHead(id: string): Promise<void> {
     if (next) await chooseHead(next.id)
     else {
       await (await computeWorker()).forgetHead()
-      clearTried()
       setState({ headId: null, report: null, trainedCut: [], stale: false })
     }
   }

@@ -6,7 +6,8 @@ import { openModel } from './model'
 import { addPhotos, deleteLabel, type ArrivingPhoto } from './photos'
 import { noteProgress } from './progress'
 import { getState, setState } from './state'
-import { train, tryPhoto } from './training'
+import { train } from './training'
+import { tryPhoto } from './tried'
 
 /** `public/samples/index.json` */
 interface SampleIndex {

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { ErrorRecord } from '../errors'
+import type { BlobStoreKind } from '../keeping/blobs'
 import type {
   BackendName,
   CutSummary,
@@ -12,6 +13,7 @@ import type {
 } from '../types'
 import type { Overview } from '../view/types'
 import type { OpenedModel } from '../workers/compute'
+import { noPhotoSteps, type PhotoSteps } from './undo-steps'
 import { freshView, type ViewState } from './view-state'
 
 /** An open model as the page knows it. */
@@ -33,6 +35,8 @@ export interface Photo {
   readonly pinned: boolean
   /** SHA-256 of the file's bytes; under it the file and its thumbnail lie on the image worker's shelf. */
   readonly hash: string
+  /** What it looks like, as 64 bits in 16 hexadecimal digits (src/images/look.ts); null where nobody knows. */
+  readonly look: string | null
   /** Photos of one recording stay in one part. */
   readonly group: string | null
   /** In pixels, as seen. */
@@ -44,8 +48,12 @@ export interface Photo {
 export interface Tried {
   readonly id: string
   readonly name: string
+  readonly image: Blob
+  /** Address of the image, until it is taken off the screen. */
   readonly url: string
   readonly predictions: readonly Prediction[]
+  /** The label it was added to, where the user has said what it really is. */
+  readonly addedTo: string | null
 }
 
 export interface Job {
@@ -100,6 +108,26 @@ export interface HeadEntry {
   readonly at: number
 }
 
+/** What there is of the visit before this one. */
+export interface Returning {
+  /** Name of the model; null where none was open. */
+  readonly model: string | null
+  readonly photos: number
+  readonly labels: number
+  readonly heads: number
+  /** When it was last changed, in milliseconds since 1970. */
+  readonly at: number
+}
+
+/** Where what is done here is kept. */
+export interface KeepingState {
+  readonly kind: BlobStoreKind
+  /** Why it is not kept, where it is not. */
+  readonly why: 'other-tab' | 'blocked' | 'full' | null
+  /** What may be gone on with; null where there is nothing, or once that is decided. */
+  readonly returning: Returning | null
+}
+
 export interface State {
   readonly graph: DrawnGraph | null
   readonly model: ModelState | null
@@ -112,6 +140,8 @@ export interface State {
   /** Labels in the order they were made; a label may be empty. */
   readonly labels: readonly string[]
   readonly photos: readonly Photo[]
+  /** What can be undone and redone of labels and photos. */
+  readonly photoSteps: PhotoSteps
   readonly options: TrainOptions
   /** Heads trained on this model, the latest last. */
   readonly heads: readonly HeadEntry[]
@@ -129,6 +159,7 @@ export interface State {
   readonly jobs: readonly Job[]
   readonly notices: readonly Notice[]
   readonly backend: BackendState
+  readonly keeping: KeepingState
 }
 
 /** What a visit begins with. */
@@ -142,6 +173,7 @@ export const initialState: State = {
   preprocessingKnown: false,
   labels: [],
   photos: [],
+  photoSteps: noPhotoSteps,
   options: {
     head: { kind: 'linear', l2: 0.01 },
     split: { train: 0.8, validation: 0, test: 0.2 },
@@ -159,6 +191,7 @@ export const initialState: State = {
   jobs: [],
   notices: [],
   backend: { choice: 'auto', name: null, device: '', probeMs: {} },
+  keeping: { kind: 'memory', why: null, returning: null },
 }
 
 export const useStore = create<State>(() => initialState)

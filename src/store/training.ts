@@ -1,5 +1,5 @@
 import { CutpointError } from '../errors'
-import type { ExportFormat, Part, Prediction, Preprocessing, TrainOptions, TrainReport } from '../types'
+import type { ExportFormat, Part, Preprocessing, TrainOptions, TrainReport } from '../types'
 import type { Kept } from '../workers/compute'
 import { ensureBackend } from './backend'
 import { emit } from './events'
@@ -8,7 +8,6 @@ import { runJob, throwIfCancelled } from './jobs'
 import { checkOptions, checkPreprocessing } from './options'
 import { dealAgain } from './photos'
 import { getState, setState, type State } from './state'
-import { clearTried, showTried } from './tried'
 import { computeWorker } from './workers'
 
 /** Settings of the training; what is left out stays. Changed shares deal the photos again that were not pinned. */
@@ -44,7 +43,6 @@ export async function train(change: Partial<TrainOptions> = {}): Promise<TrainRe
   setOptions(change)
   const before = getState()
   const kept = await runJob('Training', (job, signal) => trainOn(before, job, signal))
-  clearTried()
   heads.add(kept, before, null)
   emit('trained', kept.report)
   return kept.report
@@ -62,22 +60,6 @@ export async function trainOn(state: State, job: string, signal: AbortSignal): P
     kept.report.warnings.unshift('How this network wants its pictures was assumed; check it under “Photos”.')
   }
   return kept
-}
-
-/** All labels with their probabilities for a picture, by the head or by the model's own classifier. Throws `not-trained`. */
-export async function predict(image: Blob): Promise<Prediction[]> {
-  const preprocessing = requirePreprocessing()
-  return runJob('Looking at the photo', async (job, signal) => {
-    await ensureBackend()
-    const worker = await computeWorker()
-    throwIfCancelled(signal)
-    return worker.predict(job, image, preprocessing)
-  })
-}
-
-/** Tries a photo: its prediction is shown, the newest first. */
-export async function tryPhoto(image: Blob, name: string): Promise<void> {
-  showTried(image, name, await predict(image))
 }
 
 /** The trained graft as a zip of files. Throws `not-trained` or `not-available`. */

@@ -1,15 +1,38 @@
 import { newId } from './ids'
-import { getState, setState, type Tried } from './state'
+import { attempt } from './notices'
+import { addPhotos } from './photos'
+import { glance, predict } from './predict'
+import { getState, setState, useStore, type Tried } from './state'
 
 /** Photos shown with their predictions; the oldest go first. */
 const shownAtMost = 12
 
-/** Shows what was said of a photo, the newest first. */
-export function showTried(image: Blob, name: string, predictions: Tried['predictions']): void {
-  const entry = { id: newId('tried'), name, url: URL.createObjectURL(image), predictions }
-  const all = [entry, ...getState().tried]
-  all.slice(shownAtMost).forEach((old) => URL.revokeObjectURL(old.url))
-  setState({ tried: all.slice(0, shownAtMost) })
+/** Tries a photo: its prediction is shown, the newest first. */
+export async function tryPhoto(image: Blob, name: string): Promise<void> {
+  showTried(image, name, await predict(image))
+}
+
+/**
+ * Adds a tried photo to the label that it really is of, to be trained on: what the head gets wrong is what it should
+ * learn from, and held out it would teach nothing.
+ */
+export async function addTried(id: string, label: string): Promise<void> {
+  const entry = getState().tried.find((known) => known.id === id)
+  if (!entry) return
+  const { added } = await addCorrected(entry.image, entry.name, label)
+  if (added > 0) change(id, { addedTo: label })
+}
+
+/** Adds a picture to the label that it really is of, to be trained on. */
+export function addCorrected(image: Blob, name: string, label: string): ReturnType<typeof addPhotos> {
+  return addPhotos([{ name, label, blob: image, part: 'train' }])
+}
+
+/** Takes one tried photo off the screen. */
+export function removeTried(id: string): void {
+  const gone = getState().tried.find((entry) => entry.id === id)
+  if (gone) URL.revokeObjectURL(gone.url)
+  setState(({ tried }) => ({ tried: tried.filter((entry) => entry.id !== id) }))
 }
 
 /** Takes all tried photos off the screen. */
@@ -17,3 +40,31 @@ export function clearTried(): void {
   getState().tried.forEach((entry) => URL.revokeObjectURL(entry.url))
   setState({ tried: [] })
 }
+
+function showTried(image: Blob, name: string, predictions: Tried['predictions']): void {
+  const entry = { id: newId('tried'), name, image, url: URL.createObjectURL(image), predictions, addedTo: null }
+  const all = [entry, ...getState().tried]
+  all.slice(shownAtMost).forEach((old) => URL.revokeObjectURL(old.url))
+  setState({ tried: all.slice(0, shownAtMost) })
+}
+
+function change(id: string, what: Partial<Tried>): void {
+  setState(({ tried }) => ({ tried: tried.map((entry) => (entry.id === id ? { ...entry, ...what } : entry)) }))
+}
+
+/** Asks the current head about all photos on screen, one after another; a newer head overtakes. */
+async function askAgain(): Promise<void> {
+  const { report, tried } = getState()
+  for (const { id, image } of tried) {
+    const predictions = await glance(image)
+    if (getState().report !== report) return
+    change(id, { predictions })
+  }
+}
+
+// Another head says something else of the photos that are on screen.
+useStore.subscribe(({ report, tried }, before) => {
+  if (report === before.report || tried.length === 0) return
+  if (report === null) clearTried()
+  else attempt(askAgain)
+})

@@ -1,0 +1,26 @@
+import type { Prediction } from '../types'
+import { handedOver } from '../workers/compute'
+import { ensureBackend } from './backend'
+import { newId } from './ids'
+import { runJob, throwIfCancelled } from './jobs'
+import { requirePreprocessing } from './training'
+import { computeWorker } from './workers'
+
+/** All labels with their probabilities for a picture, by the head or by the model's own classifier. Throws `not-trained`. */
+export async function predict(image: Blob): Promise<Prediction[]> {
+  const preprocessing = requirePreprocessing()
+  return runJob('Looking at the photo', async (job, signal) => {
+    await ensureBackend()
+    const worker = await computeWorker()
+    throwIfCancelled(signal)
+    return worker.predict(job, image, preprocessing)
+  })
+}
+
+/** The same without a job to be shown, for what is over in a blink: a camera's frame, or a photo asked about again. */
+export async function glance(image: Blob | ImageBitmap): Promise<Prediction[]> {
+  const preprocessing = requirePreprocessing()
+  await ensureBackend()
+  const worker = await computeWorker()
+  return worker.predict(newId('glance'), image instanceof Blob ? image : handedOver(image), preprocessing)
+}
