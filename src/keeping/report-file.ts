@@ -1,0 +1,89 @@
+import { labelScores } from '../judging'
+import type { JudgedImage, TrainReport } from '../types'
+
+/** What is needed of a photo that was judged. */
+export interface NamedPhoto {
+  readonly id: string
+  readonly name: string
+}
+
+interface JudgedRow {
+  readonly photo: string
+  readonly label: string
+  readonly part: string
+  readonly said: string
+  readonly confidence: number
+}
+
+/** A report as JSON, with the photos' names in place of ids and with precision and recall of each label. */
+export function reportJson(report: TrainReport, photos: readonly NamedPhoto[]): string {
+  const { judged, leaveOneOut, ...rest } = report
+  const rows = (images: readonly JudgedImage[]): JudgedRow[] => judgedRows(report, images, photos)
+  const text = {
+    ...rest,
+    perLabel: scoresOf(report, report.confusion.matrix),
+    judged: rows(judged),
+    leaveOneOut: leaveOneOut && {
+      ...leaveOneOut,
+      perLabel: scoresOf(report, leaveOneOut.matrix),
+      judged: rows(leaveOneOut.judged),
+    },
+  }
+  return `${JSON.stringify(text, null, 2)}\n`
+}
+
+/** A row for each photo that was judged: where few photos are judged one by one, what was said then. */
+export function reportCsv(report: TrainReport, photos: readonly NamedPhoto[]): string {
+  const rows = judgedRows(report, report.leaveOneOut?.judged ?? report.judged, photos)
+  return csv([
+    ['photo', 'label', 'part', 'said', 'confidence'],
+    ...rows.map(({ photo, label, part, said, confidence }) => [photo, label, part, said, confidence]),
+  ])
+}
+
+/** A row for each label with its precision and recall, empty where there is nothing to tell them from. */
+export function labelsCsv(report: TrainReport): string {
+  const matrix = report.leaveOneOut?.matrix ?? report.confusion.matrix
+  return csv([
+    ['label', 'photos', 'said', 'right', 'precision', 'recall'],
+    ...scoresOf(report, matrix).map(({ label, photos, said, right, precision, recall }) => [
+      label,
+      photos,
+      said,
+      right,
+      precision,
+      recall,
+    ]),
+  ])
+}
+
+function judgedRows(
+  { labels }: TrainReport,
+  judged: readonly JudgedImage[],
+  photos: readonly NamedPhoto[],
+): JudgedRow[] {
+  const names = new Map(photos.map(({ id, name }) => [id, name]))
+  return judged.map(({ image, label, part, said, confidence }) => ({
+    photo: names.get(image) ?? '(deleted since)',
+    label: labels[label],
+    part,
+    said: labels[said],
+    confidence,
+  }))
+}
+
+function scoresOf({ labels }: TrainReport, matrix: readonly (readonly number[])[]) {
+  return labelScores(matrix).map((score, index) => ({ label: labels[index], ...score }))
+}
+
+/** Comma-separated values as RFC 4180 has them. */
+function csv(rows: readonly (readonly (string | number | null)[])[]): string {
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')
+}
+
+function cell(value: string | number | null): string {
+  if (typeof value !== 'string') return value === null ? '' : String(value)
+  // A spreadsheet would run what begins so as a formula.
+  const plain = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+}
