@@ -7,6 +7,8 @@ import type { Progress } from '../types'
 export interface JobContext extends ReadContext {
   /** Lets waiting messages (a cancel among them) in, then throws `cancelled` if one came. */
   breathe(): Promise<void>
+  /** Tells progress with all there is to it. */
+  tell(progress: Omit<Progress, 'job'>): void
 }
 
 /** The jobs of this worker, each cancellable by its id, one running at a time in the order they came. */
@@ -33,7 +35,8 @@ export class Jobs {
       if (this.#cancelled.has(job)) throw cancelled()
     }
     const context: JobContext = {
-      progress: (what, done, total, unit) => this.#report({ job, what, done, total, ...(unit && { unit }) }),
+      progress: (what, done, total, unit) => context.tell({ what, done, total, ...(unit && { unit }) }),
+      tell: (progress) => this.#report({ job, ...progress }),
       checkCancelled,
       breathe: async () => {
         await nextTask()

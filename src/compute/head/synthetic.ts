@@ -1,15 +1,6 @@
-/** Seeded data for tests and the benchmark. */
+import { uniform } from './random'
 
-/** Uniform numbers in [0, 1): mulberry32 (public domain, Tommy Ettinger). */
-export function uniform(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
+/** Seeded data for tests and the benchmark. */
 
 /** Standard normal numbers, by Box and Muller. */
 export function normal(seed: number): () => number {

@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs'
+import * as tf from '@tensorflow/tfjs-core'
+import '@tensorflow/tfjs-backend-cpu'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { errorOf } from '../../../formats/testing/errors'
+import { createPace } from '../pace'
+import { probabilities } from '../probabilities'
+import { synthesise } from '../synthetic'
+import { fitDenseHead, type DenseFit, type DenseOptions, type DenseProblem } from './fit'
+import { scalingOf } from './rows'
+import { followKeras, type KerasRun } from './testing/keras-run'
+import type { UpdateRule } from './update-rules'
+
+const keras = JSON.parse(readFileSync(new URL('fixtures/keras.json', import.meta.url), 'utf8')) as KerasRun
+
+beforeAll(() => tf.setBackend('cpu'))
+
+const length = 40
+const classes = 3
+const head: DenseOptions['head'] = {
+  kind: 'dense',
+  hidden: [16],
+  dropout: 0.2,
+  optimizer: 'adam',
+  learningRate: 0.01,
+  epochs: 12,
+  batchSize: 16,
+  patience: 0,
+}
+
+function made(change: Partial<DenseProblem> = {}, images = 60): DenseProblem {
+  return {
+    training: synthesise(images, length, classes, 3),
+    validation: null,
+    length,
+    classes,
+    classWeights: 'none',
+    ...change,
+  }
+}
+
+function fit(problem: DenseProblem, change: Partial<DenseOptions['head']> = {}, options: Partial<DenseOptions> = {}) {
+  return fitDenseHead(problem, { head: { ...head, ...change }, seed: 1, pace: createPace(), ...options })
+}
+
+function shareRight({ layers }: DenseFit, { features, labels }: DenseProblem['training']): number {
+  const chances = probabilities(features, length, layers)
+  const right = labels.filter((label, row) => {
+    const own = chances.subarray(row * classes, (row + 1) * classes)
+    return own[label] === Math.max(...own)
+  })
+  return right.length / labels.length
+}
+
+describe('steps', () => {
+  it.each(Object.keys(keras.losses) as UpdateRule[])('follow Keras’ loss with %s', async (rule) => {
+    const losses = await followKeras(keras, rule)
+    expect(losses).toHaveLength(50)
+    const apart = losses.map((loss, step) => Math.abs(loss - keras.losses[rule][step]))
+    expect(Math.max(...apart)).toBeLessThan(1e-3)
+    // Else there would be nothing to follow.
+    expect(keras.losses[rule][49]).toBeLessThan(0.8 * keras.losses[rule][0])
+  })
+})
+
+describe('a head with hidden layers', () => {
+  it('learns, and its layers on raw features say what it said in training', async () => {
+    const problem = made()
+    const validation = synthesise(30, length, classes, 3)
+    const result = await fit({ ...problem, validation }, { dropout: 0, epochs: 30 })
+    expect(result.layers.map(({ outputs, activation }) => [outputs, activation])).toEqual([
+      [16, 'relu'],
+      [3, 'softmax'],
+    ])
+    const best = result.history.reduce((left, right) =>
+      (right.validationLoss ?? 0) < (left.validationLoss ?? 0) ? right : left,
+    )
+    expect(shareRight(result, validation)).toBeCloseTo(best.validationAccuracy ?? 0, 6)
+    const chances = probabilities(validation.features, length, result.layers)
+    const loss = validation.labels.reduce((sum, label, row) => sum - Math.log(chances[row * classes + label]), 0) / 30
+    expect(loss).toBeCloseTo(best.validationLoss ?? 0, 4)
+    expect(shareRight(result, problem.training)).toBeGreaterThan(0.95)
+  })
+
+  it('is the same for the same seed, and another for another', async () => {
+    const [first, second, other] = [await fit(made()), await fit(made()), await fit(made(), {}, { seed: 2 })]
+    expect(second.layers).toEqual(first.layers)
+    expect(second.history).toEqual(first.history)
+    expect(other.layers[0].kernel).not.toEqual(first.layers[0].kernel)
+  })
+
+  it('keeps the weights of the best epoch and stops when it gets no better', async () => {
+    // Labels that cannot be known: the loss on held-out rows gets worse while the training goes on.
+    const validation = {
+      ...synthesise(40, length, classes, 5),
+      labels: Int32Array.from({ length: 40 }, (_, row) => (row * 7) % 3),
+    }
+    const result = await fit(made({ validation }), { epochs: 200, patience: 4, learningRate: 0.02 })
+    const losses = result.history.map((step) => step.validationLoss ?? NaN)
+    const best = losses.indexOf(Math.min(...losses))
+    expect(result.stopped).toBe('patience')
+    expect(losses).toHaveLength(best + 5)
+    expect(result.loss).toBe(result.history[best].loss)
+    const chances = probabilities(validation.features, length, result.layers)
+    const loss = validation.labels.reduce((sum, label, row) => sum - Math.log(chances[row * classes + label]), 0) / 40
+    expect(loss).toBeCloseTo(losses[best], 4)
+  })
+
+  it('lets a rare label count as much as the others when asked', async () => {
+    const all = synthesise(90, length, classes, 8)
+    const rows = [...all.labels.keys()].filter((row) => all.labels[row] !== 2 || row < 12)
+    const features = Float32Array.from(
+      rows.flatMap((row) => [...all.features.subarray(row * length, (row + 1) * length)]),
+    )
+    const training = { features, labels: Int32Array.from(rows, (row) => all.labels[row]) }
+    const few = { epochs: 2, dropout: 0 }
+    const unseen = synthesise(300, length, classes, 8)
+    const said = (result: DenseFit): number => {
+      const chances = probabilities(unseen.features, length, result.layers)
+      return chances.filter((_, index) => index % classes === 2).reduce((sum, chance) => sum + chance, 0) / 300
+    }
+    const plain = said(await fit(made({ training }), few))
+    const balanced = said(await fit(made({ training, classWeights: 'balanced' }), few))
+    expect(balanced).toBeGreaterThan(plain + 0.05)
+  })
+
+  it('leaves no tensors behind, cancelled or not', async () => {
+    const before = tf.memory().numTensors
+    await fit(made({ validation: synthesise(10, length, classes, 2) }))
+    expect(tf.memory().numTensors).toBe(before)
+    let calls = 0
+    const pace = {
+      breathe: () => (++calls > 6 ? Promise.reject(new Error('cancelled')) : Promise.resolve()),
+    }
+    await expect(fit(made(), {}, { pace })).rejects.toThrow('cancelled')
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
+  it('says so when the loss is not a number, and keeps what was good before', async () => {
+    const rate = { learningRate: 1e30, dropout: 0 }
+    expect((await errorOf(fit(made(), { ...rate, optimizer: 'sgd' }))).code).toBe('not-finite')
+    expect(tf.memory().numTensors).toBe(0)
+  })
+})
+
+describe('scaling', () => {
+  it('is exact far from zero, and leaves constant features out', () => {
+    const { mean, scale } = scalingOf(Float32Array.from([10001, 5, 10003, 5]), 2)
+    expect([...mean]).toEqual([10002, 5])
+    expect([...scale]).toEqual([1, 0])
+  })
+})
