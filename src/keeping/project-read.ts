@@ -1,7 +1,7 @@
 import { BlobReader, BlobWriter, ZipReader, configure, type FileEntry } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { CutpointError } from '../errors'
 import type { TensorValue } from '../types'
-import type { Project, ProjectHead, ProjectLayer, ProjectProgress } from './project'
+import type { Project, ProjectHead, ProjectLayer, ProjectPhoto, ProjectProgress } from './project'
 import { badProject, parseRecord, type HeadRecord, type ProjectRecord } from './project-schema'
 
 // Runs in a worker of its own already.
@@ -62,12 +62,20 @@ async function assemble(record: ProjectRecord, fileAt: (path: string) => Blob): 
     options,
     autoTrain,
     labels,
-    photos: photos.map(({ size: _size, file: _file, ...photo }) => photo),
+    photos: photos.map(withoutFile),
     pictures: new Map(photos.map(({ hash, file }) => [hash, fileAt(file)])),
     heads: await Promise.all(heads.map(async (one) => headOf(one, await fileAt(one.file).arrayBuffer()))),
     head,
     stale,
   }
+}
+
+/** A photo without what only the file says of it. */
+function withoutFile(record: ProjectRecord['photos'][number]): ProjectPhoto {
+  const photo: Partial<typeof record> & ProjectPhoto = { ...record }
+  delete photo.size
+  delete photo.file
+  return photo
 }
 
 function headOf({ layers, file, ...facts }: HeadRecord, bytes: ArrayBuffer): ProjectHead {

@@ -30,7 +30,7 @@ async function changed(
   for (const entry of await new ZipReader(new BlobReader(whole)).getEntries()) {
     if (entry.directory) continue
     const { filename } = entry
-    const given = files[filename]
+    const given = new Map(Object.entries(files)).get(filename)
     if (given === null) continue
     if (filename === 'project.json') {
       const record = JSON.parse(await entry.getData(new TextWriter())) as ProjectRecord
