@@ -19,6 +19,8 @@ export default defineConfig({
     actionTimeout: 20_000,
     baseURL: `http://localhost:${port}/`,
     viewport: { width: 1440, height: 900 },
+    // Each test is a first visit; e2e/offline.spec.ts is about later ones.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: findChromium() ?? undefined,
       args: [

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { readFileSync } from 'node:fs'
 import { defineConfig, type Plugin } from 'vite'
+import { offline } from './tools/offline.mjs'
 
 const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   version: string
@@ -36,7 +37,7 @@ export default defineConfig({
     __CUTPOINT_VERSION__: JSON.stringify(version),
     __TFJS_VERSION__: JSON.stringify(dependencies['@tensorflow/tfjs-core']),
   },
-  plugins: [react(), threadedWasm()],
+  plugins: [react(), threadedWasm(), offline()],
   worker: { format: 'es', plugins: () => [threadedWasm()] },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 3000 },
   server: { headers: isolationHeaders },

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { createApi } from './api'
 import { openUrl } from './store/intake'
+import { keepOffline } from './store/offline'
 import { App } from './ui/App'
 import './ui/theme.css'
 
@@ -10,6 +11,8 @@ window.cutpoint = createApi(start())
 async function start(): Promise<void> {
   const root = document.getElementById('root')
   if (root) createRoot(root).render(<App />)
+  // While developing, files change without a build that could tell.
+  if (import.meta.env.PROD) void keepOffline()
   await openFromAddress()
   window.addEventListener('hashchange', () => void openFromAddress())
 }
