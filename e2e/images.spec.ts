@@ -241,7 +241,7 @@ test('previews the channels in the order the network gets', async ({ page }) => 
   for (const order of ['rgb', 'bgr'] as const) {
     const pixels = await page.evaluate(
       async ([given, channels]) => {
-        const preview = await window.images.preview(new Blob([Uint8Array.from(given)]), {
+        const preprocessing = {
           input: 'images:0',
           width: 48,
           height: 32,
@@ -249,13 +249,38 @@ test('previews the channels in the order the network gets', async ({ page }) => 
           range: 'caffe',
           order: channels,
           how: 'asked',
-        })
-        return [...(await window.images.decode(preview, { width: 48, height: 32, fit: 'stretch' }))]
+        } as const
+        const [seen] = await window.images.preview(new Blob([Uint8Array.from(given)]), preprocessing, [null])
+        return [...(await window.images.decode(seen.picture, { width: 48, height: 32, fit: 'stretch' }))]
       },
       [[...fixture('rgb.png')], order] as const,
     )
     expect(centres(pixels)).toEqual(quarters.map(([r, g, b]) => (order === 'rgb' ? [r, g, b] : [b, g, r])))
   }
+})
+
+test('changes a copy as it is said, in the one resize', async ({ page }) => {
+  const same = { flip: false, crop: 0, cropX: 0, cropY: 0, scale: 1, brightness: 0 }
+  const changes = [
+    { ...same, flip: true },
+    { ...same, brightness: 50 },
+    { ...same, crop: 0.5, cropX: 0, cropY: 1 },
+    { ...same, scale: 0.5 },
+  ]
+  const [mirrored, lighter, lowerLeft, smaller] = await page.evaluate(
+    async ([given, target, wanted]) => {
+      const blob = new Blob([Uint8Array.from(given)])
+      return Promise.all(wanted.map(async (change) => [...(await window.images.decode(blob, target, change))]))
+    },
+    [[...fixture('rgb.png')], ownSize, changes] as const,
+  )
+  expect(centres(mirrored)).toEqual([green, red, yellow, blue])
+  expect(centres(lighter)).toEqual(quarters.map((colour) => colour.map((byte) => Math.min(255, byte + 50))))
+  expect(centres(lowerLeft)).toEqual([blue, blue, blue, blue])
+  const grey = [128, 128, 128]
+  const at = (x: number, y: number): number[] => smaller.slice((y * 48 + x) * 3, (y * 48 + x) * 3 + 3)
+  expect([at(18, 12), at(30, 12), at(18, 20), at(30, 20)]).toEqual(quarters)
+  expect([at(11, 16), at(36, 16), at(24, 7), at(24, 24)]).toEqual([grey, grey, grey, grey])
 })
 
 test('refuses what is no usable picture, and says why', async ({ page }) => {

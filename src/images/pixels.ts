@@ -1,7 +1,8 @@
 /** From a decoded picture to the pixels a network gets. */
+import type { Change } from './augment'
 import { place, type Target } from './fit'
 import { halve, halvingsFor } from './halve'
-import { resampleColumns, resampleRows, triangleFilter, type Filter } from './resample'
+import { mirrored, resampleColumns, resampleRows, triangleFilter, type Filter } from './resample'
 
 /** Bars of `contain`: middle grey, close to the mean of photos, so that they say little to the network. */
 const barGrey = 128
@@ -11,17 +12,22 @@ const stripPixels = 1 << 18
 
 /**
  * The picture fitted into the target, transparent parts over white. It is read from the canvas unscaled and resized
- * here: browsers' own filters differ from each other and alias when reducing.
+ * here: browsers' own filters differ from each other and alias when reducing. A `change` is part of the one resize.
  *
  * @returns RGB bytes `[height, width, 3]`
  */
-export function toPixels(bitmap: ImageBitmap, target: Target): Uint8Array<ArrayBuffer> {
-  const { from, to } = place(bitmap.width, bitmap.height, target)
+export function toPixels(
+  bitmap: ImageBitmap,
+  target: Target,
+  change: Change | null = null,
+): Uint8Array<ArrayBuffer> {
+  const { from, to } = place(bitmap.width, bitmap.height, target, change)
   const across = reach(bitmap.width, from.x, from.width, to.width)
   const down = reach(bitmap.height, from.y, from.height, to.height)
   const halvings = halvingsFor(Math.min(from.width / to.width, from.height / to.height))
 
-  const columns = filterFor(across, halvings, to.width)
+  const straight = filterFor(across, halvings, to.width)
+  const columns = change?.flip ? mirrored(straight) : straight
   const rows = filterFor(down, halvings, to.height)
   const narrowed = new Float32Array(halved(down.length, halvings) * to.width * 3)
   forEachStrip(bitmap, across, down, 2 ** halvings, (strip, y) => {
@@ -32,7 +38,13 @@ export function toPixels(bitmap: ImageBitmap, target: Target): Uint8Array<ArrayB
 
   const pixels = new Uint8Array(target.width * target.height * 3)
   if (to.width < target.width || to.height < target.height) pixels.fill(barGrey)
-  resampleColumns(narrowed, to.width, rows, (row, y) => pixels.set(row, ((to.y + y) * target.width + to.x) * 3))
+  const left = change?.flip ? target.width - to.x - to.width : to.x
+  const brightness = change?.brightness ?? 0
+  resampleColumns(narrowed, to.width, rows, (row, y) => {
+    // The array is a clamped one: nothing runs over.
+    if (brightness !== 0) for (let at = 0; at < row.length; at++) row[at] += brightness
+    pixels.set(row, ((to.y + y) * target.width + left) * 3)
+  })
   return pixels
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { place } from './fit'
 import { fixture } from './fixtures'
 import { halve, halvingsFor } from './halve'
-import { resampleColumns, resampleRows, triangleFilter } from './resample'
+import { mirrored, resampleColumns, resampleRows, triangleFilter } from './resample'
 
 /** RGB bytes to one number a pixel, red lowest. */
 function packed(rgb: Uint8Array): Uint32Array {
@@ -47,6 +47,19 @@ describe('resizing', () => {
     ]) {
       const out = resize(plain, 13, 7, width, height)
       expect([...out]).toEqual(Array.from({ length: out.length }, (_, at) => [255, 128, 3][at % 3]))
+    }
+  })
+
+  it('mirrors to the bit what it makes straight', () => {
+    const straight = triangleFilter(97, 3.4, 80.2, 23)
+    const rows = (filter: typeof straight): number[][] => {
+      const out = new Float32Array(61 * 23 * 3)
+      resampleRows(packed(fixture('pattern.rgb')), 97, filter, out, 0)
+      return Array.from({ length: 61 * 23 }, (_, pixel) => [...out.subarray(pixel * 3, pixel * 3 + 3)])
+    }
+    const [plain, turned] = [rows(straight), rows(mirrored(straight))]
+    for (let y = 0; y < 61; y++) {
+      expect(turned.slice(y * 23, (y + 1) * 23)).toEqual(plain.slice(y * 23, (y + 1) * 23).reverse())
     }
   })
 

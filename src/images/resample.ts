@@ -42,6 +42,15 @@ export function triangleFilter(length: number, from: number, extent: number, cou
   return { first, weights, taps }
 }
 
+/** The filter whose last output position is the first one: what it makes is mirrored. */
+export function mirrored({ first, weights, taps }: Filter): Filter {
+  const turned = new Float32Array(weights.length)
+  for (let position = 0; position < first.length; position++) {
+    turned.set(weights.subarray(position * taps, (position + 1) * taps), (first.length - 1 - position) * taps)
+  }
+  return { first: first.toReversed(), weights: turned, taps }
+}
+
 /**
  * Resizes along rows.
  *

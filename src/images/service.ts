@@ -1,12 +1,16 @@
 /** What the image worker offers the page and the compute worker. All it holds is the shelf of pictures. */
 import { CutpointError } from '../errors'
 import type { Preprocessing } from '../types'
+import type { Change } from './augment'
 import { expand } from './expand'
 import { place, type Target } from './fit'
 import { hashOf } from './hash'
+import { lookOf } from './look'
+import { openPictures } from './open-pictures'
 import { openPicture } from './picture'
 import { encode, toPixels } from './pixels'
 import type { PictureKind, PictureShelf } from './shelf'
+import { toInput } from './tensor'
 
 /** The longer side of a thumbnail, in pixels. */
 const thumbnailSide = 160
@@ -14,6 +18,8 @@ const thumbnailSide = 160
 export interface Examination {
   /** SHA-256 of the file's bytes, hexadecimal. */
   hash: string
+  /** What it looks like, for near duplicates: see `lookOf`. */
+  look: string
   /** As seen, that is after the EXIF rotation. */
   width: number
   height: number
@@ -21,6 +27,14 @@ export interface Examination {
 
 /** A picture: the hash of one on the shelf, the file itself, or a frame of a camera, which is closed after use. */
 export type PictureSource = string | Blob | ImageBitmap
+
+/** What the network sees of a picture. */
+export interface Seen {
+  /** A PNG of the input's size. */
+  readonly picture: Blob
+  /** Of the numbers that go in. */
+  readonly values: { readonly min: number; readonly mean: number; readonly max: number }
+}
 
 export interface ImageService {
   /**
@@ -32,14 +46,14 @@ export interface ImageService {
   fetch(kind: PictureKind, hash: string): Promise<Blob | null>
   /**
    * The pixels a network gets, before their values are scaled: RGB bytes `[height, width, 3]`, transparent parts over
-   * white, bars of `contain` in middle grey (128). Throws `bad-image`.
+   * white, bars of `contain` in middle grey (128); of a changed copy of the picture, if asked. Throws `bad-image`.
    */
-  decode(picture: PictureSource, target: Target): Promise<Uint8Array<ArrayBuffer>>
+  decode(picture: PictureSource, target: Target, change?: Change | null): Promise<Uint8Array<ArrayBuffer>>
   /**
-   * What the network sees, as a PNG of the input's size: after the fit, the channels in the network's order, so with
-   * `bgr` red and blue are swapped on screen. Throws `bad-image`.
+   * What the network sees of each of the changed copies (null: of the picture itself), after the fit, the channels in
+   * the network's order, so with `bgr` red and blue are swapped on screen. Throws `bad-image`.
    */
-  preview(picture: PictureSource, preprocessing: Preprocessing): Promise<Blob>
+  preview(picture: PictureSource, preprocessing: Preprocessing, changes: readonly (Change | null)[]): Promise<Seen[]>
   /** Looks into folders and zips. */
   expand: typeof expand
 }
@@ -59,35 +73,46 @@ export function createImageService(shelf: PictureShelf): ImageService {
       },
     )
   }
-  const decode = async (picture: PictureSource, target: Target): Promise<Uint8Array<ArrayBuffer>> => {
-    const bitmap = await open(picture)
-    try {
-      return toPixels(bitmap, target)
-    } finally {
-      bitmap.close()
-    }
-  }
+  const usePicture = openPictures()
+  const using = <Result>(
+    picture: PictureSource,
+    use: (bitmap: ImageBitmap) => Result | Promise<Result>,
+  ): Promise<Result> => usePicture(typeof picture === 'string' ? picture : null, () => open(picture), use)
   return {
-    async examine(blob, name) {
-      const bitmap = await openPicture(blob, name)
-      try {
-        const { width, height } = bitmap
-        const hash = await hashOf(blob, `“${name}”`)
-        await shelf.put('thumbnail', hash, await thumbnailOf(bitmap))
-        await shelf.put('picture', hash, blob)
-        return { hash, width, height }
-      } finally {
-        bitmap.close()
-      }
-    },
+    examine: (blob, name) =>
+      usePicture(
+        null,
+        () => openPicture(blob, name),
+        async (bitmap) => {
+          const { width, height } = bitmap
+          const hash = await hashOf(blob, `“${name}”`)
+          const small = reduce(bitmap)
+          await shelf.put('thumbnail', hash, await thumbnailOf(small))
+          await shelf.put('picture', hash, blob)
+          return { hash, look: lookOf(small.pixels, small.width, small.height), width, height }
+        },
+      ),
     fetch: (kind, hash) => shelf.get(kind, hash),
-    decode,
-    async preview(picture, preprocessing) {
-      const { width, height, order } = preprocessing
-      const pixels = await decode(picture, preprocessing)
-      return encode(order === 'rgb' ? pixels : withRedAndBlueSwapped(pixels), width, height, { type: 'image/png' })
-    },
+    decode: (picture, target, change) => using(picture, (bitmap) => toPixels(bitmap, target, change)),
+    preview: (picture, preprocessing, changes) =>
+      using(picture, (bitmap) => Promise.all(changes.map((change) => seenOf(bitmap, preprocessing, change)))),
     expand,
+  }
+}
+
+async function seenOf(bitmap: ImageBitmap, preprocessing: Preprocessing, change: Change | null): Promise<Seen> {
+  const { width, height, range, order } = preprocessing
+  const pixels = toPixels(bitmap, preprocessing, change)
+  const shown = order === 'rgb' ? pixels : withRedAndBlueSwapped(pixels)
+  const picture = await encode(shown, width, height, { type: 'image/png' })
+  const values = toInput(pixels, range, order)
+  return {
+    picture,
+    values: {
+      min: values.reduce((least, value) => Math.min(least, value), Infinity),
+      mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+      max: values.reduce((most, value) => Math.max(most, value), -Infinity),
+    },
   }
 }
 
@@ -95,10 +120,19 @@ function withRedAndBlueSwapped(pixels: Uint8Array): Uint8Array {
   return pixels.map((byte, at) => (at % 3 === 0 ? pixels[at + 2] : at % 3 === 2 ? pixels[at - 2] : byte))
 }
 
-async function thumbnailOf(bitmap: ImageBitmap): Promise<Blob> {
+interface Small {
+  pixels: Uint8Array<ArrayBuffer>
+  width: number
+  height: number
+}
+
+function reduce(bitmap: ImageBitmap): Small {
   const side = Math.min(thumbnailSide, Math.max(bitmap.width, bitmap.height))
   const { width, height } = place(bitmap.width, bitmap.height, { width: side, height: side, fit: 'contain' }).to
-  const pixels = toPixels(bitmap, { width, height, fit: 'stretch' })
+  return { pixels: toPixels(bitmap, { width, height, fit: 'stretch' }), width, height }
+}
+
+async function thumbnailOf({ pixels, width, height }: Small): Promise<Blob> {
   const webp = await encode(pixels, width, height, { type: 'image/webp', quality: 0.8 })
   // A browser that cannot write WebP gives PNG instead, several times as large.
   return webp.type === 'image/webp' ? webp : encode(pixels, width, height, { type: 'image/jpeg', quality: 0.8 })

@@ -5,6 +5,7 @@
  */
 import { CutpointError } from '../errors'
 import type { Part } from '../types'
+import { hash32 } from './hash32'
 
 export const parts: readonly Part[] = ['train', 'validation', 'test']
 
@@ -40,13 +41,16 @@ type Counts = Record<Part, number>
  *   own image, even against its family.
  * - Quotas are per label: of a label's images, existing and arriving, each part should get its share. Families are
  *   placed one by one, each into the part that is furthest below its quota, so shares hold however the images come.
- * - A label with fewer than `fewestToHoldOut` images, those arriving included, goes to train as a whole. When it
- *   grows past that, those stay where they are, and the next arrivals fill the held-out parts first, because these
+ * - A label with fewer than `fewestToHoldOut` images, those arriving and coming included, goes to train as a whole.
+ *   When it grows past that, those stay where they are, and the next arrivals fill the held-out parts first, because these
  *   are then furthest below their quota.
  * - Which families of an arrival are held out depends on `seed` and on the images' hashes, not on the order or the
- *   ids, so the same pictures dropped again in another session are split the same way.
+ *   ids, so the same pictures dropped again in another session are split the same way. What arrives in pieces is
+ *   dealt piece by piece: shares hold after each, and the same pieces are split the same way again.
  *
  * @param shares any non-negative numbers, `70/15/15` or `1/0/0`; only their proportion counts
+ * @param coming how many more images of each label are expected right after these; they only count where it is
+ *   decided whether a label is large enough to hold some out
  * @returns part by id, for the arrivals only
  */
 export function assignParts(
@@ -54,9 +58,11 @@ export function assignParts(
   arrivals: readonly ArrivingImage[],
   shares: Record<Part, number>,
   seed: number,
+  coming: ReadonlyMap<string, number> = new Map(),
 ): Map<string, Part> {
   const fractions = toFractions(shares)
   const totals = countPerLabel([...existing, ...arrivals])
+  for (const [label, more] of coming) totals.set(label, (totals.get(label) ?? 0) + more)
   const counts = new Map<string, Counts>()
   const assigned = new Map<string, Part>()
   const place = (image: ArrivingImage, part: Part) => {
@@ -181,13 +187,4 @@ function inSeededOrder(families: readonly ArrivingImage[][], seed: number): Arri
     })
     .sort((a, b) => a.key - b.key || (a.name < b.name ? -1 : 1))
     .map(({ family }) => family)
-}
-
-/** 32-bit FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/), its bits mixed once more by MurmurHash3's finaliser. */
-function hash32(text: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
 }
