@@ -111,6 +111,14 @@ export interface JudgedImage {
   confidence: number
 }
 
+/** Where a training stood after one epoch, or one pass over the features. */
+export interface TrainingStep {
+  loss: number
+  accuracy: number
+  validationLoss: number | null
+  validationAccuracy: number | null
+}
+
 export interface TrainReport {
   backend: BackendName
   labels: string[]
@@ -118,7 +126,7 @@ export interface TrainReport {
   features: { count: number; length: number; fromCache: number; ms: number }
   decodeMs: number
   fit: { ms: number; iterations: number; loss: number; gradient: number | null; stopped: string }
-  history: { loss: number; accuracy: number; validationLoss: number | null; validationAccuracy: number | null }[]
+  history: TrainingStep[]
   accuracy: Record<Part, number | null>
   /** Rows are the true labels, columns the predicted ones; `part` is what was judged. */
   confusion: { part: Part; matrix: number[][] }
@@ -164,6 +172,8 @@ export interface Progress {
   total: number
   /** What is counted, where that is not plain things. */
   unit?: 'bytes'
+  /** Epochs of a training that have passed since the last report. */
+  history?: TrainingStep[]
 }
 
 /** What the values of a weight are like. */
