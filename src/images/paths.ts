@@ -32,3 +32,7 @@ export function pathOutOfArchive(archive: string, inside: string): string {
 function segments(path: string): string[] {
   return path.split(/[/\\]/).filter((name) => name !== '' && name !== '.' && name !== '..')
 }
+
+/** Whether a name ends as pictures' names do. */
+export const isPicturePath = (path: string): boolean =>
+  /\.(jpe?g|jfif|png|gif|bmp|webp|avif|heic|heif|tiff?|jxl|ico)$/i.test(path)

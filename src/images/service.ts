@@ -2,6 +2,7 @@
 import { CutpointError } from '../errors'
 import type { Preprocessing } from '../types'
 import type { Change } from './augment'
+import { findAlike } from './alike'
 import { expand } from './expand'
 import { place, type Target } from './fit'
 import { hashOf } from './hash'
@@ -56,6 +57,8 @@ export interface ImageService {
   preview(picture: PictureSource, preprocessing: Preprocessing, changes: readonly (Change | null)[]): Promise<Seen[]>
   /** Looks into folders and zips. */
   expand: typeof expand
+  /** Groups of pictures that look alike; see `findAlike`. Here, since it can take longer than the page may pause. */
+  alike: (looks: readonly (string | null)[]) => number[][]
 }
 
 export function createImageService(shelf: PictureShelf): ImageService {
@@ -97,6 +100,7 @@ export function createImageService(shelf: PictureShelf): ImageService {
     preview: (picture, preprocessing, changes) =>
       using(picture, (bitmap) => Promise.all(changes.map((change) => seenOf(bitmap, preprocessing, change)))),
     expand,
+    alike: findAlike,
   }
 }
 

@@ -149,6 +149,35 @@ describe('a label that grows from one image at a time', () => {
   })
 })
 
+describe('an arrival in pieces', () => {
+  /** Images come 16 at a time, and how many are to come is known. */
+  function inPieces(arrivals: readonly ArrivingImage[]): PlacedImage[] {
+    let existing: PlacedImage[] = []
+    for (let start = 0; start < arrivals.length; start += 16) {
+      const coming = new Map<string, number>()
+      for (const { label } of arrivals.slice(start + 16)) coming.set(label, (coming.get(label) ?? 0) + 1)
+      const piece = arrivals.slice(start, start + 16)
+      existing = [...existing, ...placed(piece, assignParts(existing, piece, shares, 4, coming))]
+    }
+    return existing
+  }
+
+  it('meets the shares as one that comes at once, and is split the same way again', () => {
+    const arrivals = [...images(20, { label: 'cat' }), ...images(200, { label: 'dog' })]
+    const all = inPieces(arrivals)
+    expect(count(all.filter(({ label }) => label === 'cat'))).toEqual({ train: 14, validation: 3, test: 3 })
+    expect(count(all.filter(({ label }) => label === 'dog'))).toEqual({ train: 140, validation: 30, test: 30 })
+    expect(inPieces(arrivals)).toEqual(all)
+  })
+
+  it('does not take a label for small because its first images come at the end of a piece', () => {
+    const all = inPieces([...images(14, { label: 'cat' }), ...images(6, { label: 'dog' })])
+    expect(count(all.filter(({ label }) => label === 'dog'))).toEqual({ train: 4, validation: 1, test: 1 })
+    const few = inPieces([...images(14, { label: 'cat' }), ...images(4, { label: 'dog' })])
+    expect(count(few.filter(({ label }) => label === 'dog'))).toEqual({ train: 4, validation: 0, test: 0 })
+  })
+})
+
 describe('random arrivals', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('keep families whole and shares within one family (seed %i)', (seed) => {
     const random = generator(seed)

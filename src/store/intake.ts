@@ -1,5 +1,6 @@
 import { CutpointError, toErrorRecord } from '../errors'
 import type { PickedFile } from '../images/drop'
+import { photoTexts } from '../texts/photos'
 import type { RejectedFile } from '../types'
 import type { ModelSource } from '../workers/compute'
 import { runJob } from './jobs'
@@ -26,18 +27,18 @@ export async function openUrl(url: string): Promise<void> {
 }
 
 /**
- * Takes in pictures, folders of pictures and zips. A picture's folder is its label; pictures without one go to
- * `label`, or to a label made for them.
+ * Takes in pictures, folders of pictures and zips. A list of file and label among them says the labels; else all go to
+ * `label`, or where none is given, each to that of its folder. Pictures that are left go to the last label.
  */
 export async function addFiles(files: readonly PickedFile[], label?: string): Promise<Intake> {
   const { entries, rejected } = await runJob(
-    'Opening folders and zips',
+    photoTexts.opening,
     () => imageWorker().expand(files.map(({ path, blob }) => ({ path, blob }))),
     'images',
   )
   const arrivals: ArrivingPhoto[] = entries.map((entry) => ({
     name: entry.path,
-    label: label ?? entry.label ?? getState().labels.at(-1) ?? 'Label 1',
+    label: (entry.listed ? entry.label : (label ?? entry.label)) ?? getState().labels.at(-1) ?? photoTexts.firstLabel,
     blob: entry.blob,
   }))
   const taken = await addPhotos(arrivals)
@@ -93,11 +94,10 @@ function offerModels(source: ModelSource, error: CutpointError): void {
 }
 
 function tellRejected(rejected: readonly RejectedFile[], added: number): void {
-  const files = rejected.length === 1 ? 'One file was' : `${rejected.length} files were`
   tell({
     kind: 'remark',
-    title: `${files} not taken in${added > 0 ? `, ${added} were` : ''}.`,
-    text: 'Each with its reason:',
+    title: photoTexts.rejected(rejected.length, added),
+    text: photoTexts.rejectedText,
     rejected,
   })
 }

@@ -1,12 +1,13 @@
-import { CutpointError } from '../errors'
 import { cleanLabel } from '../images/labels'
 import { assignParts } from '../images/split'
-import type { LabelSummary, Part, RejectedFile } from '../types'
-import { emit } from './events'
+import { photoTexts } from '../texts/photos'
+import type { Part, RejectedFile } from '../types'
+import { dealt } from './deal'
 import { newId } from './ids'
 import { runJob, throwIfCancelled } from './jobs'
 import { noteProgress } from './progress'
-import { getState, setState, type Photo } from './state'
+import { getState, type Photo } from './state'
+import { amendPhotos, beginStep, changePhotos } from './undo'
 import { imageWorker } from './workers'
 
 /** A picture on its way in. */
@@ -26,147 +27,147 @@ export interface Intake {
 /** Pictures looked at at once; the image worker takes them one by one, but reading overlaps. */
 const atOnce = 4
 
-/** Adds a label without photos. Throws `bad-name` if the name is empty or taken. */
-export function addLabel(name: string): string {
-  const label = cleanLabel(name)
-  requireFree(label)
-  setState(({ labels }) => ({ labels: [...labels, label] }))
-  emit('images', summariseLabels())
-  return label
-}
+/** Photos shown, and dealt to the parts, at a time. A fixed number, so that the same drop is always split the same way. */
+const piece = 16
 
-/** Gives a label another name; its photos stay with it. Throws `no-such-label` or `bad-name`. */
-export function renameLabel(from: string, to: string): void {
-  requireLabel(from)
-  const label = cleanLabel(to)
-  if (label === from) return
-  requireFree(label)
-  setState(({ labels, photos, report }) => ({
-    labels: labels.map((known) => (known === from ? label : known)),
-    photos: photos.map((photo) => (photo.label === from ? { ...photo, label } : photo)),
-    stale: report !== null,
-  }))
-  emit('images', summariseLabels())
-}
+const { did } = photoTexts
 
-/** Deletes a label with its photos. Throws `no-such-label`. */
-export function deleteLabel(label: string): void {
-  requireLabel(label)
-  deletePhotos(
-    getState()
-      .photos.filter((photo) => photo.label === label)
-      .map((photo) => photo.id),
-  )
-  setState(({ labels }) => ({ labels: labels.filter((known) => known !== label) }))
-  emit('images', summariseLabels())
-}
-
+/** Deletes photos; their label stays. */
 export function deletePhotos(ids: readonly string[]): void {
   const gone = new Set(ids)
-  setState(({ photos, report }) => ({
+  if (gone.size === 0) return
+  changePhotos(did.delete(gone.size), ({ labels, photos }) => ({
+    labels,
     photos: photos.filter((photo) => !gone.has(photo.id)),
-    stale: report !== null,
   }))
-  emit('images', summariseLabels())
+}
+
+/** Puts photos under another label, which is made if it is new; they keep their parts. Throws `bad-name`. */
+export function movePhotos(ids: readonly string[], to: string): void {
+  const label = cleanLabel(to)
+  const moving = new Set(ids)
+  const moved = getState().photos.filter((photo) => moving.has(photo.id) && photo.label !== label).length
+  if (moved === 0) return
+  changePhotos(did.move(moved, label), ({ labels, photos }) => ({
+    labels: labels.includes(label) ? labels : [...labels, label],
+    photos: photos.map((photo) => (moving.has(photo.id) ? { ...photo, label } : photo)),
+  }))
 }
 
 /**
- * Takes pictures in: each is looked at in the image worker, gets its part of the split and a thumbnail. What is not
- * a picture is rejected by name with the reason; the rest goes on. Labels that are new are made. Cancelling keeps
- * what came in by then.
+ * Puts photos in a part by hand, where they stay; with null they are dealt like any other again. The other photos of
+ * their recordings go with them, since a recording is never on both sides.
  */
-export async function addPhotos(arrivals: readonly ArrivingPhoto[]): Promise<Intake> {
-  const rejected: RejectedFile[] = []
-  const labelled = arrivals.map((arrival) => ({ ...arrival, label: cleanLabel(arrival.label) }))
-  const examined: Examined[] = []
-  const work = async (job: string, signal: AbortSignal): Promise<void> => {
-    for (let start = 0; start < labelled.length; start += atOnce) {
-      throwIfCancelled(signal)
-      noteProgress({ job, what: 'Taking in the photos', done: start, total: labelled.length })
-      const group = labelled.slice(start, start + atOnce)
-      const results = await Promise.allSettled(group.map((arrival) => examine(arrival)))
-      throwIfCancelled(signal)
-      results.forEach((result, index) => {
-        if (result.status === 'fulfilled') examined.push(result.value)
-        else rejected.push({ name: group[index].name, reason: reasonOf(result.reason) })
-      })
-    }
-  }
-  try {
-    await runJob('Taking in the photos', work, 'images')
-  } finally {
-    // All at once, so that which photos are held out does not depend on the order they came in.
-    place(examined)
-    emit('images', summariseLabels())
-  }
-  return { added: examined.length, rejected }
-}
-
-/** Labels with how many photos they have in each part. */
-export function summariseLabels(): LabelSummary[] {
-  const { labels, photos } = getState()
-  return labels.map((label) => {
-    const own = photos.filter((photo) => photo.label === label)
-    const count = (part: Part): number => own.filter((photo) => photo.part === part).length
-    return {
-      label,
-      images: own.length,
-      parts: { train: count('train'), validation: count('validation'), test: count('test') },
-    }
-  })
+export function pinPhotos(ids: readonly string[], part: Part | null): void {
+  const asked = new Set(ids)
+  const { photos, options } = getState()
+  const recordings = new Set(photos.flatMap(({ id, group }) => (asked.has(id) && group !== null ? [group] : [])))
+  const isMeant = (photo: Photo): boolean =>
+    asked.has(photo.id) || (photo.group !== null && recordings.has(photo.group))
+  const meant = photos.filter(isMeant)
+  if (meant.length === 0) return
+  const others = photos.filter((photo) => !isMeant(photo))
+  const parts = assignParts(
+    others,
+    meant.map((photo) => ({ ...photo, pin: part })),
+    options.split,
+    options.seed,
+  )
+  changePhotos(part === null ? did.unpin(meant.length) : did.pin(meant.length), (before) => ({
+    labels: before.labels,
+    photos: before.photos.map((photo) => {
+      const dealtPart = parts.get(photo.id)
+      return dealtPart === undefined ? photo : { ...photo, part: dealtPart, pinned: part !== null }
+    }),
+  }))
 }
 
 /** Deals the photos that were not pinned again, after the user has changed the shares. */
 export function dealAgain(): void {
-  const { photos, options } = getState()
-  const pinned = photos.filter((photo) => photo.pinned)
-  const others = photos.filter((photo) => !photo.pinned).map((photo) => ({ ...photo, pin: null }))
-  const parts = assignParts(pinned, others, options.split, options.seed)
-  setState({ photos: photos.map((photo) => ({ ...photo, part: parts.get(photo.id) ?? photo.part })) })
-  emit('images', summariseLabels())
+  const { options } = getState()
+  amendPhotos(({ labels, photos }) => ({ labels, photos: dealt(photos, options) }))
+}
+
+/**
+ * Takes pictures in: each is looked at in the image worker, gets its part of the split and a thumbnail, and they are
+ * shown some at a time as they come. What is not a picture is rejected by name with the reason; the rest goes on.
+ * Labels that are new are made. Cancelling keeps what came in by then. All of it is one step for undo.
+ */
+export async function addPhotos(arrivals: readonly ArrivingPhoto[]): Promise<Intake> {
+  const labelled = arrivals.map((arrival) => ({ ...arrival, label: cleanLabel(arrival.label) }))
+  const coming = new Map<string, number>()
+  for (const { label } of labelled) coming.set(label, (coming.get(label) ?? 0) + 1)
+  const step = beginStep(did.add)
+  const rejected: RejectedFile[] = []
+  let added = 0
+  let waiting: Examined[] = []
+  const show = (): void => {
+    if (waiting.length > 0) step.grow(placed(waiting, coming))
+    added += waiting.length
+    waiting = []
+  }
+  const work = async (job: string, signal: AbortSignal): Promise<void> => {
+    let done = 0
+    for await (const { arrival, photo, reason } of examineAll(labelled)) {
+      throwIfCancelled(signal)
+      coming.set(arrival.label, (coming.get(arrival.label) ?? 1) - 1)
+      if (photo) waiting.push(photo)
+      else rejected.push({ name: arrival.name, reason })
+      done++
+      if (waiting.length === piece) show()
+      if (done % atOnce === 0) noteProgress({ job, what: photoTexts.taking, done, total: labelled.length })
+    }
+  }
+  try {
+    await runJob(photoTexts.taking, work, 'images')
+  } finally {
+    show()
+    step.close()
+  }
+  return { added, rejected }
 }
 
 type Examined = Omit<Photo, 'part' | 'pinned'> & { readonly pin: Part | null }
 
-async function examine(arrival: ArrivingPhoto): Promise<Examined> {
-  const { hash, width, height } = await imageWorker().examine(arrival.blob, arrival.name)
-  return {
-    id: newId('photo'),
-    name: arrival.name,
-    label: arrival.label,
-    pin: arrival.part ?? null,
-    group: arrival.group ?? null,
-    hash,
-    width,
-    height,
+type Looked =
+  | { readonly arrival: ArrivingPhoto; readonly photo: Examined; readonly reason: null }
+  | { readonly arrival: ArrivingPhoto; readonly photo: null; readonly reason: string }
+
+/** Looks at pictures, some ahead, and hands them out in their order. */
+async function* examineAll(arrivals: readonly ArrivingPhoto[]): AsyncGenerator<Looked> {
+  const ahead: Promise<Looked>[] = []
+  for (const arrival of arrivals) {
+    ahead.push(examine(arrival))
+    const next = ahead.length === atOnce ? ahead.shift() : undefined
+    if (next) yield await next
+  }
+  for (const next of ahead) yield await next
+}
+
+async function examine(arrival: ArrivingPhoto): Promise<Looked> {
+  try {
+    const { hash, look, width, height } = await imageWorker().examine(arrival.blob, arrival.name)
+    const { name, label, part = null, group = null } = arrival
+    const photo = { id: newId('photo'), name, label, pin: part, group, hash, look, width, height }
+    return { arrival, photo, reason: null }
+  } catch (error) {
+    return { arrival, photo: null, reason: error instanceof Error ? error.message : String(error) }
   }
 }
 
-function place(examined: readonly Examined[]): void {
-  if (examined.length === 0) return
-  const { photos, options, labels, report } = getState()
-  const parts = assignParts(photos, examined, options.split, options.seed)
-  const placed = examined.map(({ pin, ...photo }) => ({
-    ...photo,
-    part: parts.get(photo.id) ?? 'train',
-    pinned: pin !== null,
-  }))
-  const fresh = [...new Set(placed.map((photo) => photo.label))].filter((label) => !labels.includes(label))
-  setState({ photos: [...photos, ...placed], labels: [...labels, ...fresh], stale: report !== null })
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
-
-function requireLabel(label: string): void {
-  if (getState().labels.includes(label)) return
-  throw new CutpointError('no-such-label', `There is no label “${label}”.`, 'Choose one of the labels shown.', {
-    label,
-  })
-}
-
-function requireFree(label: string): void {
-  if (!getState().labels.includes(label)) return
-  throw new CutpointError('bad-name', `There is a label “${label}” already.`, 'Choose another name.', { label })
+/** Photos in their parts, and the labels among theirs that are new. */
+function placed(
+  examined: readonly Examined[],
+  coming: ReadonlyMap<string, number>,
+): { photos: Photo[]; labels: string[] } {
+  const { photos, options, labels } = getState()
+  const parts = assignParts(photos, examined, options.split, options.seed, coming)
+  return {
+    photos: examined.map(({ pin, ...photo }) => ({
+      ...photo,
+      part: parts.get(photo.id) ?? 'train',
+      pinned: pin !== null,
+    })),
+    labels: [...new Set(examined.map((photo) => photo.label))].filter((label) => !labels.includes(label)),
+  }
 }

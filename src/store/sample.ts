@@ -2,10 +2,10 @@ import { CutpointError } from '../errors'
 import type { Part } from '../types'
 import { cut } from './cut'
 import { runJob, throwIfCancelled } from './jobs'
+import { replaceLabels } from './labels'
 import { openModel } from './model'
-import { addPhotos, deleteLabel, type ArrivingPhoto } from './photos'
+import { addPhotos, type ArrivingPhoto } from './photos'
 import { noteProgress } from './progress'
-import { getState, setState } from './state'
 import { train } from './training'
 import { tryPhoto } from './tried'
 
@@ -38,9 +38,7 @@ export async function openSampleModel(): Promise<{ summary: { suggestedCut: stri
 /** Puts the built-in pictures in place of the labels that are there under the same names. */
 export async function addSamplePhotos(): Promise<void> {
   const index = await fetchIndex()
-  const taken = getState().labels.filter((label) => index.labels.includes(label))
-  taken.forEach((label) => deleteLabel(label))
-  setState(({ labels }) => ({ labels: [...labels, ...index.labels] }))
+  replaceLabels(index.labels)
   const arrivals = await runJob('Fetching the sample pictures', (job, signal) =>
     fetchAll(
       index.images,

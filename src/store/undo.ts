@@ -1,0 +1,103 @@
+import { dealOf, dealt } from './deal'
+import { emit } from './events'
+import { newId } from './ids'
+import { summariseLabels } from './label-summary'
+import { getState, setState, type State } from './state'
+import {
+  addStep,
+  closeStep,
+  growStep,
+  stepBack,
+  stepForward,
+  stepsTo,
+  type PhotoSet,
+  type PhotoStep,
+  type PhotoSteps,
+} from './undo-steps'
+
+/** Changes labels and photos as one step that can be undone. */
+export function changePhotos(what: string, change: (before: PhotoSet) => PhotoSet): void {
+  const state = getState()
+  const after = change(state)
+  settle(after, addStep(stepsTo(state, state.photoSteps), stepHere(state, newId('step'), what)))
+}
+
+/** Photos that come in over time and are one step; call `close` once they are all there. */
+export interface GrowingStep {
+  /** Adds photos and, behind those that are there, labels. */
+  readonly grow: (added: PhotoSet) => void
+  readonly close: () => void
+}
+
+/** Begins a step to which photos are added as they come; `word` says what was done for so many of them. */
+export function beginStep(word: (photos: number) => string): GrowingStep {
+  const id = newId('step')
+  let count = 0
+  return {
+    grow(added) {
+      const state = getState()
+      const after = { labels: [...state.labels, ...added.labels], photos: [...state.photos, ...added.photos] }
+      const steps = stepsTo(state, state.photoSteps)
+      const begun = count > 0
+      count += added.photos.length
+      const what = word(count)
+      settle(
+        after,
+        begun ? growStep(steps, id, what, added) : addStep(steps, { ...stepHere(state, id, what), open: true }),
+      )
+    },
+    close: () => setState(({ photoSteps }) => ({ photoSteps: closeStep(photoSteps, id) })),
+  }
+}
+
+/** Changes photos by something that is no step of its own, such as other shares of the parts. */
+export function amendPhotos(change: (before: PhotoSet) => PhotoSet): void {
+  const state = getState()
+  const after = change(state)
+  settle(after, stepsTo(state, state.photoSteps))
+}
+
+/** What undo would take back, in words; null where there is nothing, or where photos of it are still coming in. */
+export function undoWord(state: State): string | null {
+  const last = stepsTo(state, state.photoSteps).past.at(-1)
+  return last && !last.open ? last.what : null
+}
+
+/** What redo would do again, in words; null where there is nothing. */
+export const redoWord = (state: State): string | null => stepsTo(state, state.photoSteps).future.at(-1)?.what ?? null
+
+/** Takes the last change of labels and photos back. */
+export const undoPhotos = (): void => go(stepBack)
+
+/** Does again what was undone last. */
+export const redoPhotos = (): void => go(stepForward)
+
+function go(step: typeof stepBack): void {
+  const state = getState()
+  const gone = step(stepsTo(state, state.photoSteps), stepHere(state, '', ''))
+  if (!gone) return
+  const { labels, photos, deal } = gone.to
+  // The shares may have changed since; photos that come back are dealt by those of now.
+  const after = { labels, photos: deal === dealOf(state.options) ? photos : dealt(photos, state.options) }
+  settle(after, gone.steps)
+}
+
+const stepHere = ({ labels, photos, options }: State, id: string, what: string): PhotoStep => ({
+  id,
+  what,
+  labels,
+  photos,
+  open: false,
+  deal: dealOf(options),
+})
+
+function settle({ labels, photos }: PhotoSet, steps: PhotoSteps): void {
+  setState((state) => ({
+    labels,
+    photos,
+    photoSteps: { ...steps, left: { labels, photos } },
+    // A label without photos makes no difference to a head.
+    stale: state.stale || (state.report !== null && photos !== state.photos),
+  }))
+  emit('images', summariseLabels())
+}
