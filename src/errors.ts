@@ -32,6 +32,10 @@ export type ErrorCode =
   | 'no-such-label'
   | 'bad-image'
   | 'bad-name'
+  | 'no-camera'
+  | 'camera-denied'
+  | 'camera-busy'
+  | 'camera-insecure'
   // training
   | 'one-label'
   | 'bad-option'
@@ -40,6 +44,10 @@ export type ErrorCode =
   | 'not-finite'
   | 'run-failed'
   | 'backend-failed'
+  // keeping
+  | 'disk-full'
+  | 'bad-project'
+  | 'newer-project'
   // everything
   | 'cancelled'
   | 'busy'

@@ -1,14 +1,16 @@
-import { Download, ImagePlus, Sparkles } from 'lucide-react'
-import type { ReactNode } from 'react'
-import type { PickedFile } from '../../images/drop'
+import { Camera, Download, ImagePlus, Sparkles } from 'lucide-react'
+import { useRef, useState, type ReactNode } from 'react'
 import { attempt, tellError } from '../../store/notices'
-import { drawnModel, useStore, type Tried } from '../../store/state'
+import { drawnModel, useStore } from '../../store/state'
 import { exportModel } from '../../store/training'
 import { tryPhoto } from '../../store/tried'
+import { tryTexts as texts } from '../../texts/try'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
-import { formatPercent } from '../common/format'
 import { useDrop } from '../common/useDrop'
+import { LiveView } from '../trying/LiveView'
+import { TriedPhoto } from '../trying/TriedPhoto'
+import { usePaste } from '../trying/usePaste'
 import { Station } from './Station'
 import styles from './Station.module.css'
 import look from './TryStation.module.css'
@@ -17,77 +19,87 @@ import look from './TryStation.module.css'
 export function TryStation(): ReactNode {
   const trained = useStore((state) => drawnModel(state) !== null && state.report !== null)
   const classifies = useStore((state) => drawnModel(state)?.classifies ?? false)
-  const tried = useStore((state) => state.tried)
+  const tried = useStore((state) => state.tried.length)
   const stale = useStore((state) => state.report !== null && state.stale)
-  const cutOfHead = useStore((state) => state.trainedCut.join(', '))
-  const take = (files: readonly PickedFile[]): void =>
-    attempt(async () => {
-      for (const { blob, path } of files) await tryPhoto(blob, path).catch((error: unknown) => tellError(error))
-    })
-  const { over, handlers } = useDrop(take)
+  const { state } = texts
   if (!trained && !classifies) {
     return (
-      <Station name="try" title="Try and keep" icon={Sparkles} state="after training" done={false}>
-        <p className={styles.hint}>Once a head is trained, drop a photo here to see what it says.</p>
+      <Station name="try" title={texts.title} icon={Sparkles} state={state.untrained} done={false}>
+        <p className={styles.hint}>{texts.untrained}</p>
       </Station>
     )
   }
   return (
     <Station
       name="try"
-      title="Try and keep"
+      title={texts.title}
       icon={Sparkles}
-      state={stale ? 'out of date' : tried.length > 0 ? `${tried.length} tried` : 'ready'}
+      state={stale ? state.stale : tried > 0 ? state.tried(tried) : state.ready}
       done={!stale}
     >
-      <div className={look.drop} data-over={over} data-testid="try-drop" {...handlers}>
-        <p>Drop a photo to try</p>
-        <FilePicker accept="image/*" icon={<ImagePlus size={16} aria-hidden />} onPick={take}>
-          Choose a photo
-        </FilePicker>
-      </div>
-      <ul className={look.tried} aria-label="Photos tried">
-        {tried.map((entry) => (
-          <TriedPhoto key={entry.id} entry={entry} />
-        ))}
-      </ul>
-      {trained ? (
-        <>
-          {stale && (
-            <p className={styles.warning}>
-              This head is of before the last change{cutOfHead === '' ? '' : <>, at the cut {cutOfHead}</>}. Train again
-              to take the change in.
-            </p>
-          )}
-          <Button icon={<Download size={16} aria-hidden />} onClick={() => attempt(download)}>
-            Export trunk and head (zip)
-          </Button>
-          <p className={styles.hint}>
-            A TensorFlow.js graph model with <code className={styles.mono}>labels.txt</code> and{' '}
-            <code className={styles.mono}>metadata.json</code>. It opens here again, too.
-          </p>
-        </>
-      ) : (
-        <p className={styles.hint}>Until a head is trained, the network’s own classifier answers.</p>
-      )}
+      <Trying />
+      {trained ? <Keeping stale={stale} /> : <p className={styles.hint}>{texts.ownClassifier}</p>}
     </Station>
   )
 }
 
-function TriedPhoto({ entry }: { readonly entry: Tried }): ReactNode {
+/** Photos and the camera's picture, shown to the head. */
+function Trying(): ReactNode {
+  const tried = useStore((state) => state.tried)
+  const [live, setLive] = useState(false)
+  const area = useRef<HTMLDivElement>(null)
+  const take = (photos: readonly { readonly name: string; readonly blob: Blob }[]): void =>
+    attempt(async () => {
+      for (const { blob, name } of photos) await tryPhoto(blob, name).catch((error: unknown) => tellError(error))
+    })
+  const { over, handlers } = useDrop((files) => take(files.map(({ path, blob }) => ({ name: path, blob }))))
+  usePaste(area, (files) => take(files.map((blob) => ({ name: blob.name || texts.pasted, blob }))))
   return (
-    <li className={look.entry}>
-      <img src={entry.url} alt={entry.name} />
-      <ol>
-        {entry.predictions.slice(0, 4).map(({ label, probability }) => (
-          <li key={label}>
-            <span className={look.bar} style={{ width: `${probability * 100}%` }} />
-            <span className={look.label}>{label}</span>
-            <span className={look.share}>{formatPercent(probability)}</span>
-          </li>
-        ))}
-      </ol>
-    </li>
+    <div ref={area} className={look.area}>
+      <div className={look.drop} data-over={over} data-testid="try-drop" {...handlers}>
+        <p>{texts.drop}</p>
+        <div className={styles.row}>
+          <FilePicker
+            accept="image/*"
+            icon={<ImagePlus size={16} aria-hidden />}
+            onPick={(files) => take(files.map(({ path, blob }) => ({ name: path, blob })))}
+          >
+            {texts.pick}
+          </FilePicker>
+          <Button icon={<Camera size={16} aria-hidden />} aria-expanded={live} onClick={() => setLive(!live)}>
+            {texts.camera}
+          </Button>
+        </div>
+      </div>
+      {live && <LiveView onClose={() => setLive(false)} />}
+      {tried.length > 0 && (
+        <ul className={look.tried} aria-label={texts.tried}>
+          {tried.map((entry) => (
+            <TriedPhoto key={entry.id} entry={entry} />
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+/** The graft to take away. */
+function Keeping({ stale }: { readonly stale: boolean }): ReactNode {
+  const cut = useStore((state) => state.trainedCut.join(', '))
+  return (
+    <>
+      {stale && (
+        <p className={styles.warning}>
+          {texts.stale}
+          {cut !== '' && texts.staleCut(cut)}
+          {texts.staleNext}
+        </p>
+      )}
+      <Button icon={<Download size={16} aria-hidden />} onClick={() => attempt(download)}>
+        {texts.export}
+      </Button>
+      <p className={styles.hint}>{texts.exportHolds}</p>
+    </>
   )
 }
 
