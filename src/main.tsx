@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { createApi } from './api'
 import { openUrl } from './store/intake'
+import { startKeeping } from './store/keeping'
 import { keepOffline } from './store/offline'
 import { App } from './ui/App'
 import './ui/theme.css'
@@ -13,6 +14,7 @@ async function start(): Promise<void> {
   if (root) createRoot(root).render(<App />)
   // While developing, files change without a build that could tell.
   if (import.meta.env.PROD) void keepOffline()
+  void startKeeping()
   await openFromAddress()
   window.addEventListener('hashchange', () => void openFromAddress())
 }

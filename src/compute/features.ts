@@ -1,5 +1,7 @@
 import { asCutpointError, CutpointError } from '../errors'
+import { changeKey, type Change } from '../images/augment'
 import type { Fit, Preprocessing } from '../types'
+import type { FeatureCache } from './feature-cache'
 import type { JobContext } from './jobs'
 import type { TrunkRunner } from './trunk-runner'
 
@@ -20,38 +22,20 @@ export interface ImageSource {
   readonly hash: string
 }
 
+/** A row of features that is wanted: of a picture, or of a changed copy of it. */
+export interface FeatureSource extends ImageSource {
+  readonly change?: Change | null
+}
+
 /**
- * Decodes and resizes one picture (its hash, or itself; a frame is closed) to RGB bytes `[height, width, 3]`; it lives
- * in the image worker.
+ * Decodes and resizes one picture (its hash, or itself; a frame is closed) to RGB bytes `[height, width, 3]`, or a
+ * changed copy of it; it lives in the image worker.
  */
 export type Decode = (
   picture: string | Blob | ImageBitmap,
   target: { width: number; height: number; fit: Fit },
+  change?: Change | null,
 ) => Promise<Uint8Array>
-
-/** Features by content, model, cut, preprocessing and backend; in memory, for as long as the worker lives. */
-export class FeatureCache {
-  readonly #rows = new Map<string, Float32Array>()
-
-  get(key: string): Float32Array | undefined {
-    return this.#rows.get(key)
-  }
-
-  set(key: string, row: Float32Array): void {
-    this.#rows.set(key, row)
-  }
-
-  /** Bytes held. */
-  get bytes(): number {
-    let total = 0
-    for (const row of this.#rows.values()) total += row.byteLength
-    return total
-  }
-
-  clear(): void {
-    this.#rows.clear()
-  }
-}
 
 export interface FeatureRows {
   /** `[images, length]`, row major, in the order of the images. */
@@ -74,34 +58,36 @@ interface Work {
 }
 
 /**
- * Features of `images`, from the cache where they are known; the rest goes through the trunk in batches, the next
- * batch being decoded while one runs. Progress counts pictures; cancellable between batches, and what was computed
+ * Features of `sources`, from the cache where they are known; the rest goes through the trunk in batches, the next
+ * batch being decoded while one runs. Progress counts sources; cancellable between batches, and what was computed
  * by then stays in the cache.
  */
 export async function computeFeatures(
-  images: readonly ImageSource[],
+  sources: readonly FeatureSource[],
   { runner, decode, cache, keyPrefix, preprocessing }: Work,
   context: JobContext,
 ): Promise<FeatureRows> {
-  const keyOf = (image: ImageSource): string => `${keyPrefix}|${image.hash}`
-  const remembered = images.filter((image) => cache.get(keyOf(image))).length
-  const missing = [
-    ...new Map(images.filter((image) => !cache.get(keyOf(image))).map((image) => [image.hash, image])).values(),
-  ]
+  const wanted = byContent(sources)
+  const known = await cache.recall(keyPrefix, [...wanted.keys()])
+  const missing = [...wanted.keys()].filter((key) => !known.has(key))
+  const table = new Table(sources.length)
+  for (const [key, row] of known) table.put(row, wanted.get(key) ?? [])
+  const fromCache = table.filled
+
   let size = firstBatch
   let next = 0
-  const takeBatch = (): { batch: ImageSource[]; pictures: Promise<Uint8Array[]> } => {
+  const takeBatch = (): { batch: string[]; pictures: Promise<Uint8Array[]> } => {
     const batch = missing.slice(next, next + size)
     next += batch.length
-    return { batch, pictures: Promise.all(batch.map((image) => decodeNamed(decode, image, preprocessing))) }
+    const first = (key: string): FeatureSource => sources[wanted.get(key)?.[0] ?? 0]
+    return { batch, pictures: Promise.all(batch.map((key) => decodeNamed(decode, first(key), preprocessing))) }
   }
 
   let ms = 0
   let decodeMs = 0
-  let done = remembered
   let upcoming = takeBatch()
   while (upcoming.batch.length > 0) {
-    context.progress('Looking at the photos', done, images.length)
+    context.progress('Looking at the photos', table.filled, sources.length)
     await settleOnError(context.breathe(), upcoming.pictures)
     const waiting = performance.now()
     const { batch } = upcoming
@@ -109,27 +95,62 @@ export async function computeFeatures(
     upcoming = takeBatch()
     const start = performance.now()
     decodeMs += start - waiting
-    const rows = await settleOnError(runner.features(join(pictures), batch.length, preprocessing), upcoming.pictures)
-    const length = rows.length / batch.length
-    batch.forEach((image, row) => cache.set(keyOf(image), rows.slice(row * length, (row + 1) * length)))
+    const made = await settleOnError(runner.features(join(pictures), batch.length, preprocessing), upcoming.pictures)
+    const length = made.length / batch.length
+    const rows = new Map(batch.map((key, row) => [key, made.slice(row * length, (row + 1) * length)]))
+    cache.add(keyPrefix, rows)
+    for (const [key, row] of rows) table.put(row, wanted.get(key) ?? [])
     const took = performance.now() - start
     ms += took
     size = nextBatchSize(size, took)
-    done += images.filter((image) => batch.some(({ hash }) => hash === image.hash)).length
   }
-  context.progress('Looking at the photos', images.length, images.length)
+  context.progress('Looking at the photos', sources.length, sources.length)
+  return { data: table.data, length: table.length, fromCache, ms, decodeMs }
+}
 
-  const rows = images.map((image) => cache.get(keyOf(image)) ?? new Float32Array())
-  const length = rows.at(0)?.length ?? 0
-  const data = new Float32Array(images.length * length)
-  rows.forEach((row, index) => data.set(row, index * length))
-  return { data, length, fromCache: remembered, ms, decodeMs }
+/**
+ * Where in `sources` each different picture or copy stands, by a key that says its content. A photo's copies follow it,
+ * so that they are decoded together.
+ */
+function byContent(sources: readonly FeatureSource[]): Map<string, number[]> {
+  const photos = new Map<string, Map<string, number[]>>()
+  sources.forEach(({ hash, change }, index) => {
+    const copies = photos.get(hash) ?? new Map<string, number[]>()
+    photos.set(hash, copies)
+    const key = change ? `${hash}~${changeKey(change)}` : hash
+    const places = copies.get(key)
+    if (places) places.push(index)
+    else copies.set(key, [index])
+  })
+  return new Map([...photos.values()].flatMap((copies) => [...copies]))
+}
+
+/** All rows in one array, made when the first one says how long they are. */
+class Table {
+  readonly #rows: number
+  data = new Float32Array()
+  length = 0
+  /** Rows put so far. */
+  filled = 0
+
+  constructor(rows: number) {
+    this.#rows = rows
+  }
+
+  put(row: Float32Array, places: readonly number[]): void {
+    if (this.filled === 0) {
+      this.length = row.length
+      this.data = new Float32Array(this.#rows * row.length)
+    }
+    for (const place of places) this.data.set(row, place * this.length)
+    this.filled += places.length
+  }
 }
 
 /** Decodes a picture; what fails is named, for the user to find it among many. */
-async function decodeNamed(decode: Decode, image: ImageSource, target: Preprocessing): Promise<Uint8Array> {
+async function decodeNamed(decode: Decode, image: FeatureSource, target: Preprocessing): Promise<Uint8Array> {
   try {
-    return await decode(image.hash, target)
+    return await decode(image.hash, target, image.change)
   } catch (error) {
     const { code, message } = asCutpointError(error)
     throw new CutpointError(

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import { CutpointError } from '../errors'
 import { openModel } from '../formats'
 import { fetchSources } from '../formats/fetch'
-import { blobFile } from '../formats/source'
+import { blobFile, readAll } from '../formats/source'
+import type { SourceFile } from '../formats/types'
 import type {
   BackendName,
   CutSummary,
@@ -19,9 +20,11 @@ import type {
 import { probeBackend } from './backends'
 import { asProbabilities, ownClassifier } from './classifier'
 import { makeCut } from './cut'
-import { exportGraft, type ExportFacts } from './export'
-import { computeFeatures, FeatureCache, type Decode, type FeatureRows, type ImageSource } from './features'
+import { exportGraft, type ExportFacts, type TextFile } from './export'
+import { FeatureCache, type FeatureShelf } from './feature-cache'
+import { computeFeatures, type Decode, type FeatureRows, type FeatureSource, type ImageSource } from './features'
 import { LastingFeed, type Feed } from './feed'
+import { feedsKey } from './feeds-key'
 import type { Head } from './head/head'
 import { probabilities } from './head/probabilities'
 import { Jobs, type JobContext } from './jobs'
@@ -29,7 +32,9 @@ import { analyse, factsOf, requireTensors, summarise, toOpened, towards, type Op
 import { prepareRun, runPrepared } from './run-graph'
 import { Runners, type NumberedModel } from './runners'
 import { toTensor } from './tensors'
-import { requireTrainable, trainHead, type LabelledImage } from './train'
+import type { LabelledImage } from './labelled-image'
+import { requireTrainable, trainHead } from './train'
+import { withVariants } from './variants'
 import { weightFile, weightPictures, weightStatistics, weightValues } from './weights'
 
 /** Where a model comes from: files as dropped, or an address. */
@@ -42,6 +47,8 @@ export interface OpenChoices {
   readonly choose?: string
   /** The view has this model already, from a session before this one. */
   readonly seen?: boolean
+  /** Names the model in what is kept of it, the same over visits. */
+  readonly key?: string
 }
 
 /** A trained head with what it was trained on. */
@@ -63,6 +70,9 @@ export class ComputeSession {
   #decode: Decode | null = null
   readonly #feed = new LastingFeed()
   #model: NumberedModel | null = null
+  /** The model's files and its key. */
+  #files: readonly SourceFile[] = []
+  #key = ''
   #cut: readonly string[] = []
   #trained: Kept | null = null
 
@@ -78,6 +88,11 @@ export class ComputeSession {
   /** Where graphs go to be drawn: to the view worker, over a port of its own. A new one gets what the one before had. */
   useFeed(feed: Feed): void {
     this.#feed.use(feed)
+  }
+
+  /** Where features outlast this session. */
+  useFeatureShelf(shelf: FeatureShelf): void {
+    this.#cache.use(shelf)
   }
 
   cancel(job: string): void {
@@ -133,7 +148,19 @@ export class ComputeSession {
       this.#forgetCut()
       this.#cache.clear()
       this.#model = { analysed, id }
+      this.#files = files
+      this.#key = choices.key ?? String(id)
       return toOpened(analysed)
+    })
+  }
+
+  /** The files the model was read from. Throws `no-model`. */
+  modelFiles(): Promise<{ path: string; blob: Blob }[]> {
+    return this.#inTurn(() => {
+      this.#requireModel()
+      return Promise.all(
+        this.#files.map(async (file) => ({ path: file.path, blob: file.blob ?? new Blob([await readAll(file)]) })),
+      )
     })
   }
 
@@ -163,7 +190,6 @@ export class ComputeSession {
       toTensor(tensor, value).dispose()
       analysed.otherFeeds.set(tensor, value)
       this.#runners.drop()
-      this.#cache.clear()
     })
   }
 
@@ -220,8 +246,10 @@ export class ComputeSession {
   ): Promise<Kept> {
     return this.#job(job, async (context) => {
       requireTrainable(images, labels)
-      const { rows, backend } = await this.#features(images, preprocessing, context)
-      const { head, report } = await trainHead(images, labels, rows, options, backend, context)
+      const varied = withVariants(images, options.augment, options.seed)
+      const { rows, backend } = await this.#features(varied, preprocessing, context)
+      const copies = varied.slice(images.length)
+      const { head, report } = await trainHead(images, copies, labels, rows, options, backend, context)
       this.#trained = { head, report, preprocessing, cut: this.#cut }
       return this.#trained
     })
@@ -255,19 +283,24 @@ export class ComputeSession {
       const { runner } = await this.#runners.require(this.#requireModel(), preprocessing, cut)
       const pixels = await this.#requireDecoder()(image, preprocessing)
       const values = await runner.features(pixels, 1, preprocessing)
-      const chances = this.#trained ? probabilities(values, values.length, this.#trained.head.layers) : asProbabilities(values)
+      const chances = this.#trained
+        ? probabilities(values, values.length, this.#trained.head.layers)
+        : asProbabilities(values)
       return labels
         .map((label, index) => ({ label, probability: chances[index] }))
         .sort((a, b) => b.probability - a.probability)
     })
   }
 
-  /** The graft as files in a zip. Throws `not-trained`, or `not-available` for a format that is not written. */
-  export(job: string, format: string): Promise<Blob> {
+  /**
+   * The graft as files in a zip, with those of `beside`. Throws `not-trained`, or `not-available` for a format that is not
+   * written.
+   */
+  export(job: string, format: string, beside: readonly TextFile[] = []): Promise<Blob> {
     return this.#job(job, async (context) => {
       const { head, report, preprocessing, cut } = this.#requireTrained()
       const { runner } = await this.#runners.require(this.#requireModel(), preprocessing, cut)
-      const facts: ExportFacts = { preprocessing, accuracy: report.accuracy, images: report.images }
+      const facts: ExportFacts = { preprocessing, accuracy: report.accuracy, images: report.images, beside }
       const model = this.#requireModel().analysed
       return exportGraft(format, { model, cut, head, oneByOne: runner.oneByOne }, facts, context)
     })
@@ -299,7 +332,7 @@ export class ComputeSession {
   }
 
   async #features(
-    images: readonly ImageSource[],
+    images: readonly FeatureSource[],
     preprocessing: Preprocessing,
     context: JobContext,
   ): Promise<{ rows: FeatureRows; backend: BackendName }> {
@@ -308,7 +341,8 @@ export class ComputeSession {
     const { runner, backend } = await this.#runners.require(this.#requireModel(), preprocessing, this.#cut)
     const model = this.#requireModel()
     const { width, height, fit, range, order } = preprocessing
-    const keyPrefix = [model.id, this.#cut.join(), width, height, fit, range, order, backend].join('|')
+    const feeds = feedsKey(model.analysed.otherFeeds)
+    const keyPrefix = [this.#key, this.#cut.join(), width, height, fit, range, order, backend, feeds].join('|')
     const decode = this.#requireDecoder()
     const work = { runner, decode, cache: this.#cache, keyPrefix, preprocessing }
     return { rows: await computeFeatures(images, work, context), backend }

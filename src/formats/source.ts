@@ -5,6 +5,7 @@ export function blobFile(path: string, blob: Blob): SourceFile {
   return {
     path,
     size: blob.size,
+    blob,
     slice: async (start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer()),
   }
 }

@@ -9,6 +9,8 @@ export interface SourceFile {
   readonly size: number
   /** Bytes `[start, end)`; a fresh copy that may be transferred. */
   slice(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>
+  /** Where it is one already: the file itself, to be handed on without being read. */
+  readonly blob?: Blob
 }
 
 /** What long work calls on its way. */

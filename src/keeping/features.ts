@@ -1,4 +1,4 @@
-import { openDatabase } from './database'
+import { openDatabase, type Database } from './database'
 import { startingWith } from './indexeddb'
 
 /** Rows of features on disk, by a prefix (all they depend on but the picture) and a key (the picture). */
@@ -10,10 +10,14 @@ export interface FeatureRowsOnDisk {
 /** Rows read at once: a row may be a few kilobytes or a few hundred. */
 const atOnce = 512
 
+/** Up to this many are looked up one by one, rather than all that there are of the prefix read. */
+const few = 64
+
 export async function openFeatureRows(): Promise<FeatureRowsOnDisk> {
   const database = await openDatabase()
   return {
     async load(prefix, keys) {
+      if (keys.length <= few) return lookUp(database, prefix, keys)
       const wanted = new Set(keys)
       const found = new Map<string, Float32Array>()
       const start = `${prefix}|`
@@ -38,6 +42,12 @@ export async function openFeatureRows(): Promise<FeatureRowsOnDisk> {
       await Promise.all([...[...rows].map(([key, row]) => store.put(row, `${prefix}|${key}`)), done])
     },
   }
+}
+
+async function lookUp(database: Database, prefix: string, keys: readonly string[]): Promise<Map<string, Float32Array>> {
+  const { store } = database.transaction('features')
+  const rows = await Promise.all(keys.map((key) => store.get(`${prefix}|${key}`)))
+  return new Map(keys.flatMap((key, index) => (rows[index] ? [[key, rows[index]] as const] : [])))
 }
 
 /** The rest of the keys that begin with `start`, after `last`. */

@@ -9,6 +9,10 @@ import { memoryStore } from './memory'
 export function overflowing(disk: BlobStore, onFull: () => void): BlobStore {
   const memory = memoryStore()
   let full = false
+  const overflow = (): void => {
+    if (!full) onFull()
+    full = true
+  }
   return {
     kind: disk.kind,
     async put(key, blob) {
@@ -17,8 +21,7 @@ export function overflowing(disk: BlobStore, onFull: () => void): BlobStore {
           return await disk.put(key, blob)
         } catch (error) {
           if (!isDiskFull(error)) throw error
-          if (!full) onFull()
-          full = true
+          overflow()
         }
       }
       await memory.put(key, blob)

@@ -2,17 +2,13 @@ import { CutpointError } from '../errors'
 import type { Kept } from '../workers/compute'
 import { cut } from './cut'
 import { newId } from './ids'
+import { keepHead } from './keeping'
+import type { KeptHead } from './keeping-visit'
 import { getState, setState, type HeadEntry, type State } from './state'
 import { computeWorker } from './workers'
 
 /** Heads that are kept; the oldest goes when another comes. */
 const atMost = 20
-
-/** A head as it can be kept elsewhere: plain data that can be cloned. */
-export interface KeptHead {
-  readonly entry: HeadEntry
-  readonly kept: Kept
-}
 
 /** What a head was trained on; while it is the same, the head is not out of date. */
 const basisKeys = ['photos', 'labels', 'options', 'preprocessing', 'cut'] as const
@@ -35,11 +31,19 @@ export const heads = {
   current: (): Kept | null => heads.kept(getState().headId ?? ''),
 
   /** Adds a head that was trained on `basis` and makes it the current one; it takes the place of `replaced`. */
-  add(kept: Kept, { photos, labels, options, preprocessing, cut: made }: Basis, replaced: string | null): void {
+  async add(
+    kept: Kept,
+    { photos, labels, options, preprocessing, cut: made }: Basis,
+    replaced: string | null,
+  ): Promise<void> {
+    const { model } = getState()
     const id = replaced ?? newId('head')
     const { report, cut: tensors } = kept
     const basis = { photos, labels, options, preprocessing, cut: made }
     const entry: HeadEntry = { id, options, cut: tensors, report, bytes: bytesOf(kept), at: Date.now() }
+    // On disk before it is shown, so that what was shown is never lost.
+    await keepHead({ entry, kept })
+    if (getState().model?.id !== model?.id) return
     held.set(id, { kept, basis })
     setState((now) => ({
       heads: now.heads.some((other) => other.id === id)
@@ -56,16 +60,22 @@ export const heads = {
 
   /** Brings heads of an earlier visit back in place of all there are; `current` predicts from then on. */
   async restore(entries: readonly KeptHead[], current: string | null): Promise<void> {
+    const chosen = entries.find(({ entry }) => entry.id === current)
+    if (chosen) await (await computeWorker()).restoreHead(chosen.kept)
+    setState(heads.take(entries, current))
+  },
+
+  /** Takes heads as all there are, and gives what is to be put in the state; their worker is the caller's to see to. */
+  take(entries: readonly KeptHead[], current: string | null): Partial<State> {
     held.clear()
     for (const { entry, kept } of entries) held.set(entry.id, { kept, basis: null })
     const chosen = entries.find(({ entry }) => entry.id === current)
-    if (chosen) await (await computeWorker()).restoreHead(chosen.kept)
-    setState({
+    return {
       heads: entries.map(({ entry }) => entry),
       headId: chosen?.entry.id ?? null,
       report: chosen?.entry.report ?? null,
       trainedCut: chosen?.entry.cut ?? [],
-    })
+    }
   },
 
   /** Forgets all heads, as when another model is opened. */

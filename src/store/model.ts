@@ -1,27 +1,70 @@
 import type { ModelSummary, TensorSummary, TensorValue } from '../types'
-import { listener, type ModelSource, type OpenChoices } from '../workers/compute'
+import {
+  listener,
+  type ComputeWorker,
+  type ModelSource,
+  type OpenChoices,
+  type OpenedModel,
+} from '../workers/compute'
 import { ensureBackend } from './backend'
 import { cut } from './cut'
 import { draw, forgetDrawn, withNewFacts, type Drawing } from './drawing'
 import { emit } from './events'
 import { heads } from './heads'
 import { runJob } from './jobs'
+import { filesOf, forgetModelFiles, ModelCopy, newModelKey, type ModelFile } from './keeping-model'
 import { tellError } from './notices'
-import { getState, setState, type ModelState } from './state'
+import { getState, setState, type KeptModel, type ModelState, type State } from './state'
 import { clearTried } from './tried'
 import { computeWorker, onRebuild, rebuildCompute, startCompute, whenLost } from './workers'
 
 /** Where the open model came from, to open it again in a new worker. */
-let source: { from: ModelSource; choices: OpenChoices } | null = null
+let source: { from: ModelSource; choices: NamedChoices } | null = null
+
+/** How a model is opened, and the key that names it in what is kept. */
+type NamedChoices = OpenChoices & { readonly key: string }
 
 /**
  * Opens a model in place of the one that is open, which stays if this fails. Its graph is shown as soon as it is read.
  * Photos and labels stay too. Throws CutpointError.
  */
-export async function openModel(given: ModelSource, choices: OpenChoices = {}): Promise<ModelSummary> {
+export function openModel(given: ModelSource, choices: OpenChoices = {}): Promise<ModelSummary> {
   const from = 'url' in given ? { url: absolute(given.url) } : given
+  return open(from, { ...choices, key: newModelKey() }, null)
+}
+
+/** Opens a model of an earlier visit again, from the files that were kept. Throws CutpointError. */
+export function reopenModel(from: ModelSource, kept: KeptModel): Promise<ModelSummary> {
+  return open(from, { ...kept.choices, key: kept.key }, kept)
+}
+
+/** What is opened together with a model. */
+export interface Companions {
+  /** Brings the worker to where the rest needs it. If it throws, what was open stays. */
+  readonly prepare: (worker: ComputeWorker['api'], opened: OpenedModel) => Promise<OpenedModel>
+  /** What is shown beside the model; asked once nothing can fail any more, and put in the state with it. */
+  readonly state: (model: ModelState) => Partial<State>
+}
+
+/** Opens a model and all that comes with it, or nothing. Throws CutpointError. */
+export function openTogether(from: ModelSource, choices: OpenChoices, companions: Companions): Promise<ModelSummary> {
+  return open(from, { ...choices, key: newModelKey() }, null, companions)
+}
+
+/** The files of the open model, as they were opened. Throws CutpointError `no-model`. */
+export async function modelFiles(): Promise<readonly ModelFile[]> {
+  return source ? filesOf(source.from) : (await computeWorker()).modelFiles()
+}
+
+async function open(
+  from: ModelSource,
+  choices: NamedChoices,
+  kept: KeptModel | null,
+  companions: Companions | null = null,
+): Promise<ModelSummary> {
   const drawing = draw()
-  const model = await read(drawing, from, choices)
+  const model = await read(drawing, from, choices, kept, companions)
+  const before = getState().model?.kept
   drawing.keep()
   source = { from, choices }
   setState({
@@ -30,10 +73,14 @@ export async function openModel(given: ModelSource, choices: OpenChoices = {}): 
     pastCuts: [],
     preprocessing: model.preprocessing,
     preprocessingKnown: model.preprocessingKnown,
+    heads: [],
+    headId: null,
     report: null,
     stale: false,
+    ...companions?.state(model),
   })
-  heads.forget()
+  if (!companions) heads.forget()
+  if (before && before.key !== model.kept?.key) forgetModelFiles(before.key)
   clearTried()
   emit('model', model.summary)
   // Measured while the user looks at the graph, so that it is known when training begins.
@@ -42,20 +89,44 @@ export async function openModel(given: ModelSource, choices: OpenChoices = {}): 
 }
 
 /** Has the compute worker read and analyse a model while it is drawn; what was shown before comes back if that fails. */
-async function read(drawing: Drawing, from: ModelSource, choices: OpenChoices): Promise<ModelState> {
+async function read(
+  drawing: Drawing,
+  from: ModelSource,
+  choices: NamedChoices,
+  kept: KeptModel | null,
+  companions: Companions | null,
+): Promise<ModelState> {
+  let abandon = (): void => undefined
   try {
     return await runJob('Opening the model', async (job) => {
+      const copying = new ModelCopy(from, choices.key, job)
+      abandon = () => copying.abandon()
+      const named = (name: string): void => {
+        drawing.named(name)
+        if (!kept) copying.begin()
+      }
       const worker = await computeWorker()
-      const opened = await worker.open(job, from, choices, drawing.id, listener(drawing.named))
+      const read = await worker.open(job, from, choices, drawing.id, listener(named))
       // The compute worker has let go of the model before; if this one cannot be shown, it is brought back to that.
-      await drawing.shown.catch(async (error: unknown) => {
-        await rebuildCompute()
-        throw error
-      })
-      return { ...opened, id: drawing.id }
+      const opened = await drawing.shown
+        .then(() => companions?.prepare(worker, read) ?? read)
+        .catch(async (error: unknown) => {
+          await rebuildCompute()
+          throw error
+        })
+      const place = kept ? null : await copying.end()
+      const { allowLarge, choose } = choices
+      const made = place && {
+        key: choices.key,
+        name: opened.summary.name,
+        from: place,
+        choices: { ...(allowLarge !== undefined && { allowLarge }), ...(choose !== undefined && { choose }) },
+      }
+      return { ...opened, id: drawing.id, kept: kept ?? made }
     })
   } catch (error) {
     drawing.giveUp()
+    abandon()
     throw error
   }
 }
@@ -66,7 +137,7 @@ export async function chooseOutput(tensor: string): Promise<void> {
   if (!model) return
   const { id } = model
   const opened = await withNewFacts(id, async () => (await computeWorker()).chooseOutput(tensor))
-  setState(({ model: now }) => (now?.id === id ? { model: { ...opened, id } } : {}))
+  setState(({ model: now }) => (now?.id === id ? { model: { ...now, ...opened } } : {}))
 }
 
 /** Gives an input that is not the picture a value; features computed before no longer count. */
@@ -109,8 +180,9 @@ onRebuild(async () => {
 })
 
 whenLost((error) => {
-  forgetModel()
+  // First of all, so that what is kept of the model stays for another visit.
   setState({ model: null, cut: null, pastCuts: [], preprocessing: null, report: null, stale: false })
+  forgetModel()
   tellError(error)
 })
 

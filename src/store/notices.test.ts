@@ -7,6 +7,7 @@ const failed = (code: ErrorCode) => tellError(new CutpointError(code, `It is ${c
 const titles = () => getState().notices.map(({ title }) => title)
 const model = (id: number): ModelState => ({
   id,
+  kept: null,
   summary: {
     name: 'net',
     format: 'tfjs-graph',

@@ -33,8 +33,9 @@ const ofOpening: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'bad-zip',
 ])
 
-/** Whether a notice may go by itself: a remark that asks for nothing and lists nothing. */
-export const isPassing = ({ kind, action, rejected }: Notice): boolean => kind === 'remark' && !action && !rejected
+/** Whether a notice may go by itself: a remark that asks for nothing and lists nothing, unless it is to stay. */
+export const isPassing = ({ kind, action, rejected, stays }: Notice): boolean =>
+  kind === 'remark' && !action && !rejected && !stays
 
 /** Shows an error with its next step; a cancelled job is no error. */
 export function tellError(error: unknown, action?: Notice['action']): void {

@@ -12,14 +12,25 @@ import type {
   TrainReport,
 } from '../types'
 import type { Overview } from '../view/types'
-import type { OpenedModel } from '../workers/compute'
+import type { OpenChoices, OpenedModel } from '../workers/compute'
 import { noPhotoSteps, type PhotoSteps } from './undo-steps'
 import { freshView, type ViewState } from './view-state'
+
+/** Where the files of a kept model are: at an address beside the page, or among the files that are kept. */
+export interface KeptModel {
+  /** Names it wherever something of it is kept. */
+  readonly key: string
+  readonly name: string
+  readonly from: { readonly url: string } | { readonly files: readonly { path: string; key: string }[] }
+  readonly choices: Pick<OpenChoices, 'allowLarge' | 'choose'>
+}
 
 /** An open model as the page knows it. */
 export interface ModelState extends OpenedModel {
   /** The number under which the view worker knows it. */
   readonly id: number
+  /** null where it could not be kept. */
+  readonly kept: KeptModel | null
 }
 
 export interface CutState {
@@ -63,6 +74,8 @@ export interface Job {
   readonly total: number
   /** What is counted, where that is not plain things. */
   readonly unit: 'bytes' | null
+  /** Milliseconds until it is done at its pace; null while that is not known. */
+  readonly left: number | null
   readonly cancelling: boolean
 }
 
@@ -75,6 +88,8 @@ export interface Notice {
   /** What a click can do about it. */
   readonly action?: { readonly label: string; readonly run: () => void }
   readonly rejected?: readonly RejectedFile[]
+  /** A remark that does not go by itself. */
+  readonly stays?: boolean
   readonly error?: ErrorRecord
 }
 

@@ -1,4 +1,5 @@
 import { CutpointError } from '../errors'
+import { labelsCsv, reportCsv, reportJson } from '../keeping/report-file'
 import type { ExportFormat, Part, Preprocessing, TrainOptions, TrainReport } from '../types'
 import type { Kept } from '../workers/compute'
 import { ensureBackend } from './backend'
@@ -43,7 +44,7 @@ export async function train(change: Partial<TrainOptions> = {}): Promise<TrainRe
   setOptions(change)
   const before = getState()
   const kept = await runJob('Training', (job, signal) => trainOn(before, job, signal))
-  heads.add(kept, before, null)
+  await heads.add(kept, before, null)
   emit('trained', kept.report)
   return kept.report
 }
@@ -54,7 +55,15 @@ export async function trainOn(state: State, job: string, signal: AbortSignal): P
   await ensureBackend()
   const worker = await computeWorker()
   throwIfCancelled(signal)
-  const images = state.photos.map(({ id, name, hash, label, part }) => ({ id, name, hash, label, part }))
+  const images = state.photos.map(({ id, name, hash, label, part, group, look }) => ({
+    id,
+    name,
+    hash,
+    label,
+    part,
+    group,
+    look,
+  }))
   const kept = await worker.train(job, images, [...state.labels], preprocessing, state.options)
   if (!state.preprocessingKnown) {
     kept.report.warnings.unshift('How this network wants its pictures was assumed; check it under “Photos”.')
@@ -64,7 +73,15 @@ export async function trainOn(state: State, job: string, signal: AbortSignal): P
 
 /** The trained graft as a zip of files. Throws `not-trained` or `not-available`. */
 export async function exportModel(format: ExportFormat | (string & {})): Promise<Blob> {
-  return runJob('Exporting', async (job) => (await computeWorker()).export(job, format))
+  const { report, photos } = getState()
+  const beside = report
+    ? [
+        { path: 'report.json', text: reportJson(report, photos) },
+        { path: 'report.csv', text: reportCsv(report, photos) },
+        { path: 'report-labels.csv', text: labelsCsv(report) },
+      ]
+    : []
+  return runJob('Exporting', async (job) => (await computeWorker()).export(job, format, beside))
 }
 
 /** Features of the photos of a part (or of all) at the cut, as the head sees them before standardising. */

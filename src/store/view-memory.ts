@@ -34,6 +34,13 @@ export function keepSettings(settings: Readonly<Record<string, unknown>>, shelf 
   write(shelf, settingsKey, settings)
 }
 
+/** Forgets settings and models. */
+export function forgetView(shelf = browserShelf()): void {
+  for (const model of strings(read(shelf, listKey)) ?? []) remove(shelf, unfoldedKey(model))
+  remove(shelf, listKey)
+  remove(shelf, settingsKey)
+}
+
 /** How a view differs from the one the model opens with. */
 interface Difference {
   readonly unfolded: readonly string[]

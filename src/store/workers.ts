@@ -17,6 +17,22 @@ export function onRebuild(restore: () => Promise<void>): void {
   restorers.push(restore)
 }
 
+/** What a worker is told whenever one is started. */
+const imageGreetings: ((api: ImageWorker['api']) => void)[] = []
+const computeGreetings: ((api: ComputeWorker['api']) => void)[] = []
+
+/** Tells the image worker something, the one that runs and every one that is started after it. */
+export function tellImages(greet: (api: ImageWorker['api']) => void): void {
+  imageGreetings.push(greet)
+  if (images) greet(images.api)
+}
+
+/** As `tellImages`, for the compute worker. */
+export function tellCompute(greet: (api: ComputeWorker['api']) => void): void {
+  computeGreetings.push(greet)
+  if (compute) greet(compute.api)
+}
+
 /** The view worker, started when first asked for; should it die, another takes its place. */
 export function viewWorker(): LastingView['api'] {
   return startView().api
@@ -38,6 +54,7 @@ function startImages(): ImageWorker {
     if (images === started) images = null
   })
   images = started
+  for (const greet of imageGreetings) greet(started.api)
   compute?.connectImages(started.port())
   return started
 }
@@ -56,11 +73,13 @@ export async function computeWorker(): Promise<ComputeWorker['api']> {
 
 /** The compute worker without waiting: for cancelling, and for what restores it. */
 export function startCompute(): ComputeWorker['api'] {
-  compute ??= createComputeWorker({
+  if (compute) return compute.api
+  compute = createComputeWorker({
     onProgress: noteProgress,
     images: startImages().port(),
     view: startView().feed(),
   })
+  for (const greet of computeGreetings) greet(compute.api)
   return compute.api
 }
 

@@ -6,13 +6,15 @@ import { callsOf } from './remote'
 export type { ImageSource } from '../compute/features'
 export type { OpenedModel } from '../compute/opened'
 export type { Kept, ModelSource, OpenChoices } from '../compute/session'
-export type { LabelledImage } from '../compute/train'
+export type { LabelledImage } from '../compute/labelled-image'
 
 /** What the compute worker answers to: its session, and the wires it needs. */
 export interface ComputeApi extends ComputeSession {
   onProgress(listener: (progress: Progress) => void): void
   connectImages(port: MessagePort): void
   connectView(port: MessagePort): void
+  /** Keeps features on disk from now on. */
+  keepFeatures(): Promise<void>
 }
 
 /** A function of the page as an argument of a call: the worker calls it, and it runs here. */

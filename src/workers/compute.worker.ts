@@ -2,6 +2,7 @@ import { expose, transfer } from 'comlink'
 import { ComputeSession } from '../compute/session'
 import { packFacts } from '../graph/packing/facts'
 import { packGraph } from '../graph/packing/graph'
+import { openFeatureRows } from '../keeping/features'
 import type { Progress } from '../types'
 import { carryErrors } from './errors'
 import type { ImageApi } from './images'
@@ -33,9 +34,14 @@ class ComputeService extends ComputeSession {
     this.#endImages()
     const { api, end } = callsOver<ImageApi>(port)
     this.#endImages = end
-    this.useDecoder((picture, target) =>
-      api.decode(picture instanceof ImageBitmap ? transfer(picture, [picture]) : picture, target),
+    this.useDecoder((picture, target, change) =>
+      api.decode(picture instanceof ImageBitmap ? transfer(picture, [picture]) : picture, target, change),
     )
+  }
+
+  /** Keeps features on disk, where they are there for the next visit. */
+  async keepFeatures(): Promise<void> {
+    this.useFeatureShelf(await openFeatureRows())
   }
 
   /** Connects the view worker, to which graphs go straight and not by way of the page. */

@@ -1,11 +1,29 @@
 import { transfer, type Remote } from 'comlink'
 import type { ImageService } from '../images/service'
+import type { BlobStoreKind } from '../keeping/blobs'
+import type { WantedFiles } from './kept-files'
 import { callsOf } from './remote'
+
+export type { WantedFiles } from './kept-files'
 
 /** What the image worker answers to; any number of callers may share it. */
 export interface ImageApi extends ImageService {
   /** Answers on another port too, for the compute worker. */
   connect(port: MessagePort): void
+  /**
+   * Opens the first store of `prefer` that works, for pictures and whatever else is kept; files asked for before wait for
+   * this. `onFull`, a comlink proxy, hears when pictures go on in memory since the disk is full.
+   */
+  useFiles(prefer: readonly BlobStoreKind[], onFull: (what: 'full') => void): Promise<BlobStoreKind>
+  /** Deletes all files but the ones wanted. */
+  tidyFiles(wanted: WantedFiles): Promise<void>
+  /** Keeps a file that is not a picture. Throws CutpointError `disk-full`. */
+  keepFile(key: string, blob: Blob): Promise<void>
+  keptFile(key: string): Promise<Blob | null>
+  /** Keys of all files, pictures among them, that begin so. */
+  keptKeys(prefix: string): Promise<string[]>
+  /** Deletes all files whose keys begin so. */
+  forgetFiles(prefix: string): Promise<void>
 }
 
 export interface ImageWorker {

@@ -1,20 +1,27 @@
 import { expose, transfer } from 'comlink'
 import { createImageService } from '../images/service'
-import { memoryShelf } from '../images/shelf'
 import { carryErrors } from './errors'
 import type { ImageApi } from './images'
+import { KeptFiles } from './kept-files'
 
 carryErrors()
 
-const service = createImageService(memoryShelf())
+const files = new KeptFiles()
+const service = createImageService(files.shelf)
 
 const api: ImageApi = {
   ...service,
-  decode: async (picture, target) => {
-    const pixels = await service.decode(picture, target)
+  decode: async (picture, target, change) => {
+    const pixels = await service.decode(picture, target, change)
     return transfer(pixels, [pixels.buffer])
   },
   connect: (port) => expose(api, port),
+  useFiles: (prefer, onFull) => files.use(prefer, onFull),
+  tidyFiles: (wanted) => files.tidy(wanted),
+  keepFile: (key, blob) => files.keep(key, blob),
+  keptFile: (key) => files.kept(key),
+  keptKeys: (prefix) => files.keys(prefix),
+  forgetFiles: (prefix) => files.forget(prefix),
 }
 
 expose(api)

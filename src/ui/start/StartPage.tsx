@@ -7,6 +7,7 @@ import { useStore } from '../../store/state'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
 import { useDrop } from '../common/useDrop'
+import { ReturnCard } from './ReturnCard'
 import styles from './StartPage.module.css'
 
 const steps = [
@@ -29,6 +30,7 @@ export function StartPage(): ReactNode {
           Nothing is uploaded and nothing is installed.
         </p>
       </div>
+      <ReturnCard />
       <section className={styles.open} data-over={over} aria-label="Open a model" {...handlers}>
         <div className={styles.sample}>
           <Button

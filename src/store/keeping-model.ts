@@ -1,0 +1,113 @@
+import { isDiskFull } from '../keeping/disk-full'
+import { keepingTexts } from '../texts/keeping'
+import type { ModelSource } from '../workers/compute'
+import { keeps } from './keeping'
+import { tell, tellError } from './notices'
+import { noteProgress } from './progress'
+import type { KeptModel } from './state'
+import { computeWorker, imageWorker } from './workers'
+
+export interface ModelFile {
+  readonly path: string
+  readonly blob: Blob
+}
+
+/** A key for a model that no other has. */
+export const newModelKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** Whether a model may be kept as its address: it is beside the page and comes with it. */
+const isBesidePage = (url: string): boolean => URL.canParse(url) && new URL(url).origin === location.origin
+
+/**
+ * Puts the files of a model among those that are kept, under its key; those of an address are asked of the compute worker,
+ * which has them once the model is open. null where it cannot be kept; the user is told.
+ */
+async function copyModel(source: ModelSource, key: string, job: string): Promise<KeptModel['from'] | null> {
+  if (!(await keeps())) return null
+  if ('url' in source && isBesidePage(source.url)) return source
+  try {
+    return { files: await copyFiles(await filesOf(source), key, job) }
+  } catch (error) {
+    forgetModelFiles(key)
+    if (isDiskFull(error)) {
+      tell({
+        kind: 'error',
+        title: keepingTexts.modelTooLargeTitle,
+        text: keepingTexts.modelTooLargeText,
+      })
+    } else tellError(error)
+    return null
+  }
+}
+
+/** The files of a model that is open. */
+export const filesOf = async (source: ModelSource): Promise<readonly ModelFile[]> =>
+  'files' in source ? source.files : (await computeWorker()).modelFiles()
+
+/** The files of a kept model; null where one of them is not there. */
+export async function keptFiles(from: KeptModel['from']): Promise<ModelSource | null> {
+  if ('url' in from) return from
+  const files: ModelFile[] = []
+  for (const { path, key } of from.files) {
+    const blob = await imageWorker().keptFile(key)
+    if (!blob) return null
+    files.push({ path, blob })
+  }
+  return { files }
+}
+
+/** Deletes what is kept of a model. */
+export function forgetModelFiles(key: string): void {
+  imageWorker()
+    .forgetFiles(`model/${key}/`)
+    .catch(() => undefined)
+}
+
+async function copyFiles(
+  files: readonly ModelFile[],
+  model: string,
+  job: string,
+): Promise<{ path: string; key: string }[]> {
+  const total = files.reduce((sum, { blob }) => sum + blob.size, 0)
+  const copied: { path: string; key: string }[] = []
+  let done = 0
+  for (const { path, blob } of files) {
+    noteProgress({ job, what: keepingTexts.keepingModel, done, total, unit: 'bytes' })
+    const key = `model/${model}/${copied.length}`
+    await imageWorker().keepFile(key, blob)
+    copied.push({ path, key })
+    done += blob.size
+  }
+  return copied
+}
+
+/** The copying of one model's files, which goes on while the model is analysed. */
+export class ModelCopy {
+  readonly #source: ModelSource
+  readonly #key: string
+  readonly #job: string
+  #copying: Promise<KeptModel['from'] | null> | null = null
+
+  constructor(source: ModelSource, key: string, job: string) {
+    this.#source = source
+    this.#key = key
+    this.#job = job
+  }
+
+  /** To be called as soon as it is known to be a model; files of an address are copied only in the end. */
+  begin(): void {
+    if ('files' in this.#source) void this.end()
+  }
+
+  /** Where the files are, when they are all there. */
+  end(): Promise<KeptModel['from'] | null> {
+    this.#copying ??= copyModel(this.#source, this.#key, this.#job)
+    return this.#copying
+  }
+
+  /** The model did not open after all. */
+  abandon(): void {
+    void this.#copying?.then(() => forgetModelFiles(this.#key))
+  }
+}

@@ -1,0 +1,37 @@
+/** Who may write: one tab of the browser. */
+
+const name = 'cutpoint'
+
+/** Milliseconds for a tab that was just reloaded or closed to let go. */
+const patience = 600
+
+/** Whether this tab is the one that writes; it stays so until it is closed. */
+export function holdTab(): Promise<boolean> {
+  // Outside a secure context there are no locks.
+  return 'locks' in navigator ? holdLock() : holdByAsking()
+}
+
+function holdLock(): Promise<boolean> {
+  const answer = Promise.withResolvers<boolean>()
+  const held = navigator.locks.request(name, { signal: AbortSignal.timeout(patience) }, () => {
+    answer.resolve(true)
+    return new Promise<never>(() => undefined)
+  })
+  held.catch(() => answer.resolve(false))
+  return answer.promise
+}
+
+/** Asks the other tabs whether one of them writes; one that does not answer does not. */
+function holdByAsking(): Promise<boolean> {
+  if (!('BroadcastChannel' in self)) return Promise.resolve(true)
+  const channel = new BroadcastChannel(name)
+  const answer = Promise.withResolvers<boolean>()
+  let mine = false
+  channel.onmessage = ({ data }) => {
+    if (data === 'who writes?' && mine) channel.postMessage('I do')
+    if (data === 'I do') answer.resolve(mine)
+  }
+  channel.postMessage('who writes?')
+  setTimeout(() => answer.resolve(true), patience)
+  return answer.promise.then((writes) => (mine = writes))
+}

@@ -1,0 +1,52 @@
+const number = new Intl.NumberFormat('en')
+const count = (amount: number, one: string, many: string): string =>
+  `${number.format(amount)} ${amount === 1 ? one : many}`
+
+/** What is said of keeping work between visits. */
+export const keepingTexts = {
+  returnTitle: 'Continue where you left off',
+  returnWhen: (when: string) => `Last changed ${when}.`,
+  returnModel: (name: string) => `The network ${name}`,
+  returnPhotos: (photos: number, labels: number) =>
+    photos === 0
+      ? count(labels, 'label', 'labels')
+      : `${count(photos, 'photo', 'photos')} in ${count(labels, 'label', 'labels')}`,
+  returnHeads: (heads: number) => count(heads, 'trained head', 'trained heads'),
+  continue: 'Continue',
+  startFresh: 'Start fresh',
+  returnHelp: 'It was kept on this device, in this browser. Start fresh deletes it, for example on a shared computer.',
+
+  freshTitle: 'Delete everything and start fresh?',
+  freshText:
+    'Photos, labels, network and trained heads that are kept in this browser are deleted. This cannot be undone.',
+  freshYes: 'Delete everything',
+  freshNo: 'Keep it',
+  freshDone: 'Everything was deleted.',
+  freshDoneText: 'Nothing of the last visit is left in this browser.',
+
+  continuing: 'Bringing back your work',
+  keepingModel: 'Keeping a copy on this device',
+
+  takenTitle: (photos: number, labels: number) =>
+    `Your ${keepingTexts.returnPhotos(photos, labels)} of last time are here again.`,
+  takenText: 'If you are someone else, or want to begin anew, start fresh.',
+
+  otherTabTitle: 'Cutpoint is open in another tab.',
+  otherTabText: 'What you do here is not kept. To keep it, close this tab and go on in the other one.',
+  blockedTitle: 'This browser keeps nothing for this page.',
+  blockedText: 'All works, but a reload begins anew. A private window or the browser’s settings may be why.',
+  fullTitle: 'The disk is full.',
+  fullText:
+    'What was kept stays, and you can go on; what you do from now on is lost with this tab. Free some room on this device, or save a project, then reload the page.',
+  modelTooLargeTitle: 'There is no room to keep this network.',
+  modelTooLargeText: 'You can go on. After a reload, open it again; your photos and labels are kept.',
+
+  modelLostTitle: (name: string) => `The network ${name} could not be brought back.`,
+  cutLostTitle: 'The cut could not be brought back.',
+  headsLostTitle: 'The trained heads could not be brought back.',
+  inputsLostTitle: 'The other inputs’ values could not be brought back.',
+  modelGone: 'Its files are no longer there.',
+  modelGoneNext: 'Open it again; your photos and labels are here.',
+  photosLostTitle: (photos: number) => `${count(photos, 'photo', 'photos')} could not be brought back.`,
+  photosLostText: 'Their files are no longer on this disk. Add them again.',
+} as const
