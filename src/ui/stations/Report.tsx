@@ -1,89 +1,82 @@
-import type { ReactNode } from 'react'
-import type { Part, TrainReport } from '../../types'
-import { formatPercent, formatTime } from '../common/format'
+import { ClipboardList } from 'lucide-react'
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
+import { confusions } from '../../judging'
+import { reportTexts } from '../../texts/report'
+import type { TrainReport } from '../../types'
+import { Button } from '../common/Button'
+import { Headline } from '../report/Headline'
+import { Matrix } from '../report/Matrix'
+import { viewsOf, type Choice } from '../report/views'
 import look from './Report.module.css'
 import styles from './Station.module.css'
 
-const partNames: Record<Part, string> = { train: 'trained on', validation: 'for validation', test: 'held out' }
+const ReportDialog = lazy(() => import('../report/ReportDialog').then((module) => ({ default: module.ReportDialog })))
 
-/** How well the head does, on what, and how it was found. */
+/** Labels for which there is room in the station's small matrix. */
+const fewLabels = 8
+/** Mix-ups that are named where there are more. */
+const fewConfusions = 5
+
+/** How well the head does, in short; all of it is in a dialog that opens from here. */
 export function Report({ report }: { readonly report: TrainReport }): ReactNode {
-  const { confusion, accuracy, images, fit, features } = report
-  const judged = accuracy[confusion.part]
-  const right = confusion.matrix.reduce((sum, row, index) => sum + row[index], 0)
+  const [opened, setOpened] = useState<Choice | null>(null)
+  const views = useMemo(() => viewsOf(report), [report])
+  const view = views.at(0)
+  const order = useMemo(() => report.labels.map((_, label) => label), [report.labels])
+  if (!view) return null
+  const { labels, accuracy, images } = report
+  const showCell = (label: string, said: string): void => setOpened({ kind: 'cell', label, said })
   return (
     <div className={look.report} data-testid="report">
-      {judged !== null && (
-        <p className={look.headline}>
-          <strong>{formatPercent(judged)}</strong> right: {right} of {images[confusion.part]} photos{' '}
-          {partNames[confusion.part]}
-        </p>
-      )}
-      {confusion.part !== 'train' && accuracy.train !== null && (
-        <p className={styles.hint}>
-          On the {images.train} photos it was trained on: {formatPercent(accuracy.train)}.
-        </p>
+      <Headline view={view} />
+      {view.key !== 'train' && accuracy.train !== null && (
+        <p className={styles.hint}>{reportTexts.trainedOn(images.train, accuracy.train)}</p>
       )}
       {report.warnings.map((warning) => (
         <p key={warning} className={styles.warning}>
           {warning}
         </p>
       ))}
-      <Confusion labels={report.labels} matrix={confusion.matrix} />
-      <p className={styles.hint}>
-        {features.count} photos on {report.backend}: {formatTime(features.ms + report.decodeMs)}
-        {features.fromCache > 0 && ` (${features.fromCache} remembered)`}. Head: {formatTime(fit.ms)}, {fit.iterations}{' '}
-        steps
-        {fit.gradient !== null && `, largest gradient ${fit.gradient.toExponential(1)}`}.
-      </p>
+      {labels.length <= fewLabels ? (
+        <Matrix labels={labels} matrix={view.matrix} order={order} chosen={null} onChoose={showCell} />
+      ) : (
+        <Confusions labels={labels} matrix={view.matrix} onChoose={showCell} />
+      )}
+      <Button icon={<ClipboardList size={16} aria-hidden />} onClick={() => setOpened({ kind: 'mistakes' })}>
+        {reportTexts.open}
+      </Button>
+      {opened && (
+        <Suspense>
+          <ReportDialog report={report} start={opened} onClose={() => setOpened(null)} />
+        </Suspense>
+      )}
     </div>
   )
 }
 
-function Confusion({
-  labels,
-  matrix,
-}: {
+interface ConfusionsProps {
   readonly labels: readonly string[]
   readonly matrix: readonly (readonly number[])[]
-}): ReactNode {
+  readonly onChoose: (label: string, said: string) => void
+}
+
+/** The labels that are most often taken for others: what is worth knowing of a matrix too large to be shown. */
+function Confusions({ labels, matrix, onChoose }: ConfusionsProps): ReactNode {
+  const most = confusions(matrix).slice(0, fewConfusions)
+  if (most.length === 0) return <p className={styles.hint}>{reportTexts.noMistakes}</p>
   return (
-    <div className={look.scroll} tabIndex={0} role="region" aria-label="Confusion matrix">
-      <table className={look.matrix}>
-        <caption>Rows: what it is. Columns: what the head says.</caption>
-        <thead>
-          <tr>
-            <td />
-            {labels.map((label) => (
-              <th key={label} scope="col" title={label}>
-                <span>{label}</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {matrix.map((row, truth) => {
-            const total = row.reduce((sum, count) => sum + count, 0)
-            return (
-              <tr key={labels[truth]}>
-                <th scope="row" title={labels[truth]}>
-                  {labels[truth]}
-                </th>
-                {row.map((count, said) => (
-                  <td
-                    key={said}
-                    data-right={truth === said}
-                    style={{ '--share': total > 0 ? count / total : 0 } as React.CSSProperties}
-                    title={`${count} of ${labels[truth]} taken for ${labels[said]}`}
-                  >
-                    {count > 0 ? count : ''}
-                  </td>
-                ))}
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
+    <div className={look.confusions}>
+      <h3>{reportTexts.mostConfused}</h3>
+      <ul>
+        {most.map(({ label, said, count }) => (
+          <li key={`${label} ${said}`}>
+            <button type="button" onClick={() => onChoose(labels[label], labels[said])}>
+              <span>{reportTexts.confused(labels[label], labels[said])}</span>
+              <span>{reportTexts.photos(count)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }

@@ -1,0 +1,120 @@
+import { ImageOff } from 'lucide-react'
+import { useMemo, useState, type ReactNode, type Ref } from 'react'
+import { useStore, type Photo } from '../../store/state'
+import { reportTexts } from '../../texts/report'
+import type { JudgedImage } from '../../types'
+import { Button } from '../common/Button'
+import { useThumbnail } from '../common/useThumbnail'
+import look from './Gallery.module.css'
+import { PhotoDialog } from './PhotoDialog'
+import { isRight } from './views'
+
+/** Photos shown at first, and at each “show more”. */
+const page = 24
+
+const texts = reportTexts.gallery
+
+interface GalleryProps {
+  /** The heading, which takes the keyboard when other photos were asked for. */
+  readonly heading: Ref<HTMLHeadingElement>
+  readonly title: string
+  readonly images: readonly JudgedImage[]
+  readonly labels: readonly string[]
+  /** Back to all mistakes; null where these are they. */
+  readonly onBack: (() => void) | null
+  /** Leaves the report for a photo among the photos. */
+  readonly onGoTo: (photo: Photo) => void
+}
+
+/** Photos with what the head made of them; one opens large, to be looked at, moved or deleted. */
+export function Gallery({ heading, title, images, labels, onBack, onGoTo }: GalleryProps): ReactNode {
+  const photos = useStore((state) => state.photos)
+  const byId = useMemo(() => new Map(photos.map((photo) => [photo.id, photo])), [photos])
+  const [shown, setShown] = useState(page)
+  // Those there were when one was opened, so that the next one is the next one whatever becomes of this.
+  const [opened, setOpened] = useState<{ readonly images: readonly JudgedImage[]; readonly at: number } | null>(null)
+  const more = Math.min(page, images.length - shown)
+  return (
+    <>
+      <header className={look.header}>
+        <h3 ref={heading} tabIndex={-1}>
+          {title}
+        </h3>
+        {onBack && (
+          <Button look="quiet" onClick={onBack}>
+            {texts.allMistakes}
+          </Button>
+        )}
+      </header>
+      {images.length === 0 && <p className={look.none}>{onBack ? texts.empty : texts.none}</p>}
+      <ul className={look.photos} aria-label={title}>
+        {images.slice(0, shown).map((judged, at) => (
+          <Entry
+            key={judged.image}
+            judged={judged}
+            labels={labels}
+            photo={byId.get(judged.image) ?? null}
+            onOpen={() => setOpened({ images, at })}
+          />
+        ))}
+      </ul>
+      {more > 0 && <Button onClick={() => setShown(shown + page)}>{texts.more(more)}</Button>}
+      {opened && (
+        <PhotoDialog
+          images={opened.images}
+          labels={labels}
+          start={opened.at}
+          photos={byId}
+          onGoTo={onGoTo}
+          onClose={() => setOpened(null)}
+        />
+      )}
+    </>
+  )
+}
+
+interface EntryProps {
+  readonly judged: JudgedImage
+  readonly labels: readonly string[]
+  /** null where it has been deleted since. */
+  readonly photo: Photo | null
+  readonly onOpen: () => void
+}
+
+function Entry({ judged, labels, photo, onOpen }: EntryProps): ReactNode {
+  const label = labels[judged.label]
+  const said = labels[judged.said]
+  const since = photo === null ? texts.gone : photo.label === label ? null : texts.movedTo(photo.label)
+  const name = texts.entry(photo?.name ?? reportTexts.photo.nameless, label, said, judged.confidence)
+  return (
+    <li>
+      <button
+        type="button"
+        className={look.entry}
+        data-changed={since !== null}
+        aria-label={since === null ? name : `${name}, ${since}`}
+        title={photo?.name}
+        onClick={onOpen}
+      >
+        {photo ? <Thumbnail hash={photo.hash} /> : <Missing />}
+        <span className={look.said} data-right={isRight(judged)}>
+          {texts.said(said, judged.confidence)}
+        </span>
+        <span className={look.label}>{since ?? texts.is(label)}</span>
+      </button>
+    </li>
+  )
+}
+
+function Thumbnail({ hash }: { readonly hash: string }): ReactNode {
+  const address = useThumbnail(hash)
+  return <img src={address ?? undefined} alt="" />
+}
+
+function Missing(): ReactNode {
+  return (
+    <span className={look.missing}>
+      <ImageOff size={22} aria-hidden />
+    </span>
+  )
+}

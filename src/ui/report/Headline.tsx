@@ -1,0 +1,42 @@
+import type { CSSProperties, ReactNode } from 'react'
+import { shareInterval } from '../../judging'
+import { reportTexts } from '../../texts/report'
+import look from './Headline.module.css'
+import type { ReportView } from './views'
+
+/** An interval wider than this asks for more photos. */
+const wide = 0.2
+
+/** How many of a view's photos are right, and between what and what that most likely is on new ones. */
+export function Headline({ view }: { readonly view: ReportView }): ReactNode {
+  const total = view.images.length
+  const share = view.right / total
+  const { low, high } = shareInterval(view.right, total)
+  const seen = view.key === 'train'
+  return (
+    <div className={look.headline}>
+      <p className={look.share}>
+        <strong>{reportTexts.percent(share)}</strong> {reportTexts.rightOf(view.right, total, view.key)}
+      </p>
+      {seen ? (
+        <p className={look.note}>{reportTexts.noInterval}</p>
+      ) : (
+        <>
+          <div
+            className={look.scale}
+            role="img"
+            aria-label={reportTexts.scale(share, low, high)}
+            style={{ '--low': low, '--high': high, '--share': share } as CSSProperties}
+          >
+            <span className={look.band} />
+            <span className={look.mark} />
+          </div>
+          <p className={look.note}>
+            {reportTexts.interval(low, high)}
+            {high - low > wide && ` ${reportTexts.wide}`}
+          </p>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,218 @@
+import { Download, X } from 'lucide-react'
+import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
+import { orderByConfusion } from '../../judging'
+import { saveReport } from '../../store/judging'
+import { showPhoto } from '../../store/show-photo'
+import { useStore, type Photo } from '../../store/state'
+import { reportTexts } from '../../texts/report'
+import type { TrainReport } from '../../types'
+import { Button } from '../common/Button'
+import { formatTime } from '../common/format'
+import { Gallery } from './Gallery'
+import { Headline } from './Headline'
+import { whyTheseJudge } from './held-out'
+import { Histogram } from './Histogram'
+import { LabelTable } from './LabelTable'
+import { LazyCurves } from './LazyCurves'
+import { Matrix } from './Matrix'
+import look from './ReportDialog.module.css'
+import { choose, isThere, viewsOf, type Choice, type ReportView, type ViewKey } from './views'
+
+const allMistakes: Choice = { kind: 'mistakes' }
+
+interface ReportDialogProps {
+  readonly report: TrainReport
+  /** What is listed at first. */
+  readonly start: Choice
+  readonly onClose: () => void
+}
+
+/** The whole report, wide: numbers on one side, the photos they are about on the other. Open as long as it is there. */
+export function ReportDialog({ report, start, onClose }: ReportDialogProps): ReactNode {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const title = useId()
+  const views = useMemo(() => viewsOf(report), [report])
+  const [wanted, setWanted] = useState<ViewKey | null>(null)
+  const view = views.find(({ key }) => key === wanted) ?? views.at(0)
+
+  useEffect(() => dialog.current?.showModal(), [])
+
+  const goTo = (photo: Photo): void => {
+    dialog.current?.close()
+    showPhoto(photo.id)
+  }
+  return (
+    <dialog ref={dialog} className={look.dialog} aria-labelledby={title} onClose={onClose}>
+      <header className={look.header}>
+        <h2 id={title}>{reportTexts.title}</h2>
+        <Views views={views} chosen={view?.key ?? null} onChoose={setWanted} />
+        <div className={look.save}>
+          {(['json', 'csv'] as const).map((format) => {
+            const name = format === 'json' ? reportTexts.saveJson : reportTexts.saveCsv
+            return (
+              <Button
+                key={format}
+                look="quiet"
+                aria-label={reportTexts.saveAs(name)}
+                title={reportTexts.saveAs(name)}
+                icon={<Download size={16} aria-hidden />}
+                onClick={() => saveReport(format)}
+              >
+                {name}
+              </Button>
+            )
+          })}
+        </div>
+        <Button
+          look="quiet"
+          aria-label={reportTexts.close}
+          title={reportTexts.close}
+          icon={<X size={18} aria-hidden />}
+          onClick={() => dialog.current?.close()}
+        />
+      </header>
+      {view && <Body key={view.key} report={report} view={view} start={start} onGoTo={goTo} />}
+    </dialog>
+  )
+}
+
+interface ViewsProps {
+  readonly views: readonly ReportView[]
+  readonly chosen: ViewKey | null
+  readonly onChoose: (key: ViewKey) => void
+}
+
+function Views({ views, chosen, onChoose }: ViewsProps): ReactNode {
+  const name = useId()
+  if (views.length < 2) return null
+  return (
+    <fieldset className={look.views}>
+      <legend className="visually-hidden">{reportTexts.views}</legend>
+      {views.map(({ key, images }) => (
+        <label key={key}>
+          <input type="radio" name={name} checked={key === chosen} onChange={() => onChoose(key)} />
+          <span>
+            {reportTexts.viewNames[key]} <small>{images.length}</small>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+interface BodyProps {
+  readonly report: TrainReport
+  readonly view: ReportView
+  readonly start: Choice
+  readonly onGoTo: (photo: Photo) => void
+}
+
+function Body({ report, view, start, onGoTo }: BodyProps): ReactNode {
+  const { labels } = report
+  const heading = useRef<HTMLHeadingElement>(null)
+  const opener = useRef<HTMLElement | null>(null)
+  const options = useStore((state) => state.heads.find(({ id }) => id === state.headId)?.options ?? state.options)
+  const [sorted, setSorted] = useState(false)
+  const [wanted, setChoice] = useState(start)
+  const choice = isThere(wanted, labels) ? wanted : allMistakes
+  const order = useMemo(
+    () => (sorted ? orderByConfusion(view.matrix) : labels.map((_, at) => at)),
+    [sorted, view, labels],
+  )
+  const images = useMemo(() => choose(view, choice, labels), [view, choice, labels])
+
+  const show = (next: Choice): void => {
+    opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
+    setChoice(next)
+    heading.current?.focus()
+  }
+  const back = (): void => {
+    setChoice(allMistakes)
+    const to = opener.current?.isConnected ? opener.current : heading.current
+    to?.focus()
+  }
+  return (
+    <div className={look.body}>
+      <div className={look.numbers}>
+        <section className={look.section} aria-label={reportTexts.heldOut}>
+          <Headline view={view} />
+          <p className={look.note}>{whyTheseJudge(view, report, options.split)}</p>
+        </section>
+        {report.warnings.length > 0 && (
+          <section className={look.section}>
+            <h3>{reportTexts.warnings}</h3>
+            <ul className={look.warnings}>
+              {report.warnings.map((warning) => (
+                <li key={warning}>{warning}</li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <section className={look.section}>
+          <div className={look.titled}>
+            <h3>{reportTexts.matrix}</h3>
+            {labels.length > 2 && (
+              <label className={look.sort}>
+                <input type="checkbox" checked={sorted} onChange={(event) => setSorted(event.target.checked)} />
+                {reportTexts.sortByConfusion}
+              </label>
+            )}
+          </div>
+          <Matrix
+            labels={labels}
+            matrix={view.matrix}
+            order={order}
+            chosen={choice.kind === 'cell' ? choice : null}
+            onChoose={(label, said) => show({ kind: 'cell', label, said })}
+          />
+        </section>
+        <section className={look.section}>
+          <h3>{reportTexts.labels}</h3>
+          <LabelTable labels={labels} matrix={view.matrix} order={order} />
+        </section>
+        <section className={look.section}>
+          <h3>{reportTexts.histogram}</h3>
+          <Histogram view={view} onChoose={(bar, right) => show({ kind: 'bar', bar, right })} />
+        </section>
+        {report.history.length > 1 && (
+          <section className={look.section}>
+            <h3>{reportTexts.curves}</h3>
+            <LazyCurves history={report.history} unit={options.head.kind === 'dense' ? 'epoch' : 'step'} table />
+          </section>
+        )}
+        <section className={look.section}>
+          <h3>{reportTexts.made}</h3>
+          <p className={look.note}>{howItWasMade(report)}</p>
+        </section>
+      </div>
+      <section className={look.gallery}>
+        <Gallery
+          key={JSON.stringify(choice)}
+          heading={heading}
+          title={titleOf(choice, images.length)}
+          images={images}
+          labels={labels}
+          onBack={choice.kind === 'mistakes' ? null : back}
+          onGoTo={onGoTo}
+        />
+      </section>
+    </div>
+  )
+}
+
+function titleOf(choice: Choice, count: number): string {
+  if (choice.kind === 'cell') return reportTexts.cell(count, choice.label, choice.said)
+  if (choice.kind === 'bar') return reportTexts.bar(count, choice.right, choice.bar / 10, (choice.bar + 1) / 10)
+  return reportTexts.gallery.mistakes(count)
+}
+
+function howItWasMade({ backend, features, decodeMs, fit }: TrainReport): string {
+  const pictures = reportTexts.madeFeatures(
+    features.count,
+    backend,
+    formatTime(features.ms + decodeMs),
+    features.fromCache,
+  )
+  const gradient = fit.gradient === null ? null : fit.gradient.toExponential(1)
+  return `${pictures} ${reportTexts.madeHead(formatTime(fit.ms), fit.iterations, gradient)}`
+}
