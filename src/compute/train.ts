@@ -2,18 +2,15 @@ import { CutpointError } from '../errors'
 import type { BackendName, Part, TrainOptions, TrainReport } from '../types'
 import type { FeatureRows, ImageSource } from './features'
 import { evaluateParts } from './head/evaluate'
-import { softmaxLayer, type Head } from './head/head'
-import { judge } from './head/judge'
-import { fitLinearHead } from './head/linear'
+import { fitHead } from './head/fit'
+import type { Head } from './head/head'
+import { judge, type Judgeable } from './head/judge'
+import { fewEnough, leaveOneOut } from './head/leave-one-out'
 import { createPace } from './head/pace'
+import { selectRows, type TrainingRows } from './head/training-rows'
 import { trainWarnings } from './head/warnings'
 import type { JobContext } from './jobs'
-
-/** A picture with the label and the part it belongs to. */
-export interface LabelledImage extends ImageSource {
-  readonly label: string
-  readonly part: Part
-}
+import type { LabelledImage } from './labelled-image'
 
 export interface Trained {
   readonly head: Head
@@ -39,85 +36,92 @@ export function requireTrainable(images: readonly LabelledImage[], labels: reado
   }
 }
 
-/** Fits the linear head on the features of the training images and judges it on every part. */
+/**
+ * Fits a head on the features of the training images and their changed copies, and judges it on the images of every
+ * part. `features` has the images' rows first, then those of the copies, whose ids are their images'.
+ */
 export async function trainHead(
   images: readonly LabelledImage[],
+  copies: readonly ImageSource[],
   labels: readonly string[],
   features: FeatureRows,
   options: TrainOptions,
   backend: BackendName,
   context: JobContext,
 ): Promise<Trained> {
-  if (options.head.kind !== 'linear') {
-    throw new CutpointError(
-      'not-available',
-      'Heads with hidden layers are not there yet.',
-      'Train the linear head: { head: { kind: "linear", l2 } }.',
-    )
-  }
+  const { length } = features
   const classOf = new Map(labels.map((label, index) => [label, index]))
   const classes = Int32Array.from(images, (image) => classOf.get(image.label) ?? -1)
-  const training = pickRows(
-    features,
-    classes,
-    images.flatMap((image, row) => (image.part === 'train' ? [row] : [])),
-  )
-  const fit = await fitLinearHead(
+  const placeOf = new Map(images.map(({ id }, place) => [id, place]))
+  const photos = Int32Array.from([...images, ...copies], ({ id }) => placeOf.get(id) ?? -1)
+  const all: TrainingRows = { data: features.data, classes: photos.map((place) => classes[place]), photos }
+  const training = selectRows(all, length, (row) => images[photos[row]].part === 'train')
+  const validation = selectRows(all, length, (row) => images[photos[row]].part === 'validation')
+  const { layers, fit, history } = await fitHead(
     {
-      features: training.data,
-      length: features.length,
-      labels: training.classes,
+      training,
+      validation: validation.classes.length > 0 ? { features: validation.data, labels: validation.classes } : null,
+      length,
       classes: labels.length,
-      classWeights: options.classWeights,
     },
-    {
-      l2: options.head.l2,
-      checkCancelled: () => context.checkCancelled(),
-      onIteration: () => context.progress('Training the head', 0, 0),
-    },
+    options,
+    context,
   )
-  const head: Head = { layers: [softmaxLayer(fit)], labels: [...labels] }
+  const head: Head = { layers, labels: [...labels] }
 
   const began = performance.now()
+  context.progress('Judging the head', 0, 0)
+  const judgeable = { images, classes, data: features.data.subarray(0, images.length * length), length }
   const pace = createPace(() => context.checkCancelled())
-  const { judged, parts } = await judge({ images, classes, data: features.data, length: features.length }, head, pace)
+  const { judged, parts } = await judge(judgeable, head, pace)
   const { accuracy, confusion } = evaluateParts(parts, labels.length)
+  const alone = await leaveEachOut(judgeable, training, head, options, context)
+  const counts: Record<Part, number> = {
+    train: parts.train.labels.length,
+    validation: parts.validation.labels.length,
+    test: parts.test.labels.length,
+  }
   return {
     head,
     report: {
       backend,
       labels: [...labels],
-      images: {
-        train: parts.train.labels.length,
-        validation: parts.validation.labels.length,
-        test: parts.test.labels.length,
+      images: counts,
+      features: {
+        count: images.length + (copies?.photos.length ?? 0),
+        length,
+        fromCache: features.fromCache,
+        ms: features.ms,
       },
-      features: { count: images.length, length: features.length, fromCache: features.fromCache, ms: features.ms },
       decodeMs: features.decodeMs,
-      fit: { ms: fit.ms, iterations: fit.iterations, loss: fit.loss, gradient: fit.gradient, stopped: fit.stopped },
-      history: fit.history.map(({ loss, accuracy: share }) => ({
-        loss,
-        accuracy: share,
-        validationLoss: null,
-        validationAccuracy: null,
-      })),
+      fit,
+      history,
       accuracy,
       confusion,
-      warnings: trainWarnings(labels, parts, confusion),
+      warnings: trainWarnings({ labels, images, parts, confusion, leaveOneOut: alone, stopped: fit.stopped }),
       judged,
-      leaveOneOut: null,
+      leaveOneOut: alone,
       judgeMs: performance.now() - began,
     },
   }
 }
 
-function pickRows(
-  features: FeatureRows,
-  classes: Int32Array,
-  rows: readonly number[],
-): { data: Float32Array; classes: Int32Array } {
-  const { length } = features
-  const data = new Float32Array(rows.length * length)
-  rows.forEach((row, index) => data.set(features.data.subarray(row * length, (row + 1) * length), index * length))
-  return { data, classes: Int32Array.from(rows, (row) => classes[row]) }
+/** The few photos of which none is held out, judged all the same; null where there are others, or the head is no linear one. */
+async function leaveEachOut(
+  given: Judgeable & { readonly images: readonly LabelledImage[] },
+  training: TrainingRows,
+  head: Head,
+  { head: kind, classWeights }: TrainOptions,
+  context: JobContext,
+): Promise<TrainReport['leaveOneOut']> {
+  const [layer] = head.layers
+  const anyHeldOut = given.images.some((image) => image.part !== 'train')
+  if (kind.kind !== 'linear' || anyHeldOut || given.images.length > fewEnough) return null
+  return leaveOneOut(given, training, {
+    l2: kind.l2,
+    classWeights,
+    labels: head.labels.length,
+    head: layer,
+    checkCancelled: () => context.checkCancelled(),
+  })
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Part } from '../../types'
 import { accuracy, confusionMatrix, evaluateParts, meanLoss, type Judged } from './evaluate'
 import { softmaxLayer } from './head'
 import { probabilities } from './probabilities'
-import { trainWarnings } from './warnings'
+import { trainWarnings, type Concerning } from './warnings'
 
 const nobody: Judged = { probabilities: new Float32Array(0), labels: new Int32Array(0) }
 
@@ -62,9 +63,15 @@ describe('evaluation', () => {
 })
 
 describe('warnings', () => {
-  const warningsOf = (train: number[], labels: string[], test: Judged = nobody): string[] => {
+  const warningsOf = (
+    train: number[],
+    labels: string[],
+    test: Judged = nobody,
+    change: Partial<Concerning> = {},
+  ): string[] => {
     const parts = { train: judged(train, train, labels.length), validation: nobody, test }
-    return trainWarnings(labels, parts, evaluateParts(parts, labels.length).confusion)
+    const { confusion } = evaluateParts(parts, labels.length)
+    return trainWarnings({ labels, images: [], parts, confusion, leaveOneOut: null, stopped: 'converged', ...change })
   }
   const times = (count: number, label: number): number[] => new Array<number>(count).fill(label)
 
@@ -82,9 +89,52 @@ describe('warnings', () => {
   })
 
   it('name a label that is always taken for another', () => {
-    const test = judged([0, 0, 1, 1], [0, 0, 0, 0], 2)
-    expect(warningsOf([...times(6, 0), ...times(6, 1)], ['cat', 'dog'], test)).toEqual([
+    const test = judged([0, 0, 1, 1, 2, 2], [0, 1, 0, 0, 2, 2], 3)
+    const train = [...times(6, 0), ...times(6, 1), ...times(6, 2)]
+    expect(warningsOf(train, ['cat', 'dog', 'cow'], test)).toEqual([
       'Every photo of “dog” was taken for “cat”: compare their photos.',
     ])
+  })
+
+  it('say when there was only ever one answer', () => {
+    const test = judged([0, 0, 1], [0, 0, 0], 2)
+    expect(warningsOf([...times(6, 0), ...times(6, 1)], ['cat', 'dog'], test)).toEqual([
+      'Every photo was taken for “cat”: add photos of the others, or cut the network elsewhere.',
+    ])
+  })
+
+  it('name held-out photos that are trained on too, the same or almost', () => {
+    const image = (hash: string, look: string, part: Part) => ({ hash, look, part })
+    const images = [
+      image('a', 'ffffffffffffffff', 'train'),
+      image('a', 'ffffffffffffffff', 'test'),
+      image('b', 'fffffffffffffffc', 'validation'),
+      image('c', '0000000000000000', 'test'),
+      image('d', '00000000000000ff', 'train'),
+    ]
+    const sound = judged([0, 1], [0, 1], 2)
+    const warnings = warningsOf([...times(6, 0), ...times(6, 1)], ['cat', 'dog'], sound, { images })
+    expect(warnings).toHaveLength(2)
+    expect(warnings[0]).toMatch(/^1 photo held out is also among those trained on/)
+    expect(warnings[1]).toMatch(/^1 photo held out looks almost like one that is trained on/)
+  })
+
+  it('look at what leaving each out has shown where nothing is held out', () => {
+    const six = [...times(6, 0), ...times(6, 1)]
+    const matrix = [
+      [5, 1],
+      [6, 0],
+    ]
+    const leaveOneOut = { accuracy: 5 / 12, matrix, judged: [] }
+    expect(warningsOf(six, ['cat', 'dog'], nobody, { leaveOneOut })).toEqual([
+      'Every photo of “dog” was taken for “cat”: compare their photos.',
+    ])
+  })
+
+  it('say that a training lost its way', () => {
+    const six = [...times(6, 0), ...times(6, 1)]
+    const warnings = warningsOf(six, ['cat', 'dog'], judged([0, 1], [0, 1], 2), { stopped: 'not-finite' })
+    expect(warnings).toHaveLength(1)
+    expect(warnings[0]).toMatch(/lower learning rate/)
   })
 })

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import type { LabelledImage } from '../labelled-image'
+import { softmaxLayer } from './head'
+import { leaveOneOut } from './leave-one-out'
+import { fitLinearHead } from './linear'
+import { probabilities } from './probabilities'
+import { synthesise } from './synthetic'
+import type { TrainingRows } from './training-rows'
+
+const length = 30
+const labels = 3
+const { features: data, labels: classes } = synthesise(18, length, labels, 4)
+const rows: TrainingRows = { data, classes, photos: Int32Array.from(classes.keys()) }
+
+function photos(change: (index: number) => Partial<LabelledImage> = () => ({})): LabelledImage[] {
+  return Array.from(classes, (label, index) => ({
+    id: `photo ${index}`,
+    name: `${index}.jpg`,
+    hash: `hash ${index}`,
+    label: String(label),
+    part: 'train',
+    group: null,
+    look: null,
+    ...change(index),
+  }))
+}
+
+async function run(images: LabelledImage[], training = rows) {
+  const problem = { features: training.data, length, labels: training.classes, classes: labels }
+  const head = await fitLinearHead(problem, { l2: 0.01 })
+  const options = { l2: 0.01, classWeights: 'none' as const, labels, head, checkCancelled: () => undefined }
+  return leaveOneOut({ images, classes, data, length }, training, options)
+}
+
+/** What a head says of photo `index` that was trained on all photos but those given. */
+async function without(index: number, hidden: readonly number[]) {
+  const rest = [...classes.keys()].filter((row) => !hidden.includes(row))
+  const features = Float32Array.from(rest.flatMap((row) => [...data.subarray(row * length, (row + 1) * length)]))
+  const fit = await fitLinearHead(
+    { features, length, labels: Int32Array.from(rest, (row) => classes[row]), classes: labels },
+    { l2: 0.01 },
+  )
+  return Math.max(...probabilities(data.subarray(index * length, (index + 1) * length), length, [softmaxLayer(fit)]))
+}
+
+describe('leaving each photo out', () => {
+  it('judges it by a head that was trained on all others', async () => {
+    const result = await run(photos())
+    expect(result?.judged).toHaveLength(18)
+    for (const index of [0, 5, 17]) {
+      expect(result?.judged[index].confidence).toBeCloseTo(await without(index, [index]), 1)
+      expect(result?.judged[index]).toMatchObject({ image: `photo ${index}`, label: classes[index] })
+    }
+    const right = result?.judged.filter(({ label, said }) => label === said).length ?? 0
+    expect(result?.accuracy).toBeCloseTo(right / 18)
+    expect(result?.matrix.flat().reduce((sum, count) => sum + count, 0)).toBe(18)
+  })
+
+  it('leaves out its duplicates, its recording and its copies too', async () => {
+    // 0, 3, 6 … are of one label.
+    const images = photos((index) => ({
+      hash: index === 3 ? 'hash 0' : `hash ${index}`,
+      group: index === 6 || index === 9 ? 'one' : null,
+    }))
+    const result = await run(images)
+    expect(result?.judged[0].confidence).toBeCloseTo(await without(0, [0, 3]), 2)
+    expect(result?.judged[6].confidence).toBeCloseTo(await without(6, [6, 9]), 2)
+
+    const copied: TrainingRows = {
+      data: Float32Array.from([...data, ...data.subarray(0, length)]),
+      classes: Int32Array.from([...classes, classes[0]]),
+      photos: Int32Array.from([...rows.photos, 0]),
+    }
+    expect((await run(photos(), copied))?.judged[0].confidence).toBeCloseTo(await without(0, [0]), 2)
+  })
+
+  it('keeps the rest of a recording that is all its label has', async () => {
+    const images = photos((index) => ({ group: index % 3 === 0 ? 'all' : null }))
+    const result = await run(images)
+    expect(result?.judged[0].confidence).toBeCloseTo(await without(0, [0]), 2)
+  })
+})

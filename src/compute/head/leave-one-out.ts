@@ -1,0 +1,68 @@
+import type { LabelledImage } from '../labelled-image'
+import { confusionMatrix } from './evaluate'
+import { softmaxLayer } from './head'
+import { verdict, type Judgeable } from './judge'
+import { fitLinearHead, trainedGradient, type LinearHead } from './linear'
+import type { ClassWeights } from './class-weights'
+import { probabilities } from './probabilities'
+import { selectRows, type TrainingRows } from './training-rows'
+import type { TrainReport } from '../../types'
+
+/** The most photos that are judged so: each costs a head. */
+export const fewEnough = 60
+
+/** Milliseconds that it may take. */
+const limit = 3_000
+
+export interface LeaveOneOutOptions {
+  readonly l2: number
+  readonly classWeights: ClassWeights
+  readonly labels: number
+  /** The head that was trained on all, to begin from. */
+  readonly head: LinearHead
+  readonly checkCancelled: () => void
+}
+
+/**
+ * Each photo judged by a head that was trained on all others. What goes with it is left out too: changed copies of it,
+ * exact duplicates, and photos of the same recording where its label has others. null where it would take too long.
+ */
+export async function leaveOneOut(
+  given: Judgeable & { readonly images: readonly LabelledImage[] },
+  rows: TrainingRows,
+  { l2, classWeights, labels, head, checkCancelled }: LeaveOneOutOptions,
+): Promise<TrainReport['leaveOneOut']> {
+  const { images, classes, data, length } = given
+  const chances = new Float32Array(images.length * labels)
+  const began = performance.now()
+  for (const index of images.keys()) {
+    const hidden = hiddenWith(images, index)
+    const rest = selectRows(rows, length, (row) => !hidden.has(rows.photos[row]))
+    const own = data.subarray(index * length, (index + 1) * length)
+    if (new Set(rest.classes).size < 2) {
+      // Nothing to tell apart any more: what is left is all that could be said.
+      chances[index * labels + (rest.classes.at(0) ?? 0)] = 1
+    } else {
+      const fit = await fitLinearHead(
+        { features: rest.data, length, labels: rest.classes, classes: labels, classWeights },
+        { l2, tolerance: trainedGradient, warmStart: head, checkCancelled },
+      )
+      chances.set(probabilities(own, length, [softmaxLayer(fit)]), index * labels)
+    }
+    if (performance.now() - began > limit) return null
+  }
+  const { judged } = verdict(given, chances, labels)
+  const matrix = confusionMatrix(chances, classes, labels)
+  return { accuracy: matrix.reduce((sum, row, label) => sum + row[label], 0) / images.length, matrix, judged }
+}
+
+/** The photos that are not trained on while the one at `index` is judged. */
+function hiddenWith(images: readonly LabelledImage[], index: number): Set<number> {
+  const { hash, group, label } = images[index]
+  const same = (test: (image: LabelledImage) => boolean): number[] =>
+    images.flatMap((image, other) => (test(image) ? [other] : []))
+  const twins = new Set(same((image) => image.hash === hash))
+  const recording = new Set([...twins, ...same((image) => group !== null && image.group === group)])
+  const othersOfLabel = images.some((image, other) => image.label === label && !recording.has(other))
+  return othersOfLabel ? recording : twins
+}
