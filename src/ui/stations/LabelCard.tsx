@@ -7,6 +7,7 @@ import { attempt, tellError } from '../../store/notices'
 import { deleteLabel, renameLabel } from '../../store/labels'
 import { deletePhotos } from '../../store/photos'
 import { useStore, type Photo } from '../../store/state'
+import { Recorder } from '../camera/Recorder'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
 import { useDrop } from '../common/useDrop'
@@ -41,6 +42,7 @@ export function LabelCard({ label }: { readonly label: string }): ReactNode {
         >
           {null}
         </FilePicker>
+        <Recorder label={label} />
         <Button
           look="quiet"
           aria-label={`Delete label ${label}`}
