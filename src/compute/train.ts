@@ -87,12 +87,7 @@ export async function trainHead(
       backend,
       labels: [...labels],
       images: counts,
-      features: {
-        count: images.length + (copies?.photos.length ?? 0),
-        length,
-        fromCache: features.fromCache,
-        ms: features.ms,
-      },
+      features: { count: photos.length, length, fromCache: features.fromCache, ms: features.ms },
       decodeMs: features.decodeMs,
       fit,
       history,
