@@ -7,6 +7,8 @@ import type { KeptHead } from './keeping-visit'
 import { getState, setState, type HeadEntry, type State } from './state'
 import { computeWorker } from './workers'
 
+export type { KeptHead } from './keeping-visit'
+
 /** Heads that are kept; the oldest goes when another comes. */
 const atMost = 20
 
