@@ -22,6 +22,7 @@ export const photoTexts = {
   taking: 'Taking in the photos',
   opening: 'Opening folders and zips',
   firstLabel: 'Label 1',
+  nthLabel: (n: number) => `Label ${n}`,
   pasted: (n: number) => `Pasted picture ${n}`,
 
   newLabel: {
@@ -39,7 +40,7 @@ export const photoTexts = {
     empty: (label: string) => `Drop photos of “${label}” here`,
     photosOf: (label: string) => `Photos of ${label}`,
     rename: 'Rename',
-    mergeInto: 'Merge into …',
+    mergeInto: (label: string) => `Merge into ${label}`,
     up: 'Move up',
     down: 'Move down',
     selectAll: 'Select all photos',

@@ -1,15 +1,21 @@
-import { Camera, FolderUp, ImagePlus, Plus } from 'lucide-react'
+import { Camera, Columns3, FolderUp, ImagePlus } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { PickedFile } from '../../images/drop'
 import { addFiles } from '../../store/intake'
 import { attempt } from '../../store/notices'
-import { addLabel } from '../../store/labels'
 import { addSamplePhotos } from '../../store/sample'
 import { useStore } from '../../store/state'
+import { redoWord, undoWord } from '../../store/undo'
+import { photoTexts as texts } from '../../texts/photos'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
 import { useDrop } from '../common/useDrop'
-import { LabelCard } from './LabelCard'
+import { LabelCard } from '../photos/LabelCard'
+import { NewLabel } from '../photos/NewLabel'
+import { PhotoRoom } from '../photos/PhotoRoom'
+import { SelectionBar } from '../photos/SelectionBar'
+import { undoByKey, UndoButtons } from '../photos/UndoButtons'
+import { usePaste } from '../photos/usePaste'
 import look from './PhotoStation.module.css'
 import { PreprocessingCard } from './PreprocessingCard'
 import { Station } from './Station'
@@ -19,67 +25,71 @@ import styles from './Station.module.css'
 export function PhotoStation(): ReactNode {
   const labels = useStore((state) => state.labels)
   const photos = useStore((state) => state.photos.length)
-  const busy = useStore((state) => state.jobs.length > 0)
+  const [roomOpen, setRoomOpen] = useState(false)
+  usePaste()
   const take = (files: readonly PickedFile[]): void => attempt(() => addFiles(files))
-  const { over, handlers } = useDrop(take)
   return (
     <Station
       name="photos"
-      title="Photos"
+      title={texts.title}
       icon={Camera}
-      state={photos === 0 ? 'none yet' : `${photos} in ${labels.length} ${labels.length === 1 ? 'label' : 'labels'}`}
+      state={photos === 0 ? texts.noneYet : texts.state(photos, labels.length)}
       done={photos > 0 && labels.length > 1}
     >
-      <div className={look.drop} data-over={over} data-testid="photo-drop" {...handlers}>
-        <p>
-          Drop folders of photos: <strong>each folder becomes a label</strong>. Zips and single photos work too.
-        </p>
-        <div className={styles.row}>
-          <FilePicker folder icon={<FolderUp size={16} aria-hidden />} onPick={take}>
-            Folder
-          </FilePicker>
-          <FilePicker accept="image/*,.zip" icon={<ImagePlus size={16} aria-hidden />} onPick={take}>
-            Photos
-          </FilePicker>
-          {photos === 0 && (
-            <Button look="quiet" disabled={busy} onClick={() => attempt(addSamplePhotos)}>
-              Sample pictures
-            </Button>
-          )}
-        </div>
+      <DropBox take={take} />
+      <div className={look.labels} data-photo-room onKeyDown={undoByKey}>
+        <Tools onRoom={() => setRoomOpen(true)} />
+        {roomOpen ? (
+          <p className={look.isOpen}>{texts.room.isOpen}</p>
+        ) : (
+          labels.map((label) => <LabelCard key={label} label={label} size="narrow" />)
+        )}
+        <NewLabel />
+        {!roomOpen && <SelectionBar />}
       </div>
-      {labels.map((label) => (
-        <LabelCard key={label} label={label} />
-      ))}
-      <NewLabel />
+      {roomOpen && <PhotoRoom take={take} onClose={() => setRoomOpen(false)} />}
       <PreprocessingCard />
     </Station>
   )
 }
 
-function NewLabel(): ReactNode {
-  const [name, setName] = useState('')
+function DropBox({ take }: { readonly take: (files: readonly PickedFile[]) => void }): ReactNode {
+  const none = useStore((state) => state.photos.length === 0)
+  const busy = useStore((state) => state.jobs.length > 0)
+  const { over, handlers } = useDrop(take)
   return (
-    <form
-      className={look.newLabel}
-      onSubmit={(event) => {
-        event.preventDefault()
-        attempt(async () => {
-          addLabel(name)
-          setName('')
-          return Promise.resolve()
-        })
-      }}
-    >
-      <input
-        value={name}
-        placeholder="New label"
-        aria-label="Name of a new label"
-        onChange={(event) => setName(event.target.value)}
-      />
-      <Button type="submit" icon={<Plus size={16} aria-hidden />} disabled={name.trim() === ''}>
-        Add label
+    <div className={look.drop} data-over={over} data-testid="photo-drop" {...handlers}>
+      <p>
+        {texts.drop.lead} <strong>{texts.drop.strong}</strong>
+        {texts.drop.rest}
+      </p>
+      <div className={styles.row}>
+        <FilePicker folder icon={<FolderUp size={16} aria-hidden />} onPick={take}>
+          {texts.drop.folder}
+        </FilePicker>
+        <FilePicker accept="image/*,.zip,.csv" icon={<ImagePlus size={16} aria-hidden />} onPick={take}>
+          {texts.drop.photos}
+        </FilePicker>
+        {none && (
+          <Button look="quiet" disabled={busy} onClick={() => attempt(addSamplePhotos)}>
+            {texts.drop.sample}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Undo, redo and the photo room, as soon as there is anything they could be for. */
+function Tools({ onRoom }: { readonly onRoom: () => void }): ReactNode {
+  const any = useStore((state) => state.labels.length > 0 || undoWord(state) !== null || redoWord(state) !== null)
+  if (!any) return null
+  return (
+    <div className={look.tools}>
+      <UndoButtons />
+      <Button look="quiet" icon={<Columns3 size={16} aria-hidden />} onClick={onRoom}>
+        {texts.room.open}
       </Button>
-    </form>
+    </div>
   )
 }

@@ -1,0 +1,132 @@
+import { ArrowDown, ArrowUp, CheckCheck, Ellipsis, GripVertical, ImagePlus, Merge, Pencil, Trash2 } from 'lucide-react'
+import { useRef, type ReactNode } from 'react'
+import type { PickedFile } from '../../images/drop'
+import { addFiles } from '../../store/intake'
+import { photosOf } from '../../store/label-summary'
+import { deleteLabel, mergeLabels, moveLabel } from '../../store/labels'
+import { attempt } from '../../store/notices'
+import { select } from '../../store/selection'
+import { useStore } from '../../store/state'
+import { photoTexts } from '../../texts/photos'
+import { Recorder } from '../camera/Recorder'
+import { FilePicker } from '../common/FilePicker'
+import { Menu, type MenuItem } from '../common/Menu'
+import { useDrop } from '../common/useDrop'
+import { AlikeChips } from './AlikeChips'
+import { labelType, useLabelDrop } from './drags'
+import styles from './LabelCard.module.css'
+import { LabelName } from './LabelName'
+import { PhotoGrid } from './PhotoGrid'
+
+const texts = photoTexts.label
+
+interface LabelCardProps {
+  readonly label: string
+  /** Beside the graph, or as a column of the photo room. */
+  readonly size: 'narrow' | 'wide'
+}
+
+/** One label: its name to be changed in place, its photos, and a place to drop more. */
+export function LabelCard({ label, size }: LabelCardProps): ReactNode {
+  const photos = useStore((state) => photosOf(state, label))
+  const name = useRef<HTMLInputElement>(null)
+  const take = (files: readonly PickedFile[]): void => attempt(() => addFiles(files, label))
+  const files = useDrop(take)
+  const moved = useLabelDrop(label)
+  const heldOut = photos.filter((photo) => photo.part !== 'train').length
+  return (
+    <article
+      className={styles.card}
+      data-label={label}
+      data-size={size}
+      data-over={files.over ? 'photos' : moved.over}
+      aria-label={texts.card(label)}
+      {...files.handlers}
+      onDragOver={(event) => {
+        files.handlers.onDragOver(event)
+        moved.handlers.onDragOver(event)
+      }}
+      onDragLeave={(event) => {
+        files.handlers.onDragLeave(event)
+        moved.handlers.onDragLeave(event)
+      }}
+      onDrop={(event) => {
+        files.handlers.onDrop(event)
+        moved.handlers.onDrop(event)
+      }}
+    >
+      <header className={styles.header}>
+        <span
+          className={styles.handle}
+          title={texts.handle}
+          draggable
+          onDragStart={(event) => {
+            event.dataTransfer.setData(labelType, label)
+            event.dataTransfer.effectAllowed = 'move'
+          }}
+        >
+          <GripVertical size={15} aria-hidden />
+        </span>
+        <LabelName ref={name} label={label} photos={photos.length} />
+        <FilePicker
+          look="quiet"
+          accept="image/*,.zip,.csv"
+          label={texts.add(label)}
+          icon={<ImagePlus size={16} aria-hidden />}
+          onPick={take}
+        >
+          {null}
+        </FilePicker>
+        <Recorder label={label} />
+        <LabelMenu label={label} onRename={() => name.current?.select()} />
+      </header>
+      <div className={styles.facts}>
+        <span>
+          {photoTexts.photos(photos.length)}
+          {heldOut > 0 && `, ${photoTexts.heldOut(heldOut)}`}
+        </span>
+        <AlikeChips label={label} />
+      </div>
+      {photos.length === 0 ? (
+        <p className={styles.empty}>{texts.empty(label)}</p>
+      ) : (
+        <PhotoGrid label={label} photos={photos} size={size} />
+      )}
+    </article>
+  )
+}
+
+function LabelMenu({ label, onRename }: { readonly label: string; readonly onRename: () => void }): ReactNode {
+  const labels = useStore((state) => state.labels)
+  const photos = useStore((state) => photosOf(state, label))
+  const place = labels.indexOf(label)
+  const others = labels.filter((other) => other !== label)
+  const items: MenuItem[] = [
+    { text: texts.rename, icon: <Pencil size={15} aria-hidden />, run: onRename },
+    {
+      text: texts.selectAll,
+      icon: <CheckCheck size={15} aria-hidden />,
+      disabled: photos.length === 0,
+      run: () => select(photos.map(({ id }) => id)),
+    },
+    {
+      text: texts.up,
+      icon: <ArrowUp size={15} aria-hidden />,
+      disabled: place === 0,
+      run: () => moveLabel(label, place - 1),
+    },
+    {
+      text: texts.down,
+      icon: <ArrowDown size={15} aria-hidden />,
+      disabled: place === labels.length - 1,
+      run: () => moveLabel(label, place + 1),
+    },
+    ...others.map((other) => ({
+      text: texts.mergeInto(other),
+      icon: <Merge size={15} aria-hidden />,
+      run: () => mergeLabels(label, other),
+    })),
+    { text: texts.delete, icon: <Trash2 size={15} aria-hidden />, run: () => deleteLabel(label) },
+  ]
+  return <Menu label={texts.menu(label)} icon={<Ellipsis size={16} aria-hidden />} items={items} />
+}

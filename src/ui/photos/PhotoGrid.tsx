@@ -1,0 +1,157 @@
+import { useRef, useState, type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { deletePhotos } from '../../store/photos'
+import {
+  askWhere,
+  clearSelection,
+  select,
+  selectedIds,
+  selectedInOrder,
+  toggleSelected,
+  useSelection,
+} from '../../store/selection'
+import type { Photo } from '../../store/state'
+import { photoTexts as texts } from '../../texts/photos'
+import { photosType } from './drags'
+import { cellId, PhotoCell } from './PhotoCell'
+import styles from './PhotoGrid.module.css'
+import { useRows } from './useRows'
+
+interface PhotoGridProps {
+  readonly label: string
+  readonly photos: readonly Photo[]
+  readonly size: 'narrow' | 'wide'
+}
+
+/**
+ * A label's photos, of which only those on screen are drawn. One stop for the Tab key: arrows walk, Space selects, Shift
+ * selects all from the last one that was chosen, M moves, Delete deletes.
+ */
+export function PhotoGrid({ label, photos, size }: PhotoGridProps): ReactNode {
+  const box = useRef<HTMLDivElement>(null)
+  const rows = useRows(box, photos.length, size)
+  const selected = useSelection((state) => state.ids)
+  const [walked, setWalked] = useState(0)
+  const [focused, setFocused] = useState(false)
+  /** Where a selection with Shift begins. */
+  const anchor = useRef(0)
+  const active = Math.min(walked, photos.length - 1)
+  const pitch = rows.side + rows.gap
+
+  const walkTo = (index: number, extend: boolean): void => {
+    const next = Math.max(0, Math.min(index, photos.length - 1))
+    setWalked(next)
+    if (extend) selectUpTo(next)
+    else anchor.current = next
+    scrollTo(box.current, Math.floor(next / rows.columns) * pitch, rows.side)
+  }
+  const selectUpTo = (index: number): void => {
+    const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)]
+    select(photos.slice(from, to + 1).map(({ id }) => id))
+  }
+  const choose = (index: number, event: MouseEvent): void => {
+    setWalked(index)
+    if (event.shiftKey) return selectUpTo(index)
+    anchor.current = index
+    const { id } = photos[index]
+    if (event.ctrlKey || event.metaKey || isTouch(event)) toggleSelected(id)
+    else select([id])
+  }
+  /** What a key is about: what is selected, else the photo one is at. */
+  const meant = (): string[] => {
+    if (selectedIds().size === 0) select([photos[active].id])
+    return selectedInOrder()
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const command = event.ctrlKey || event.metaKey
+    const steps: Partial<Record<string, number>> = {
+      ArrowLeft: -1,
+      ArrowRight: 1,
+      ArrowUp: -rows.columns,
+      ArrowDown: rows.columns,
+      PageUp: -4 * rows.columns,
+      PageDown: 4 * rows.columns,
+      Home: -photos.length,
+      End: photos.length,
+    }
+    const step = steps[event.key]
+    if (event.altKey) return
+    if (step !== undefined) walkTo(active + step, event.shiftKey)
+    else if (event.key === ' ') toggleSelected(photos[active].id)
+    else if (command && event.key.toLowerCase() === 'a') select(photos.map(({ id }) => id))
+    else if (command) return
+    else if (event.key === 'Delete' || event.key === 'Backspace') deletePhotos(meant())
+    else if (event.key.toLowerCase() === 'm') {
+      meant()
+      askWhere(true)
+    } else if (event.key === 'Escape' && selected.size > 0) clearSelection()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const onDragStart = (event: DragEvent): void => {
+    const index = indexOf(event)
+    if (index === null) return
+    if (!selected.has(photos[index].id)) select([photos[index].id])
+    event.dataTransfer.setData(photosType, label)
+    event.dataTransfer.effectAllowed = 'move'
+  }
+
+  const drawn = photos.slice(rows.from, rows.to)
+  const activeDrawn = active >= rows.from && active < rows.to
+  return (
+    <div
+      ref={box}
+      role="listbox"
+      tabIndex={0}
+      aria-label={texts.label.photosOf(label)}
+      aria-multiselectable
+      aria-activedescendant={activeDrawn ? cellId(photos[active].id) : undefined}
+      className={styles.grid}
+      data-size={size}
+      onScroll={rows.onScroll}
+      onKeyDown={onKeyDown}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+      onClick={(event) => {
+        const index = indexOf(event)
+        if (index !== null) choose(index, event)
+      }}
+      onDragStart={onDragStart}
+    >
+      <div role="presentation" className={styles.all} style={{ height: rows.height }}>
+        {drawn.map((photo, at) => {
+          const index = rows.from + at
+          return (
+            <PhotoCell
+              key={photo.id}
+              photo={photo}
+              index={index}
+              count={photos.length}
+              selected={selected.has(photo.id)}
+              active={focused && index === active}
+              left={(index % rows.columns) * pitch}
+              top={Math.floor(index / rows.columns) * pitch}
+              side={rows.side}
+            />
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+/** The place of the photo that an event is about. */
+function indexOf({ target }: { readonly target: EventTarget }): number | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
+  return cell ? Number(cell.dataset.index) : null
+}
+
+/** Fingers have no Ctrl key: a tap adds to what is selected. */
+const isTouch = ({ nativeEvent }: MouseEvent): boolean =>
+  nativeEvent instanceof PointerEvent && nativeEvent.pointerType === 'touch'
+
+function scrollTo(box: HTMLElement | null, top: number, side: number): void {
+  if (!box) return
+  if (top < box.scrollTop) box.scrollTop = top
+  else if (top + side > box.scrollTop + box.clientHeight) box.scrollTop = top + side - box.clientHeight
+}

@@ -1,0 +1,61 @@
+import { X } from 'lucide-react'
+import { useEffect, useRef, type ReactNode } from 'react'
+import type { PickedFile } from '../../images/drop'
+import { useStore } from '../../store/state'
+import { photoTexts } from '../../texts/photos'
+import { Button } from '../common/Button'
+import { useDrop } from '../common/useDrop'
+import { LabelCard } from './LabelCard'
+import { NewLabel } from './NewLabel'
+import styles from './PhotoRoom.module.css'
+import { SelectionBar } from './SelectionBar'
+import { undoByKey, UndoButtons } from './UndoButtons'
+
+const texts = photoTexts.room
+
+interface PhotoRoomProps {
+  readonly take: (files: readonly PickedFile[]) => void
+  readonly onClose: () => void
+}
+
+/** All labels side by side over the whole window, to sort many photos in. */
+export function PhotoRoom({ take, onClose }: PhotoRoomProps): ReactNode {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const labels = useStore((state) => state.labels)
+  const { over, handlers } = useDrop(take)
+  useEffect(() => dialog.current?.showModal(), [])
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.room}
+      aria-labelledby="photo-room-title"
+      data-photo-room
+      data-over={over}
+      onClose={onClose}
+      onKeyDown={undoByKey}
+      {...handlers}
+    >
+      <header className={styles.header}>
+        <h2 id="photo-room-title">{texts.title}</h2>
+        <p>{texts.help}</p>
+        <div className={styles.tools}>
+          <UndoButtons />
+          <NewLabel />
+          <Button
+            look="quiet"
+            icon={<X size={18} aria-hidden />}
+            aria-label={texts.close}
+            title={texts.close}
+            onClick={() => dialog.current?.close()}
+          />
+        </div>
+      </header>
+      <div className={styles.labels}>
+        {labels.map((label) => (
+          <LabelCard key={label} label={label} size="wide" />
+        ))}
+      </div>
+      <SelectionBar />
+    </dialog>
+  )
+}

@@ -1,0 +1,59 @@
+import { useState, type DragEvent } from 'react'
+import { moveLabel } from '../../store/labels'
+import { attempt } from '../../store/notices'
+import { movePhotos } from '../../store/photos'
+import { selectedInOrder } from '../../store/selection'
+import { getState } from '../../store/state'
+
+/** Kinds of what is dragged within the page; browsers show no more than the kind before it is dropped. */
+export const photosType = 'application/x-cutpoint-photos'
+export const labelType = 'application/x-cutpoint-label'
+
+interface LabelDrop {
+  /** What is held above. */
+  readonly over: 'photos' | 'label' | null
+  readonly handlers: {
+    onDragOver(event: DragEvent): void
+    onDragLeave(event: DragEvent): void
+    onDrop(event: DragEvent): void
+  }
+}
+
+/** Makes a label's card take photos of other labels, and other labels into its place. */
+export function useLabelDrop(label: string): LabelDrop {
+  const [over, setOver] = useState<LabelDrop['over']>(null)
+  return {
+    over,
+    handlers: {
+      onDragOver(event) {
+        const kind = kindOf(event)
+        if (kind === null) return
+        event.preventDefault()
+        event.stopPropagation()
+        event.dataTransfer.dropEffect = 'move'
+        setOver(kind)
+      },
+      onDragLeave(event) {
+        const to = event.relatedTarget
+        if (!(to instanceof Node) || !event.currentTarget.contains(to)) setOver(null)
+      },
+      onDrop(event) {
+        const kind = kindOf(event)
+        setOver(null)
+        if (kind === null) return
+        event.preventDefault()
+        event.stopPropagation()
+        const dragged = event.dataTransfer.getData(labelType)
+        attempt(async () => {
+          if (kind === 'photos') movePhotos(selectedInOrder(), label)
+          else moveLabel(dragged, getState().labels.indexOf(label))
+          return Promise.resolve()
+        })
+      },
+    },
+  }
+}
+
+function kindOf({ dataTransfer: { types } }: DragEvent): 'photos' | 'label' | null {
+  return types.includes(photosType) ? 'photos' : types.includes(labelType) ? 'label' : null
+}
