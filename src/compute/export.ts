@@ -10,13 +10,23 @@ import { overlayWeights } from '../graph/weights'
 import type { Part, Preprocessing } from '../types'
 import type { JobContext } from './jobs'
 import type { AnalysedModel } from './opened'
+import pageHtml from './export-page/index.html?raw'
+import pageScript from './export-page/run.js?raw'
 import type { Head } from './head/head'
 
-/** What `metadata.json` says beside the graft. */
+/** A file that is put beside the graft as it is. */
+export interface TextFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** What is told beside the graft. */
 export interface ExportFacts {
   readonly preprocessing: Preprocessing
   readonly accuracy: Record<Part, number | null>
   readonly images: Record<Part, number>
+  /** Files that say more, such as the report. */
+  readonly beside: readonly TextFile[]
 }
 
 export interface Graftable {
@@ -28,7 +38,7 @@ export interface Graftable {
 }
 
 /**
- * Trunk and head as one zip: a tfjs graph model, `labels.txt` and `metadata.json`.
+ * Trunk and head as one zip: a tfjs graph model, `labels.txt`, `metadata.json`, and a page that runs it.
  * Throws CutpointError `not-available` for a format that cannot be written.
  */
 export async function exportGraft(
@@ -85,6 +95,9 @@ export async function exportGraft(
     ...files,
     textFile('labels.txt', `${head.labels.join('\n')}\n`),
     jsonFile('metadata.json', metadata),
+    textFile('index.html', pageHtml),
+    textFile('run.js', pageScript),
+    ...facts.beside.map(({ path, text }) => textFile(path, text)),
   ])
 }
 

@@ -2,7 +2,8 @@ import { BlobReader, BlobWriter, ZipReader, configure, type FileEntry } from '@z
 import { CutpointError } from '../errors'
 import type { TensorValue } from '../types'
 import type { Project, ProjectHead, ProjectLayer, ProjectPhoto, ProjectProgress } from './project'
-import { badProject, parseRecord, type HeadRecord, type ProjectRecord } from './project-schema'
+import { badProject } from './project-errors'
+import { parseRecord, type HeadRecord, type ProjectRecord } from './project-schema'
 
 // Runs in a worker of its own already.
 configure({ useWebWorkers: false })

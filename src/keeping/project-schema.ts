@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { CutpointError } from '../errors'
 import type { Preprocessing, TrainOptions, TrainReport } from '../types'
 import { projectFormat, projectVersion, type ProjectPhoto } from './project'
+import { badProject, newerProject } from './project-errors'
 
 // What is not named here is kept as it stands: a field added later does no harm to an older reader.
 
@@ -206,23 +206,4 @@ function parseJson(text: string): unknown {
   } catch (error) {
     throw badProject(`Its project.json cannot be read: ${error instanceof Error ? error.message : String(error)}`)
   }
-}
-
-/** A project that is damaged, or something else altogether. */
-export function badProject(message: string, details: Readonly<Record<string, unknown>> = {}): CutpointError {
-  return new CutpointError(
-    'bad-project',
-    message,
-    'Open another copy of the file. What was open here is as it was.',
-    details,
-  )
-}
-
-function newerProject(version: number): CutpointError {
-  return new CutpointError(
-    'newer-project',
-    `This project was made by a newer Cutpoint: its format is version ${version}, and this one reads up to ${projectVersion}.`,
-    'Reload the page to get the newest Cutpoint, and open the file again. What was open here is as it was.',
-    { version, reads: projectVersion },
-  )
 }

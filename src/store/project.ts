@@ -1,0 +1,124 @@
+import { CutpointError } from '../errors'
+import type { Project, ProjectHead, ProjectModel } from '../keeping/project'
+import { projectTexts } from '../texts/project'
+import { createProjectWorker, progressListener, type ProjectApi } from '../workers/project'
+import type { Remote } from 'comlink'
+import { heads } from './heads'
+import { runJob, throwIfCancelled } from './jobs'
+import { chosenFile, modelFiles } from './model'
+import { tell } from './notices'
+import { pictureOf } from './pictures'
+import { noteProgress } from './progress'
+import { saveFile } from './save-file'
+import { getState, type State } from './state'
+
+/** Files asked of the image worker at once. */
+const atOnce = 32
+
+/** Model, photos, settings and heads as one project file. Throws CutpointError. */
+export function saveProject(): Promise<Blob> {
+  return runJob(
+    projectTexts.saving,
+    async (job, signal) => {
+      const project = await gather(getState(), signal)
+      return withProjectWorker(job, projectTexts.saving, signal, (api, progress) => api.write(project, progress))
+    },
+    'images',
+  )
+}
+
+/** Whether there is anything that a project file could hold. */
+export const hasProject = ({ model, photos, labels }: State): boolean =>
+  model !== null || photos.length > 0 || labels.length > 0
+
+/** Saves a project file to the user's disk. */
+export async function downloadProject(): Promise<void> {
+  const state = getState()
+  if (!hasProject(state)) {
+    tell({ kind: 'remark', title: projectTexts.nothingTitle, text: projectTexts.nothingText })
+    return
+  }
+  const name = projectTexts.fileName(state.model?.summary.name ?? null, new Date().toISOString().slice(0, 10))
+  saveFile(await saveProject(), name)
+  tell({ kind: 'remark', title: projectTexts.savedTitle(name), text: projectTexts.savedText })
+}
+
+type ProjectCall<T> = (api: Remote<ProjectApi>, progress: ReturnType<typeof progressListener>) => Promise<T>
+
+/** Has a worker of its own do something with a project file; cancelling ends the worker. */
+export async function withProjectWorker<T>(
+  job: string,
+  what: string,
+  signal: AbortSignal,
+  call: ProjectCall<T>,
+): Promise<T> {
+  throwIfCancelled(signal)
+  const { api, terminate } = createProjectWorker()
+  signal.addEventListener('abort', terminate)
+  try {
+    return await call(
+      api,
+      progressListener((done, total) => noteProgress({ job, what, done, total, unit: 'bytes' })),
+    )
+  } finally {
+    signal.removeEventListener('abort', terminate)
+    terminate()
+  }
+}
+
+/** Everything worth keeping, as it is now; files are only pointed at. */
+async function gather(state: State, signal: AbortSignal): Promise<Project> {
+  const { preprocessing, preprocessingKnown, cut, options, autoTrain, labels, photos, headId, stale } = state
+  return {
+    model: await gatherModel(state),
+    preprocessing,
+    preprocessingKnown,
+    cut: cut?.summary.tensors ?? [],
+    options,
+    autoTrain,
+    labels,
+    photos,
+    pictures: await gatherPictures(state, signal),
+    heads: gatherHeads(state),
+    head: headId,
+    stale,
+  }
+}
+
+async function gatherModel({ model }: State): Promise<ProjectModel | null> {
+  if (!model) return null
+  return {
+    name: model.summary.name,
+    files: await modelFiles(),
+    choose: chosenFile(),
+    output: model.output,
+    otherInputs: model.otherInputs.flatMap(({ tensor, value }) => (value ? [{ tensor, value }] : [])),
+  }
+}
+
+async function gatherPictures({ photos }: State, signal: AbortSignal): Promise<Map<string, Blob>> {
+  const pictures = new Map<string, Blob>()
+  const names = new Map(photos.map(({ hash, name }) => [hash, name]))
+  const wanted = [...names]
+  for (let start = 0; start < wanted.length; start += atOnce) {
+    throwIfCancelled(signal)
+    const fetchOne = async ([hash, name]: [string, string]): Promise<void> => {
+      const blob = await pictureOf('picture', hash)
+      if (!blob) {
+        throw new CutpointError('bad-image', projectTexts.pictureGone(name), projectTexts.pictureGoneNext, { name })
+      }
+      pictures.set(hash, blob)
+    }
+    await Promise.all(wanted.slice(start, start + atOnce).map(fetchOne))
+  }
+  return pictures
+}
+
+function gatherHeads(state: State): ProjectHead[] {
+  return state.heads.flatMap(({ id, options, cut, report, at }) => {
+    const kept = heads.kept(id)
+    if (!kept) return []
+    const { head, preprocessing } = kept
+    return [{ id, options, cut, preprocessing, report, at, labels: head.labels, layers: head.layers }]
+  })
+}
