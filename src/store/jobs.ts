@@ -1,7 +1,7 @@
 import { CutpointError } from '../errors'
 import { newId } from './ids'
-import { noteProgress } from './progress'
-import { getState, setState } from './state'
+import { forgetPace, noteProgress } from './progress'
+import { setState } from './state'
 import { rebuildCompute, restartImages, startCompute } from './workers'
 
 /** Milliseconds a cancelled job has to stop by itself before its worker is ended. */
@@ -23,31 +23,41 @@ const running = new Map<string, Running>()
 
 /**
  * Runs long work as a job: shown with its progress, and cancellable. `work` gets the job's id for the worker and a
- * signal for what the page does itself.
+ * signal for what the page does itself. Work that nobody asked for is shown only `after` so many milliseconds.
  */
 export async function runJob<T>(
   what: string,
   work: (job: string, signal: AbortSignal) => Promise<T>,
   worker: WorkerName = 'compute',
+  after = 0,
 ): Promise<T> {
   const id = newId('job')
   const controller = new AbortController()
   const end = Promise.withResolvers<undefined>()
   const given = Promise.withResolvers<never>()
   running.set(id, { worker, controller, ended: end.promise, giveUp: () => given.reject(cancelled()) })
-  setState(({ jobs }) => ({ jobs: [...jobs, { id, what, done: 0, total: 0, unit: null, cancelling: false }] }))
-  noteProgress({ job: id, what, done: 0, total: 0 })
+  const show = (): void => {
+    setState(({ jobs }) => ({
+      jobs: [...jobs, { id, what, done: 0, total: 0, unit: null, left: null, cancelling: false }],
+    }))
+    noteProgress({ job: id, what, done: 0, total: 0 })
+  }
+  let waiting: ReturnType<typeof setTimeout> | undefined
+  if (after > 0) waiting = setTimeout(show, after)
+  else show()
   try {
     return await Promise.race([work(id, controller.signal), given.promise])
   } finally {
+    clearTimeout(waiting)
     running.delete(id)
+    forgetPace(id)
     setState(({ jobs }) => ({ jobs: jobs.filter((job) => job.id !== id) }))
     end.resolve(undefined)
   }
 }
 
-/** Asks a job to stop. If it has not after a while, its worker is ended and rebuilt from what is stored. */
-export async function cancelJob(id: string): Promise<void> {
+/** Asks a job to stop, however long that takes. */
+export function stopJob(id: string): void {
   const job = running.get(id)
   if (!job) return
   setState(({ jobs }) => ({ jobs: jobs.map((shown) => (shown.id === id ? { ...shown, cancelling: true } : shown)) }))
@@ -56,6 +66,13 @@ export async function cancelJob(id: string): Promise<void> {
     startCompute()
       .cancel(id)
       .catch(() => undefined)
+}
+
+/** Asks a job to stop. If it has not after a while, its worker is ended and rebuilt from what is stored. */
+export async function cancelJob(id: string): Promise<void> {
+  const job = running.get(id)
+  if (!job) return
+  stopJob(id)
   const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), patience))
   if ((await Promise.race([job.ended, late])) !== 'late') return
   // Every job in that worker goes with it, not only the one that does not answer.
@@ -66,7 +83,7 @@ export async function cancelJob(id: string): Promise<void> {
 
 /** Cancels everything that runs. */
 export async function cancelAll(): Promise<void> {
-  await Promise.all(getState().jobs.map((job) => cancelJob(job.id)))
+  await Promise.all([...running.keys()].map(cancelJob))
 }
 
 /** Throws CutpointError `cancelled` once the signal says so. */

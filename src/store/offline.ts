@@ -29,8 +29,8 @@ export async function keepOffline(): Promise<void> {
       worker.postMessage('take-over')
     })
   try {
-    if (!again) await quiet()
     useOffline.setState({ state: again ? 'ready' : 'preparing' })
+    if (!again) await quiet()
     const registration = await serviceWorker.register(new URL('offline.js', document.baseURI))
     if (registration.waiting) offer(registration.waiting)
     registration.addEventListener('updatefound', () => {

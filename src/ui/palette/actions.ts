@@ -1,7 +1,10 @@
 import { runCommand, type CanvasCommand } from '../../store/commands'
 import { cut, undoCut } from '../../store/cut'
 import { attempt } from '../../store/notices'
+import { goToStation, setKeysOpen, togglePresent, usePage } from '../../store/page'
+import { steps } from '../../store/page-steps'
 import { savePicture } from '../../store/picture'
+import { downloadProject } from '../../store/project'
 import { printGraph } from '../../store/picture-print'
 import { drawnModel, type State } from '../../store/state'
 import { toggleTheme } from '../../store/theme'
@@ -17,7 +20,11 @@ import {
   show,
   type ColourBy,
 } from '../../store/view'
+import { headerTexts } from '../../texts/header'
+import { pageTexts } from '../../texts/page'
+import { projectTexts } from '../../texts/project'
 import type { TensorSummary } from '../../types'
+import { commandKey } from '../common/keys'
 
 /** Something the palette can do. */
 export interface Action {
@@ -30,9 +37,6 @@ export interface Action {
   readonly checked?: boolean
   readonly run: () => void
 }
-
-/** The key for commands, as this machine's keyboard calls it. */
-const commandKey = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘' : 'Ctrl+'
 
 /** Names of the colourings, as they stand in menus. */
 const colourNames: Record<ColourBy, string> = {
@@ -56,6 +60,12 @@ export function actionsOf(state: State, focusSearch: () => void): Action[] {
   const suggested = model?.summary.suggestedCut ?? null
   return [
     { title: 'Find in the graph', group: 'Go to', keys: '/', run: focusSearch },
+    ...steps.map((step, index): Action => ({
+      title: `Station: ${pageTexts.steps[step]}`,
+      group: 'Go to',
+      keys: String(index + 1),
+      run: () => goToStation(step),
+    })),
     ...places('input', model?.summary.inputs ?? []),
     ...places('output', model?.summary.outputs ?? []),
     ...(made?.summary.tensors ?? []).map((name) => goTo('Cut', name)),
@@ -107,6 +117,7 @@ export function actionsOf(state: State, focusSearch: () => void): Action[] {
     ...(pastCuts.length > 0
       ? [{ title: 'Undo the cut', group: 'Cut', keys: `${commandKey}Z`, run: () => attempt(undoCut) } as const]
       : []),
+    { title: projectTexts.save, group: 'Save', keys: `${commandKey}S`, run: () => attempt(downloadProject) },
     ...(graph
       ? ([
           { title: 'Save the graph as SVG', group: 'Save', run: () => attempt(() => savePicture('svg')) },
@@ -115,6 +126,8 @@ export function actionsOf(state: State, focusSearch: () => void): Action[] {
         ] as const)
       : []),
     { title: 'Switch between light and dark', group: 'Page', run: toggleTheme },
+    { title: headerTexts.present, group: 'Page', keys: 'P', checked: usePage.getState().present, run: togglePresent },
+    { title: headerTexts.keys, group: 'Page', keys: '?', run: () => setKeysOpen(true) },
   ]
 }
 

@@ -120,7 +120,11 @@ export function GraphRoom({ graph }: { readonly graph: DrawnGraph }): ReactNode 
 
 /** What the inspector lies over: as its stylesheet has it. */
 const underInspector = (now: boolean): Covered =>
-  window.matchMedia('(max-width: 860px)').matches ? { left: 0, bottom: 0.46, now } : { left: 372, bottom: 0, now }
+  window.matchMedia('(max-width: 860px)').matches
+    ? { left: 0, bottom: 0.46, now }
+    : { left: 12 + 22.5 * rootSize(), bottom: 0, now }
+
+const rootSize = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
 
 /** What stands at the end of the breadcrumb. */
 function nameOf(description: NonNullable<ReturnType<typeof useDescription>['description']>): string {

@@ -1,41 +1,46 @@
-import { Camera, GraduationCap, Network, Scissors, Sparkles } from 'lucide-react'
-import { useDeferredValue, useEffect, useState, type ReactNode } from 'react'
+import { Camera, GraduationCap, Network, Scissors, Sparkles, type LucideIcon } from 'lucide-react'
+import { useDeferredValue, useEffect, type ReactNode } from 'react'
 import { attempt } from '../../store/notices'
+import { goToGraph, goToStation, setRoom, usePage, type Room } from '../../store/page'
+import { nextStep } from '../../store/page-steps'
 import { printGraph } from '../../store/picture-print'
-import { useStore } from '../../store/state'
+import { getState, useStore } from '../../store/state'
+import { pageTexts } from '../../texts/page'
 import { CutStation } from '../stations/CutStation'
 import { ModelStation } from '../stations/ModelStation'
 import { PhotoStation } from '../stations/PhotoStation'
 import { TrainStation } from '../stations/TrainStation'
 import { TryStation } from '../stations/TryStation'
 import { GraphRoom } from './GraphRoom'
+import { StepMark, Steps } from './Steps'
 import styles from './Workbench.module.css'
 import './print.css'
 
-const rooms = [
-  { key: 'graph', title: 'Graph', icon: Network },
-  { key: 'cut', title: 'Cut', icon: Scissors },
-  { key: 'photos', title: 'Photos', icon: Camera },
-  { key: 'train', title: 'Train', icon: GraduationCap },
-  { key: 'try', title: 'Try', icon: Sparkles },
-] as const
-
-type Room = (typeof rooms)[number]['key']
+const rooms: readonly { readonly key: Room; readonly icon: LucideIcon }[] = [
+  { key: 'graph', icon: Network },
+  { key: 'cut', icon: Scissors },
+  { key: 'photos', icon: Camera },
+  { key: 'train', icon: GraduationCap },
+  { key: 'try', icon: Sparkles },
+]
 
 /** The graph in the centre and the stations beside it; on a narrow screen, one of them at a time. */
 export function Workbench(): ReactNode {
-  const [room, setRoom] = useState<Room>('graph')
+  const room = usePage((state) => state.room)
   const graph = useStore((state) => state.graph)
   // The graph comes first; with the stations in the same task, it would be a long one.
   const withStations = useDeferredValue(true, false)
   usePrinting()
+  useWantedStation()
   return (
     <div className={styles.workbench} data-room={room}>
       <h1 className="visually-hidden">Cutpoint</h1>
+      <SkipLinks />
       {graph && <GraphRoom graph={graph} />}
-      <aside className={styles.stations} aria-label="Stations">
+      <aside className={styles.stations} aria-label={pageTexts.stations}>
         {withStations && (
           <>
+            <Steps />
             <ModelStation />
             <CutStation />
             <PhotoStation />
@@ -44,16 +49,44 @@ export function Workbench(): ReactNode {
           </>
         )}
       </aside>
-      <nav className={styles.tabs} aria-label="Rooms">
-        {rooms.map(({ key, title, icon: Icon }) => (
+      <nav className={styles.tabs} aria-label={pageTexts.rooms}>
+        {rooms.map(({ key, icon: Icon }) => (
           <button key={key} type="button" aria-current={room === key} onClick={() => setRoom(key)}>
-            <Icon size={19} aria-hidden />
-            {title}
+            <span className={styles.icon}>
+              <Icon size={19} aria-hidden />
+              {key !== 'graph' && <StepMark step={key} />}
+            </span>
+            {pageTexts.steps[key]}
           </button>
         ))}
       </nav>
     </div>
   )
+}
+
+/** For the keyboard: over the long way through all that is in between. */
+function SkipLinks(): ReactNode {
+  return (
+    <div className={styles.skip}>
+      <button type="button" onClick={goToGraph}>
+        {pageTexts.skipToGraph}
+      </button>
+      <button type="button" onClick={() => goToStation(nextStep(getState()) ?? 'try')}>
+        {pageTexts.skipToStations}
+      </button>
+    </div>
+  )
+}
+
+/** Brings the station that was asked for into sight, and the keyboard to its heading. */
+function useWantedStation(): void {
+  const wanted = usePage((state) => state.wanted)
+  useEffect(() => {
+    if (!wanted) return
+    const station = document.querySelector(`[data-station='${wanted.step}']`)
+    station?.scrollIntoView({ block: 'start' })
+    station?.querySelector('h2')?.focus({ preventScroll: true })
+  }, [wanted])
 }
 
 /** The keys that print have the graph drawn for paper first, which takes longer than browsers wait. */

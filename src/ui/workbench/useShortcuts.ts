@@ -4,6 +4,7 @@ import { undoCut } from '../../store/cut'
 import { attempt } from '../../store/notices'
 import { getState } from '../../store/state'
 import { back, forward } from '../../store/view'
+import { isTypedInto } from '../common/typing'
 
 interface Shortcuts {
   readonly focusSearch: () => void
@@ -42,12 +43,5 @@ function actionFor(event: KeyboardEvent, { focusSearch, openPalette }: Shortcuts
   }
   if (event.ctrlKey || event.metaKey) return null
   if (key === 'f') return () => void runCommand('fit')
-  return key === '/' ? focusSearch : key === '?' ? openPalette : null
-}
-
-/** Whether keys make text there. */
-function isTypedInto(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false
-  if (target instanceof HTMLInputElement) return !['button', 'checkbox', 'radio', 'range', 'file'].includes(target.type)
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
+  return key === '/' ? focusSearch : null
 }

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { nextStep, statusOf, steps, type Step } from './page-steps'
+import { initialState, type Photo, type State } from './state'
+
+const photo = (label: string) => ({ label }) as Photo
+const with1 = { graph: { id: 1 }, model: { id: 1 } } as unknown as Partial<State>
+const all = (change: Partial<State>): Record<Step, string> => {
+  const state = { ...initialState, ...change }
+  return Object.fromEntries(steps.map((step) => [step, statusOf(step, state)])) as Record<Step, string>
+}
+const cut = {} as State['cut']
+const report = {} as State['report']
+const photos = [photo('cat'), photo('dog')]
+
+describe('the steps of the way', () => {
+  it('begin with the model, and go on one by one', () => {
+    expect(nextStep(initialState)).toBe('model')
+    expect(all(with1)).toEqual({ model: 'done', cut: 'next', photos: 'later', train: 'later', try: 'later' })
+    expect(all({ ...with1, cut })).toMatchObject({ cut: 'done', photos: 'next' })
+    expect(all({ ...with1, cut, photos })).toMatchObject({ photos: 'done', train: 'next', try: 'later' })
+    expect(all({ ...with1, cut, photos, report })).toMatchObject({ train: 'done', try: 'next' })
+  })
+
+  it('photos of one label alone are not enough', () => {
+    expect(all({ ...with1, cut, photos: [photo('cat'), photo('cat')] })).toMatchObject({ photos: 'next' })
+  })
+
+  it('a head of before the last change is to be trained again', () => {
+    expect(all({ ...with1, cut, photos, report, stale: true })).toMatchObject({ train: 'again', try: 'later' })
+  })
+
+  it('a step done early stays done, and the one before it is next', () => {
+    expect(all({ ...with1, photos })).toMatchObject({ cut: 'next', photos: 'done', train: 'later' })
+  })
+})

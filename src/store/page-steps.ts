@@ -1,0 +1,35 @@
+import { drawnModel, type State } from './state'
+
+/** The stations of the way, in order. */
+export const steps = ['model', 'cut', 'photos', 'train', 'try'] as const
+export type Step = (typeof steps)[number]
+
+/** Whether a step is done, is the next thing to do, was done but has changed since, or has to wait. */
+export type StepStatus = 'done' | 'next' | 'again' | 'later'
+
+/** Where a step of the way stands. */
+export function statusOf(step: Step, state: State): StepStatus {
+  if (step === 'train' && state.report !== null && state.stale) return 'again'
+  if (isDone(step, state)) return 'done'
+  return nextStep(state) === step ? 'next' : 'later'
+}
+
+/** The first step that is not done; null if all are. */
+export function nextStep(state: State): Step | null {
+  return steps.find((step) => !isDone(step, state)) ?? null
+}
+
+function isDone(step: Step, state: State): boolean {
+  switch (step) {
+    case 'model':
+      return drawnModel(state) !== null
+    case 'cut':
+      return state.cut !== null
+    case 'photos':
+      return state.photos.some(({ label }) => label !== state.photos[0].label)
+    case 'train':
+      return state.report !== null && !state.stale
+    case 'try':
+      return state.report !== null && state.tried.length > 0
+  }
+}

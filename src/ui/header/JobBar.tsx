@@ -1,0 +1,41 @@
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { cancelJob } from '../../store/jobs'
+import { attempt } from '../../store/notices'
+import { useStore, type Job } from '../../store/state'
+import { timeLeftText } from '../../store/time-left'
+import { headerTexts } from '../../texts/header'
+import { Button } from '../common/Button'
+import { formatBytes } from '../common/format'
+import styles from './Header.module.css'
+
+/** The job that runs, how far it is, how long it will take, and a way to stop it. */
+export function JobBar(): ReactNode {
+  const job = useStore((state) => state.jobs.at(-1) ?? null)
+  if (!job) return <span className={styles.job} />
+  const share = job.total > 0 ? job.done / job.total : null
+  return (
+    <div className={styles.job} data-testid="job">
+      <div className={styles.progress}>
+        <span className={styles.what}>
+          {/* Said once for each kind of work; the numbers would never end. */}
+          <span role="status">{job.cancelling ? headerTexts.stopping : job.what}</span>
+          {job.total > 0 && ` · ${amount(job)}`}
+          {job.left !== null && !job.cancelling && ` · ${timeLeftText(job.left)}`}
+        </span>
+        <progress aria-label={job.what} {...(share === null ? {} : { value: share, max: 1 })} />
+      </div>
+      <Button
+        look="quiet"
+        icon={<X size={16} aria-hidden />}
+        disabled={job.cancelling}
+        onClick={() => attempt(() => cancelJob(job.id))}
+      >
+        {headerTexts.cancel}
+      </Button>
+    </div>
+  )
+}
+
+const amount = ({ done, total, unit }: Job): string =>
+  unit === 'bytes' ? `${formatBytes(done)} of ${formatBytes(total)}` : `${done} of ${total}`
