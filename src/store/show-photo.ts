@@ -1,11 +1,19 @@
+import { goToStation } from './page'
+import { select } from './selection'
+
 const listeners = new Set<(id: string) => void>()
 
-/** Asks for a photo to be shown among the photos, with the keyboard on it. */
+/** Leads to a photo among the photos: it is selected, brought into sight, and has the keyboard. */
 export function showPhoto(id: string): void {
-  for (const show of listeners) show(id)
+  select([id])
+  goToStation('photos')
+  // A narrow screen shows the photos only then.
+  requestAnimationFrame(() => {
+    for (const show of listeners) show(id)
+  })
 }
 
-/** Says how a photo is shown, until the returned function is called; for an effect of what shows photos. */
+/** Says how a photo is brought into sight, until the returned function is called; for an effect of what shows photos. */
 export function onShowPhoto(show: (id: string) => void): () => void {
   listeners.add(show)
   return () => {

@@ -37,7 +37,7 @@ export const reportTexts = {
   rightOf: (right: number, total: number, view: ViewKey) => `right: ${right} of ${photos(total)} ${judgedOn[view]}`,
   interval: (low: number, high: number) =>
     `On new photos of this kind, most likely between ${percent(low)} and ${percent(high)}.`,
-  wide: 'More photos would make this narrower.',
+  wide: 'With more photos held out one would know it better.',
   noInterval: 'The head has seen these photos, so this says nothing about new ones.',
   scale: (share: number, low: number, high: number) =>
     `${percent(share)}, most likely between ${percent(low)} and ${percent(high)}, on a scale from 0 to 100 %`,
@@ -113,7 +113,6 @@ export const reportTexts = {
     none: 'No mistakes here.',
     allMistakes: 'All mistakes',
     empty: 'No photos any more.',
-    said: (said: string, confidence: number) => `${said} ${percent(confidence)}`,
     entry: (name: string, label: string, said: string, confidence: number) =>
       label === said
         ? `${name}: ${label}, recognised, ${percent(confidence)} sure`
@@ -145,6 +144,7 @@ export const reportTexts = {
     gone: 'This photo has been deleted.',
     moved: (label: string) => `Moved to “${label}”.`,
     deleted: 'Deleted.',
+    undo: 'Undo',
     later: 'The report takes changes in when the head is trained again.',
   },
 

@@ -98,7 +98,7 @@ function Entry({ judged, labels, photo, onOpen }: EntryProps): ReactNode {
       >
         {photo ? <Thumbnail hash={photo.hash} /> : <Missing />}
         <span className={look.said} data-right={isRight(judged)}>
-          {texts.said(said, judged.confidence)}
+          <span>{said}</span> {reportTexts.percent(judged.confidence)}
         </span>
         <span className={look.label}>{since ?? texts.is(label)}</span>
       </button>

@@ -53,6 +53,9 @@ export function Histogram({ view, onChoose }: HistogramProps): ReactNode {
           )
         })}
       </ol>
+      <p className={look.axis} aria-hidden>
+        {reportTexts.sureAxis}
+      </p>
       <p className={look.help}>{reportTexts.histogramHelp}</p>
     </>
   )

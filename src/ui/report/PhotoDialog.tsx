@@ -1,8 +1,9 @@
-import { ChevronLeft, ChevronRight, FolderSearch, ImageOff, Trash2, X } from 'lucide-react'
+import { ChevronLeft, ChevronRight, FolderSearch, ImageOff, Trash2, Undo2, X } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { attempt } from '../../store/notices'
 import { deletePhotos, movePhotos } from '../../store/photos'
 import { useStore, type Photo } from '../../store/state'
+import { undoPhotos } from '../../store/undo'
 import { reportTexts } from '../../texts/report'
 import type { JudgedImage } from '../../types'
 import { Button } from '../common/Button'
@@ -108,9 +109,20 @@ export function PhotoDialog({ images, labels, start, photos, onGoTo, onClose }: 
             }}
           />
         )}
-        <p className={look.done} role="status">
-          {done !== '' && `${done} ${texts.later}`}
-        </p>
+        <div className={look.done}>
+          <p role="status">{done !== '' && `${done} ${texts.later}`}</p>
+          {done !== '' && (
+            <Button
+              icon={<Undo2 size={16} aria-hidden />}
+              onClick={() => {
+                undoPhotos()
+                setDone('')
+              }}
+            >
+              {texts.undo}
+            </Button>
+          )}
+        </div>
       </div>
     </dialog>
   )

@@ -5,6 +5,7 @@ import { drawnModel, useStore } from '../../store/state'
 import { setOptions, train } from '../../store/training'
 import { Button } from '../common/Button'
 import { formatPercent } from '../common/format'
+import { LiveCurves } from '../report/LiveCurves'
 import { Report } from './Report'
 import { Station } from './Station'
 import styles from './Station.module.css'
@@ -29,6 +30,7 @@ export function TrainStation(): ReactNode {
       {report !== null && stale && (
         <p className={styles.warning}>Something has changed since this head was trained. Train again to take it in.</p>
       )}
+      <LiveCurves />
       {report !== null && <Report report={report} />}
       <Settings />
     </Station>
