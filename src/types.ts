@@ -152,6 +152,26 @@ export interface LabelSummary {
   parts: Record<Part, number>
 }
 
+/** A photo, as the report's `judged` names it. */
+export interface PhotoSummary {
+  id: string
+  name: string
+  label: string
+  part: Part
+  /** Photos of one recording share it, and stay in one part; null for photos that came alone. */
+  group: string | null
+}
+
+export interface HeadSummary {
+  id: string
+  kind: HeadOptions['kind']
+  /** The tensors at which its trunk ends. */
+  cut: string[]
+  accuracy: Record<Part, number | null>
+  /** Whether it is the one that predicts and is exported. */
+  current: boolean
+}
+
 export interface RejectedFile {
   name: string
   reason: string
