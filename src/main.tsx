@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { createApi } from './api'
+import { startAutoTrain } from './store/auto-train'
 import { openUrl } from './store/intake'
 import { startKeeping } from './store/keeping'
 import { keepOffline } from './store/offline'
@@ -15,6 +16,7 @@ async function start(): Promise<void> {
   // While developing, files change without a build that could tell.
   if (import.meta.env.PROD) void keepOffline()
   void startKeeping()
+  startAutoTrain()
   await openFromAddress()
   window.addEventListener('hashchange', () => void openFromAddress())
 }
