@@ -3,6 +3,7 @@ import { runCommand } from '../../store/commands'
 import { undoCut } from '../../store/cut'
 import { attempt } from '../../store/notices'
 import { getState } from '../../store/state'
+import { redoPhotos, undoPhotos } from '../../store/undo'
 import { back, forward } from '../../store/view'
 import { isTypedInto } from '../common/typing'
 
@@ -37,7 +38,8 @@ function actionFor(event: KeyboardEvent, { focusSearch, openPalette }: Shortcuts
   if (command && key === 'k') return openPalette
   if (command && key === 'f') return focusSearch
   if (isTypedInto(event.target)) return null
-  if (command && key === 'z') return getState().pastCuts.length > 0 ? () => attempt(undoCut) : null
+  if (command && key === 'z') return getState().pastCuts.length > 0 ? () => attempt(undoCut) : undoPhotos
+  if ((event.ctrlKey || event.metaKey) && event.shiftKey && key === 'z') return redoPhotos
   if (event.altKey && !event.ctrlKey && !event.metaKey) {
     return key === 'arrowleft' ? back : key === 'arrowright' ? forward : null
   }
