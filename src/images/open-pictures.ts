@@ -6,18 +6,18 @@ interface OpenPicture {
   users: number
 }
 
-/** Opens the picture called `key`, hands it to `use`, and closes it. */
-export type UsePicture = <Result>(
+/** Opens the picture called `key`, hands it to `work`, and closes it. */
+export type WithPicture = <Result>(
   key: string | null,
   open: () => Promise<ImageBitmap>,
-  use: (bitmap: ImageBitmap) => Result | Promise<Result>,
+  work: (bitmap: ImageBitmap) => Result | Promise<Result>,
 ) => Promise<Result>
 
 /**
  * Pictures that are being worked on. More than a few at once wait for their turn; who asks for one that is open, as the
  * changed copies of a photo do, shares it.
  */
-export function openPictures(): UsePicture {
+export function openPictures(): WithPicture {
   const open = new Map<string, OpenPicture>()
   const waiting: (() => void)[] = []
   let free = mostOpen
@@ -41,7 +41,7 @@ export function openPictures(): UsePicture {
     }
   }
 
-  return async (key, load, use) => {
+  return async (key, load, work) => {
     const shared = key === null ? undefined : open.get(key)
     const picture = shared ?? { bitmap: inTurn(load), users: 0 }
     if (key !== null) open.set(key, picture)
@@ -49,7 +49,7 @@ export function openPictures(): UsePicture {
     let bitmap: ImageBitmap | null = null
     try {
       bitmap = await picture.bitmap
-      return await use(bitmap)
+      return await work(bitmap)
     } finally {
       picture.users--
       if (picture.users === 0) {

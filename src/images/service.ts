@@ -76,14 +76,14 @@ export function createImageService(shelf: PictureShelf): ImageService {
       },
     )
   }
-  const usePicture = openPictures()
-  const using = <Result>(
+  const withPicture = openPictures()
+  const withOpen = <Result>(
     picture: PictureSource,
-    use: (bitmap: ImageBitmap) => Result | Promise<Result>,
-  ): Promise<Result> => usePicture(typeof picture === 'string' ? picture : null, () => open(picture), use)
+    work: (bitmap: ImageBitmap) => Result | Promise<Result>,
+  ): Promise<Result> => withPicture(typeof picture === 'string' ? picture : null, () => open(picture), work)
   return {
     examine: (blob, name) =>
-      usePicture(
+      withPicture(
         null,
         () => openPicture(blob, name),
         async (bitmap) => {
@@ -96,9 +96,9 @@ export function createImageService(shelf: PictureShelf): ImageService {
         },
       ),
     fetch: (kind, hash) => shelf.get(kind, hash),
-    decode: (picture, target, change) => using(picture, (bitmap) => toPixels(bitmap, target, change)),
+    decode: (picture, target, change) => withOpen(picture, (bitmap) => toPixels(bitmap, target, change)),
     preview: (picture, preprocessing, changes) =>
-      using(picture, (bitmap) => Promise.all(changes.map((change) => seenOf(bitmap, preprocessing, change)))),
+      withOpen(picture, (bitmap) => Promise.all(changes.map((change) => seenOf(bitmap, preprocessing, change)))),
     expand,
     alike: findAlike,
   }

@@ -7,6 +7,7 @@ import { addSamplePhotos } from '../../store/sample'
 import { useStore } from '../../store/state'
 import { redoWord, undoWord } from '../../store/undo'
 import { photoTexts as texts } from '../../texts/photos'
+import { AugmentCard } from '../augment/AugmentCard'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
 import { useDrop } from '../common/useDrop'
@@ -49,6 +50,7 @@ export function PhotoStation(): ReactNode {
       </div>
       {roomOpen && <PhotoRoom take={take} onClose={() => setRoomOpen(false)} />}
       <PreprocessingCard />
+      <AugmentCard />
     </Station>
   )
 }

@@ -1,63 +1,55 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { attempt } from '../../store/notices'
-import { previewOf } from '../../store/preview'
 import { drawnModel, useStore } from '../../store/state'
 import { setPreprocessing } from '../../store/training'
-import type { ChannelOrder, Fit, InputRange, Preprocessing } from '../../types'
+import { preprocessingTexts as texts } from '../../texts/preprocessing'
+import type { Preprocessing } from '../../types'
 import { Button } from '../common/Button'
-import look from './PhotoStation.module.css'
+import { Strip } from '../preprocessing/Strip'
 import styles from './Station.module.css'
 
-const ranges: Record<InputRange, string> = {
-  minus1to1: '−1 to 1 (MobileNet, Inception)',
-  '0to1': '0 to 1',
-  '0to255': '0 to 255 (as stored)',
-  imagenet: 'ImageNet mean and deviation (PyTorch)',
-  caffe: 'ImageNet mean taken off (Caffe, VGG, ResNet)',
-}
-const fits: Record<Fit, string> = { crop: 'Crop the middle', contain: 'Whole picture, with bars', stretch: 'Stretch' }
-const orders: Record<ChannelOrder, string> = { rgb: 'Red, green, blue', bgr: 'Blue, green, red' }
-
-/** How pictures are made ready: from the model where it says, else asked, beside a preview of what the network sees. */
+/** How pictures are made ready: from the model where it says, else asked, below what the network then sees. */
 export function PreprocessingCard(): ReactNode {
   const preprocessing = useStore((state) => (drawnModel(state) ? state.preprocessing : null))
   const known = useStore((state) => state.preprocessingKnown)
   if (!preprocessing) return null
-  const { width, height } = preprocessing
+  return <Card key={String(known)} preprocessing={preprocessing} known={known} />
+}
+
+interface CardProps {
+  readonly preprocessing: Preprocessing
+  /** Whether the files or the user have said it. */
+  readonly known: boolean
+}
+
+function Card({ preprocessing, known }: CardProps): ReactNode {
+  const [open, setOpen] = useState(!known)
+  const { width, height, how } = preprocessing
   return (
-    <details key={String(known)} className={styles.details} open={!known}>
-      <summary>
-        The network sees {width} × {height}, {preprocessing.how}
-      </summary>
+    <details className={styles.details} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{texts.summary(width, height, how)}</summary>
       <div>
         {!known && (
           <div className={styles.warning}>
-            <p>
-              The files do not say which numbers this network wants. With the wrong ones it still runs, but sees badly.
-              Look up how it was trained; −1 to 1 and 0 to 1 are the most common.
-            </p>
+            <p>{texts.unknown}</p>
           </div>
         )}
-        <div className={look.preprocessing}>
-          <Preview preprocessing={preprocessing} />
-          <div className={styles.details}>
-            <Sizes preprocessing={preprocessing} />
-            <Choice
-              label="Values"
-              options={ranges}
-              value={preprocessing.range}
-              onChange={(range) => change({ range })}
-            />
-            <Choice label="Fit" options={fits} value={preprocessing.fit} onChange={(fit) => change({ fit })} />
-            <Choice
-              label="Channels"
-              options={orders}
-              value={preprocessing.order}
-              onChange={(order) => change({ order })}
-            />
-          </div>
-        </div>
-        {!known && <Button onClick={() => change({})}>Use these</Button>}
+        {open && <Strip preprocessing={preprocessing} />}
+        <Sizes preprocessing={preprocessing} />
+        <Choice
+          label={texts.range}
+          options={texts.ranges}
+          value={preprocessing.range}
+          onChange={(range) => change({ range })}
+        />
+        <Choice label={texts.fit} options={texts.fits} value={preprocessing.fit} onChange={(fit) => change({ fit })} />
+        <Choice
+          label={texts.order}
+          options={texts.orders}
+          value={preprocessing.order}
+          onChange={(order) => change({ order })}
+        />
+        {!known && <Button onClick={() => change({})}>{texts.use}</Button>}
       </div>
     </details>
   )
@@ -73,7 +65,7 @@ function Sizes({ preprocessing }: { readonly preprocessing: Preprocessing }): Re
   return (['width', 'height'] as const).map((side) =>
     fixed?.[side] === null ? (
       <label key={side} className={styles.field}>
-        <span>{side === 'width' ? 'Width' : 'Height'} in pixels</span>
+        <span>{texts.size[side]}</span>
         <input
           type="number"
           min={1}
@@ -108,39 +100,5 @@ function Choice<Value extends string>({ label, options, value, onChange }: Choic
         ))}
       </select>
     </label>
-  )
-}
-
-/** The first photo as it goes into the network. */
-function Preview({ preprocessing }: { readonly preprocessing: Preprocessing }): ReactNode {
-  const hash = useStore((state) => state.photos.at(0)?.hash ?? null)
-  const [made, setMade] = useState<{ readonly of: string; readonly url: string } | null>(null)
-  const url = made !== null && made.of === hash ? made.url : null
-  useEffect(() => {
-    if (hash === null) return
-    let live = true
-    let address: string | null = null
-    previewOf(hash, preprocessing).then(
-      (picture) => {
-        if (!live) return
-        address = URL.createObjectURL(picture)
-        setMade({ of: hash, url: address })
-      },
-      () => undefined,
-    )
-    return () => {
-      live = false
-      if (address !== null) URL.revokeObjectURL(address)
-    }
-  }, [hash, preprocessing])
-  return (
-    <figure>
-      {url === null ? (
-        <div className={look.placeholder} />
-      ) : (
-        <img src={url} alt="The first photo as the network sees it" />
-      )}
-      <figcaption>{url === null ? 'Add a photo to see it' : 'As it goes in'}</figcaption>
-    </figure>
   )
 }
