@@ -7,17 +7,22 @@ import { openModel, tensors } from './store/model'
 import { summariseLabels } from './store/label-summary'
 import { addPhotos } from './store/photos'
 import { predict } from './store/predict'
+import { saveProject } from './store/project'
+import { openProject } from './store/project-open'
 import { reset } from './store/reset'
 import { runModel } from './store/run'
+import { getState } from './store/state'
 import { computeWorker } from './store/workers'
 import { exportModel, features, requirePreprocessing, setPreprocessing, train } from './store/training'
 import type {
   BackendName,
   BackendReport,
   CutSummary,
+  HeadSummary,
   LabelSummary,
   ModelSummary,
   Part,
+  PhotoSummary,
   Prediction,
   Preprocessing,
   RejectedFile,
@@ -48,8 +53,10 @@ export interface CutpointApi {
     options?: { part?: Part },
   ): Promise<{ added: number; rejected: RejectedFile[] }>
   labels(): Promise<LabelSummary[]>
+  photos(): Promise<PhotoSummary[]>
   features(part?: Part): Promise<{ shape: number[]; data: Float32Array; labels: string[] }>
   train(options?: Partial<TrainOptions>): Promise<TrainReport>
+  heads(): Promise<HeadSummary[]>
   predict(image: Blob | string): Promise<Prediction[]>
   exportModel(format: string): Promise<Blob>
   saveProject(): Promise<Blob>
@@ -81,12 +88,14 @@ export function createApi(ready: Promise<void>): CutpointApi {
     setPreprocessing: call(setPreprocessing),
     addImages: call(addImages),
     labels: call(summariseLabels),
+    photos: call(() => getState().photos.map(({ id, name, label, part, group }) => ({ id, name, label, part, group }))),
     features: call(features),
     train: call(train),
+    heads: call(summariseHeads),
     predict: call(async (image) => predict((await toBlob(image, 0)).blob)),
     exportModel: call(exportModel),
-    saveProject: call(() => notAvailable('Saving a project')),
-    openProject: call(() => notAvailable('Opening a project')),
+    saveProject: call(saveProject),
+    openProject: call(openProject),
     cancel: call(cancelAll),
     memory: call(async () => (await computeWorker()).memory()),
     on,
@@ -147,8 +156,13 @@ async function toBlob(image: Blob | string, index: number): Promise<{ name: stri
   return { name: image, blob: await response.blob() }
 }
 
-function notAvailable(what: string): Promise<never> {
-  return Promise.reject(
-    new CutpointError('not-available', `${what} is not there yet.`, 'The README lists what is, under “Scripting”.'),
-  )
+function summariseHeads(): HeadSummary[] {
+  const { heads, headId } = getState()
+  return heads.map(({ id, options, cut: tensors, report }) => ({
+    id,
+    kind: options.head.kind,
+    cut: [...tensors],
+    accuracy: report.accuracy,
+    current: id === headId,
+  }))
 }

@@ -6,7 +6,7 @@ const count = (amount: number, one: string, many: string): string =>
 export const keepingTexts = {
   returnTitle: 'Continue where you left off',
   returnWhen: (when: string) => `Last changed ${when}.`,
-  returnModel: (name: string) => `The network ${name}`,
+  returnModel: (name: string) => `Network “${name}”`,
   returnPhotos: (photos: number, labels: number) =>
     photos === 0
       ? count(labels, 'label', 'labels')
@@ -41,7 +41,7 @@ export const keepingTexts = {
   modelTooLargeTitle: 'There is no room to keep this network.',
   modelTooLargeText: 'You can go on. After a reload, open it again; your photos and labels are kept.',
 
-  modelLostTitle: (name: string) => `The network ${name} could not be brought back.`,
+  modelLostTitle: (name: string) => `The network “${name}” could not be brought back.`,
   cutLostTitle: 'The cut could not be brought back.',
   headsLostTitle: 'The trained heads could not be brought back.',
   inputsLostTitle: 'The other inputs’ values could not be brought back.',

@@ -1,9 +1,10 @@
-import { FileUp, FolderUp, Link2, Play } from 'lucide-react'
+import { FileUp, FolderArchive, FolderUp, Link2, Play } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { openFiles, openUrl } from '../../store/intake'
 import { attempt } from '../../store/notices'
 import { runSample } from '../../store/sample'
 import { useStore } from '../../store/state'
+import { projectTexts } from '../../texts/project'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
 import { useDrop } from '../common/useDrop'
@@ -20,6 +21,7 @@ const steps = [
 /** What is there before any model: what to drop, and one button that shows the whole job on the built-in sample. */
 export function StartPage(): ReactNode {
   const busy = useStore((state) => state.jobs.length > 0)
+  const returning = useStore((state) => state.keeping.returning !== null)
   const { over, handlers } = useDrop((files) => void openFiles(files))
   return (
     <div className={styles.page}>
@@ -34,7 +36,7 @@ export function StartPage(): ReactNode {
       <section className={styles.open} data-over={over} aria-label="Open a model" {...handlers}>
         <div className={styles.sample}>
           <Button
-            look="primary"
+            look={returning ? 'plain' : 'primary'}
             icon={<Play size={17} aria-hidden />}
             disabled={busy}
             onClick={() => attempt(runSample)}
@@ -55,6 +57,14 @@ export function StartPage(): ReactNode {
             </FilePicker>
             <FilePicker folder icon={<FolderUp size={16} aria-hidden />} onPick={(files) => void openFiles(files)}>
               Choose a folder
+            </FilePicker>
+            <FilePicker
+              icon={<FolderArchive size={16} aria-hidden />}
+              accept=".cutpoint,.zip"
+              multiple={false}
+              onPick={(files) => void openFiles(files)}
+            >
+              {projectTexts.open}
             </FilePicker>
           </div>
           <UrlForm />
