@@ -80,7 +80,9 @@ function Panel({ label, onClose, onTaken }: PanelProps): ReactNode {
         look="primary"
         className={styles.hold}
         data-active={active}
-        disabled={!camera.playing || recording.state === 'saving'}
+        disabled={!camera.playing}
+        // Not disabled, which would take the focus away.
+        aria-disabled={recording.state === 'saving'}
         icon={<Circle size={16} fill="currentColor" aria-hidden />}
         {...hold}
       >
