@@ -1,5 +1,4 @@
 import type { CutSummary } from '../types'
-import type { ComputeWorker } from '../workers/compute'
 import { emit } from './events'
 import { getState, setState } from './state'
 import { computeWorker } from './workers'
@@ -10,10 +9,10 @@ import { computeWorker } from './workers'
  */
 export async function cut(
   tensors: readonly string[],
-  { remember = true, worker }: { remember?: boolean; worker?: ComputeWorker['api'] } = {},
+  { remember = true }: { remember?: boolean } = {},
 ): Promise<CutSummary> {
   const names = tensors.map((tensor) => (/:\d+$/.test(tensor) ? tensor : `${tensor}:0`))
-  const summary = await (worker ?? (await computeWorker())).cut(names)
+  const summary = await (await computeWorker()).cut(names)
   setState(({ cut: before, pastCuts, report }) => ({
     cut: { summary },
     pastCuts: remember ? [...pastCuts, before?.summary.tensors ?? []] : pastCuts,

@@ -7,6 +7,7 @@ import { runJob } from './jobs'
 import { openModel } from './model'
 import { attempt, tell, tellError } from './notices'
 import { addPhotos, type ArrivingPhoto, type Intake } from './photos'
+import { takeProject } from './project-ask'
 import { getState } from './state'
 import { imageWorker } from './workers'
 
@@ -17,6 +18,7 @@ const modelFile = /(\.json|\.pb|\.pbtxt|\.h5|\.hdf5|\.keras|\.bin|\.index|\.tfli
  * is asked and it goes on from there. Errors are shown.
  */
 export async function openFiles(files: readonly PickedFile[]): Promise<void> {
+  if (takeProject(files)) return
   const source = { files: files.map(({ path, blob }) => ({ path, blob })) }
   await openAsking(source)
 }
@@ -31,6 +33,7 @@ export async function openUrl(url: string): Promise<void> {
  * `label`, or where none is given, each to that of its folder. Pictures that are left go to the last label.
  */
 export async function addFiles(files: readonly PickedFile[], label?: string): Promise<Intake> {
+  if (takeProject(files)) return { added: 0, rejected: [] }
   const { entries, rejected } = await runJob(
     photoTexts.opening,
     () => imageWorker().expand(files.map(({ path, blob }) => ({ path, blob }))),
@@ -49,6 +52,7 @@ export async function addFiles(files: readonly PickedFile[], label?: string): Pr
 
 /** A drop on the page itself: a model if it holds one, else photos. Errors are shown. */
 export async function dropOnPage(files: readonly PickedFile[]): Promise<void> {
+  if (takeProject(files)) return
   if (files.length === 0) return
   const takePhotos = (): void => attempt(() => addFiles(files))
   const source = { files: files.map(({ path, blob }) => ({ path, blob })) }

@@ -7,7 +7,6 @@ import {
   type OpenedModel,
 } from '../workers/compute'
 import { ensureBackend } from './backend'
-import { cut } from './cut'
 import { draw, forgetDrawn, withNewFacts, type Drawing } from './drawing'
 import { emit } from './events'
 import { heads } from './heads'
@@ -43,7 +42,7 @@ export interface Companions {
   /** Brings the worker to where the rest needs it. If it throws, what was open stays. */
   readonly prepare: (worker: ComputeWorker['api'], opened: OpenedModel) => Promise<OpenedModel>
   /** What is shown beside the model; asked once nothing can fail any more, and put in the state with it. */
-  readonly state: (model: ModelState) => Partial<State>
+  readonly state: () => Partial<State>
 }
 
 /** Opens a model and all that comes with it, or nothing. Throws CutpointError. */
@@ -55,6 +54,9 @@ export function openTogether(from: ModelSource, choices: OpenChoices, companions
 export async function modelFiles(): Promise<readonly ModelFile[]> {
   return source ? filesOf(source.from) : (await computeWorker()).modelFiles()
 }
+
+/** The main file that was chosen among those of the open model; null where there was no choice. */
+export const chosenFile = (): string | null => source?.choices.choose ?? null
 
 async function open(
   from: ModelSource,
@@ -77,7 +79,7 @@ async function open(
     headId: null,
     report: null,
     stale: false,
-    ...companions?.state(model),
+    ...companions?.state(),
   })
   if (!companions) heads.forget()
   if (before && before.key !== model.kept?.key) forgetModelFiles(before.key)
@@ -174,7 +176,7 @@ onRebuild(async () => {
     await worker.chooseOutput(model.output)
   }
   for (const { tensor, value } of model.otherInputs) if (value) await worker.setInput(tensor, value)
-  if (made) await cut(made.summary.tensors, { remember: false, worker })
+  if (made) await worker.cut(made.summary.tensors)
   const kept = heads.current()
   if (kept) await worker.restoreHead(kept)
 })

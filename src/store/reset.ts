@@ -7,6 +7,11 @@ import { rebuildCompute } from './workers'
 /** Ends all work and forgets model, photos and heads, those on disk too; the measured backend stays. */
 export async function reset(): Promise<void> {
   await cancelAll()
+  await empty()
+}
+
+/** The same while something runs that is not ended by it. */
+export async function empty(): Promise<void> {
   await wipeKept(() => {
     const { tried, backend, keeping } = getState()
     tried.forEach((entry) => URL.revokeObjectURL(entry.url))

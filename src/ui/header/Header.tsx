@@ -5,9 +5,10 @@ import { togglePresent, usePage } from '../../store/page'
 import { useStore } from '../../store/state'
 import { toggleTheme, useTheme } from '../../store/theme'
 import { headerTexts } from '../../texts/header'
-import { ProjectMenu } from '../project/ProjectMenu'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
+import { ProjectDialog } from '../project/ProjectDialog'
+import { ProjectMenu } from '../project/ProjectMenu'
 import { BackendMenu } from './BackendMenu'
 import styles from './Header.module.css'
 import { HeaderMenu } from './HeaderMenu'
@@ -39,12 +40,13 @@ export function Header(): ReactNode {
       )}
       <JobBar />
       <span className={styles.end}>
-        <ProjectMenu />
+        {name !== null && <ProjectMenu />}
         <BackendMenu />
         <PresentButton />
         <ThemeButton />
         <HeaderMenu />
       </span>
+      <ProjectDialog />
     </header>
   )
 }

@@ -7,11 +7,12 @@ import { projectTexts } from '../../texts/project'
 import { Button } from '../common/Button'
 import styles from './ProjectMenu.module.css'
 
-/** Asks before a project file takes the place of what is there. */
+/** Asks before a project file takes the place of what is there; and has the key that saves one. */
 export function ProjectDialog(): ReactNode {
   const file = useProjectAsked((state) => state.file)
   const something = useStore(hasProject)
   const dialog = useRef<HTMLDialogElement>(null)
+  useSaveKey()
   useEffect(() => {
     if (file) dialog.current?.showModal()
     else dialog.current?.close()
@@ -33,4 +34,18 @@ export function ProjectDialog(): ReactNode {
       )}
     </dialog>
   )
+}
+
+/** Ctrl+S saves, wherever the keyboard is: the browser's own answer would be to save the page. */
+function useSaveKey(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const { key, ctrlKey, metaKey, altKey, shiftKey, repeat } = event
+      if (key.toLowerCase() !== 's' || !(ctrlKey || metaKey) || altKey || shiftKey) return
+      event.preventDefault()
+      if (!repeat) attempt(downloadProject)
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
 }

@@ -1,5 +1,5 @@
 import { FolderArchive, FolderOpen, Save } from 'lucide-react'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { attempt } from '../../store/notices'
 import { downloadProject, hasProject } from '../../store/project'
 import { takeProject } from '../../store/project-ask'
@@ -9,7 +9,6 @@ import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
 import { commandKey } from '../common/keys'
 import { Popover } from '../common/Popover'
-import { ProjectDialog } from './ProjectDialog'
 import styles from './ProjectMenu.module.css'
 
 /** Saves all there is as one file, and opens such a file. */
@@ -17,53 +16,35 @@ export function ProjectMenu(): ReactNode {
   const something = useStore(hasProject)
   const menu = useRef<HTMLDivElement>(null)
   const close = (): void => menu.current?.closest<HTMLElement>('[popover]')?.hidePopover()
-  useSaveKey()
   return (
-    <>
-      <Popover label={projectTexts.menu} icon={<FolderArchive size={17} aria-hidden />}>
-        <div ref={menu} className={styles.menu}>
-          <Button
-            look="quiet"
-            icon={<Save size={16} aria-hidden />}
-            disabled={!something}
-            onClick={() => {
-              close()
-              attempt(downloadProject)
-            }}
-          >
-            {projectTexts.save}
-            <kbd className={styles.key}>{commandKey}S</kbd>
-          </Button>
-          <FilePicker
-            look="quiet"
-            icon={<FolderOpen size={16} aria-hidden />}
-            accept=".cutpoint,.zip"
-            multiple={false}
-            onPick={(files) => {
-              close()
-              takeProject(files)
-            }}
-          >
-            {projectTexts.open}
-          </FilePicker>
-          <p className={styles.hint}>{projectTexts.hint}</p>
-        </div>
-      </Popover>
-      <ProjectDialog />
-    </>
+    <Popover label={projectTexts.menu} icon={<FolderArchive size={17} aria-hidden />}>
+      <div ref={menu} className={styles.menu}>
+        <Button
+          look="quiet"
+          icon={<Save size={16} aria-hidden />}
+          disabled={!something}
+          onClick={() => {
+            close()
+            attempt(downloadProject)
+          }}
+        >
+          {projectTexts.save}
+          <kbd className={styles.key}>{commandKey}S</kbd>
+        </Button>
+        <FilePicker
+          look="quiet"
+          icon={<FolderOpen size={16} aria-hidden />}
+          accept=".cutpoint,.zip"
+          multiple={false}
+          onPick={(files) => {
+            close()
+            takeProject(files)
+          }}
+        >
+          {projectTexts.open}
+        </FilePicker>
+        <p className={styles.hint}>{projectTexts.hint}</p>
+      </div>
+    </Popover>
   )
-}
-
-/** Ctrl+S saves, wherever the keyboard is: the browser's own answer would be to save the page. */
-function useSaveKey(): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const { key, ctrlKey, metaKey, altKey, shiftKey, repeat } = event
-      if (key.toLowerCase() !== 's' || !(ctrlKey || metaKey) || altKey || shiftKey) return
-      event.preventDefault()
-      if (!repeat) attempt(downloadProject)
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [])
 }
