@@ -153,7 +153,7 @@ async function tryPhoto(file) {
   byId('hint').hidden = true
   const said = await predict(photo, photo.naturalWidth, photo.naturalHeight)
   show(said)
-  say(`It looks like ${said[0].label}.`)
+  say(`${file.name} looks like ${said[0].label}.`)
 }
 
 async function startCamera() {
