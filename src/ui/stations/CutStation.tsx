@@ -4,6 +4,7 @@ import { cut, undoCut } from '../../store/cut'
 import { attempt } from '../../store/notices'
 import { drawnModel, useStore } from '../../store/state'
 import { show } from '../../store/view'
+import { cutTexts as texts } from '../../texts/cut'
 import { Button } from '../common/Button'
 import { formatBytes, formatCount, formatShape } from '../common/format'
 import { CutStationTensor } from './CutStationTensor'
@@ -23,28 +24,25 @@ export function CutStation(): ReactNode {
   }
   if (!known) {
     return (
-      <Station name="cut" title="Cut" icon={Scissors} state="not yet" done={false}>
-        <p className={styles.hint}>Where this network can be cut is still being worked out.</p>
+      <Station name="cut" title={texts.title} icon={Scissors} state={texts.notYet} done={false}>
+        <p className={styles.hint}>{texts.workedOut}</p>
       </Station>
     )
   }
   if (!summary) {
     return (
-      <Station name="cut" title="Cut" icon={Scissors} state="not cut yet" done={false}>
-        <p className={styles.hint}>
-          Click a tensor (a line of the graph) where the part worth keeping ends, find one by name, or take the
-          suggestion.
-        </p>
+      <Station name="cut" title={texts.title} icon={Scissors} state={texts.notCut} done={false}>
+        <p className={styles.hint}>{texts.how}</p>
         {suggested === null ? (
-          <p className={styles.warning}>No cut can be suggested for this model: {whyNone()}</p>
+          <p className={styles.warning}>{texts.noneSuggested}</p>
         ) : (
           <>
             <div className={styles.row}>
               <Button look="primary" icon={<Scissors size={16} aria-hidden />} onClick={takeSuggested}>
-                Take the suggested cut
+                {texts.take}
               </Button>
               <Button look="quiet" onClick={() => show({ kind: 'tensor', name: suggested })}>
-                Show it
+                {texts.show}
               </Button>
             </div>
             <p className={styles.mono}>{suggested}</p>
@@ -54,7 +52,13 @@ export function CutStation(): ReactNode {
     )
   }
   return (
-    <Station name="cut" title="Cut" icon={Scissors} state={`${formatCount(summary.featureLength)} features`} done>
+    <Station
+      name="cut"
+      title={texts.title}
+      icon={Scissors}
+      state={texts.features(formatCount(summary.featureLength))}
+      done
+    >
       <div data-testid="cut-card">
         {summary.tensors.map((tensor) => (
           <Fragment key={tensor}>
@@ -65,11 +69,11 @@ export function CutStation(): ReactNode {
       </div>
       <p className={styles.hint}>
         {several ? (
-          'Each of these tensors is pooled, and they are put side by side.'
+          texts.several
         ) : (
           <>
             <span className={styles.tag} data-kind={summary.recommended ? 'good' : 'caution'}>
-              {summary.recommended ? 'Recommended' : 'Unusual'}
+              {summary.recommended ? texts.recommended : texts.unusual}
             </span>{' '}
             {summary.why}
           </>
@@ -78,38 +82,34 @@ export function CutStation(): ReactNode {
       <dl className={styles.facts}>
         {!several && (
           <>
-            <dt>Shape</dt>
+            <dt>{texts.shape}</dt>
             <dd>{formatShape(summary.shape)}</dd>
           </>
         )}
-        <dt>Features for the head</dt>
+        <dt>{texts.featuresForHead}</dt>
         <dd>{summary.featureLength.toLocaleString('en')}</dd>
-        <dt>Parameters kept</dt>
+        <dt>{texts.parameters}</dt>
         <dd>{formatCount(summary.parameters)}</dd>
-        <dt>Multiply-adds a photo</dt>
+        <dt>{texts.multiplyAdds}</dt>
         <dd>{formatCount(summary.multiplyAdds)}</dd>
-        <dt>Weights kept</dt>
+        <dt>{texts.weights}</dt>
         <dd>{formatBytes(summary.bytes)}</dd>
       </dl>
       <div className={styles.row}>
         <Button look="quiet" onClick={() => show({ kind: 'tensor', name: summary.tensors[0] })}>
-          Show on graph
+          {texts.showOnGraph}
         </Button>
         {suggested !== null && !summary.tensors.includes(suggested) && (
           <Button look="quiet" onClick={takeSuggested}>
-            Suggested cut
+            {texts.suggested}
           </Button>
         )}
         {canUndo && (
           <Button look="quiet" icon={<Undo2 size={16} aria-hidden />} onClick={() => attempt(undoCut)}>
-            Undo
+            {texts.undo}
           </Button>
         )}
       </div>
     </Station>
   )
-}
-
-function whyNone(): string {
-  return 'no tensor depends on a picture and keeps one row for each.'
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { viewWorker } from '../../store/workers'
+import { cutTexts as texts } from '../../texts/cut'
 import type { TensorDescription } from '../../view/types'
 import { formatShape } from '../common/format'
 import styles from './Station.module.css'
@@ -30,7 +31,7 @@ export function CutStationTensor({ model, tensor }: CutStationTensorProps): Reac
     <p className={styles.row}>
       <span>{formatShape(told.shape)}</span>
       <span className={styles.tag} data-kind={told.recommended ? 'good' : 'caution'}>
-        {told.recommended ? 'Recommended' : 'Unusual'}
+        {told.recommended ? texts.recommended : texts.unusual}
       </span>
     </p>
   )

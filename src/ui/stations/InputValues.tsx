@@ -4,6 +4,7 @@ import { CutpointError } from '../../errors'
 import type { DType, Shape, TensorInfo } from '../../graph/types'
 import { attempt } from '../../store/notices'
 import type { ModelState } from '../../store/state'
+import { modelTexts as texts } from '../../texts/model'
 import type { TensorValue } from '../../types'
 import { formatShape } from '../common/format'
 import styles from './Station.module.css'
@@ -24,12 +25,12 @@ function InputValue({ input }: { readonly input: ModelState['otherInputs'][numbe
   return (
     <label className={styles.field}>
       <span>
-        Input <code className={styles.mono}>{tensor}</code> ({typeOf(info)}, {formatShape(info.shape)})
-        {value ? '' : ' needs a value'}
+        {texts.input} <code className={styles.mono}>{tensor}</code> ({typeOf(info)}, {formatShape(info.shape)})
+        {value ? '' : texts.needsValue}
       </span>
       <input
         value={text}
-        placeholder="numbers, separated by commas"
+        placeholder={texts.numbers}
         onChange={(event) => setText(event.target.value)}
         onBlur={commit}
         onKeyDown={(event) => {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { chooseOutput } from '../../store/model'
 import { attempt } from '../../store/notices'
 import { drawnModel, useStore, type ModelState } from '../../store/state'
+import { modelTexts as texts } from '../../texts/model'
 import { formatBytes, formatCount, formatShape } from '../common/format'
 import { InputValues } from './InputValues'
 import { Station } from './Station'
@@ -15,25 +16,25 @@ export function ModelStation(): ReactNode {
   if (!graph) return null
   if (!model) {
     return (
-      <Station name="model" title="Model" icon={Box} state="being worked out" done={false}>
+      <Station name="model" title={texts.title} icon={Box} state={texts.workedOutState} done={false}>
         <dl className={styles.facts}>
-          <dt>Operations</dt>
+          <dt>{texts.operations}</dt>
           <dd>{formatCount(graph.overview.operations)}</dd>
         </dl>
-        <p className={styles.hint}>Shapes, costs and cuts are still being worked out.</p>
+        <p className={styles.hint}>{texts.workedOut}</p>
       </Station>
     )
   }
   const { summary } = model
   return (
-    <Station name="model" title="Model" icon={Box} state={summary.format} done={false}>
+    <Station name="model" title={texts.title} icon={Box} state={summary.format} done>
       <dl className={styles.facts}>
-        <dt>Operations</dt>
+        <dt>{texts.operations}</dt>
         <dd>{formatCount(graph.overview.operations)}</dd>
-        <dt>Weights</dt>
+        <dt>{texts.weights}</dt>
         <dd>{formatBytes(summary.bytes)}</dd>
-        <dt>Picture</dt>
-        <dd>{model.image ? formatShape(model.image.shape) : 'none: this model takes no pictures'}</dd>
+        <dt>{texts.picture}</dt>
+        <dd>{model.image ? formatShape(model.image.shape) : texts.noPicture}</dd>
       </dl>
       {summary.outputs.length > 1 && <OutputChoice model={model} />}
       <InputValues inputs={model.otherInputs} />
@@ -50,7 +51,7 @@ function OutputChoice({ model }: { readonly model: ModelState }): ReactNode {
   const { outputs } = model.summary
   return (
     <label className={styles.field}>
-      <span>Recommend cuts on the way to the output</span>
+      <span>{texts.recommendFor}</span>
       <select value={model.output ?? ''} onChange={(event) => attempt(() => chooseOutput(event.target.value))}>
         {outputs.map((output) => (
           <option key={output.name} value={output.name}>
