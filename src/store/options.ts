@@ -9,6 +9,19 @@ const fits: readonly string[] = ['crop', 'contain', 'stretch']
 const orders: readonly string[] = ['rgb', 'bgr']
 const optimizers: readonly string[] = ['adam', 'sgd', 'momentum', 'rmsprop']
 
+/** Heads of each kind as they are offered first. */
+export const defaultLinear: HeadOptions = { kind: 'linear', l2: 0.01 }
+export const defaultDense: HeadOptions = {
+  kind: 'dense',
+  hidden: [128],
+  dropout: 0.2,
+  optimizer: 'adam',
+  learningRate: 0.001,
+  epochs: 100,
+  batchSize: 16,
+  patience: 10,
+}
+
 /** The most of each that a head with hidden layers can have; `count` is for epochs, batches and patience. */
 const denseLimits = { layers: 3, width: 4096, count: 10_000 }
 

@@ -1,108 +1,54 @@
 import { GraduationCap } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { attempt } from '../../store/notices'
-import { drawnModel, useStore } from '../../store/state'
-import { setOptions, train } from '../../store/training'
+import { drawnModel, useStore, type State } from '../../store/state'
+import { train } from '../../store/training'
+import { trainTexts as texts } from '../../texts/train'
 import { Button } from '../common/Button'
 import { formatPercent } from '../common/format'
+import { AutoSwitch } from '../heads/AutoSwitch'
+import { HeadSettings } from '../heads/HeadSettings'
+import { HeadTable } from '../heads/HeadTable'
 import { LiveCurves } from '../report/LiveCurves'
+import { viewsOf } from '../report/views'
 import { Report } from './Report'
 import { Station } from './Station'
 import styles from './Station.module.css'
 
-/** Trains the head, and says how well it does. */
+/** Trains heads, says how well they do, and lets them be compared. */
 export function TrainStation(): ReactNode {
   const report = useStore((state) => state.report)
-  const stale = useStore((state) => state.stale)
-  const missing = useStore((state) =>
-    whatIsMissing(drawnModel(state) !== null && state.cut !== null, state.labels.length, state.photos.length),
-  )
+  const outdated = useStore((state) => state.stale && !state.retraining)
+  const says = useStore(standing)
+  const missing = useStore(whatIsMissing)
   const busy = useStore((state) => state.jobs.length > 0)
-  const shown = report?.accuracy[report.confusion.part] ?? null
-  const state =
-    report === null ? 'not trained' : stale ? 'out of date' : shown === null ? 'trained' : formatPercent(shown)
   return (
-    <Station name="train" title="Train" icon={GraduationCap} state={state} done={report !== null && !stale}>
+    <Station name="train" title={texts.title} icon={GraduationCap} state={says} done={report !== null && !outdated}>
       <Button look="primary" disabled={missing !== null || busy} onClick={() => attempt(() => train())}>
-        {report === null ? 'Train the head' : 'Train again'}
+        {report === null ? texts.train : texts.trainAgain}
       </Button>
       {missing !== null && <p className={styles.hint}>{missing}</p>}
-      {report !== null && stale && (
-        <p className={styles.warning}>Something has changed since this head was trained. Train again to take it in.</p>
-      )}
+      {report !== null && outdated && <p className={styles.warning}>{texts.stale}</p>}
       <LiveCurves />
       {report !== null && <Report report={report} />}
-      <Settings />
+      <HeadTable />
+      {report !== null && <AutoSwitch />}
+      <HeadSettings />
     </Station>
   )
 }
 
-function whatIsMissing(cut: boolean, labels: number, photos: number): string | null {
-  if (!cut) return 'First cut the network.'
-  if (labels < 2) return 'First make at least two labels.'
-  return photos === 0 ? 'First add photos to the labels.' : null
+/** Where the station stands, in a few words. */
+function standing({ report, stale, retraining }: State): string {
+  if (report === null) return texts.states.none
+  if (retraining) return texts.states.retraining
+  if (stale) return texts.states.stale
+  const [view] = viewsOf(report)
+  return formatPercent(view.right / view.images.length)
 }
 
-const shares = [
-  { value: '1', label: 'None: train on all photos' },
-  { value: '0.9', label: 'One in ten' },
-  { value: '0.8', label: 'One in five' },
-  { value: '0.5', label: 'Half' },
-]
-const penalties = [0.0001, 0.001, 0.01, 0.1, 1]
-
-function Settings(): ReactNode {
-  const options = useStore((state) => state.options)
-  const l2 = options.head.kind === 'linear' ? options.head.l2 : 0.01
-  return (
-    <details className={styles.details}>
-      <summary>Settings</summary>
-      <div>
-        <label className={styles.field}>
-          <span>Photos held out to judge with</span>
-          <select
-            value={String(options.split.train)}
-            onChange={(event) => {
-              const kept = Number(event.target.value)
-              setOptions({ split: { train: kept, validation: 0, test: Math.round((1 - kept) * 100) / 100 } })
-            }}
-          >
-            {!shares.some(({ value }) => value === String(options.split.train)) && (
-              <option value={String(options.split.train)}>As set by script</option>
-            )}
-            {shares.map(({ value, label }) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className={styles.field}>
-          <span>Penalty on large weights (λ): more is smoother</span>
-          <select
-            value={String(l2)}
-            onChange={(event) => setOptions({ head: { kind: 'linear', l2: Number(event.target.value) } })}
-          >
-            {[...new Set([...penalties, l2])]
-              .sort((a, b) => a - b)
-              .map((value) => (
-                <option key={value} value={String(value)}>
-                  {value}
-                </option>
-              ))}
-          </select>
-        </label>
-        <label className={styles.field}>
-          <span>Labels with few photos</span>
-          <select
-            value={options.classWeights}
-            onChange={(event) => setOptions({ classWeights: event.target.value === 'balanced' ? 'balanced' : 'none' })}
-          >
-            <option value="none">count as their photos do</option>
-            <option value="balanced">count as much as the others</option>
-          </select>
-        </label>
-      </div>
-    </details>
-  )
+function whatIsMissing(state: State): string | null {
+  if (drawnModel(state) === null || state.cut === null) return texts.missing.cut
+  if (state.labels.length < 2) return texts.missing.labels
+  return state.photos.length === 0 ? texts.missing.photos : null
 }

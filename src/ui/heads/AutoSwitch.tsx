@@ -1,0 +1,28 @@
+import { useId, type ReactNode } from 'react'
+import { setState, useStore } from '../../store/state'
+import { trainTexts as texts } from '../../texts/train'
+import styles from './HeadSettings.module.css'
+
+/** Whether the head is trained anew by itself when photos change. */
+export function AutoSwitch(): ReactNode {
+  const id = useId()
+  const on = useStore((state) => state.autoTrain)
+  const linear = useStore((state) => state.options.head.kind === 'linear')
+  return (
+    <div className={styles.auto}>
+      <input
+        id={id}
+        type="checkbox"
+        role="switch"
+        checked={on && linear}
+        disabled={!linear}
+        aria-describedby={`${id}-help`}
+        onChange={(event) => setState({ autoTrain: event.target.checked })}
+      />
+      <label htmlFor={id}>{texts.auto}</label>
+      <p id={`${id}-help`} className={styles.help}>
+        {linear ? texts.autoHelp : texts.autoLinearOnly}
+      </p>
+    </div>
+  )
+}

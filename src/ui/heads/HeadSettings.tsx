@@ -1,0 +1,59 @@
+import { useState, type ReactNode } from 'react'
+import { defaultDense, defaultLinear } from '../../store/options'
+import { useStore } from '../../store/state'
+import { setOptions } from '../../store/training'
+import { trainTexts as texts } from '../../texts/train'
+import type { HeadOptions } from '../../types'
+import stations from '../stations/Station.module.css'
+import { Choice } from './Choice'
+import { DenseFields, MoreDenseFields } from './DenseFields'
+import { KindOfHead } from './KindOfHead'
+import { Shares } from './Shares'
+import styles from './HeadSettings.module.css'
+
+const penalties = [0.0001, 0.001, 0.01, 0.1, 1]
+
+/** How the head is trained: its kind and what is held out; the rest under “More”. */
+export function HeadSettings(): ReactNode {
+  const { head, classWeights, seed } = useStore((state) => state.options)
+  // What was set for the other kind is there again on the way back.
+  const [other, setOther] = useState<HeadOptions>(head.kind === 'linear' ? defaultDense : defaultLinear)
+  const setHead = (next: HeadOptions): void => setOptions({ head: next })
+  const swap = (): void => {
+    setHead(other.kind === head.kind ? (head.kind === 'linear' ? defaultDense : defaultLinear) : other)
+    setOther(head)
+  }
+  return (
+    <details className={stations.details}>
+      <summary>{texts.settings}</summary>
+      <div>
+        <KindOfHead kind={head.kind} onChange={swap} />
+        {head.kind === 'dense' && <DenseFields head={head} onChange={setHead} />}
+        <Shares />
+        <details className={`${stations.details} ${styles.more}`}>
+          <summary>{texts.more}</summary>
+          <div>
+            {head.kind === 'linear' ? (
+              <Choice texts={texts.l2} value={head.l2} values={penalties} onChange={(l2) => setHead({ ...head, l2 })} />
+            ) : (
+              <MoreDenseFields head={head} onChange={setHead} />
+            )}
+            <Choice
+              texts={texts.classWeights}
+              value={classWeights}
+              values={['none', 'balanced'] as const}
+              says={(value) => texts.classWeights[value]}
+              onChange={(value) => setOptions({ classWeights: value })}
+            />
+            <Choice
+              texts={texts.seed}
+              value={seed}
+              values={[1, 2, 3, 4, 5]}
+              onChange={(value) => setOptions({ seed: value })}
+            />
+          </div>
+        </details>
+      </div>
+    </details>
+  )
+}

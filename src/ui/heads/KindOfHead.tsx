@@ -1,0 +1,30 @@
+import { useId, type ReactNode } from 'react'
+import { trainTexts as texts } from '../../texts/train'
+import type { HeadOptions } from '../../types'
+import styles from './HeadSettings.module.css'
+
+type Kind = HeadOptions['kind']
+
+interface KindOfHeadProps {
+  readonly kind: Kind
+  readonly onChange: (kind: Kind) => void
+}
+
+/** Linear or with hidden layers. */
+export function KindOfHead({ kind, onChange }: KindOfHeadProps): ReactNode {
+  const name = useId()
+  return (
+    <fieldset className={styles.kinds}>
+      <legend>{texts.kind}</legend>
+      {(['linear', 'dense'] as const).map((each) => (
+        <label key={each} className={styles.kind} data-chosen={each === kind}>
+          <input type="radio" name={name} checked={each === kind} onChange={() => onChange(each)} />
+          <span>
+            <strong>{texts.kinds[each].name}</strong>
+            <small>{texts.kinds[each].help}</small>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
