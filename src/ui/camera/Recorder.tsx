@@ -7,7 +7,7 @@ import { CameraView } from './CameraView'
 import styles from './camera.module.css'
 import { useCamera } from './useCamera'
 import { useHold } from './useHold'
-import { useRecording } from './useRecording'
+import { countRecordings, useRecording } from './useRecording'
 
 /**
  * A small button that opens the camera in place, to record photos of a label. The opened camera takes a row of its own in
@@ -46,7 +46,7 @@ function Panel({ label, onClose, onTaken }: PanelProps): ReactNode {
   const camera = useCamera(onTaken)
   const [byClick, setByClick] = useState(false)
   const recording = useRecording(camera.video, label)
-  const recordings = useStore((state) => recordingsOf(state.photos, label))
+  const recordings = useStore((state) => countRecordings(state.photos, label))
   const active = recording.state === 'recording'
   const hold = useHold({ byClick, active, start: recording.start, stop: recording.stop })
   const word = byClick ? (active ? texts.stop : texts.start) : active ? texts.holding : texts.hold
@@ -97,11 +97,4 @@ function Panel({ label, onClose, onTaken }: PanelProps): ReactNode {
       </label>
     </div>
   )
-}
-
-function recordingsOf(
-  photos: readonly { readonly label: string; readonly group: string | null }[],
-  label: string,
-): number {
-  return new Set(photos.flatMap((photo) => (photo.label === label && photo.group !== null ? [photo.group] : []))).size
 }

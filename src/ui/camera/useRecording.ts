@@ -2,8 +2,12 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 import { newId } from '../../store/ids'
 import { attempt } from '../../store/notices'
 import { addPhotos } from '../../store/photos'
+import type { Photo } from '../../store/state'
 import { cameraTexts as texts } from '../../texts/camera'
 import { longestRecording, record } from './record'
+
+/** What the names of their groups begin with. */
+const kind = 'recording'
 
 export interface Recording {
   readonly state: 'idle' | 'recording' | 'saving'
@@ -54,8 +58,14 @@ export function useRecording(video: RefObject<HTMLVideoElement | null>, label: s
   }
 }
 
+/** Recordings among photos; photos of other kinds may be grouped, too. */
+export function countRecordings(photos: readonly Photo[], label: string): number {
+  const groups = photos.flatMap((photo) => (photo.label === label && photo.group !== null ? [photo.group] : []))
+  return new Set(groups.filter((group) => group.startsWith(`${kind}-`))).size
+}
+
 function toPhotos(pictures: readonly Blob[], label: string): Parameters<typeof addPhotos>[0] {
-  const group = newId('recording')
+  const group = newId(kind)
   const time = new Date().toTimeString().slice(0, 8).replaceAll(':', '.')
   return pictures.map((blob, index) => ({
     name: texts.photoName(time, String(index + 1).padStart(3, '0')),
