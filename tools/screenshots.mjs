@@ -1,10 +1,11 @@
 // Takes the pictures of the graph view that are in docs/: three graphs, folded and half unfolded, light and dark, on a wide and
 // a narrow screen. Needs the built page (`npm run build`) and the models named below; run `node tools/screenshots.mjs`.
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
+import { saveWebp } from './save-webp.mjs'
 import { serve } from './serve.mjs'
 import { findChromium } from './chromium.mjs'
 
@@ -40,7 +41,7 @@ async function picture(model, scheme, { name, width, height }) {
   if (model.paths) await page.locator('input[type=file]').first().setInputFiles(model.paths)
   await page.locator('[data-complete=true]').waitFor({ timeout: 60_000 })
   await settled(page)
-  await save(page, `${model.name}-folded-${scheme}-${name}`)
+  await saveWebp(page, join(target, `${model.name}-folded-${scheme}-${name}.webp`))
   for (let step = 0; step < 3; step++) {
     const mark = page.locator('.react-flow__node[aria-expanded=false]').nth(1)
     if ((await mark.count()) === 0) break
@@ -48,7 +49,7 @@ async function picture(model, scheme, { name, width, height }) {
     await page.keyboard.press('Enter')
     await settled(page)
   }
-  await save(page, `${model.name}-unfolded-${scheme}-${name}`)
+  await saveWebp(page, join(target, `${model.name}-unfolded-${scheme}-${name}.webp`))
   await page.close()
 }
 
@@ -68,23 +69,4 @@ async function settled(page) {
         look()
       }),
   )
-}
-
-/** As WebP, which is a quarter of a PNG's size. */
-async function save(page, name) {
-  const png = await page.screenshot()
-  const canvas = await browser.newPage()
-  const webp = await canvas.evaluate(
-    async (address) => {
-      const image = await createImageBitmap(await (await fetch(address)).blob())
-      const surface = new OffscreenCanvas(image.width, image.height)
-      surface.getContext('2d').drawImage(image, 0, 0)
-      const blob = await surface.convertToBlob({ type: 'image/webp', quality: 0.86 })
-      return [...new Uint8Array(await blob.arrayBuffer())]
-    },
-    `data:image/png;base64,${png.toString('base64')}`,
-  )
-  await canvas.close()
-  await writeFile(join(target, `${name}.webp`), new Uint8Array(webp))
-  console.log(name, webp.length)
 }

@@ -3,12 +3,11 @@ import { Fragment, useEffect, useRef, type ReactNode } from 'react'
 import { setKeysOpen } from '../../store/page'
 import { helpTexts } from '../../texts/help'
 import { Button } from '../common/Button'
+import { commandKey } from '../common/keys'
 import styles from './Help.module.css'
 
 const texts = helpTexts.keys
-/** macOS calls the key for commands otherwise. */
-const onMac = /Mac|iP(hone|ad)/.test(navigator.userAgent)
-const asHere = (keys: string): string => (onMac ? keys.replaceAll('Ctrl+', '⌘') : keys)
+const asHere = (keys: string): string => keys.replaceAll('Ctrl+', commandKey)
 
 /** All keys that do something, in one list. Open as long as it is there. */
 export function KeysDialog(): ReactNode {
