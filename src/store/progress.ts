@@ -1,4 +1,4 @@
-import type { Progress, TrainingStep } from '../types'
+import type { Progress } from '../types'
 import { emit } from './events'
 import { getState, setState } from './state'
 import { watchPace } from './time-left'
@@ -12,15 +12,7 @@ export function noteProgress(progress: Progress): void {
   setState(({ jobs }) => ({
     jobs: jobs.map((job) => (job.id === id ? { ...job, what, done, total, unit, left } : job)),
   }))
-  if (progress.history) noteHistory(id, total, progress.history)
   emit('progress', progress)
-}
-
-/** Epochs of a training as they pass. */
-function noteHistory(job: string, epochs: number, passed: readonly TrainingStep[]): void {
-  setState(({ liveHistory }) => ({
-    liveHistory: { job, epochs, steps: [...(liveHistory?.job === job ? liveHistory.steps : []), ...passed] },
-  }))
 }
 
 function timeLeft({ job, what, done, total }: Progress): number | null {

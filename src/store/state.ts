@@ -8,7 +8,6 @@ import type {
   Prediction,
   Preprocessing,
   RejectedFile,
-  TrainingStep,
   TrainOptions,
   TrainReport,
 } from '../types'
@@ -144,14 +143,6 @@ export interface KeepingState {
   readonly returning: Returning | null
 }
 
-/** A head with hidden layers while it is trained. */
-export interface LiveHistory {
-  readonly job: string
-  /** How many there will be at most. */
-  readonly epochs: number
-  readonly steps: readonly TrainingStep[]
-}
-
 export interface State {
   readonly graph: DrawnGraph | null
   readonly model: ModelState | null
@@ -175,8 +166,6 @@ export interface State {
   readonly autoTrain: boolean
   /** Whether that is about to happen, or happens. */
   readonly retraining: boolean
-  /** Epochs of the training that runs; null for none, and for a linear head. */
-  readonly liveHistory: LiveHistory | null
   /** Report of the current head. */
   readonly report: TrainReport | null
   /** The tensors at which the trunk of the trained head ends. */
@@ -213,7 +202,6 @@ export const initialState: State = {
   headId: null,
   autoTrain: true,
   retraining: false,
-  liveHistory: null,
   report: null,
   trainedCut: [],
   stale: false,

@@ -43,9 +43,7 @@ export function requirePreprocessing(): Preprocessing {
 export async function train(change: Partial<TrainOptions> = {}): Promise<TrainReport> {
   setOptions(change)
   const before = getState()
-  const kept = await runJob('Training', (job, signal) => trainOn(before, job, signal)).finally(() =>
-    setState({ liveHistory: null }),
-  )
+  const kept = await runJob('Training', (job, signal) => trainOn(before, job, signal))
   await heads.add(kept, before, null)
   emit('trained', kept.report)
   return kept.report
