@@ -92,7 +92,7 @@ export const photoTexts = {
     open: 'Sort side by side',
     title: 'Photo room',
     close: 'Close the photo room',
-    help: 'Drag photos from one label to another. Several can be selected first: Ctrl or Shift and a click.',
+    help: 'Drag photos from one label to another, or select some and press Move.',
     isOpen: 'The photos are in the photo room.',
   },
 

@@ -43,7 +43,11 @@ export function LabelName({ label, photos, ref }: LabelNameProps): ReactNode {
         onChange={(event) => setName(event.target.value)}
         onBlur={rename}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur()
+          if (event.key === 'Enter') {
+            // Else the same key would answer the question that may come now.
+            event.preventDefault()
+            event.currentTarget.blur()
+          }
           if (event.key === 'Escape') setName(label)
         }}
       />

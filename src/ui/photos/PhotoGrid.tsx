@@ -1,4 +1,4 @@
-import { useRef, useState, type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import { deletePhotos } from '../../store/photos'
 import {
   askWhere,
@@ -9,6 +9,7 @@ import {
   toggleSelected,
   useSelection,
 } from '../../store/selection'
+import { onShowPhoto } from '../../store/show-photo'
 import type { Photo } from '../../store/state'
 import { photoTexts as texts } from '../../texts/photos'
 import { photosType } from './drags'
@@ -48,6 +49,16 @@ export function PhotoGrid({ label, photos, size }: PhotoGridProps): ReactNode {
     const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)]
     select(photos.slice(from, to + 1).map(({ id }) => id))
   }
+  // Someone elsewhere leads to one of these photos.
+  useEffect(() =>
+    onShowPhoto((id) => {
+      const index = photos.findIndex((photo) => photo.id === id)
+      if (index < 0) return
+      walkTo(index, false)
+      box.current?.focus({ preventScroll: true })
+      box.current?.scrollIntoView({ block: 'nearest' })
+    }),
+  )
   const choose = (index: number, event: MouseEvent): void => {
     setWalked(index)
     if (event.shiftKey) return selectUpTo(index)

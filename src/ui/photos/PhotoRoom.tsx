@@ -41,14 +41,14 @@ export function PhotoRoom({ take, onClose }: PhotoRoomProps): ReactNode {
         <div className={styles.tools}>
           <UndoButtons />
           <NewLabel />
-          <Button
-            look="quiet"
-            icon={<X size={18} aria-hidden />}
-            aria-label={texts.close}
-            title={texts.close}
-            onClick={() => dialog.current?.close()}
-          />
         </div>
+        <Button
+          look="quiet"
+          icon={<X size={18} aria-hidden />}
+          aria-label={texts.close}
+          title={texts.close}
+          onClick={() => dialog.current?.close()}
+        />
       </header>
       <div className={styles.labels}>
         {labels.map((label) => (

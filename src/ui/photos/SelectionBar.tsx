@@ -1,4 +1,4 @@
-import { FolderInput, Pin, Trash2, X } from 'lucide-react'
+import { FolderInput, Trash2, X } from 'lucide-react'
 import { useRef, type ReactNode } from 'react'
 import { attempt } from '../../store/notices'
 import { deletePhotos, movePhotos, pinPhotos } from '../../store/photos'
@@ -46,7 +46,6 @@ export function SelectionBar(): ReactNode {
       </Menu>
       <Menu
         look="plain"
-        icon={<Pin size={16} aria-hidden />}
         title={texts.part}
         items={[
           { text: parts.automatic, run: () => pin(null) },
@@ -68,7 +67,6 @@ export function SelectionBar(): ReactNode {
       />
       <Button
         look="quiet"
-        className={styles.clear}
         icon={<X size={16} aria-hidden />}
         aria-label={texts.clear}
         title={texts.clear}
