@@ -37,7 +37,7 @@ export const reportTexts = {
   rightOf: (right: number, total: number, view: ViewKey) => `right: ${right} of ${photos(total)} ${judgedOn[view]}`,
   interval: (low: number, high: number) =>
     `On new photos of this kind, most likely between ${percent(low)} and ${percent(high)}.`,
-  wide: 'With more photos held out one would know it better.',
+  wide: 'More held-out photos would tell more exactly.',
   noInterval: 'The head has seen these photos, so this says nothing about new ones.',
   scale: (share: number, low: number, high: number) =>
     `${percent(share)}, most likely between ${percent(low)} and ${percent(high)}, on a scale from 0 to 100 %`,
@@ -113,10 +113,8 @@ export const reportTexts = {
     none: 'No mistakes here.',
     allMistakes: 'All mistakes',
     empty: 'No photos any more.',
-    entry: (name: string, label: string, said: string, confidence: number) =>
-      label === said
-        ? `${name}: ${label}, recognised, ${percent(confidence)} sure`
-        : `${name}: ${label}, taken for ${said}, ${percent(confidence)} sure`,
+    recognised: 'recognised as',
+    takenFor: 'taken for',
     more: (count: number) => `Show ${count} more`,
     is: (label: string) => `is ${label}`,
     gone: 'deleted',

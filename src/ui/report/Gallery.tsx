@@ -1,5 +1,5 @@
 import { ImageOff } from 'lucide-react'
-import { useMemo, useState, type ReactNode, type Ref } from 'react'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { useStore, type Photo } from '../../store/state'
 import { reportTexts } from '../../texts/report'
 import type { JudgedImage } from '../../types'
@@ -15,39 +15,29 @@ const page = 24
 const texts = reportTexts.gallery
 
 interface GalleryProps {
-  /** The heading, which takes the keyboard when other photos were asked for. */
-  readonly heading: Ref<HTMLHeadingElement>
+  /** What these photos are. */
   readonly title: string
+  /** What is said where there are none. */
+  readonly empty: string
   readonly images: readonly JudgedImage[]
   readonly labels: readonly string[]
-  /** Back to all mistakes; null where these are they. */
-  readonly onBack: (() => void) | null
   /** Leaves the report for a photo among the photos. */
   readonly onGoTo: (photo: Photo) => void
 }
 
 /** Photos with what the head made of them; one opens large, to be looked at, moved or deleted. */
-export function Gallery({ heading, title, images, labels, onBack, onGoTo }: GalleryProps): ReactNode {
+export function Gallery({ title, empty, images, labels, onGoTo }: GalleryProps): ReactNode {
   const photos = useStore((state) => state.photos)
   const byId = useMemo(() => new Map(photos.map((photo) => [photo.id, photo])), [photos])
+  const list = useRef<HTMLUListElement>(null)
   const [shown, setShown] = useState(page)
   // Those there were when one was opened, so that the next one is the next one whatever becomes of this.
   const [opened, setOpened] = useState<{ readonly images: readonly JudgedImage[]; readonly at: number } | null>(null)
   const more = Math.min(page, images.length - shown)
   return (
     <>
-      <header className={look.header}>
-        <h3 ref={heading} tabIndex={-1}>
-          {title}
-        </h3>
-        {onBack && (
-          <Button look="quiet" onClick={onBack}>
-            {texts.allMistakes}
-          </Button>
-        )}
-      </header>
-      {images.length === 0 && <p className={look.none}>{onBack ? texts.empty : texts.none}</p>}
-      <ul className={look.photos} aria-label={title}>
+      {images.length === 0 && <p className={look.none}>{empty}</p>}
+      <ul ref={list} tabIndex={-1} className={look.photos} aria-label={title}>
         {images.slice(0, shown).map((judged, at) => (
           <Entry
             key={judged.image}
@@ -66,7 +56,11 @@ export function Gallery({ heading, title, images, labels, onBack, onGoTo }: Gall
           start={opened.at}
           photos={byId}
           onGoTo={onGoTo}
-          onClose={() => setOpened(null)}
+          onClose={() => {
+            setOpened(null)
+            // What it was opened from may be gone: after another training that photo is no mistake any more.
+            if (document.activeElement === document.body) list.current?.focus()
+          }}
         />
       )}
     </>
@@ -85,18 +79,13 @@ function Entry({ judged, labels, photo, onOpen }: EntryProps): ReactNode {
   const label = labels[judged.label]
   const said = labels[judged.said]
   const since = photo === null ? texts.gone : photo.label === label ? null : texts.movedTo(photo.label)
-  const name = texts.entry(photo?.name ?? reportTexts.photo.nameless, label, said, judged.confidence)
   return (
     <li>
-      <button
-        type="button"
-        className={look.entry}
-        data-changed={since !== null}
-        aria-label={since === null ? name : `${name}, ${since}`}
-        title={photo?.name}
-        onClick={onOpen}
-      >
+      <button type="button" className={look.entry} data-changed={since !== null} title={photo?.name} onClick={onOpen}>
         {photo ? <Thumbnail hash={photo.hash} /> : <Missing />}
+        <span className="visually-hidden">
+          {photo?.name ?? reportTexts.photo.nameless}, {isRight(judged) ? texts.recognised : texts.takenFor}
+        </span>
         <span className={look.said} data-right={isRight(judged)}>
           <span>{said}</span> {reportTexts.percent(judged.confidence)}
         </span>

@@ -2,8 +2,8 @@ import { memo, useId, useRef, useState, type CSSProperties, type KeyboardEvent, 
 import { reportTexts } from '../../texts/report'
 import look from './Matrix.module.css'
 
-/** From so many labels on, the columns' names are written upright. */
-const upright = 5
+/** More labels than this, or longer ones, are written upright above their columns. */
+const most = { labels: 4, letters: 8 }
 
 interface MatrixProps {
   readonly labels: readonly string[]
@@ -57,7 +57,7 @@ export function Matrix({ labels, matrix, order, chosen, onChoose }: MatrixProps)
         role="grid"
         aria-label={reportTexts.matrix}
         aria-describedby={help}
-        data-upright={labels.length >= upright}
+        data-upright={labels.length > most.labels || labels.some((label) => label.length > most.letters)}
         onKeyDown={onKeyDown}
         onFocus={(event) => setActive(placeOf(event.target) ?? active)}
         onClick={(event) => {

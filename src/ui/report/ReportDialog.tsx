@@ -121,6 +121,8 @@ function Body({ report, view, start, onGoTo }: BodyProps): ReactNode {
   )
   const images = useMemo(() => choose(view, choice, labels), [view, choice, labels])
 
+  const title = titleOf(choice, images.length)
+
   const show = (next: Choice): void => {
     opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
     setChoice(next)
@@ -186,13 +188,22 @@ function Body({ report, view, start, onGoTo }: BodyProps): ReactNode {
         </section>
       </div>
       <section className={look.gallery}>
+        <header className={look.listed}>
+          <h3 ref={heading} tabIndex={-1}>
+            {title}
+          </h3>
+          {choice.kind !== 'mistakes' && (
+            <Button look="quiet" onClick={back}>
+              {reportTexts.gallery.allMistakes}
+            </Button>
+          )}
+        </header>
         <Gallery
           key={JSON.stringify(choice)}
-          heading={heading}
-          title={titleOf(choice, images.length)}
+          title={title}
+          empty={choice.kind === 'mistakes' ? reportTexts.gallery.none : reportTexts.gallery.empty}
           images={images}
           labels={labels}
-          onBack={choice.kind === 'mistakes' ? null : back}
           onGoTo={onGoTo}
         />
       </section>
