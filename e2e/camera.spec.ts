@@ -72,26 +72,7 @@ test('two labels are recorded and trained, and the live prediction follows the c
 
 test('a frozen picture is added to the label it really is of, and taken into training', async ({ page }) => {
   await openNetwork(page)
-  await page.evaluate(async () => {
-    const paint = async (colour: string, shade: number): Promise<Blob> => {
-      const canvas = new OffscreenCanvas(64, 48)
-      const context = canvas.getContext('2d')
-      if (!context) throw new Error('no canvas')
-      context.fillStyle = colour
-      context.fillRect(0, 0, 64, 48)
-      context.fillStyle = `rgb(${shade}, ${shade}, ${shade})`
-      context.fillRect(shade / 8, 10, 12, 12)
-      return canvas.convertToBlob()
-    }
-    for (const [label, colour] of [
-      ['warm', 'rgb(200, 40, 40)'],
-      ['cold', 'rgb(40, 40, 200)'],
-    ]) {
-      const photos = await Promise.all([...Array(4).keys()].map((number) => paint(colour, 60 * number)))
-      await window.cutpoint.addImages(label, photos)
-    }
-    await window.cutpoint.train()
-  })
+  await trainOnColours(page)
   aim('red')
   await page.getByTestId('try-drop').getByRole('button', { name: 'Camera' }).click()
   const live = page.getByRole('group', { name: 'Live camera' })
@@ -107,6 +88,39 @@ test('a frozen picture is added to the label it really is of, and taken into tra
   // It goes on by itself.
   await expect(live.getByRole('button', { name: 'Freeze' })).toBeVisible()
   await expect(live.getByTestId('live-rate')).toContainText('a second')
+})
+
+test('a pasted photo is tried, put right by one click, and asked about again by the next head', async ({ page }) => {
+  await openNetwork(page)
+  await trainOnColours(page)
+  await page.getByTestId('try-drop').hover()
+  await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(64, 48)
+    const context = canvas.getContext('2d')
+    if (!context) throw new Error('no canvas')
+    context.fillStyle = 'rgb(60, 160, 60)'
+    context.fillRect(0, 0, 64, 48)
+    const files = new DataTransfer()
+    files.items.add(new File([await canvas.convertToBlob()], 'leaf.png', { type: 'image/png' }))
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: files, bubbles: true, cancelable: true }))
+  })
+  const photo = page
+    .getByLabel('Photos tried')
+    .getByRole('listitem')
+    .filter({ has: page.getByAltText('leaf.png') })
+  const best = photo.locator('li[data-best="true"] span').nth(1)
+  const said = await best.textContent()
+  const other = said === 'warm' ? 'cold' : 'warm'
+  // Pasted here, it is for trying alone.
+  const before = await page.evaluate(() => window.cutpoint.photos())
+  expect(before.map(({ name }) => name)).not.toContain('leaf.png')
+
+  await photo.getByRole('group', { name: 'It is really' }).getByRole('button', { name: other }).click()
+  await expect(photo).toContainText(`Added to ${other}.`)
+  const after = await page.evaluate(() => window.cutpoint.photos())
+  expect(after.find(({ name }) => name === 'leaf.png')).toMatchObject({ label: other, part: 'train' })
+  await page.evaluate(() => window.cutpoint.train({ head: { kind: 'linear', l2: 0.0001 } }))
+  await expect(best).toHaveText(other)
 })
 
 test('only one place has the camera, and it is off once that is closed', async ({ page }) => {
@@ -185,6 +199,30 @@ async function openNetwork(page: Page): Promise<void> {
     const last = tensors.findLast((tensor) => tensor.canCut && tensor.shape?.length === 4)
     if (!last) throw new Error('no tensor to cut')
     await window.cutpoint.cut(last.name)
+  })
+}
+
+/** Two labels of plain colours, and a head that tells them apart. */
+async function trainOnColours(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const paint = async (colour: string, shade: number): Promise<Blob> => {
+      const canvas = new OffscreenCanvas(64, 48)
+      const context = canvas.getContext('2d')
+      if (!context) throw new Error('no canvas')
+      context.fillStyle = colour
+      context.fillRect(0, 0, 64, 48)
+      context.fillStyle = `rgb(${shade}, ${shade}, ${shade})`
+      context.fillRect(shade / 8, 10, 12, 12)
+      return canvas.convertToBlob()
+    }
+    for (const [label, colour] of [
+      ['warm', 'rgb(200, 40, 40)'],
+      ['cold', 'rgb(40, 40, 200)'],
+    ]) {
+      const photos = await Promise.all([...Array(4).keys()].map((number) => paint(colour, 60 * number)))
+      await window.cutpoint.addImages(label, photos)
+    }
+    await window.cutpoint.train()
   })
 }
 

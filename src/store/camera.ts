@@ -43,12 +43,15 @@ export async function listCameras(): Promise<Camera[]> {
     .map(({ deviceId, label }, index) => ({ id: deviceId, name: label || cameraTexts.unnamed(index + 1) }))
 }
 
+let wanted: string | null = null
+
 /** The camera to open from now on, at later visits too. */
 export function chooseCamera(id: string): void {
+  wanted = id
   try {
     localStorage.setItem(storageKey, id)
   } catch {
-    // Storage may be switched off; then the browser's own choice is opened the next time.
+    // Storage may be switched off; then it holds for this visit.
   }
 }
 
@@ -102,7 +105,7 @@ function cameraError(
 
 function chosen(): string | null {
   try {
-    return localStorage.getItem(storageKey)
+    return wanted ?? localStorage.getItem(storageKey)
   } catch {
     return null
   }

@@ -25,7 +25,6 @@ export const useLive = create<Live>(() => nothing)
  * @param nextFrame the camera's next picture; it is handed over
  */
 export async function watch(nextFrame: () => Promise<ImageBitmap>, signal: AbortSignal): Promise<void> {
-  useLive.setState(nothing)
   let answered: number[] = []
   while (!isOver(signal)) {
     if (isBusy()) {
@@ -40,6 +39,11 @@ export async function watch(nextFrame: () => Promise<ImageBitmap>, signal: Abort
     answered = [...answered.filter((time) => now - time < 1_000), now]
     useLive.setState({ predictions, rate: rateOf(answered), waiting: false })
   }
+}
+
+/** Forgets what was said, so that it is not taken for what will be seen the next time. */
+export function forgetLive(): void {
+  useLive.setState(nothing)
 }
 
 /** null for a frame that came or was answered too late, and for one whose worker was ended: the next finds another. */

@@ -1,6 +1,6 @@
 import { Pause, Play, X } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
-import { useLive } from '../../store/live'
+import { forgetLive, useLive } from '../../store/live'
 import { attempt } from '../../store/notices'
 import { glance } from '../../store/predict'
 import { useStore } from '../../store/state'
@@ -34,6 +34,7 @@ export function LiveView({ onClose }: { readonly onClose: () => void }): ReactNo
   const labels = useStore((state) => state.report?.labels)
   const live = useLive()
   useWatching(camera, frozen === null)
+  useEffect(() => forgetLive, [])
   useEffect(() => () => (frozen ? URL.revokeObjectURL(frozen.url) : undefined), [frozen])
 
   const freeze = async (): Promise<void> => {
