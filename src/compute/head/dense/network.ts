@@ -152,7 +152,8 @@ export class DenseNetwork {
     let upstream: tf.Tensor = tf.mul(tf.sub(tf.exp(logProbabilities), batch.targets), tf.div(batch.weights, rows))
     for (let index = layers.length - 2; index >= 0; index--) {
       const input = layers[index]
-      gradients.unshift(tf.matMul(input.values, upstream, true, false), tf.sum(upstream, 0))
+      // Transposed by itself: wasm multiplies what is given as transposed without SIMD.
+      gradients.unshift(tf.matMul(tf.transpose(input.values), upstream), tf.sum(upstream, 0))
       if (!input.passed) break
       const kernel = this.#parameters[2 * index].value
       upstream = tf.mul(tf.matMul(upstream, kernel, false, true), input.passed)
