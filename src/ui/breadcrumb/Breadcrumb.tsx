@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react'
 import { Fragment, useLayoutEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { graphTexts } from '../../texts/graph'
 import type { Crumb, Selection } from '../../view/types'
 import styles from './Breadcrumb.module.css'
 import { fittingCrumbs } from './fitting'
@@ -19,7 +20,7 @@ export function Breadcrumb({ crumbs, here, onSelect }: BreadcrumbProps): ReactNo
   const shown = useMemo(() => fittingCrumbs(crumbs, here, room), [crumbs, here, room])
   return (
     <div ref={element} className={styles.room}>
-      <nav className={styles.breadcrumb} aria-label="Groups around the selection">
+      <nav className={styles.breadcrumb} aria-label={graphTexts.groupsAround}>
         <ol>
           {shown.map((one, i) => (
             <Fragment key={one.crumb?.path ?? '…'}>

@@ -1,5 +1,6 @@
 import { ChartNoAxesColumn, ChevronsRight } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { graphTexts } from '../../texts/graph'
 import type { Bar, Profile, Selection, ViewEngine } from '../../view/types'
 import { formatCount, formatPercent } from '../common/format'
 import styles from './DepthChart.module.css'
@@ -23,18 +24,23 @@ export function DepthChart({ engine, model, complete, open, onOpen, onSelect }: 
   if (!open) {
     return (
       <div className={styles.closed}>
-        <button type="button" title="Parameters and multiply-adds along the depth" onClick={() => onOpen(true)}>
+        <button type="button" title={graphTexts.chart.what} onClick={() => onOpen(true)}>
           <ChartNoAxesColumn size={16} aria-hidden />
-          <span>Depth</span>
+          <span>{graphTexts.chart.title}</span>
         </button>
       </div>
     )
   }
   return (
-    <section className={styles.chart} aria-label="Parameters and multiply-adds along the depth">
+    <section className={styles.chart} aria-label={graphTexts.chart.what}>
       <header>
-        <h2>Depth</h2>
-        <button type="button" title="Put away" aria-label="Put the chart away" onClick={() => onOpen(false)}>
+        <h2>{graphTexts.chart.title}</h2>
+        <button
+          type="button"
+          title={graphTexts.chart.putAway}
+          aria-label={graphTexts.chart.putChartAway}
+          onClick={() => onOpen(false)}
+        >
           <ChevronsRight size={16} aria-hidden />
         </button>
       </header>

@@ -1,6 +1,7 @@
 import type { NodeProps } from '@xyflow/react'
 import { Ellipsis, FunctionSquare, Layers2, Minus, Plus, Repeat, Scissors, type LucideIcon } from 'lucide-react'
 import { createContext, memo, use, type CSSProperties, type MouseEvent, type ReactNode } from 'react'
+import { graphTexts } from '../../texts/graph'
 import type { OpCategory } from '../../graph/ops'
 import type { BoxLook } from '../../view/types'
 import styles from './Boxes.module.css'
@@ -93,7 +94,7 @@ function GroupBox({ data }: BoxProps): ReactNode {
           <Sign look={look} />
           <span className={long ? styles.longTitle : styles.title}>{title}</span>
           {cutInside && (
-            <span className={styles.cutInside} title="The cut is inside">
+            <span className={styles.cutInside} title={graphTexts.view.cutInside}>
               <Scissors size={13} />
             </span>
           )}

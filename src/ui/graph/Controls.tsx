@@ -13,6 +13,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import { graphTexts } from '../../texts/graph'
 import type { Direction } from '../../layout/types'
 import styles from './Controls.module.css'
 
@@ -40,7 +41,7 @@ export function Controls(props: ControlsProps): ReactNode {
   const [choosing, setChoosing] = useState(false)
   const down = direction === 'down'
   return (
-    <div className={styles.controls} role="toolbar" aria-label="Graph view" aria-orientation="vertical">
+    <div className={styles.controls} role="toolbar" aria-label={graphTexts.view.toolbar} aria-orientation="vertical">
       <Tool icon={Plus} says="Zoom in" zoom onClick={() => props.onZoom(1.3)} />
       <Tool icon={Minus} says="Zoom out" zoom onClick={() => props.onZoom(1 / 1.3)} />
       <Tool icon={Maximize} says="Show the whole graph" onClick={props.onFit} />
@@ -70,7 +71,7 @@ export function Controls(props: ControlsProps): ReactNode {
         <div
           className={styles.menu}
           role="group"
-          aria-label="Save a picture"
+          aria-label={graphTexts.view.savePicture}
           onKeyDown={(event) => {
             if (event.key === 'Escape') setChoosing(false)
           }}

@@ -1,6 +1,7 @@
 import { memo, useMemo, type ReactNode } from 'react'
 import type { OpCategory } from '../../graph/ops'
 import type { ColourBy } from '../../store/view'
+import { graphTexts } from '../../texts/graph'
 import type { Scene } from '../../view/types'
 import { colourTitles, type Colouring } from './colours'
 import styles from './Legend.module.css'
@@ -39,13 +40,13 @@ export const Legend = memo(function Legend({ scene, colourBy, colours, onColourB
   const { scale } = colours
   const [named, further] = [categories.slice(0, mostNamed), categories.slice(mostNamed)]
   return (
-    <div className={styles.legend} role="group" aria-label="Colours">
+    <div className={styles.legend} role="group" aria-label={graphTexts.view.colours}>
       <label className={styles.choice}>
         <span className={styles.by} aria-hidden>
-          Colour by
+          {graphTexts.view.colourBy}
         </span>
         <select
-          aria-label="Colour by"
+          aria-label={graphTexts.view.colourBy}
           value={colourBy}
           onChange={(event) => onColourBy(event.target.value as ColourBy)}
         >

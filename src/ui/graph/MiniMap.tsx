@@ -1,6 +1,7 @@
 import { useReactFlow, useStoreApi, type ReactFlowState } from '@xyflow/react'
 import { X } from 'lucide-react'
 import { memo, useEffect, useMemo, useRef, type PointerEvent, type ReactNode } from 'react'
+import { graphTexts } from '../../texts/graph'
 import type { Scene } from '../../view/types'
 import { mapPaths, onMap, scaleOf } from './miniMap'
 import styles from './MiniMap.module.css'
@@ -61,7 +62,7 @@ export const MiniMap = memo(function MiniMap({ scene, onHide }: MiniMapProps): R
         </svg>
         <div ref={screenRect} className={styles.screen} />
       </div>
-      <button type="button" tabIndex={-1} className={styles.hide} title="Put the map away" onClick={onHide}>
+      <button type="button" tabIndex={-1} className={styles.hide} title={graphTexts.view.hideMap} onClick={onHide}>
         <X size={12} />
       </button>
     </div>

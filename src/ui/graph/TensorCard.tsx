@@ -1,6 +1,7 @@
 import { useStore, useViewport } from '@xyflow/react'
 import { Check, Plus, Scissors } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
+import { graphTexts } from '../../texts/graph'
 import type { Point } from '../../layout/types'
 import type { TrunkSize } from '../../view/types'
 import { Button } from '../common/Button'
@@ -81,7 +82,7 @@ export function TensorCard(props: TensorCardProps): ReactNode {
       ) : canCut ? (
         <div className={styles.buttons} ref={first}>
           <Button look="primary" icon={<Scissors size={15} aria-hidden />} onClick={() => cutHere(false)}>
-            Cut here
+            {graphTexts.cutHere}
           </Button>
           {cut.length > 0 && (
             <Button icon={<Plus size={15} aria-hidden />} onClick={() => cutHere(true)}>

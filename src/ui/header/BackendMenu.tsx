@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { ensureBackend, setBackend } from '../../store/backend'
 import { attempt } from '../../store/notices'
 import { useStore } from '../../store/state'
+import { headerTexts } from '../../texts/header'
 import type { BackendName } from '../../types'
 import styles from './Header.module.css'
 
@@ -21,7 +22,7 @@ export function BackendMenu(): ReactNode {
   return (
     <label className={styles.backend} title={title}>
       <Cpu size={16} aria-hidden />
-      <span className="visually-hidden">Backend</span>
+      <span className="visually-hidden">{headerTexts.backend}</span>
       <select
         value={backend.choice}
         onChange={(event) => attempt(() => setBackend(event.target.value as BackendName | 'auto'))}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { graphTexts } from '../../texts/graph'
 import type { GroupDescription } from '../../view/types'
 import { Amounts } from './Amounts'
 import type { PanelProps } from './Inspector'
@@ -21,22 +22,22 @@ export function GroupPanel({ description, complete, onSelect }: PanelProps<Group
       />
       <Amounts amounts={amounts} complete={complete} />
       {entering.length > 0 && (
-        <Section title="Goes in">
+        <Section title={graphTexts.inspector.goesIn}>
           <TensorList rows={entering} onSelect={onSelect} />
         </Section>
       )}
       {leaving.length > 0 && (
-        <Section title="Comes out">
+        <Section title={graphTexts.inspector.comesOut}>
           <TensorList rows={leaving} onSelect={onSelect} />
         </Section>
       )}
       {weights.length > 0 && (
-        <Section title="Weights inside">
+        <Section title={graphTexts.inspector.weightsInside}>
           <TensorList rows={weights} onSelect={onSelect} />
         </Section>
       )}
       {config.length > 0 && (
-        <Section title="Configuration">
+        <Section title={graphTexts.inspector.configuration}>
           <Facts rows={config.map((entry) => [entry.name, entry.value])} />
         </Section>
       )}

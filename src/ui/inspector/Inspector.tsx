@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { graphTexts } from '../../texts/graph'
 import type { Description, Selection } from '../../view/types'
 import { Breadcrumb } from '../breadcrumb/Breadcrumb'
 import { GroupPanel } from './GroupPanel'
@@ -31,7 +32,7 @@ export type PanelProps<D extends Description> = Pick<InspectorProps, 'complete' 
 export function Inspector({ description, selected, current, onClose, ...rest }: InspectorProps): ReactNode {
   return (
     <div className={styles.inspector} aria-busy={!current}>
-      <button type="button" className={styles.close} aria-label="Close" onClick={onClose}>
+      <button type="button" className={styles.close} aria-label={graphTexts.inspector.close} onClick={onClose}>
         <X size={17} aria-hidden />
       </button>
       {description ? (

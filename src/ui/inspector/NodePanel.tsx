@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { graphTexts } from '../../texts/graph'
 import type { NodeDescription } from '../../view/types'
 import { Amounts } from './Amounts'
 import type { PanelProps } from './Inspector'
@@ -19,7 +20,7 @@ export function NodePanel({ description, complete, onSelect }: PanelProps<NodeDe
       {!weight && <Amounts amounts={amounts} complete={complete} />}
       {weight && <WeightView key={weight.id} weight={weight} name={name} />}
       {inputs.length > 0 && (
-        <Section title="Inputs">
+        <Section title={graphTexts.inspector.inputs}>
           <TensorList rows={inputs} onSelect={onSelect} />
         </Section>
       )}
@@ -29,17 +30,17 @@ export function NodePanel({ description, complete, onSelect }: PanelProps<NodeDe
         </Section>
       )}
       {takers.length > 0 && (
-        <Section title="Taken by">
+        <Section title={graphTexts.inspector.takenBy}>
           <NodeList nodes={takers} onSelect={onSelect} />
         </Section>
       )}
       {runsAfter.length > 0 && (
-        <Section title="Runs after">
+        <Section title={graphTexts.inspector.runsAfter}>
           <NodeList nodes={runsAfter} onSelect={onSelect} />
         </Section>
       )}
       {description.attributes.length > 0 && (
-        <Section title="Attributes">
+        <Section title={graphTexts.inspector.attributes}>
           <Facts rows={description.attributes.map((attribute) => [attribute.name, attribute.value])} />
         </Section>
       )}

@@ -1,5 +1,6 @@
 import { Plus, Scissors } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { graphTexts } from '../../texts/graph'
 import type { TensorDescription } from '../../view/types'
 import { Button } from '../common/Button'
 import { formatBytes, formatShape } from '../common/format'
@@ -31,7 +32,7 @@ export function TensorPanel(props: PanelProps<TensorDescription>): ReactNode {
       )}
       {weight ? <WeightView key={weight.id} weight={weight} name={name} /> : <CutPart {...props} />}
       {maker && (
-        <Section title="Made by">
+        <Section title={graphTexts.inspector.madeBy}>
           <NodeList nodes={[maker]} onSelect={onSelect} />
         </Section>
       )}
@@ -44,14 +45,14 @@ export function TensorPanel(props: PanelProps<TensorDescription>): ReactNode {
 
 function CutPart({ description, complete, cut, onCut }: PanelProps<TensorDescription>): ReactNode {
   const { name, canCut, why, recommended } = description
-  if (cut.includes(name)) return <p className={styles.isCut}>The cut is here.</p>
+  if (cut.includes(name)) return <p className={styles.isCut}>{graphTexts.inspector.cutIsHere}</p>
   if (!complete) return <p className={styles.quiet}>Whether it can be cut is being worked out …</p>
   if (!canCut) return <p className={styles.sentence}>Cannot be cut: {why ?? 'nothing is known of this tensor.'}</p>
   return (
     <div className={styles.cut}>
       <span>
         <Button look="primary" icon={<Scissors size={15} aria-hidden />} onClick={() => onCut(name, false)}>
-          Cut here
+          {graphTexts.cutHere}
         </Button>
         {cut.length > 0 && (
           <Button icon={<Plus size={15} aria-hidden />} onClick={() => onCut(name, true)}>

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { graphTexts } from '../../texts/graph'
 import { formatValue } from '../common/format'
 import { useSlices } from './useSlices'
 import {
@@ -48,7 +49,7 @@ export function ValueTable({ id, shape }: ValueTableProps): ReactNode {
     event.stopPropagation()
     goTo(next)
   }
-  if (failed) return <p className={styles.note}>The values cannot be read.</p>
+  if (failed) return <p className={styles.note}>{graphTexts.inspector.cannotRead}</p>
   return (
     <>
       <div
@@ -57,7 +58,7 @@ export function ValueTable({ id, shape }: ValueTableProps): ReactNode {
         style={{ height: table.seen }}
         tabIndex={0}
         role="table"
-        aria-label="Values"
+        aria-label={graphTexts.inspector.values}
         aria-rowcount={lines.count}
         onKeyDown={onKeyDown}
       >

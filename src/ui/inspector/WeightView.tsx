@@ -2,6 +2,7 @@ import { Download } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { attempt } from '../../store/notices'
 import { downloadWeight, weightPictures, weightStatistics } from '../../store/weights'
+import { graphTexts } from '../../texts/graph'
 import type { WeightStatistics } from '../../types'
 import type { WeightRow } from '../../view/types'
 import { Button } from '../common/Button'
@@ -25,7 +26,7 @@ export function WeightView({ weight, name }: WeightViewProps): ReactNode {
   const kernels = useLoaded(weightPictures, id)
   const elements = shape.reduce((product, size) => product * size, 1)
   return (
-    <Section title="Data">
+    <Section title={graphTexts.inspector.data}>
       <p className={styles.storage}>
         {dtype} · {formatBytes(bytes)}
         {storage(weight)}
@@ -42,7 +43,7 @@ export function WeightView({ weight, name }: WeightViewProps): ReactNode {
       )}
       {elements > 0 && (
         <div className={styles.part}>
-          <h4>Values</h4>
+          <h4>{graphTexts.inspector.values}</h4>
           <ValueTable id={id} shape={shape} />
         </div>
       )}
@@ -57,7 +58,8 @@ export function WeightView({ weight, name }: WeightViewProps): ReactNode {
 
 function Statistics({ state, dtype }: { readonly state: Loaded<WeightStatistics>; readonly dtype: string }): ReactNode {
   if (state === 'failed') return dtype === 'string' ? null : <p className={styles.quiet}>Its values cannot be read.</p>
-  if (state === 'waiting') return <div className={styles.waiting} role="status" aria-label="Reading the values" />
+  if (state === 'waiting')
+    return <div className={styles.waiting} role="status" aria-label={graphTexts.inspector.reading} />
   const { elements, min, max, mean, deviation, zeros, notFinite } = state
   const some = (value: number | null): string => (value === null ? 'none' : formatValue(value))
   const rows: (readonly [string, string])[] = [

@@ -2,6 +2,7 @@ import { CircleAlert, Info, X } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { dismiss, isPassing } from '../../store/notices'
 import { useStore, type Notice } from '../../store/state'
+import { noticeTexts } from '../../texts/notices'
 import { Button } from '../common/Button'
 import styles from './Notices.module.css'
 
@@ -13,7 +14,12 @@ export function Notices(): ReactNode {
   const notices = useStore((state) => state.notices)
   const overGraph = useStore((state) => state.graph !== null)
   return (
-    <div className={styles.notices} data-over={overGraph ? 'graph' : 'page'} role="region" aria-label="Messages">
+    <div
+      className={styles.notices}
+      data-over={overGraph ? 'graph' : 'page'}
+      role="region"
+      aria-label={noticeTexts.region}
+    >
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}
@@ -56,7 +62,12 @@ function NoticeCard({ notice }: { readonly notice: Notice }): ReactNode {
           </Button>
         )}
       </div>
-      <Button look="quiet" aria-label="Put away" icon={<X size={16} aria-hidden />} onClick={() => dismiss(id)} />
+      <Button
+        look="quiet"
+        aria-label={noticeTexts.putAway}
+        icon={<X size={16} aria-hidden />}
+        onClick={() => dismiss(id)}
+      />
     </article>
   )
 }

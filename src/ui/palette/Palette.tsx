@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react'
 import { Fragment, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useStore } from '../../store/state'
+import { graphTexts } from '../../texts/graph'
 import { actionsOf, matching, type Action } from './actions'
 import styles from './Palette.module.css'
 
@@ -61,7 +62,7 @@ export function Palette({ onClose, focusSearch }: PaletteProps): ReactNode {
     <dialog
       ref={dialog}
       className={styles.palette}
-      aria-label="Commands"
+      aria-label={graphTexts.palette.title}
       onClose={onClose}
       onClick={(event) => {
         if (event.target === dialog.current) dialog.current.close()
@@ -74,19 +75,19 @@ export function Palette({ onClose, focusSearch }: PaletteProps): ReactNode {
           autoComplete="off"
           spellCheck={false}
           autoFocus
-          aria-label="Find a command"
+          aria-label={graphTexts.palette.find}
           aria-expanded
           aria-autocomplete="list"
           aria-controls={`${id}-list`}
           aria-activedescendant={chosen >= 0 ? `${id}-${chosen}` : undefined}
-          placeholder="What would you like to do?"
+          placeholder={graphTexts.palette.placeholder}
           value={query}
           onChange={(event) => {
             setQuery(event.target.value)
             setActive(0)
           }}
         />
-        <ul id={`${id}-list`} role="listbox" aria-label="Commands">
+        <ul id={`${id}-list`} role="listbox" aria-label={graphTexts.palette.title}>
           {actions.map((action, i) => (
             <Fragment key={action.title}>
               {action.group !== actions.at(i - 1)?.group || i === 0 ? (
@@ -109,7 +110,7 @@ export function Palette({ onClose, focusSearch }: PaletteProps): ReactNode {
             </Fragment>
           ))}
         </ul>
-        {actions.length === 0 && <p className={styles.none}>No command of that name.</p>}
+        {actions.length === 0 && <p className={styles.none}>{graphTexts.palette.none}</p>}
         <p className={styles.keys}>
           {canvasKeys.map(([keys, what]) => (
             <span key={keys}>

@@ -1,5 +1,6 @@
 import { Box, Group, Scissors, Spline, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { graphTexts } from '../../texts/graph'
 import type { FoundResult, Selection } from '../../view/types'
 import { shorten } from '../common/format'
 import styles from './GraphSearch.module.css'
@@ -44,7 +45,7 @@ export function FoundRow({ id, result, query, active, onChoose }: FoundRowProps)
         <span
           className={styles.cut}
           aria-hidden
-          title="Cut here (Ctrl+Enter)"
+          title={graphTexts.cutHereKeys}
           onClick={(event) => {
             event.stopPropagation()
             onChoose(true)

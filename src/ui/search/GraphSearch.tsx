@@ -1,5 +1,6 @@
 import { Command, Search } from 'lucide-react'
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import { graphTexts } from '../../texts/graph'
 import type { FoundResult, Selection, ViewEngine } from '../../view/types'
 import { FoundRow } from './FoundRow'
 import styles from './GraphSearch.module.css'
@@ -91,13 +92,13 @@ export function GraphSearch(props: GraphSearchProps): ReactNode {
           role="combobox"
           autoComplete="off"
           spellCheck={false}
-          aria-label="Find in the graph"
+          aria-label={graphTexts.search.label}
           aria-expanded={open}
           aria-autocomplete="list"
           aria-keyshortcuts="/ Control+F"
           aria-controls={`${id}-list`}
           aria-activedescendant={open && chosen ? `${id}-${results.indexOf(chosen)}` : undefined}
-          placeholder="Find by name, op, shape …"
+          placeholder={graphTexts.search.placeholder}
           value={text}
           onFocus={() => setOpen(true)}
           onClick={() => setOpen(true)}
@@ -111,8 +112,8 @@ export function GraphSearch(props: GraphSearchProps): ReactNode {
         />
         <button
           type="button"
-          title="All commands (Ctrl+K)"
-          aria-label="All commands"
+          title={graphTexts.search.commandsKeys}
+          aria-label={graphTexts.search.commands}
           aria-keyshortcuts="Control+K"
           onClick={onPalette}
         >
@@ -121,7 +122,7 @@ export function GraphSearch(props: GraphSearchProps): ReactNode {
       </div>
       {open && (
         <div className={styles.list} aria-busy={!current}>
-          <ul id={`${id}-list`} role="listbox" aria-label="Found in the graph">
+          <ul id={`${id}-list`} role="listbox" aria-label={graphTexts.search.found}>
             {results.map((result, index) => (
               <FoundRow
                 key={`${result.selection.kind} ${result.selection.name}`}

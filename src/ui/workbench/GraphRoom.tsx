@@ -6,6 +6,7 @@ import { savePicture } from '../../store/picture'
 import { drawnModel, useStore, type DrawnGraph } from '../../store/state'
 import { select, setChart, setColourBy, setConstants, setDirection, setUnfolded, show } from '../../store/view'
 import { viewWorker } from '../../store/workers'
+import { graphTexts } from '../../texts/graph'
 import { Breadcrumb } from '../breadcrumb/Breadcrumb'
 import { DepthChart } from '../chart/DepthChart'
 import { GraphView } from '../graph/GraphView'
@@ -39,7 +40,7 @@ export function GraphRoom({ graph }: { readonly graph: DrawnGraph }): ReactNode 
   const onCut = (tensor: string, add: boolean): void =>
     attempt(() => cut(add && !cutTensors.includes(tensor) ? [...cutTensors, tensor] : [tensor]))
   return (
-    <section className={styles.room} aria-label="Graph" data-complete={graph.complete}>
+    <section className={styles.room} aria-label={graphTexts.graph} data-complete={graph.complete}>
       <div className={styles.graph}>
         <div className={styles.top}>
           <div className={styles.search}>
@@ -87,7 +88,7 @@ export function GraphRoom({ graph }: { readonly graph: DrawnGraph }): ReactNode 
           />
         </div>
         {view.selected && description !== undefined && (
-          <div className={styles.inspector} role="complementary" aria-label="Selection">
+          <div className={styles.inspector} role="complementary" aria-label={graphTexts.selection}>
             <Inspector
               description={description}
               selected={view.selected}
