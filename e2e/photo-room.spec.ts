@@ -1,6 +1,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { seriousProblems } from './support/accessibility'
 import { sampleIndex, samplesFolder } from './support/data'
 import { dropPaths } from './support/drop'
 import { openPage } from './support/page'
@@ -52,7 +53,8 @@ test('by keyboard: select, move, delete, take back, do again', async ({ page }) 
   await page.keyboard.press('Delete')
   await expect.poll(() => counts(page)).toEqual({ [first]: 0, [second]: 3 })
   await expect(page.getByRole('button', { name: 'Undo: delete 6 photos' })).toBeVisible()
-  // Nothing of the grid is left to have the focus, and no cut was made that the key could be for.
+  // Nothing of the grid is left to have the focus, which goes to the undo button.
+  await expect(page.getByRole('button', { name: 'Undo: delete 6 photos' })).toBeFocused()
   await page.keyboard.press('Control+z')
   await expect.poll(() => counts(page)).toEqual({ [first]: 6, [second]: 3 })
   await page.keyboard.press('Control+Shift+z')
@@ -109,6 +111,26 @@ test('labels are put in order, and photos dragged, in the photo room', async ({ 
   await room.getByRole('button', { name: 'Close the photo room' }).click()
   await expect(room).toHaveCount(0)
   await expect(card(page, second)).toContainText('4 photos')
+})
+
+test('a deleted label comes back by the key, though there is a cut that could be undone', async ({ page }) => {
+  await add(page, first, files(first, 3))
+  await page.getByRole('button', { name: 'Take the suggested cut' }).click()
+  await page.getByRole('button', { name: `More for ${first}` }).click()
+  await page.getByRole('menuitem', { name: 'Delete label' }).click()
+  await expect(page.getByRole('button', { name: `Undo: delete label ${first}` })).toBeFocused()
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => counts(page)).toEqual({ [first]: 3 })
+})
+
+test('axe finds no serious problem in the photo room, its menus, and with photos selected', async ({ page }) => {
+  await add(page, first, files(first, 6))
+  await add(page, second, files(second, 3))
+  await page.getByRole('button', { name: 'Sort side by side' }).click()
+  await grid(page, first).press('Control+a')
+  expect(await seriousProblems(page)).toEqual([])
+  await page.getByRole('button', { name: `More for ${second}` }).click()
+  expect(await seriousProblems(page)).toEqual([])
 })
 
 test('photos are pinned to a part, and dealt again', async ({ page }) => {

@@ -10,6 +10,7 @@ import { NewLabel } from './NewLabel'
 import styles from './PhotoRoom.module.css'
 import { SelectionBar } from './SelectionBar'
 import { undoByKey, UndoButtons } from './UndoButtons'
+import { useKeepFocus } from './useKeepFocus'
 
 const texts = photoTexts.room
 
@@ -24,12 +25,12 @@ export function PhotoRoom({ take, onClose }: PhotoRoomProps): ReactNode {
   const labels = useStore((state) => state.labels)
   const { over, handlers } = useDrop(take)
   useEffect(() => dialog.current?.showModal(), [])
+  useKeepFocus(dialog)
   return (
     <dialog
       ref={dialog}
       className={styles.room}
       aria-labelledby="photo-room-title"
-      data-photo-room
       data-over={over}
       onClose={onClose}
       onKeyDown={undoByKey}

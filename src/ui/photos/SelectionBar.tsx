@@ -1,5 +1,5 @@
 import { FolderInput, Trash2, X } from 'lucide-react'
-import { useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { attempt } from '../../store/notices'
 import { deletePhotos, movePhotos, pinPhotos } from '../../store/photos'
 import { askWhere, clearSelection, selectedInOrder, useSelection } from '../../store/selection'
@@ -17,7 +17,6 @@ export function SelectionBar(): ReactNode {
   const count = useSelection((state) => state.ids.size)
   const moving = useSelection((state) => state.moving)
   const labels = useStore((state) => state.labels)
-  const bar = useRef<HTMLDivElement>(null)
   if (count === 0) return null
 
   const move = (label: string): void => {
@@ -29,7 +28,7 @@ export function SelectionBar(): ReactNode {
   const pin = (part: Part | null): void => pinPhotos(selectedInOrder(), part)
   const { parts } = texts
   return (
-    <div ref={bar} className={styles.bar} role="toolbar" aria-label={texts.name} title={texts.keys}>
+    <div className={styles.bar} role="toolbar" aria-label={texts.name} title={texts.keys}>
       <strong aria-live="polite">{texts.count(count)}</strong>
       <Menu
         look="plain"
@@ -60,10 +59,7 @@ export function SelectionBar(): ReactNode {
         icon={<Trash2 size={16} aria-hidden />}
         aria-label={texts.delete}
         title={texts.delete}
-        onClick={() => {
-          focusUndo(bar.current)
-          deletePhotos(selectedInOrder())
-        }}
+        onClick={() => deletePhotos(selectedInOrder())}
       />
       <Button
         look="quiet"
@@ -82,10 +78,4 @@ function freeName(): string {
   let number = labels.length + 1
   while (labels.includes(photoTexts.nthLabel(number))) number++
   return photoTexts.nthLabel(number)
-}
-
-/** The bar goes with what was selected; whoever was in it is taken to where the deletion can be taken back. */
-function focusUndo(bar: HTMLElement | null): void {
-  const button = bar?.closest('[data-photo-room]')?.querySelector<HTMLElement>('[data-undo]')
-  requestAnimationFrame(() => button?.focus())
 }

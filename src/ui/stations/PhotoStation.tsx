@@ -1,5 +1,5 @@
 import { Camera, Columns3, FolderUp, ImagePlus } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import type { PickedFile } from '../../images/drop'
 import { addFiles } from '../../store/intake'
 import { attempt } from '../../store/notices'
@@ -16,6 +16,7 @@ import { NewLabel } from '../photos/NewLabel'
 import { PhotoRoom } from '../photos/PhotoRoom'
 import { SelectionBar } from '../photos/SelectionBar'
 import { undoByKey, UndoButtons } from '../photos/UndoButtons'
+import { useKeepFocus } from '../photos/useKeepFocus'
 import { usePaste } from '../photos/usePaste'
 import look from './PhotoStation.module.css'
 import { PreprocessingCard } from './PreprocessingCard'
@@ -27,7 +28,9 @@ export function PhotoStation(): ReactNode {
   const labels = useStore((state) => state.labels)
   const photos = useStore((state) => state.photos.length)
   const [roomOpen, setRoomOpen] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
   usePaste()
+  useKeepFocus(box)
   const take = (files: readonly PickedFile[]): void => attempt(() => addFiles(files))
   return (
     <Station
@@ -38,7 +41,7 @@ export function PhotoStation(): ReactNode {
       done={photos > 0 && labels.length > 1}
     >
       <DropBox take={take} />
-      <div className={look.labels} data-photo-room onKeyDown={undoByKey}>
+      <div ref={box} className={look.labels} onKeyDown={undoByKey}>
         <Tools onRoom={() => setRoomOpen(true)} />
         {roomOpen ? (
           <p className={look.isOpen}>{texts.room.isOpen}</p>
