@@ -2,14 +2,22 @@ import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { kill } from 'node:process'
 import { setTimeout as moment } from 'node:timers/promises'
 import { openPage } from './support/page'
-import { addMadePhotos, comeBack, look, lookInPage, openSmallNetwork, preparePhotos, withProfile } from './support/visits'
+import {
+  addMadePhotos,
+  comeBack,
+  look,
+  lookInPage,
+  openSmallNetwork,
+  preparePhotos,
+  withProfile,
+} from './support/visits'
 import type { Shown } from './support/visits'
 
 /** Kills in each phase: some in every run, all of them on demand. */
 const kills = Number(process.env.CUTPOINT_KILLS ?? 4)
 
 /** Milliseconds after the work began in which the tab is killed. */
-const window_ = 450
+const latest = 450
 
 declare global {
   interface Window {
@@ -18,6 +26,9 @@ declare global {
     lookInPage(): Promise<unknown>
   }
 }
+
+/** What was shown, and whether work was under way. */
+type Seen = Shown & { readonly busy: boolean }
 
 /** What a phase does in the page, in which it is killed; `round` makes it different every time. */
 const phases: Readonly<Record<string, (page: Page, round: number) => Promise<void>>> = {
@@ -68,10 +79,8 @@ test.describe('a tab that is killed', () => {
     test(`during ${name} loses nothing that was shown`, async () => {
       test.setTimeout(60_000 + kills * 20_000)
       await withProfile(async (context) => {
-        let last: (Shown & { busy: boolean }) | null = null
-        await context.exposeFunction('seen', (shown: string) => {
-          last = JSON.parse(shown) as typeof last
-        })
+        const seen: Seen[] = []
+        await context.exposeFunction('seen', (shown: string) => seen.push(JSON.parse(shown) as Seen))
         let page = await context.newPage()
         await openPage(page)
         await openSmallNetwork(page)
@@ -82,14 +91,14 @@ test.describe('a tab that is killed', () => {
         let lost = 0
         let underWay = 0
         for (let round = 0; round < kills; round++) {
-          last = null
+          seen.length = 0
           await tellWhatIsShown(page)
           await phase(page, round)
-          await moment(random() * window_)
+          await moment(random() * latest)
           await killTab(context, page)
-          const shown: (Shown & { busy: boolean }) | null = last
+          const shown = seen.at(-1)
           if (!shown) throw new Error('nothing was seen')
-          if ((shown as { busy: boolean }).busy) underWay++
+          if (shown.busy) underWay++
           await page.close()
           page = await context.newPage()
           await comeBack(page)

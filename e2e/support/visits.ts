@@ -16,7 +16,7 @@ export interface Shown {
 
 const network = resolve('src/formats/fixtures/cnn-float32')
 
-/** A browser with a profile on disk, as people have it; tests in a context of their own keep nothing. */
+/** A browser with a profile on disk, as people have it: a tab can be killed there and come back. */
 export async function withProfile(work: (context: BrowserContext) => Promise<void>): Promise<void> {
   const { baseURL, launchOptions } = test.info().project.use
   const profile = mkdtempSync(join(tmpdir(), 'cutpoint-profile-'))

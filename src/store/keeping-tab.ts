@@ -2,8 +2,11 @@
 
 const name = 'cutpoint'
 
-/** Milliseconds for a tab that was just reloaded or closed to let go. */
-const patience = 600
+/** Milliseconds for a tab that was just reloaded, closed or killed to let go. */
+const patience = 3_000
+
+/** Milliseconds for another tab to answer, where it has to be asked. */
+const answerTime = 600
 
 /** Whether this tab is the one that writes; it stays so until it is closed. */
 export function holdTab(): Promise<boolean> {
@@ -11,11 +14,17 @@ export function holdTab(): Promise<boolean> {
   return 'locks' in navigator ? holdLock() : holdByAsking()
 }
 
-function holdLock(): Promise<boolean> {
+async function holdLock(): Promise<boolean> {
+  // Without a time limit first: on a busy machine even a free lock takes a while.
+  return (await request({ ifAvailable: true })) || request({ signal: AbortSignal.timeout(patience) })
+}
+
+function request(options: LockOptions): Promise<boolean> {
   const answer = Promise.withResolvers<boolean>()
-  const held = navigator.locks.request(name, { signal: AbortSignal.timeout(patience) }, () => {
-    answer.resolve(true)
-    return new Promise<never>(() => undefined)
+  const held = navigator.locks.request(name, options, (lock) => {
+    answer.resolve(lock !== null)
+    // Held for as long as the tab is there.
+    return lock === null ? null : new Promise<never>(() => undefined)
   })
   held.catch(() => answer.resolve(false))
   return answer.promise
@@ -32,6 +41,6 @@ function holdByAsking(): Promise<boolean> {
     if (data === 'I do') answer.resolve(mine)
   }
   channel.postMessage('who writes?')
-  setTimeout(() => answer.resolve(true), patience)
+  setTimeout(() => answer.resolve(true), answerTime)
   return answer.promise.then((writes) => (mine = writes))
 }

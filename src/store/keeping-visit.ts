@@ -2,7 +2,7 @@ import type { KeptRecords } from '../keeping/records'
 import type { Preprocessing, TrainOptions } from '../types'
 import type { Kept } from '../workers/compute'
 import type { PlacedPhoto } from './keeping-photos'
-import type { HeadEntry, KeptModel, ModelState, Returning, State } from './state'
+import type { HeadEntry, KeepingState, KeptModel, ModelState, Returning, State } from './state'
 
 /** A head as it is kept. */
 export interface KeptHead {
@@ -26,6 +26,8 @@ export interface KeptValues {
   readonly headOrder: readonly string[]
   readonly headId: string | null
   readonly stale: boolean
+  /** Where the pictures are. */
+  readonly files: KeepingState['kind']
   readonly at: number
 }
 

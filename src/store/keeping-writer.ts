@@ -12,6 +12,7 @@ const always: Parts = {
   labels: (state) => state.labels,
   options: (state) => state.options,
   autoTrain: (state) => state.autoTrain,
+  files: (state) => state.keeping.kind,
 }
 
 /** What belongs to the model: while none is open, that of the last one stays as it is. */

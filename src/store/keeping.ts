@@ -41,9 +41,11 @@ export async function startKeeping(): Promise<void> {
 async function startWriting(): Promise<void> {
   const records = await Records.open()
   const visit = visitOf(await records.read())
+  // Where its pictures are, or nowhere: another place would not have them.
+  const places = visit.values.files ? [visit.values.files] : (['opfs', 'indexeddb'] as const)
   const kind = await new Promise<KeepingState['kind']>((resolve, reject) => {
     tellImages((images) => {
-      images.useFiles(['opfs', 'indexeddb'], listener(onFull)).then(resolve, reject)
+      images.useFiles(places, listener(onFull)).then(resolve, reject)
     })
     imageWorker()
   })
