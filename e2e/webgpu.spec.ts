@@ -31,6 +31,8 @@ interface Run {
 
 async function trainOn(page: Page, backend: BackendName): Promise<Run> {
   await openPage(page)
+  // What an earlier run in this browser left would come in again.
+  await page.evaluate(() => window.cutpoint.reset())
   await page
     .locator('input[type=file]')
     .first()
