@@ -163,7 +163,7 @@ async function openIn(browser, url, paths, { input, boxes, known, before }) {
 
 const openInCutpoint = (browser, url, paths) =>
   openIn(browser, url, paths, {
-    input: 'input[type=file]',
+    input: 'input[type=file][multiple]',
     boxes: '.react-flow__node',
     known: '[data-complete=true]',
     before: async (page) => {

@@ -75,7 +75,7 @@ async function look(browser, url, model) {
   await page.addInitScript(watch)
   await page.goto(url)
   await page.evaluate(() => window.cutpoint.ready)
-  await page.locator('input[type=file]').first().setInputFiles(model.paths)
+  await page.locator('input[type=file][multiple]').first().setInputFiles(model.paths)
   await page.locator('[data-complete=true]').waitFor({ timeout: 120_000 })
   await quiet(page)
 

@@ -12,7 +12,7 @@ for (const name of ['posenet', 'movenet-lightning', 'facemesh-attention']) {
     await openPage(page)
     const folder = join(shared, 'models/tfjs')
     await page
-      .locator('input[type=file]')
+      .locator('input[type=file][multiple]')
       .first()
       .setInputFiles([join(folder, `${name}.json`), join(folder, `${name}.bin`)])
     await expect(page.getByLabel('Stations')).toBeVisible({ timeout: 30_000 })

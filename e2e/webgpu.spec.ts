@@ -34,7 +34,7 @@ async function trainOn(page: Page, backend: BackendName): Promise<Run> {
   // What an earlier run in this browser left would come in again.
   await page.evaluate(() => window.cutpoint.reset())
   await page
-    .locator('input[type=file]')
+    .locator('input[type=file][multiple]')
     .first()
     .setInputFiles(filesIn(network).filter((file) => /model\.json|\.bin$/.test(file)))
   await expect(page.getByLabel('Stations')).toBeVisible()

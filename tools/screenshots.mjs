@@ -38,7 +38,7 @@ server.close()
 async function picture(model, scheme, { name, width, height }) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce' })
   await page.goto(model.address ? `${server.url}#model=${model.address}` : server.url)
-  if (model.paths) await page.locator('input[type=file]').first().setInputFiles(model.paths)
+  if (model.paths) await page.locator('input[type=file][multiple]').first().setInputFiles(model.paths)
   await page.locator('[data-complete=true]').waitFor({ timeout: 60_000 })
   await settled(page)
   await saveWebp(page, join(target, `${model.name}-folded-${scheme}-${name}.webp`))

@@ -37,7 +37,7 @@ export async function withProfile(work: (context: BrowserContext) => Promise<voi
 /** Opens the small network of the fixtures by hand, and cuts it. */
 export async function openSmallNetwork(page: Page): Promise<void> {
   await page
-    .locator('input[type=file]')
+    .locator('input[type=file][multiple]')
     .first()
     .setInputFiles(filesIn(network).filter((file) => /model\.json|\.bin$/.test(file)))
   await expect(page.getByLabel('Stations')).toBeVisible()

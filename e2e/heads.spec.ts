@@ -1,0 +1,234 @@
+import { expect, test, type Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { build } from 'vite'
+import { findChromium } from '../tools/chromium.mjs'
+import { softwareWebGpu } from '../playwright.config'
+import type * as KerasEntry from './support/keras-run.entry'
+import type { KerasRun } from '../src/compute/head/dense/testing/keras-run'
+import { filesIn, sampleIndex, samplesFolder } from './support/data'
+import { openPage } from './support/page'
+
+test.use({
+  launchOptions: { executablePath: findChromium() ?? undefined, args: ['--no-sandbox', ...softwareWebGpu] },
+})
+
+/** A page with nothing but the training of hidden layers in it. */
+async function openTraining(page: Page): Promise<void> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry: 'e2e/support/keras-run.entry.ts', formats: ['es'], fileName: 'entry' },
+    },
+  })
+  const files = new Map(
+    [built]
+      .flat()
+      .flatMap((result) => ('output' in result ? result.output : []))
+      .map((file) => [file.fileName, file.type === 'chunk' ? file.code : Buffer.from(file.source)]),
+  )
+  await page.route('**/training/**', (route) => {
+    const name = new URL(route.request().url()).pathname.replace(/^.*\/training\//, '')
+    const body = name === '' ? '<!doctype html><title>training</title>' : files.get(name)
+    const contentType = name === '' ? 'text/html' : name.endsWith('js') ? 'text/javascript' : undefined
+    return body === undefined ? route.fulfill({ status: 404 }) : route.fulfill({ body, contentType })
+  })
+  await page.goto('training/')
+}
+
+for (const backend of ['wasm', 'webgpu'] as const) {
+  test(`50 Adam steps of hidden layers follow Keras’ loss on ${backend}`, async ({ page }) => {
+    const keras = JSON.parse(readFileSync('src/compute/head/dense/fixtures/keras.json', 'utf8')) as KerasRun
+    await openTraining(page)
+    const losses = await page.evaluate(
+      async ({ name, run }) => {
+        const address = new URL('entry.js', location.href).href
+        const { startBackend, followKeras } = (await import(address)) as typeof KerasEntry
+        await startBackend(name)
+        return followKeras(run, 'adam')
+      },
+      { name: backend, run: keras },
+    )
+    const apart = losses.map((loss, step) => Math.abs(loss - keras.losses.adam[step]))
+    console.log(
+      `${backend}: loss ${losses[0].toFixed(4)} to ${losses[49].toFixed(4)}, at most ${Math.max(...apart).toExponential(1)} from Keras’`,
+    )
+    expect(losses).toHaveLength(50)
+    expect(Math.max(...apart)).toBeLessThanOrEqual(1e-3)
+    expect(keras.losses.adam[49]).toBeLessThan(0.01)
+  })
+}
+
+const network = resolve('src/formats/fixtures/cnn-float32')
+const station = 'section[data-station=train]'
+
+/** A small network, cut, with `count` sample photos for each of three labels; `part` where they are to be in one. */
+async function openWithPhotos(page: Page, count: number, part?: 'train'): Promise<string[]> {
+  await openPage(page)
+  await page
+    .locator('input[type=file][multiple]')
+    .first()
+    .setInputFiles(filesIn(network).filter((file) => /model\.json|\.bin$/.test(file)))
+  await expect(page.getByLabel('Stations')).toBeVisible()
+  const { images, tryOut } = sampleIndex()
+  const asUrl = (file: string): string =>
+    `data:image/webp;base64,${readFileSync(join(samplesFolder, file)).toString('base64')}`
+  const photos = [...new Set(images.map(({ label }) => label))].slice(0, 3).map((label) => ({
+    label,
+    urls: images
+      .filter((image) => image.label === label)
+      .slice(0, count)
+      .map(({ file }) => asUrl(file)),
+  }))
+  await page.evaluate(
+    async ({ sets, options }) => {
+      const { cutpoint } = window
+      await cutpoint.setBackend('wasm')
+      const tensors = await cutpoint.tensors()
+      const last = tensors.findLast((tensor) => tensor.canCut && tensor.shape?.length === 4)
+      if (!last) throw new Error('no tensor to cut')
+      await cutpoint.cut(last.name)
+      await cutpoint.setPreprocessing({ range: 'minus1to1' })
+      for (const { label, urls } of sets) await cutpoint.addImages(label, urls, options)
+    },
+    { sets: photos, options: part ? { part } : {} },
+  )
+  return tryOut.map(({ file }) => asUrl(file))
+}
+
+const dense = {
+  kind: 'dense' as const,
+  hidden: [16],
+  dropout: 0.2,
+  optimizer: 'adam' as const,
+  learningRate: 0.003,
+  epochs: 15,
+  batchSize: 16,
+  patience: 0,
+}
+
+test('heads of both kinds are kept, compared, chosen and deleted', async ({ page }) => {
+  const [unseen] = await openWithPhotos(page, 10)
+  const train = page.locator(station)
+  await train.getByRole('button', { name: 'Train the head' }).click()
+  await expect(train.getByTestId('report')).toBeVisible()
+  const linear = await page.evaluate((url) => window.cutpoint.predict(url), unseen)
+
+  await train.getByText('Settings', { exact: true }).click()
+  await train.getByRole('radio', { name: /Hidden layers/ }).check()
+  await expect(train.getByRole('switch', { name: 'Train by itself' })).toBeDisabled()
+  await train.getByLabel('Hidden layers').selectOption('256, then 128')
+  await train.getByLabel('Rounds at most').selectOption('10')
+  await train.getByRole('button', { name: 'Train again' }).click()
+  const table = train.getByRole('table').filter({ hasText: 'Size' })
+  await expect(table.getByRole('radio', { name: 'Use Hidden 256 · 128' })).toBeChecked()
+  const hidden = await page.evaluate((url) => window.cutpoint.predict(url), unseen)
+  expect(hidden).not.toEqual(linear)
+
+  // Back to the first: it says what it said, and so do the settings.
+  await table.getByRole('radio', { name: 'Use Linear, λ 0.01' }).check()
+  await expect(train.getByRole('switch', { name: 'Train by itself' })).toBeEnabled()
+  expect(await page.evaluate((url) => window.cutpoint.predict(url), unseen)).toEqual(linear)
+
+  await table.getByRole('button', { name: 'Delete Linear, λ 0.01' }).press('Enter')
+  await expect(table).toHaveCount(0)
+  await expect(train.getByRole('radio', { name: /^Hidden layers/ })).toBeChecked()
+  expect(await page.evaluate((url) => window.cutpoint.predict(url), unseen)).toEqual(hidden)
+})
+
+test('hidden layers: the same seed gives the same head, no tensor stays, and cancelling takes under a second', async ({
+  page,
+}) => {
+  const [unseen] = await openWithPhotos(page, 10, 'train')
+  const result = await page.evaluate(
+    async ({ url, head }) => {
+      const { cutpoint } = window
+      const histories: number[][] = []
+      const progress = cutpoint.on('progress', (detail) => {
+        const { history } = detail as { history?: { loss: number }[] }
+        histories.at(-1)?.push(...(history ?? []).map(({ loss }) => loss))
+      })
+      const run = async (seed: number) => {
+        histories.push([])
+        const report = await cutpoint.train({ head, seed })
+        return { report, predictions: await cutpoint.predict(url) }
+      }
+      const first = await run(1)
+      const before = await cutpoint.memory()
+      const second = await run(1)
+      const after = await cutpoint.memory()
+      const other = await run(2)
+      progress()
+      const long = cutpoint.train({ head: { ...head, hidden: [512], epochs: 10_000 } }).catch((error: unknown) => error)
+      await new Promise((resolve) => {
+        const stop = cutpoint.on('progress', (detail) => {
+          if (((detail as { history?: unknown[] }).history ?? []).length === 0) return
+          stop()
+          resolve(undefined)
+        })
+      })
+      const asked = performance.now()
+      await cutpoint.cancel()
+      const ended = (await long) as { code?: string }
+      return {
+        first,
+        second,
+        other,
+        histories,
+        tensors: [before.tensors, after.tensors, (await cutpoint.memory()).tensors],
+        code: ended.code,
+        ms: performance.now() - asked,
+      }
+    },
+    { url: unseen, head: dense },
+  )
+  expect(result.second.predictions).toEqual(result.first.predictions)
+  expect(result.second.report.history).toEqual(result.first.report.history)
+  expect(result.other.predictions).not.toEqual(result.first.predictions)
+  expect(result.histories[0]).toEqual(result.first.report.history.map(({ loss }) => loss))
+  expect(new Set(result.tensors).size).toBe(1)
+  expect(result.code).toBe('cancelled')
+  console.log(`cancelled after ${Math.round(result.ms)} ms`)
+  expect(result.ms).toBeLessThan(1_000)
+})
+
+test('a linear head trains anew by itself when a photo comes, in its own place', async ({ page }) => {
+  const [unseen] = await openWithPhotos(page, 8)
+  const train = page.locator(station)
+  await train.getByRole('button', { name: 'Train the head' }).click()
+  await expect(train.getByTestId('report')).toBeVisible()
+  const retrained = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const stop = window.cutpoint.on('trained', (report) => {
+          stop()
+          resolve((report as { features: { count: number } }).features.count)
+        })
+      }),
+  )
+  const add = (url: string) => window.cutpoint.addImages('new', [url], { part: 'train' })
+  await page.evaluate(add, unseen)
+  expect(await retrained).toBe(25)
+  await expect(train.getByText('Something has changed')).toHaveCount(0)
+  // It took the place of the head before, so there is nothing to compare.
+  await expect(train.getByText('Trained heads')).toHaveCount(0)
+
+  await train.getByRole('switch', { name: 'Train by itself' }).uncheck()
+  await page.evaluate(() => window.cutpoint.setPreprocessing({}))
+  await expect(train.getByText('Something has changed')).toBeVisible()
+})
+
+test('with few photos and none held out, each is judged by a head of all others', async ({ page }) => {
+  await openWithPhotos(page, 4)
+  const report = await page.evaluate(() => window.cutpoint.train())
+  expect(report.images).toEqual({ train: 12, validation: 0, test: 0 })
+  expect(report.accuracy.train).toBe(1)
+  expect(report.leaveOneOut?.judged.map(({ image }) => image)).toEqual(report.judged.map(({ image }) => image))
+  // Harder than what it was trained on.
+  expect(report.leaveOneOut?.accuracy).toBeLessThan(1)
+  expect(report.warnings.join()).not.toContain('No photos were held out')
+})
