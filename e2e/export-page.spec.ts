@@ -74,7 +74,7 @@ test('the export’s own page says of a photo what Cutpoint says, with nothing b
   const alone = await context.newPage()
   await alone.route(/^https?:\/\/(?!localhost)/, (route) => {
     const url = new URL(route.request().url())
-    const [, path] = /^\/npm\/@tensorflow\/tfjs@4\.22\.0\/(.+)$/.exec(url.pathname) ?? []
+    const path = /^\/npm\/@tensorflow\/tfjs@4\.22\.0\/(.+)$/.exec(url.pathname)?.[1]
     if (url.host !== 'cdn.jsdelivr.net' || path === undefined) {
       away.push(url.href)
       return route.abort()

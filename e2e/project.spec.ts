@@ -20,7 +20,7 @@ interface Made {
 /** Opens a small network, cuts it, adds drawn pictures in three labels and an empty one, and trains twice. */
 async function makeProject(page: Page, photos: number): Promise<Made> {
   await openPage(page)
-  await page.locator('input[type=file]').first().setInputFiles(network)
+  await page.locator('input[type=file][multiple]').first().setInputFiles(network)
   await expect(page.getByLabel('Stations')).toBeVisible()
   return page.evaluate(async (count) => {
     const { cutpoint } = window
@@ -99,13 +99,14 @@ function open(page: Page, file: Uint8Array): Promise<string | null> {
 /** Its record without the day it was saved, and its other files. */
 async function contentsOf(file: Uint8Array<ArrayBuffer>): Promise<{ record: ProjectText; files: [string, string][] }> {
   const all = await unzip(file)
-  const { savedAt: _, ...record } = JSON.parse(new TextDecoder().decode(all.get('project.json'))) as ProjectText
+  const record = JSON.parse(new TextDecoder().decode(all.get('project.json'))) as ProjectText
+  delete record.savedAt
   all.delete('project.json')
   return { record, files: [...all].map(([path, bytes]) => [path, Buffer.from(bytes).toString('base64')]) }
 }
 
 interface ProjectText {
-  readonly savedAt?: string
+  savedAt?: string
   readonly version: number
   readonly cut: string[]
   readonly photos: { name: string; hash: string; file: string; part: string; pinned: boolean }[]
@@ -180,6 +181,33 @@ test('a project that is broken or newer leaves all as it is', async ({ page }) =
   }
 })
 
+test('photos without a model are a project too', async ({ page }) => {
+  await openPage(page)
+  const urls = await page.evaluate(async () => {
+    const { images } = (await (await fetch('samples/index.json')).json()) as { images: { file: string }[] }
+    return images.slice(0, 5).map(({ file }) => `samples/${file}`)
+  })
+  await page.evaluate((all) => window.cutpoint.addImages('some', all, { part: 'validation' }), urls)
+  const file = await save(page)
+  const before = await contentsOf(file)
+  await makeProject(page, 12)
+  expect(await open(page, file)).toBeNull()
+  expect((await contentsOf(await save(page))).record).toEqual(before.record)
+  await expect(page.getByRole('button', { name: 'Try the built-in sample' })).toBeVisible()
+})
+
+test('saving can be cancelled, and done again', async ({ page }) => {
+  await makeProject(page, 12)
+  const code = await page.evaluate(async () => {
+    const saving = window.cutpoint.saveProject().catch((error: unknown) => error)
+    await window.cutpoint.cancel()
+    const error = await saving
+    return error instanceof Error && 'code' in error ? error.code : null
+  })
+  expect(code).toBe('cancelled')
+  expect((await contentsOf(await save(page))).record.photos).toHaveLength(12)
+})
+
 test('Ctrl+S saves; a dropped project is asked about and opens', async ({ page }, info) => {
   const made = await makeProject(page, 30)
   const saving = page.waitForEvent('download')
@@ -199,6 +227,15 @@ test('Ctrl+S saves; a dropped project is asked about and opens', async ({ page }
   await expect(page.getByText('The project is open.')).toBeVisible()
   expect(await page.evaluate(() => window.cutpoint.labels())).toEqual(made.labels)
   expect(await ask(page)).toEqual(made.said)
+
+  await test.step('what was opened is there on the next visit', async () => {
+    await page.reload()
+    await page.getByRole('button', { name: 'Continue', exact: true }).click()
+    await expect(page.getByTestId('report')).toBeVisible()
+    expect(await page.evaluate(() => window.cutpoint.labels())).toEqual(made.labels)
+    await page.evaluate(() => window.cutpoint.setBackend('wasm'))
+    expect(await ask(page)).toEqual(made.said)
+  })
 
   await test.step('from the menu, and told where it is broken', async () => {
     writeFileSync(path, readFileSync(path).subarray(0, 5000))

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test'
-import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { sampleIndex } from './support/data'
 import { openPage } from './support/page'
+import { unzip } from './support/zip'
 
 /** TensorFlow.js as anyone gets it, with none of this project's code. */
 const stockTfjs = resolve('node_modules/@tensorflow/tfjs/dist/tf.min.js')
@@ -92,12 +92,3 @@ test('the export gives the same probabilities in stock TensorFlow.js', async ({ 
   expect(differences).toHaveLength(3 * labels.length)
   expect(Math.max(...differences)).toBeLessThanOrEqual(1e-5)
 })
-
-async function unzip(bytes: Uint8Array<ArrayBuffer>): Promise<Map<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>()
-  const reader = new ZipReader(new BlobReader(new Blob([bytes])))
-  for (const entry of await reader.getEntries()) {
-    if (!entry.directory) files.set(entry.filename, await entry.getData(new Uint8ArrayWriter()))
-  }
-  return files
-}

@@ -22,11 +22,15 @@ export function takeProject(files: readonly PickedFile[]): boolean {
       .replace(/\.zip$/, '')
       .endsWith(projectEnding),
   )
-  if (!file) return false
+  if (file) takeAsProject(file)
+  return file !== undefined
+}
+
+/** Opens a file that was picked as a project, whatever it is called, after asking where something else is there. */
+export function takeAsProject(file: PickedFile): void {
   const { keeping } = getState()
   if (hasProject(getState()) || keeping.returning) useProjectAsked.setState({ file })
   else openPicked(file)
-  return true
 }
 
 /** Puts the project that was asked about in the place of what is there. */

@@ -2,7 +2,7 @@ import { FolderArchive, FolderOpen, Save } from 'lucide-react'
 import { useRef, type ReactNode } from 'react'
 import { attempt } from '../../store/notices'
 import { downloadProject, hasProject } from '../../store/project'
-import { takeProject } from '../../store/project-ask'
+import { takeAsProject } from '../../store/project-ask'
 import { useStore } from '../../store/state'
 import { projectTexts } from '../../texts/project'
 import { Button } from '../common/Button'
@@ -38,7 +38,7 @@ export function ProjectMenu(): ReactNode {
           multiple={false}
           onPick={(files) => {
             close()
-            takeProject(files)
+            files.forEach(takeAsProject)
           }}
         >
           {projectTexts.open}

@@ -2,6 +2,7 @@ import { FileUp, FolderArchive, FolderUp, Link2, Play } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { openFiles, openUrl } from '../../store/intake'
 import { attempt } from '../../store/notices'
+import { takeAsProject } from '../../store/project-ask'
 import { runSample } from '../../store/sample'
 import { useStore } from '../../store/state'
 import { projectTexts } from '../../texts/project'
@@ -62,7 +63,7 @@ export function StartPage(): ReactNode {
               icon={<FolderArchive size={16} aria-hidden />}
               accept=".cutpoint,.zip"
               multiple={false}
-              onPick={(files) => void openFiles(files)}
+              onPick={(files) => files.forEach(takeAsProject)}
             >
               {projectTexts.open}
             </FilePicker>
@@ -88,15 +89,8 @@ export function StartPage(): ReactNode {
 
 /** What this address lacks, and what goes on without it. */
 function Missing(): ReactNode {
-  if (!window.isSecureContext) {
-    return (
-      <p className={styles.missing} role="note">
-        This page is not served over https, so the browser offers no WebGPU and no threads here. Everything else works,
-        only slower.
-      </p>
-    )
-  }
-  if (window.crossOriginIsolated) return null
+  // Where https is missing, the line under the header says so.
+  if (!window.isSecureContext || window.crossOriginIsolated) return null
   return (
     <p className={styles.missing} role="note">
       This page is served without its isolation headers, so networks run on one thread where there is no GPU.
