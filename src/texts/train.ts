@@ -4,6 +4,8 @@ type Dense = Extract<HeadOptions, { kind: 'dense' }>
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
+const sharesInWords: Partial<Record<number, string>> = { 0.5: 'Half', 0.2: 'One in five', 0.1: 'One in ten' }
+
 /** Texts of the station where heads are trained and compared. */
 export const trainTexts = {
   title: 'Train',
@@ -43,7 +45,10 @@ export const trainTexts = {
     name: 'Photos set aside to know when to stop',
     help: 'When the head gets no better on them, it has learnt enough.',
   },
-  shares: { none: 'None', share: (share: number) => (share === 0.5 ? 'Half' : `One in ${Math.round(1 / share)}`) },
+  shares: {
+    none: 'None',
+    share: (share: number) => sharesInWords[share] ?? percent(share),
+  },
   classWeights: {
     name: 'Labels with few photos',
     help: 'Whether a label with few photos gets as much attention as one with many.',
