@@ -110,8 +110,7 @@ test('the report as a whole: its parts, its photos, where the focus goes, and no
 
   await test.step('a cell chosen and left again gives the focus back', async () => {
     const cell = report.getByRole('gridcell', { name: '4 photos of blue taken for what they are' })
-    await cell.focus()
-    await page.keyboard.press('Enter')
+    await cell.click()
     await expect(report.getByRole('heading', { name: '4 photos of blue taken' })).toBeFocused()
     await expect(cell).toHaveAttribute('aria-selected', 'true')
     await report.getByRole('button', { name: 'All mistakes' }).click()

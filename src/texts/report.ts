@@ -69,8 +69,6 @@ export const reportTexts = {
     label === said
       ? `${photos(count)} of ${label} taken for what they are`
       : `${photos(count)} of ${label} taken for ${said}`,
-  /** For a cell without photos. */
-  emptyCell: (label: string, said: string) => `No ${label} taken for ${said}`,
   mostConfused: 'Most often mixed up',
   confused: (label: string, said: string) => `${label} taken for ${said}`,
   noMistakes: 'Every one of these photos was recognised.',

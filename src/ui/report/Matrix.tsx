@@ -1,4 +1,5 @@
 import { memo, useId, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { reportTexts } from '../../texts/report'
 import look from './Matrix.module.css'
 
@@ -46,8 +47,15 @@ export function Matrix({ labels, matrix, order, chosen, onChoose }: MatrixProps)
     const next = moved(place, event, last)
     if (!next) return
     event.preventDefault()
-    setActive(next)
-    table.current?.querySelector<HTMLElement>(`[data-row="${next.row}"][data-column="${next.column}"]`)?.focus()
+    goTo(next)
+  }
+  const goTo = (place: Place): void => {
+    // Only the cell that Tab reaches can have the focus: thousands that could would be slow to draw.
+    flushSync(() => setActive(place))
+    table.current?.rows
+      .item(place.row + 1)
+      ?.cells.item(place.column + 1)
+      ?.focus()
   }
   return (
     <div className={look.scroll}>
@@ -59,10 +67,11 @@ export function Matrix({ labels, matrix, order, chosen, onChoose }: MatrixProps)
         aria-describedby={help}
         data-upright={labels.length > most.labels || labels.some((label) => label.length > most.letters)}
         onKeyDown={onKeyDown}
-        onFocus={(event) => setActive(placeOf(event.target) ?? active)}
         onClick={(event) => {
           const place = placeOf(event.target)
-          if (place) choose(place)
+          if (!place) return
+          goTo(place)
+          choose(place)
         }}
       >
         <caption id={help}>
@@ -85,7 +94,6 @@ export function Matrix({ labels, matrix, order, chosen, onChoose }: MatrixProps)
               labels={labels}
               counts={matrix[label]}
               label={label}
-              row={row}
               order={order}
               active={active.row === row ? active.column : null}
               chosen={chosen?.label === labels[label] ? chosen.said : null}
@@ -101,14 +109,13 @@ interface RowProps {
   readonly labels: readonly string[]
   readonly counts: readonly number[]
   readonly label: number
-  readonly row: number
   readonly order: readonly number[]
   /** The column that Tab reaches, if it is in this row. */
   readonly active: number | null
   readonly chosen: string | null
 }
 
-const Row = memo(function Row({ labels, counts, label, row, order, active, chosen }: RowProps): ReactNode {
+const Row = memo(function Row({ labels, counts, label, order, active, chosen }: RowProps): ReactNode {
   const total = counts.reduce((sum, count) => sum + count, 0)
   return (
     <tr>
@@ -117,24 +124,21 @@ const Row = memo(function Row({ labels, counts, label, row, order, active, chose
       </th>
       {order.map((said, column) => {
         const count = counts[said]
-        const text =
-          count > 0
-            ? reportTexts.cell(count, labels[label], labels[said])
-            : reportTexts.emptyCell(labels[label], labels[said])
+        const tabIndex = active === column ? 0 : undefined
+        if (count === 0) return <td key={said} tabIndex={tabIndex} />
+        const text = reportTexts.cell(count, labels[label], labels[said])
         return (
           <td
             key={said}
-            data-row={row}
-            data-column={column}
             data-right={label === said}
-            data-photos={count > 0}
-            tabIndex={active === column ? 0 : -1}
+            data-photos
+            tabIndex={tabIndex}
             aria-selected={chosen === labels[said]}
             aria-label={text}
             title={text}
-            style={{ '--share': total > 0 ? count / total : 0 } as CSSProperties}
+            style={{ '--share': count / total } as CSSProperties}
           >
-            {count > 0 ? count : ''}
+            {count}
           </td>
         )
       })}
@@ -143,8 +147,11 @@ const Row = memo(function Row({ labels, counts, label, row, order, active, chose
 })
 
 function placeOf(target: EventTarget): Place | null {
-  const cell = target instanceof HTMLElement ? target.closest<HTMLElement>('[data-row]') : null
-  return cell ? { row: Number(cell.dataset.row), column: Number(cell.dataset.column) } : null
+  const cell = target instanceof HTMLElement ? target.closest('td') : null
+  const row = cell?.parentElement
+  if (!cell || !(row instanceof HTMLTableRowElement) || row.rowIndex === 0) return null
+  // Beside the first column and under the first row, which have the names.
+  return { row: row.rowIndex - 1, column: cell.cellIndex - 1 }
 }
 
 /** Where a key leads from a cell; null if it leads nowhere. */
