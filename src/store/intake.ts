@@ -3,7 +3,7 @@ import type { PickedFile } from '../images/drop'
 import { photoTexts } from '../texts/photos'
 import type { RejectedFile } from '../types'
 import type { ModelSource } from '../workers/compute'
-import { runJob } from './jobs'
+import { runJob, throwIfCancelled } from './jobs'
 import { openModel } from './model'
 import { attempt, tell, tellError } from './notices'
 import { addPhotos, type ArrivingPhoto, type Intake } from './photos'
@@ -28,6 +28,9 @@ export async function openUrl(url: string): Promise<void> {
   await openAsking({ url })
 }
 
+/** Files handed to the image worker at a time: thousands at once would hold the page up. */
+const handedOver = 100
+
 /**
  * Takes in pictures, folders of pictures and zips. A list of file and label among them says the labels; else all go to
  * `label`, or where none is given, each to that of its folder. Pictures that are left go to the last label.
@@ -36,7 +39,13 @@ export async function addFiles(files: readonly PickedFile[], label?: string): Pr
   if (takeProject(files)) return { added: 0, rejected: [] }
   const { entries, rejected } = await runJob(
     photoTexts.opening,
-    () => imageWorker().expand(files.map(({ path, blob }) => ({ path, blob }))),
+    async (_, signal) => {
+      for (let at = 0; at < files.length; at += handedOver) {
+        throwIfCancelled(signal)
+        await imageWorker().meet(files.slice(at, at + handedOver).map(({ blob }) => blob))
+      }
+      return imageWorker().expand(files.map(({ path, blob }) => ({ path, blob })))
+    },
     'images',
   )
   const arrivals: ArrivingPhoto[] = entries.map((entry) => ({
