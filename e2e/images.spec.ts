@@ -36,7 +36,10 @@ test.beforeAll(async () => {
   await build({
     configFile: false,
     logLevel: 'error',
-    build: { outDir: folder, lib: { entry: ['src/images/service.ts', 'src/images/shelf.ts', 'src/images/drop.ts'], formats: ['es'] } },
+    build: {
+      outDir: folder,
+      lib: { entry: ['src/images/service.ts', 'src/images/shelf.ts', 'src/images/drop.ts'], formats: ['es'] },
+    },
   })
   server = createServer((request, response) => {
     const path = request.url ?? '/'

@@ -16,11 +16,7 @@ const stripPixels = 1 << 18
  *
  * @returns RGB bytes `[height, width, 3]`
  */
-export function toPixels(
-  bitmap: ImageBitmap,
-  target: Target,
-  change: Change | null = null,
-): Uint8Array<ArrayBuffer> {
+export function toPixels(bitmap: ImageBitmap, target: Target, change: Change | null = null): Uint8Array<ArrayBuffer> {
   const { from, to } = place(bitmap.width, bitmap.height, target, change)
   const across = reach(bitmap.width, from.x, from.width, to.width)
   const down = reach(bitmap.height, from.y, from.height, to.height)
