@@ -1,12 +1,15 @@
 /** Which pictures look almost the same, by their looks (see `look.ts`). */
 import { groupBy } from './group-by'
 
-/** Two pictures look alike if at most so many of the 64 bits differ. */
+/** Two pictures look alike if at most so many of the 64 bits differ, and no mean colour of a quarter by more than so much of 255. */
 export const mostDifferent = 5
+const mostColourApart = 24
 
 interface Look {
   readonly high: number
   readonly low: number
+  /** None where only the bits are known. */
+  readonly colours: readonly number[]
 }
 
 /**
@@ -35,7 +38,7 @@ export function findAlike(looks: readonly (string | null)[]): number[][] {
   for (const band of bands(parsed)) {
     for (let one = 0; one < band.length; one++) {
       for (let other = one + 1; other < band.length; other++) {
-        if (difference(parsed[band[one]], parsed[band[other]]) <= mostDifferent) {
+        if (areAlike(parsed[band[one]], parsed[band[other]])) {
           parent[rootOf(band[other])] = rootOf(band[one])
         }
       }
@@ -66,8 +69,13 @@ function bitsAt({ high, low }: Look, at: number): number {
 
 const parse = (look: string): Look => ({
   high: Number.parseInt(look.slice(0, 8), 16),
-  low: Number.parseInt(look.slice(8), 16),
+  low: Number.parseInt(look.slice(8, 16), 16),
+  colours: (look.slice(16).match(/../g) ?? []).map((digits) => Number.parseInt(digits, 16)),
 })
+
+const areAlike = (a: Look, b: Look): boolean =>
+  difference(a, b) <= mostDifferent &&
+  a.colours.every((colour, i) => Math.abs(colour - (b.colours.at(i) ?? colour)) <= mostColourApart)
 
 const difference = (a: Look, b: Look): number => ones(a.high ^ b.high) + ones(a.low ^ b.low)
 
