@@ -19,6 +19,9 @@ const kills = Number(process.env.CUTPOINT_KILLS ?? 4)
 /** Milliseconds after the work began in which the tab is killed. */
 const latest = 450
 
+/** Heads the page keeps; of more, the oldest go. */
+const mostHeads = 20
+
 declare global {
   interface Window {
     seen(shown: string): void
@@ -151,8 +154,11 @@ async function missingAfter(page: Page, shown: Shown): Promise<string[]> {
   let missing: string[] = []
   const nothing = async (): Promise<number> => {
     const now = await look(page)
+    // Heads that came after the last look may have taken the places of the oldest.
+    const newer = now.heads.filter((head) => !shown.heads.includes(head)).length
+    const wanted = { ...shown, heads: shown.heads.slice(Math.max(0, shown.heads.length + newer - mostHeads)) }
     const gone = (key: 'photos' | 'labels' | 'heads'): string[] =>
-      shown[key].filter((one) => !now[key].includes(one)).map((one) => `${key}: ${one}`)
+      wanted[key].filter((one) => !now[key].includes(one)).map((one) => `${key}: ${one}`)
     missing = [...gone('photos'), ...gone('labels'), ...gone('heads')]
     // A cut that was asked for after this one may be kept already.
     if (shown.cut.length > 0 && now.cut.length === 0) missing.push(`cut: ${shown.cut.join()}`)
