@@ -23,7 +23,7 @@ export async function withProfile(work: (context: BrowserContext) => Promise<voi
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium() ?? undefined,
     args: launchOptions?.args ?? [],
-    baseURL: process.env.CUTPOINT_SITE ?? baseURL,
+    baseURL,
     viewport: { width: 1440, height: 900 },
   })
   try {
