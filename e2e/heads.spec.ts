@@ -121,7 +121,7 @@ test('heads of both kinds are kept, compared, chosen and deleted', async ({ page
   await train.getByText('Settings', { exact: true }).click()
   await train.getByRole('radio', { name: /Hidden layers/ }).check()
   await expect(train.getByRole('switch', { name: 'Train by itself' })).toBeDisabled()
-  await train.getByLabel('Hidden layers').selectOption('256, then 128')
+  await train.getByLabel('Sizes of the layers').selectOption('256, then 128')
   await train.getByLabel('Rounds at most').selectOption('10')
   await train.getByRole('button', { name: 'Train again' }).click()
   const table = train.getByRole('table').filter({ hasText: 'Size' })

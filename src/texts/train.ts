@@ -56,7 +56,7 @@ export const trainTexts = {
     balanced: 'count as much as the others',
   },
   hidden: {
-    name: 'Hidden layers',
+    name: 'Sizes of the layers',
     help: 'How many units each layer has. More can learn more, but need more photos.',
     says: (sizes: readonly number[]) => sizes.join(', then '),
   },
