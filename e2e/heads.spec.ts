@@ -130,7 +130,8 @@ test('heads of both kinds are kept, compared, chosen and deleted', async ({ page
   expect(hidden).not.toEqual(linear)
 
   // Back to the first: it says what it said, and so do the settings.
-  await table.getByRole('radio', { name: 'Use Linear, λ 0.01' }).check()
+  await table.getByRole('radio', { name: 'Use Linear, λ 0.01' }).click()
+  await expect(table.getByRole('radio', { name: 'Use Linear, λ 0.01' })).toBeChecked()
   await expect(train.getByRole('switch', { name: 'Train by itself' })).toBeEnabled()
   expect(await page.evaluate((url) => window.cutpoint.predict(url), unseen)).toEqual(linear)
 
