@@ -1,11 +1,5 @@
 import type { ModelSummary, TensorSummary, TensorValue } from '../types'
-import {
-  listener,
-  type ComputeWorker,
-  type ModelSource,
-  type OpenChoices,
-  type OpenedModel,
-} from '../workers/compute'
+import { listener, type ComputeWorker, type ModelSource, type OpenChoices, type OpenedModel } from '../workers/compute'
 import { ensureBackend } from './backend'
 import { draw, forgetDrawn, withNewFacts, type Drawing } from './drawing'
 import { emit } from './events'
