@@ -113,6 +113,7 @@ export const trainTexts = {
     dense: (sizes: readonly number[]) => `Hidden ${sizes.join(' · ')}`,
     balanced: 'balanced',
     at: (cut: string) => `at ${cut}`,
+    allAt: (cut: string) => `All cut at ${cut}`,
     several: (count: number) => `${count} tensors`,
     onTrained: 'on the photos it was trained on',
     use: (name: string) => `Use ${name}`,

@@ -20,6 +20,7 @@ export function HeadTable(): ReactNode {
   const name = useId()
   const title = useRef<HTMLHeadingElement>(null)
   if (heads.length < 2) return null
+  const cuts = new Set(heads.map(({ cut }) => cut.join()))
   const remove = (id: string): void => {
     attempt(() => removeHead(id))
     // The button that had the focus goes with its row.
@@ -31,6 +32,7 @@ export function HeadTable(): ReactNode {
         {texts.title}
       </h3>
       <p className={stations.hint}>{texts.help}</p>
+      {cuts.size === 1 && <p className={styles.cut}>{texts.allAt(placeOf(heads[0].cut))}</p>}
       <table className={styles.table}>
         <thead>
           <tr>
@@ -48,6 +50,7 @@ export function HeadTable(): ReactNode {
               entry={entry}
               group={name}
               current={entry.id === current}
+              withCut={cuts.size > 1}
               busy={busy}
               onRemove={() => remove(entry.id)}
             />
@@ -63,11 +66,13 @@ interface RowProps {
   /** Name of the radio buttons. */
   readonly group: string
   readonly current: boolean
+  /** Whether its cut tells it from others. */
+  readonly withCut: boolean
   readonly busy: boolean
   readonly onRemove: () => void
 }
 
-function Row({ entry, group, current, busy, onRemove }: RowProps): ReactNode {
+function Row({ entry, group, current, withCut, busy, onRemove }: RowProps): ReactNode {
   const { report, cut, bytes, id } = entry
   const called = nameOf(entry)
   const [view] = viewsOf(report)
@@ -85,7 +90,7 @@ function Row({ entry, group, current, busy, onRemove }: RowProps): ReactNode {
           />
           <span>
             {called}
-            <small title={cut.join(', ')}>{texts.at(placeOf(cut))}</small>
+            {withCut && <small title={cut.join(', ')}>{texts.at(placeOf(cut))}</small>}
           </span>
         </label>
       </th>
