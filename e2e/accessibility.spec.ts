@@ -123,5 +123,20 @@ const places: Record<string, Place> = {
     open: pressed('4', 'Open the report'),
     seen: (page) => page.getByRole('dialog', { name: 'Report' }),
   },
+  'a photo of the report': {
+    open: async (page) => {
+      await pressed('4', 'Open the report')(page)
+      await page
+        .getByRole('dialog', { name: 'Report' })
+        .getByRole('button', { name: /taken for/ })
+        .first()
+        .click()
+    },
+    seen: (page) => page.getByRole('dialog', { name: /^Photo \d/ }),
+    close: async (page) => {
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+    },
+  },
   presentation: { open: station('p'), seen: (page) => page.locator('html[data-present]') },
 }

@@ -3,6 +3,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { findChromium } from '../tools/chromium.mjs'
+import { seriousProblems } from './support/accessibility'
 import { filesIn } from './support/data'
 import { openPage } from './support/page'
 
@@ -42,6 +43,7 @@ test('two labels are recorded and trained, and the live prediction follows the c
     await recordByClicks(panel)
     for (let times = 0; times < 3; times++) await recordByMouse(page, panel)
     await expect(panel).toContainText('6 recordings so far')
+    expect(await seriousProblems(page)).toEqual([])
     await page.keyboard.press('Escape')
     await expect(panel).toHaveCount(0)
   }
@@ -65,6 +67,7 @@ test('two labels are recorded and trained, and the live prediction follows the c
     await page.getByTestId('try-drop').getByRole('button', { name: 'Camera' }).click()
     await expect(live.locator('li[data-best="true"]')).toContainText(colour)
     await expect(live.getByTestId('live-rate')).toContainText('a second')
+    expect(await seriousProblems(page)).toEqual([])
     await live.getByRole('button', { name: 'Close the camera' }).click()
     await expect(live).toHaveCount(0)
   }

@@ -1,6 +1,7 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { kill } from 'node:process'
 import { setTimeout as moment } from 'node:timers/promises'
+import { seriousProblems } from './support/accessibility'
 import { openPage } from './support/page'
 import {
   addMadePhotos,
@@ -210,7 +211,10 @@ test('Start fresh asks once and leaves nothing', async () => {
     await addMadePhotos(page, 1, 8)
     await page.evaluate(() => window.cutpoint.train())
     await openPage(page)
+    expect(await seriousProblems(page)).toEqual([])
     await page.getByRole('button', { name: 'Start fresh' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    expect(await seriousProblems(page)).toEqual([])
     await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click()
     await expect(page.getByRole('heading', { name: 'Continue where you left off' })).toBeVisible()
     await page.getByRole('button', { name: 'Start fresh' }).click()

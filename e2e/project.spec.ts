@@ -3,6 +3,7 @@ import { BlobReader, BlobWriter, TextReader, TextWriter, ZipReader, ZipWriter } 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Prediction } from '../src/types'
+import { seriousProblems } from './support/accessibility'
 import { filesIn } from './support/data'
 import { dropPaths } from './support/drop'
 import { openPage } from './support/page'
@@ -220,6 +221,7 @@ test('Ctrl+S saves; a dropped project is asked about and opens', async ({ page }
   await page.evaluate(() => window.cutpoint.addImages('one more', ['samples/index.json']))
   const dialog = page.getByRole('dialog', { name: 'Open “mine.cutpoint”?' })
   await dropPaths(page, page.locator('main'), [path])
+  expect(await seriousProblems(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Leave it' }).click()
   await expect(dialog).toBeHidden()
   await dropPaths(page, page.locator('main'), [path])
