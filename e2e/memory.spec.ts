@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test'
 import { openPage } from './support/page'
 
-test('tensors and memory are the same after 65 trainings as after 20, when as many heads are kept as ever are', async ({ page }) => {
+test('tensors and memory are the same after 65 trainings as after 20, when as many heads are kept as ever are', async ({
+  page,
+}) => {
   test.setTimeout(300_000)
   await openPage(page)
   await page.getByRole('button', { name: 'Try the built-in sample' }).click()
