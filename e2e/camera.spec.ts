@@ -35,7 +35,7 @@ test('two labels are recorded and trained, and the live prediction follows the c
   ] as const) {
     aim(colour)
     await page.getByLabel('Name of a new label').fill(label)
-    await page.getByRole('button', { name: 'Add label' }).click()
+    await page.getByRole('button', { name: 'Add label', exact: true }).click()
     await page.getByRole('button', { name: `Record photos of ${label} with the camera` }).click()
     const panel = page.getByRole('group', { name: `Camera for ${label}` })
     await recordByMouse(page, panel)
@@ -148,7 +148,7 @@ test('only one place has the camera, and it is off once that is closed', async (
   await openNetwork(page)
   for (const label of ['one', 'two']) {
     await page.getByLabel('Name of a new label').fill(label)
-    await page.getByRole('button', { name: 'Add label' }).click()
+    await page.getByRole('button', { name: 'Add label', exact: true }).click()
   }
   await page.getByRole('button', { name: 'Record photos of one' }).click()
   await expect(page.getByRole('group', { name: 'Camera for one' }).getByRole('button', { name: 'Hold' })).toBeEnabled()
@@ -180,7 +180,7 @@ for (const { refusal, code } of [
     aim('blue')
     await openNetwork(page)
     await page.getByLabel('Name of a new label').fill('one')
-    await page.getByRole('button', { name: 'Add label' }).click()
+    await page.getByRole('button', { name: 'Add label', exact: true }).click()
     await page.getByRole('button', { name: 'Record photos of one' }).click()
     const panel = page.getByRole('group', { name: 'Camera for one' })
     await expect(panel.getByRole('alert')).toHaveAttribute('data-code', code)
