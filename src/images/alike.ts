@@ -3,7 +3,7 @@ import { groupBy } from './group-by'
 
 /** Two pictures look alike if at most so many of the 64 bits differ, and no mean colour of a quarter by more than so much of 255. */
 export const mostDifferent = 5
-const mostColourApart = 24
+const mostColourApart = 20
 
 interface Look {
   readonly high: number
