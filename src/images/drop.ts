@@ -1,5 +1,6 @@
 /** Page side: files out of a drop or a file picker, with their paths. Looking into them is the worker's part. */
 import { fromEvent } from 'file-selector'
+import { nextTask } from '../next-task'
 
 export interface PickedFile {
   /** Relative, with `/`, without a leading one: `train/cats/1.jpg`. */
@@ -19,7 +20,10 @@ export async function collectDrop(dataTransfer: DataTransfer): Promise<PickedFil
 
 /** The files of an `<input type="file">`, with or without `webkitdirectory`. */
 export async function collectInput(files: FileList): Promise<PickedFile[]> {
-  const found = await fromEvent({ type: 'change', target: { files } })
+  // The list is empty once the input is cleared. Handing over thousands is a long task of the browser's own; ours is another.
+  const list = [...files]
+  await nextTask()
+  const found = await fromEvent({ type: 'change', target: { files: list } })
   return toPickedFiles(found.filter((item) => item instanceof File))
 }
 
