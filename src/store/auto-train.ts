@@ -32,12 +32,20 @@ export function startAutoTrain(): void {
     const sameHead = now.headId !== null && now.headId === before.headId && now.model === before.model
     const changed = watched.some((key) => now[key] !== before[key])
     const switchedOn = now.autoTrain && !before.autoTrain
-    if (sameHead && now.stale && (changed || switchedOn)) {
-      if (running !== null) stopJob(running)
+    // What changed while a new head was trained is not in it.
+    const outOfDate = now.stale && isNew(now, before)
+    if (outOfDate || (sameHead && now.stale && (changed || switchedOn))) {
+      if (running !== null && sameHead) stopJob(running)
       wanted = retrainable(now) !== null
     } else if (!sameHead || !now.autoTrain) wanted = false
     if (changed || switchedOn || !sameHead || now.jobs.length !== before.jobs.length) schedule()
   })
+}
+
+/** Whether the current head was trained just now, and not only chosen. */
+function isNew(now: State, before: State): boolean {
+  const isOther = now.model === before.model && now.headId !== null && now.headId !== before.headId
+  return isOther && !before.heads.some(({ id }) => id === now.headId)
 }
 
 /** Begins a while after the last change, when nothing else runs. */

@@ -46,6 +46,9 @@ export const heads = {
     // On disk before it is shown, so that what was shown is never lost.
     await keepHead({ entry, kept })
     if (getState().model?.id !== model?.id) return
+    // Another may have been chosen while this one was trained: what the page shows and what the worker predicts with go together.
+    await (await computeWorker()).restoreHead(kept)
+    if (getState().model?.id !== model?.id) return
     held.set(id, { kept, basis })
     setState((now) => ({
       heads: now.heads.some((other) => other.id === id)
@@ -116,7 +119,7 @@ export async function removeHead(id: string): Promise<void> {
       setState({ headId: null, report: null, trainedCut: [], stale: false })
     }
   }
-  setState({ heads: others })
+  setState(({ heads: now }) => ({ heads: now.filter((entry) => entry.id !== id) }))
   dropUnlisted()
 }
 

@@ -111,12 +111,17 @@ export async function goOn(restore: (visit: KeptVisit, photos: readonly Photo[])
   if (!keeper) return
   const { records, writer } = keeper
   writer.pause()
+  const visit = undecided ?? visitOf(await records.read())
+  undecided = null
   try {
-    const visit = undecided ?? visitOf(await records.read())
-    undecided = null
     await restore(visit, writer.adopt(visit))
+  } catch (error) {
+    const { model, photos, labels } = getState()
+    // Nothing came back: it stays on disk, to be tried again, and nothing is written over it.
+    if (!model && photos.length === 0 && labels.length === 0) undecided = visit
+    throw error
   } finally {
-    writer.resume(getState())
+    if (!undecided) writer.resume(getState())
   }
 }
 
@@ -126,6 +131,9 @@ export async function wipeKept(reset: () => void): Promise<void> {
   undecided = null
   reset()
   await begun.promise
+  // Where keeping began only now, it has found the visit before.
+  keeper?.writer.pause()
+  undecided = null
   const { kind, why } = getState().keeping
   // Another tab's work is not this one's to delete, and where nothing is kept there is nothing to.
   const records = keeper || why === 'full' ? await wiped() : null

@@ -34,8 +34,10 @@ export async function openProject(file: Blob): Promise<void> {
       )
       checkSettings(project)
       const photos = await shelve(project, job, signal)
+      // From here on it is not taken back.
+      throwIfCancelled(signal)
       if (project.model) await openWithModel(project, project.model, photos)
-      else await openWithoutModel(project, job, signal)
+      else await openWithoutModel(project, job)
     },
     'images',
   )
@@ -135,9 +137,9 @@ async function prepareCuts({ cut, heads: all }: Project, worker: ComputeWorker['
 }
 
 /** What is there is emptied first; the photos were seen to be whole. */
-async function openWithoutModel(project: Project, job: string, signal: AbortSignal): Promise<void> {
+async function openWithoutModel(project: Project, job: string): Promise<void> {
   await empty()
-  const photos = await shelve(project, job, signal)
+  const photos = await shelve(project, job, new AbortController().signal)
   setState(plainState(project, photos))
 }
 

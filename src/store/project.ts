@@ -69,6 +69,8 @@ export async function withProjectWorker<T>(
 /** Everything worth keeping, as it is now; files are only pointed at. */
 async function gather(state: State, signal: AbortSignal): Promise<Project> {
   const { preprocessing, preprocessingKnown, cut, options, autoTrain, labels, photos, headId, stale } = state
+  // Before anything is awaited: a training may replace them.
+  const trained = gatherHeads(state)
   return {
     model: await gatherModel(state),
     preprocessing,
@@ -79,8 +81,8 @@ async function gather(state: State, signal: AbortSignal): Promise<Project> {
     labels,
     photos,
     pictures: await gatherPictures(state, signal),
-    heads: gatherHeads(state),
-    head: headId,
+    heads: trained,
+    head: trained.some(({ id }) => id === headId) ? headId : null,
     stale,
   }
 }

@@ -156,22 +156,29 @@ async function tryPhoto(file) {
   say(`${file.name} looks like ${said[0].label}.`)
 }
 
+/** Counts how often the camera was turned on or off: a stream that comes after that changed is not wanted any more. */
+let turns = 0
+
 async function startCamera() {
   if (!navigator.mediaDevices) throw new Error('The camera needs an address with https, or localhost.')
+  const turn = ++turns
+  const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 640 } })
+  if (turn !== turns) return stream.getTracks().forEach((track) => track.stop())
   const video = byId('camera')
-  video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { width: 640 } })
+  video.srcObject = stream
   await video.play()
   byId('photo').hidden = byId('hint').hidden = true
   video.hidden = false
   byId('live').setAttribute('aria-pressed', 'true')
   say('Hold something before the camera.')
-  while (video.srcObject) {
+  while (video.srcObject === stream) {
     show(await predict(video, video.videoWidth, video.videoHeight))
     await new Promise(requestAnimationFrame)
   }
 }
 
 function stopCamera() {
+  turns++
   const video = byId('camera')
   for (const track of video.srcObject?.getTracks() ?? []) track.stop()
   video.srcObject = null

@@ -58,6 +58,8 @@ function Panel({ label, onClose, onTaken }: PanelProps): ReactNode {
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.stopPropagation()
+        // Else the dialog around it is closed, too.
+        event.preventDefault()
         onClose()
       }}
     >

@@ -6,7 +6,7 @@ const interval = 125
 /** Pictures of one recording at most, for when somebody forgets to stop. */
 export const longestRecording = 240
 
-/** Takes pictures of a video until `signal` says stop, one at least. `onCount` hears how many there are. */
+/** Takes pictures of a video until `signal` says stop or the camera is gone. `onCount` hears how many there are. */
 export async function record(
   video: HTMLVideoElement,
   signal: AbortSignal,
@@ -15,7 +15,9 @@ export async function record(
   const pictures: Blob[] = []
   let due = performance.now()
   do {
-    pictures.push(await snapshot(video))
+    const picture = video.isConnected && video.videoWidth > 0 ? await snapshot(video).catch(() => null) : null
+    if (!picture) break
+    pictures.push(picture)
     onCount(pictures.length)
     due = Math.max(due + interval, performance.now())
     await pause(due - performance.now(), signal)

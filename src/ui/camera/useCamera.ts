@@ -39,6 +39,7 @@ export function useCamera(onTaken: () => void): CameraHandle {
     const fail = (reason: unknown): void => {
       if (isOver()) return
       setOpen(null)
+      setPlaying(false)
       setError(asCutpointError(reason))
     }
     const start = async (): Promise<void> => {
@@ -55,6 +56,7 @@ export function useCamera(onTaken: () => void): CameraHandle {
       live = false
       opened?.close()
       setOpen(null)
+      setPlaying(false)
     }
   }, [visible, attempt])
 

@@ -12,8 +12,19 @@ export interface ReportView {
   readonly right: number
 }
 
+/** Kept as long as the report is, which never changes. */
+const known = new WeakMap<TrainReport, readonly ReportView[]>()
+
 /** What of a report can be looked at, that first which says most about new photos. */
-export function viewsOf(report: TrainReport): ReportView[] {
+export function viewsOf(report: TrainReport): readonly ReportView[] {
+  const before = known.get(report)
+  if (before) return before
+  const views = makeViews(report)
+  known.set(report, views)
+  return views
+}
+
+function makeViews(report: TrainReport): ReportView[] {
   const { judged, leaveOneOut, labels } = report
   const one = leaveOneOut ? [toView('leaveOneOut', leaveOneOut.judged, labels.length)] : []
   const parts = (['test', 'validation', 'train'] as const).map((part) =>

@@ -22,7 +22,11 @@ export function scalingOf(features: Float32Array, length: number): Scaling {
   const rows = features.length / length
   const mean = new Float64Array(length)
   const squares = new Float64Array(length)
-  for (let index = 0; index < features.length; index++) mean[index % length] += features[index] / rows
+  // About the first row, as the mean of equal values is else not quite that value, and the feature not constant.
+  for (let index = 0; index < features.length; index++) {
+    mean[index % length] += (features[index] - features[index % length]) / rows
+  }
+  for (let column = 0; column < length; column++) mean[column] += features[column]
   for (let index = 0; index < features.length; index++) {
     squares[index % length] += (features[index] - mean[index % length]) ** 2 / rows
   }
