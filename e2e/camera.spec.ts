@@ -1,15 +1,14 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { findChromium } from '../tools/chromium.mjs'
 import { seriousProblems } from './support/accessibility'
-import { filesIn } from './support/data'
+import { openSmallNetwork } from './support/network'
 import { openPage } from './support/page'
 
 /** What Chromium's fake camera looks at; it is read anew each time the camera is opened. */
 const scene = join(tmpdir(), `cutpoint-camera-${process.pid}.y4m`)
-const network = resolve('src/formats/fixtures/cnn-float32')
 
 test.use({
   launchOptions: {
@@ -192,17 +191,7 @@ for (const { refusal, code } of [
 
 async function openNetwork(page: Page): Promise<void> {
   await openPage(page)
-  await page
-    .locator('input[type=file][multiple]')
-    .first()
-    .setInputFiles(filesIn(network).filter((file) => /model\.json|\.bin$/.test(file)))
-  await expect(page.getByLabel('Stations')).toBeVisible()
-  await page.evaluate(async () => {
-    const tensors = await window.cutpoint.tensors()
-    const last = tensors.findLast((tensor) => tensor.canCut && tensor.shape?.length === 4)
-    if (!last) throw new Error('no tensor to cut')
-    await window.cutpoint.cut(last.name)
-  })
+  await openSmallNetwork(page)
 }
 
 /** Two labels of plain colours, and a head that tells them apart. */

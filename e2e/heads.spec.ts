@@ -1,12 +1,13 @@
 import { expect, test, type Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { build } from 'vite'
 import { findChromium } from '../tools/chromium.mjs'
 import { softwareWebGpu } from '../playwright.config'
 import type * as KerasEntry from './support/keras-run.entry'
 import type { KerasRun } from '../src/compute/head/dense/testing/keras-run'
-import { filesIn, sampleIndex, samplesFolder } from './support/data'
+import { sampleIndex, samplesFolder } from './support/data'
+import { openSmallNetwork } from './support/network'
 import { openPage } from './support/page'
 
 test.use({
@@ -63,17 +64,12 @@ for (const backend of ['wasm', 'webgpu'] as const) {
   })
 }
 
-const network = resolve('src/formats/fixtures/cnn-float32')
 const station = 'section[data-station=train]'
 
 /** A small network, cut, with `count` sample photos for each of three labels; `part` where they are to be in one. */
 async function openWithPhotos(page: Page, count: number, part?: 'train'): Promise<string[]> {
   await openPage(page)
-  await page
-    .locator('input[type=file][multiple]')
-    .first()
-    .setInputFiles(filesIn(network).filter((file) => /model\.json|\.bin$/.test(file)))
-  await expect(page.getByLabel('Stations')).toBeVisible()
+  await openSmallNetwork(page)
   const { images, tryOut } = sampleIndex()
   const asUrl = (file: string): string =>
     `data:image/webp;base64,${readFileSync(join(samplesFolder, file)).toString('base64')}`
@@ -87,12 +83,6 @@ async function openWithPhotos(page: Page, count: number, part?: 'train'): Promis
   await page.evaluate(
     async ({ sets, options }) => {
       const { cutpoint } = window
-      await cutpoint.setBackend('wasm')
-      const tensors = await cutpoint.tensors()
-      const last = tensors.findLast((tensor) => tensor.canCut && tensor.shape?.length === 4)
-      if (!last) throw new Error('no tensor to cut')
-      await cutpoint.cut(last.name)
-      await cutpoint.setPreprocessing({ range: 'minus1to1' })
       for (const { label, urls } of sets) await cutpoint.addImages(label, urls, options)
     },
     { sets: photos, options: part ? { part } : {} },

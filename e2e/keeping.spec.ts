@@ -2,16 +2,9 @@ import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { kill } from 'node:process'
 import { setTimeout as moment } from 'node:timers/promises'
 import { seriousProblems } from './support/accessibility'
+import { openSmallNetwork } from './support/network'
 import { openPage } from './support/page'
-import {
-  addMadePhotos,
-  comeBack,
-  look,
-  lookInPage,
-  openSmallNetwork,
-  preparePhotos,
-  withProfile,
-} from './support/visits'
+import { addMadePhotos, comeBack, look, lookInPage, preparePhotos, withProfile } from './support/visits'
 import type { Shown } from './support/visits'
 
 /** Kills in each phase: some in every run, all of them on demand. */

@@ -1,15 +1,12 @@
 import { expect, test, type Page } from '@playwright/test'
 import { BlobReader, BlobWriter, TextReader, TextWriter, ZipReader, ZipWriter } from '@zip.js/zip.js'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { Prediction } from '../src/types'
 import { seriousProblems } from './support/accessibility'
-import { filesIn } from './support/data'
 import { dropPaths } from './support/drop'
+import { openSmallNetwork } from './support/network'
 import { openPage } from './support/page'
 import { bytesFrom, unzip } from './support/zip'
-
-const network = filesIn(resolve('src/formats/fixtures/cnn-float32')).filter((file) => /model\.json$|\.bin$/.test(file))
 
 interface Made {
   readonly names: readonly string[]
@@ -21,16 +18,10 @@ interface Made {
 /** Opens a small network, cuts it, adds drawn pictures in three labels and an empty one, and trains twice. */
 async function makeProject(page: Page, photos: number): Promise<Made> {
   await openPage(page)
-  await page.locator('input[type=file][multiple]').first().setInputFiles(network)
-  await expect(page.getByLabel('Stations')).toBeVisible()
+  await openSmallNetwork(page)
   return page.evaluate(async (count) => {
     const { cutpoint } = window
-    await cutpoint.setBackend('wasm')
-    const tensors = await cutpoint.tensors()
-    const last = tensors.findLast((tensor) => tensor.canCut && tensor.shape?.length === 4)
-    if (!last) throw new Error('no tensor to cut')
-    await cutpoint.cut(last.name)
-    await cutpoint.setPreprocessing({ range: 'minus1to1', fit: 'contain' })
+    await cutpoint.setPreprocessing({ fit: 'contain' })
     const draw = async (at: number): Promise<File> => {
       const canvas = new OffscreenCanvas(40, 30)
       const context = canvas.getContext('2d')

@@ -1,9 +1,10 @@
 import { expect, test, type Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { findChromium } from '../tools/chromium.mjs'
 import type { BackendName, Prediction } from '../src/types'
-import { filesIn, sampleIndex, samplesFolder } from './support/data'
+import { sampleIndex, samplesFolder } from './support/data'
+import { pickSmallNetwork } from './support/network'
 import { openPage } from './support/page'
 
 /** WebGPU in software, for machines without a GPU: right, but slow, hence the small network. */
@@ -20,8 +21,6 @@ test.use({
   },
 })
 
-const network = resolve('src/formats/fixtures/cnn-float32')
-
 interface Run {
   readonly backend: BackendName
   readonly fromCache: number
@@ -33,11 +32,7 @@ async function trainOn(page: Page, backend: BackendName): Promise<Run> {
   await openPage(page)
   // What an earlier run in this browser left would come in again.
   await page.evaluate(() => window.cutpoint.reset())
-  await page
-    .locator('input[type=file][multiple]')
-    .first()
-    .setInputFiles(filesIn(network).filter((file) => /model\.json|\.bin$/.test(file)))
-  await expect(page.getByLabel('Stations')).toBeVisible()
+  await pickSmallNetwork(page)
   const { labels, images, tryOut } = sampleIndex()
   const asUrl = (file: string): string =>
     `data:image/webp;base64,${readFileSync(join(samplesFolder, file)).toString('base64')}`

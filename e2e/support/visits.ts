@@ -1,9 +1,8 @@
 import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { findChromium } from '../../tools/chromium.mjs'
-import { filesIn } from './data'
 import { openPage } from './page'
 
 /** What the page shows of what is to be kept. */
@@ -13,8 +12,6 @@ export interface Shown {
   readonly heads: readonly string[]
   readonly cut: readonly string[]
 }
-
-const network = resolve('src/formats/fixtures/cnn-float32')
 
 /** A browser with a profile on disk, as people have it: a tab can be killed there and come back. */
 export async function withProfile(work: (context: BrowserContext) => Promise<void>): Promise<void> {
@@ -32,23 +29,6 @@ export async function withProfile(work: (context: BrowserContext) => Promise<voi
     await context.close()
     rmSync(profile, { recursive: true, force: true })
   }
-}
-
-/** Opens the small network of the fixtures by hand, and cuts it. */
-export async function openSmallNetwork(page: Page): Promise<void> {
-  await page
-    .locator('input[type=file][multiple]')
-    .first()
-    .setInputFiles(filesIn(network).filter((file) => /model\.json|\.bin$/.test(file)))
-  await expect(page.getByLabel('Stations')).toBeVisible()
-  await page.evaluate(async () => {
-    const { cutpoint } = window
-    await cutpoint.setBackend('wasm')
-    const last = (await cutpoint.tensors()).findLast((tensor) => tensor.canCut && tensor.shape?.length === 4)
-    if (!last) throw new Error('no tensor to cut')
-    await cutpoint.cut(last.name)
-    await cutpoint.setPreprocessing({ range: 'minus1to1' })
-  })
 }
 
 /** Adds small made pictures to the labels `bright` and `dark`, half of them to each; the same seed makes the same ones. */

@@ -3,7 +3,8 @@ import type { ModelFacts } from '../graph/facts'
 import type { Graph } from '../graph/types'
 import { floats, tinyModel } from '../formats/testing/tiny-model'
 import { errorOf } from '../formats/testing/errors'
-import { ComputeSession, type ModelSource } from './session'
+import { ComputeSession } from './session'
+import type { ModelSource } from './session-types'
 
 /** The tiny model, with `z = relu(y)` beside it, so that there are two outputs. */
 function source(name: string): ModelSource {

@@ -14,7 +14,6 @@ import type {
   TensorSummary,
   TensorValue,
   TrainOptions,
-  TrainReport,
   WeightStatistics,
 } from '../types'
 import { probeBackend } from './backends'
@@ -25,39 +24,17 @@ import { FeatureCache, type FeatureShelf } from './feature-cache'
 import { computeFeatures, type Decode, type FeatureRows, type FeatureSource, type ImageSource } from './features'
 import { LastingFeed, type Feed } from './feed'
 import { feedsKey } from './feeds-key'
-import type { Head } from './head/head'
 import { probabilities } from './head/probabilities'
 import { Jobs, type JobContext } from './jobs'
+import type { LabelledImage } from './labelled-image'
 import { analyse, factsOf, requireTensors, summarise, toOpened, towards, type OpenedModel } from './opened'
 import { prepareRun, runPrepared } from './run-graph'
 import { Runners, type NumberedModel } from './runners'
+import type { Kept, ModelSource, OpenChoices } from './session-types'
 import { toTensor } from './tensors'
-import type { LabelledImage } from './labelled-image'
 import { requireTrainable, trainHead } from './train'
 import { withVariants } from './variants'
 import { weightFile, weightPictures, weightStatistics, weightValues } from './weights'
-
-/** Where a model comes from: files as dropped, or an address. */
-export type ModelSource = { readonly files: readonly { path: string; blob: Blob }[] } | { readonly url: string }
-
-export interface OpenChoices {
-  /** Goes on with a model over the stated size. */
-  readonly allowLarge?: boolean
-  /** The main file, where several models were dropped. */
-  readonly choose?: string
-  /** The view has this model already, from a session before this one. */
-  readonly seen?: boolean
-  /** Names the model in what is kept of it, the same over visits. */
-  readonly key?: string
-}
-
-/** A trained head with what it was trained on. */
-export interface Kept {
-  readonly head: Head
-  readonly report: TrainReport
-  readonly preprocessing: Preprocessing
-  readonly cut: readonly string[]
-}
 
 /**
  * What the compute worker holds: the model with its weights, the compiled trunk, features and the trained head.

@@ -5,7 +5,7 @@ import { callsOf } from './remote'
 
 export type { ImageSource } from '../compute/features'
 export type { OpenedModel } from '../compute/opened'
-export type { Kept, ModelSource, OpenChoices } from '../compute/session'
+export type { Kept, ModelSource, OpenChoices } from '../compute/session-types'
 export type { LabelledImage } from '../compute/labelled-image'
 
 /** What the compute worker answers to: its session, and the wires it needs. */

@@ -5,7 +5,7 @@ import { fitLinearHead, type LinearFit, type LinearProblem } from './linear'
 import { softmaxLayer } from './head'
 import { probabilities } from './probabilities'
 import { referenceLoss, referenceOptimum, standardised } from './reference'
-import { uniform } from './random'
+import { uniform } from '../../random'
 import { normal, synthesise } from './synthetic'
 
 function made(images: number, length: number, classes: number, seed: number): LinearProblem {

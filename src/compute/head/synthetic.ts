@@ -1,4 +1,4 @@
-import { uniform } from './random'
+import { uniform } from '../../random'
 
 /** Seeded data for tests and the benchmark. */
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileKernel, moduleText } from '../../../tools/kernels/build.mjs'
-import { uniform } from '../head/random'
+import { uniform } from '../../random'
 import { at, columnsOf, matrix, padded, type Arena, type Kernel, type Matrix } from './kernel'
 import { openKernel } from './load'
 import { plainKernel } from './plain'

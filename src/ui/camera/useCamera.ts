@@ -31,6 +31,19 @@ export function useCamera(onTaken: () => void): CameraHandle {
 
   useEffect(() => claimCamera(() => taken()), [])
 
+  // On a narrow screen another room takes the place of this one: nobody sees then that the camera is on.
+  useEffect(() => {
+    const element = video.current
+    if (!element || !open) return
+    let seen = false
+    const watcher = new ResizeObserver(([{ contentRect }]) => {
+      if (seen && contentRect.width === 0) taken()
+      seen ||= contentRect.width > 0
+    })
+    watcher.observe(element)
+    return () => watcher.disconnect()
+  }, [open])
+
   useEffect(() => {
     if (!visible) return
     let live = true

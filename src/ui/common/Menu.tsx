@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { placeBeside } from './beside'
 import { Button } from './Button'
 import styles from './Menu.module.css'
@@ -29,9 +29,16 @@ export function Menu({ label, icon, children, look = 'quiet', title, items, open
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
+  const [shown, setShown] = useState(false)
   useEffect(() => {
     if (open) panel.current?.showPopover()
   }, [open])
+  // The items are there only while the menu is: of a hundred labels each has a menu with all others in it.
+  useEffect(() => {
+    if (!shown || !button.current || !panel.current) return
+    placeBeside(panel.current, button.current)
+    panel.current.querySelector<HTMLElement>('[role="menuitem"]:enabled')?.focus()
+  }, [shown])
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey || event.altKey) return
@@ -65,10 +72,8 @@ export function Menu({ label, icon, children, look = 'quiet', title, items, open
         className={styles.menu}
         onKeyDown={onKeyDown}
         onToggle={(event) => {
-          if (event.newState === 'closed') return onClosed?.()
-          if (!button.current || !panel.current) return
-          placeBeside(panel.current, button.current)
-          panel.current.querySelector<HTMLElement>('[role="menuitem"]:enabled')?.focus()
+          setShown(event.newState === 'open')
+          if (event.newState === 'closed') onClosed?.()
         }}
       >
         {title !== undefined && (
@@ -76,7 +81,7 @@ export function Menu({ label, icon, children, look = 'quiet', title, items, open
             {title}
           </p>
         )}
-        {items.map((item) => (
+        {(shown ? items : []).map((item) => (
           <button
             key={item.text}
             type="button"

@@ -19,7 +19,7 @@ interface LabelNameProps {
 export function LabelName({ label, photos, ref }: LabelNameProps): ReactNode {
   const [name, setName] = useState(label)
   const [other, setOther] = useState<string | null>(null)
-  const rename = (): void => {
+  const rename = (name: string): void => {
     try {
       const wanted = cleanLabel(name)
       if (wanted !== label && getState().labels.includes(wanted)) setOther(wanted)
@@ -41,14 +41,14 @@ export function LabelName({ label, photos, ref }: LabelNameProps): ReactNode {
         value={name}
         aria-label={texts.name(label)}
         onChange={(event) => setName(event.target.value)}
-        onBlur={rename}
+        onBlur={(event) => rename(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') {
             // Else the same key would answer the question that may come now.
             event.preventDefault()
             event.currentTarget.blur()
           }
-          if (event.key === 'Escape') setName(label)
+          if (event.key === 'Escape') keep()
         }}
       />
       {other !== null && (

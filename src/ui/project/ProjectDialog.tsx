@@ -1,38 +1,28 @@
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { attempt } from '../../store/notices'
 import { downloadProject, hasProject } from '../../store/project'
 import { leaveAsked, openAsked, useProjectAsked } from '../../store/project-ask'
 import { useStore } from '../../store/state'
 import { projectTexts } from '../../texts/project'
-import { Button } from '../common/Button'
-import styles from './ProjectMenu.module.css'
+import { Question } from '../common/Question'
 
 /** Asks before a project file takes the place of what is there; and has the key that saves one. */
 export function ProjectDialog(): ReactNode {
   const file = useProjectAsked((state) => state.file)
   const something = useStore(hasProject)
-  const dialog = useRef<HTMLDialogElement>(null)
   useSaveKey()
-  useEffect(() => {
-    if (file) dialog.current?.showModal()
-    else dialog.current?.close()
-  }, [file])
+  if (!file) return null
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby="project-title" onClose={leaveAsked}>
-      {file && (
-        <>
-          <h2 id="project-title">{projectTexts.askTitle(file.path)}</h2>
-          <p>{projectTexts.askText}</p>
-          <div className={styles.buttons}>
-            <Button look="primary" onClick={openAsked}>
-              {projectTexts.askOpen}
-            </Button>
-            {something && <Button onClick={() => attempt(downloadProject)}>{projectTexts.askSave}</Button>}
-            <Button onClick={leaveAsked}>{projectTexts.askLeave}</Button>
-          </div>
-        </>
-      )}
-    </dialog>
+    <Question
+      title={projectTexts.askTitle(file.path)}
+      text={projectTexts.askText}
+      answers={[
+        { text: projectTexts.askOpen, look: 'primary', choose: openAsked },
+        ...(something ? [{ text: projectTexts.askSave, stays: true, choose: () => attempt(downloadProject) }] : []),
+        { text: projectTexts.askLeave },
+      ]}
+      onClose={leaveAsked}
+    />
   )
 }
 

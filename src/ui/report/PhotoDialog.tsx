@@ -40,6 +40,8 @@ export function PhotoDialog({ images, labels, start, photos, onGoTo, onClose }: 
   const go = (step: number): void => {
     setAt(Math.max(0, Math.min(images.length - 1, at + step)))
     setDone('')
+    // At the ends, and where the photo is gone, the button that had the focus cannot keep it.
+    dialog.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target instanceof HTMLSelectElement) return
@@ -50,6 +52,7 @@ export function PhotoDialog({ images, labels, start, photos, onGoTo, onClose }: 
     <dialog
       ref={dialog}
       className={look.dialog}
+      tabIndex={-1}
       aria-label={texts.title(at + 1, images.length)}
       onKeyDown={onKeyDown}
       onClose={(event) => {
@@ -102,7 +105,10 @@ export function PhotoDialog({ images, labels, start, photos, onGoTo, onClose }: 
             key={photo.id}
             photo={photo}
             said={names[judged.said]}
-            onDone={setDone}
+            onDone={(what) => {
+              setDone(what)
+              dialog.current?.focus()
+            }}
             onGoTo={() => {
               dialog.current?.close()
               onGoTo(photo)

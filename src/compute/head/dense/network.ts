@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { uniform } from '../random'
+import { uniform } from '../../../random'
 import { memories, update, type UpdateRule } from './update-rules'
 
 /** Weights of one layer. */
