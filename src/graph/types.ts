@@ -69,9 +69,22 @@ export interface WeightInfo {
   readonly small?: readonly number[]
 }
 
-/** How a weight is stored when not in its own dtype: value = stored · scale + min; float16 has neither. */
+/**
+ * How a weight is stored when not in its own dtype. uint8 and uint16: value = stored · scale + min (both are given); the
+ * others are converted as they are (int64 and the like to int32, float64 and the like to float32).
+ */
 export interface Quantisation {
-  readonly dtype: 'float16' | 'uint8' | 'uint16'
+  readonly dtype:
+    | 'float16'
+    | 'bfloat16'
+    | 'float64'
+    | 'int8'
+    | 'uint8'
+    | 'int16'
+    | 'uint16'
+    | 'uint32'
+    | 'int64'
+    | 'uint64'
   readonly scale?: number
   readonly min?: number
 }

@@ -3,9 +3,8 @@ import { readInlineTensor } from '../graphdef/inline-tensor'
 import type { ReadNode } from '../graphdef/nodes'
 import { readShape } from '../graphdef/shapes'
 import { isRecord, own, protoField } from '../json'
+import { describe, type StoredWeight } from '../weights/store'
 import { badWeight } from './manifest'
-import type { StoredWeight } from './store'
-import { describe } from './weights'
 
 /**
  * Joins constants with their data: by node name from the weight files, else from the value that stands in the node.

@@ -1,9 +1,11 @@
 import type { Graph, GraphNode, WeightInfo, WeightStore } from '../../graph/types'
+import { bytesOf } from '../../graph/weights'
 import { CutpointError } from '../../errors'
 import { writeFunctions } from '../graphdef/functions'
 import { writeTensorStub } from '../graphdef/inline-tensor'
 import { writeNode } from '../graphdef/nodes'
 import type { JsonRecord } from '../json'
+import { isTfjsQuantisation } from './manifest'
 import { writeSignature } from './signature'
 
 /** One entry of a weights manifest, as tfjs' WeightsManifestEntry (tfjs-core, src/io/types.ts). */
@@ -35,8 +37,14 @@ export async function encodeGraph(graph: Graph, weights: WeightStore): Promise<E
     },
     signature: writeSignature(graph.inputs, graph.outputs),
     weightSpecs: used.map(({ name, info }) => writeEntry(name, info)),
-    data: await Promise.all(used.map(({ info }) => weights.raw(info.id))),
+    data: await Promise.all(used.map(({ info }) => dataOf(info, weights))),
   }
+}
+
+/** Bytes as tfjs reads them: as stored where it knows that way to store, else converted. */
+async function dataOf({ id, stored }: WeightInfo, weights: WeightStore): Promise<Uint8Array> {
+  if (stored === undefined || isTfjsQuantisation(stored)) return weights.raw(id)
+  return bytesOf(await weights.values(id))
 }
 
 interface UsedWeight {
@@ -75,7 +83,9 @@ function writeEntry(name: string, { dtype, shape, stored }: WeightInfo): WeightE
       return { ...entry, dtype: 'int32', quantization: { dtype: 'uint8', scale: 1, min: 0 } }
     case 'float32':
     case 'int32':
-      return stored ? { ...entry, dtype, quantization: { ...stored } } : { ...entry, dtype }
+      return stored && isTfjsQuantisation(stored)
+        ? { ...entry, dtype, quantization: { ...stored } }
+        : { ...entry, dtype }
     case 'bool':
     case 'string':
       return { ...entry, dtype }

@@ -2,13 +2,10 @@ import { CutpointError } from '../../errors'
 import type { DType, Quantisation } from '../../graph/types'
 import { isArray, isRecord, own } from '../json'
 import { inWords } from '../source'
+import type { WeightSpec } from '../weights/store'
 
 /** One weight as the manifest of a model.json lists it. */
-export interface WeightSpec {
-  readonly name: string
-  readonly shape: readonly number[]
-  readonly dtype: DType
-  readonly stored?: Quantisation
+export interface ManifestSpec extends WeightSpec {
   /** Number of values. */
   readonly count: number
   /** Bytes of one value as stored; null for strings, whose lengths stand in the data. */
@@ -18,7 +15,7 @@ export interface WeightSpec {
 /** Weights that lie one after the other in the files `paths`, joined. */
 export interface WeightGroup {
   readonly paths: readonly string[]
-  readonly specs: readonly WeightSpec[]
+  readonly specs: readonly ManifestSpec[]
 }
 
 /** Bytes of one value of each dtype that is stored as itself. */
@@ -30,6 +27,14 @@ const readable = new Map<unknown, { readonly dtype: DType; readonly width: numbe
   ['string', { dtype: 'string', width: null }],
 ])
 const storedWidths = { float16: 2, uint8: 1, uint16: 2 } as const
+
+/** The ways to store a weight that tfjs knows. */
+export type TfjsQuantisation = Quantisation & { readonly dtype: keyof typeof storedWidths }
+
+/** Whether tfjs can read what is stored so. */
+export function isTfjsQuantisation(stored: Quantisation): stored is TfjsQuantisation {
+  return Object.hasOwn(storedWidths, stored.dtype)
+}
 
 /**
  * The `weightsManifest` of a model.json.
@@ -62,7 +67,7 @@ function readGroup(json: unknown, file: string): WeightGroup {
   return { paths, specs: weights.map((weight) => readSpec(weight, file)) }
 }
 
-function readSpec(json: unknown, file: string): WeightSpec {
+function readSpec(json: unknown, file: string): ManifestSpec {
   const name = isRecord(json) ? own(json, 'name') : undefined
   if (!isRecord(json) || typeof name !== 'string') throw badWeight(file, 'it lists a weight without a name')
   const shape = own(json, 'shape')
@@ -83,7 +88,7 @@ function isSize(value: unknown): value is number {
 }
 
 /** The dtype once read, and its bytes as stored; only float32 and int32 are quantised, and int32 not as float16. */
-function readLayout(json: unknown, stored: Quantisation | undefined, where: string) {
+function readLayout(json: unknown, stored: TfjsQuantisation | undefined, where: string) {
   const plain = readable.get(json)
   if (plain === undefined) throw unknownDtype(where, String(json))
   if (stored === undefined) return plain
@@ -93,7 +98,7 @@ function readLayout(json: unknown, stored: Quantisation | undefined, where: stri
   return { dtype: plain.dtype, width: storedWidths[stored.dtype] }
 }
 
-function readQuantisation(json: unknown, file: string, weight: string): Quantisation | undefined {
+function readQuantisation(json: unknown, file: string, weight: string): TfjsQuantisation | undefined {
   if (json === undefined || json === null) return undefined
   if (!isRecord(json)) throw badWeight(file, `how its weight “${weight}” is quantised is not an object`, { weight })
   const dtype = own(json, 'dtype')

@@ -9,11 +9,11 @@ import { modelName } from '../model-name'
 import { readMetadata } from '../metadata'
 import { readText } from '../source'
 import type { ReadContext, ReadModel, SourceFile } from '../types'
+import { createStore, type StoredWeight } from '../weights/store'
 import { bindBodyConstant, bindConstant } from './constants'
 import { readManifest } from './manifest'
 import { findShards } from './shards'
 import { readSignature } from './signature'
-import { createStore, type StoredWeight } from './store'
 import { readWeights } from './weights'
 
 /** Reads a tfjs graph model: `main` is its model.json, `files` hold its weights. Throws CutpointError. */

@@ -1,13 +1,7 @@
-import type { DType, WeightInfo } from '../../graph/types'
 import type { ReadContext, SourceFile } from '../types'
-import { decodeWeight } from './decode'
-import type { WeightGroup, WeightSpec } from './manifest'
+import type { ManifestSpec, WeightGroup } from './manifest'
 import { bytesOf, readShards, shardSize, type GroupData } from './shards'
-import type { StoredWeight } from './store'
-
-/** Integer constants up to this many values are kept with the graph: shape inference needs them. */
-const mostSmallValues = 256
-const smallDtypes = new Set<DType>(['int32', 'uint8', 'bool'])
+import { describe, type StoredWeight } from '../weights/store'
 
 /**
  * Reads every group's files and finds each weight in them, by name. Strings are walked through; nothing else is looked
@@ -32,25 +26,6 @@ export async function readWeights(
   return weights
 }
 
-/** A weight's facts; small integers get their values. */
-export function describe(
-  spec: Pick<WeightSpec, 'name' | 'shape' | 'dtype' | 'stored'>,
-  bytes: Uint8Array,
-): StoredWeight {
-  const { name, shape, dtype, stored } = spec
-  const count = shape.reduce((product, size) => product * size, 1)
-  const isSmall = smallDtypes.has(dtype) && count <= mostSmallValues
-  const info: WeightInfo = {
-    id: name,
-    dtype,
-    shape,
-    bytes: bytes.length,
-    ...(stored && { stored }),
-    ...(isSmall && { small: Array.from(decodeWeight(bytes, dtype, stored), Number) }),
-  }
-  return { info, bytes }
-}
-
 function splitGroup(group: WeightGroup, data: GroupData): StoredWeight[] {
   let offset = 0
   const weights = group.specs.map((spec) => {
@@ -65,7 +40,7 @@ function splitGroup(group: WeightGroup, data: GroupData): StoredWeight[] {
 }
 
 /** Where a weight of strings ends: each is a uint32 length and so many bytes. */
-function endOfStrings(spec: WeightSpec, data: GroupData, start: number, group: WeightGroup): number {
+function endOfStrings(spec: ManifestSpec, data: GroupData, start: number, group: WeightGroup): number {
   let end = start
   for (let index = 0; index < spec.count; index++) {
     if (end + 4 > data.size) throw shardSize(group, end + 4, data.size)

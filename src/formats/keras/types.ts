@@ -1,0 +1,60 @@
+import type { Attributes, DType, Shape } from '../../graph/types'
+import type { JsonRecord } from '../json'
+import type { StoredWeight } from '../weights/store'
+
+/** A tensor while a model of layers is lowered to operations. */
+export interface Symbolic {
+  /** As the graph names it: `conv1/Conv2D:0`. */
+  readonly tensor: string
+  /** As far as it is known; the batch is null. */
+  readonly shape: Shape | null
+  readonly dtype: DType
+}
+
+/** One of a layer's weights, as its file has it. */
+export interface LayerWeight {
+  /** Its name within the layer (`kernel`, `query/kernel`); '' where the file does not say. */
+  readonly name: string
+  readonly stored: StoredWeight
+}
+
+/** A layer of any Keras, its configuration as the file has it. */
+export interface Layer {
+  readonly name: string
+  /** Without module or package: `Conv2D`. */
+  readonly className: string
+  readonly config: JsonRecord
+  /** In the order in which Keras lists them. */
+  readonly weights: readonly LayerWeight[]
+}
+
+/** What a layer is called with: tensors, plain JSON, or lists of such. */
+export type Argument = Symbolic | JsonRecord | readonly Argument[] | string | number | boolean | null
+
+export interface Call {
+  readonly args: readonly Argument[]
+  readonly kwargs: Readonly<Partial<Record<string, Argument>>>
+}
+
+/** Adds operations to the graph under the scope of the layer that is being lowered. */
+export interface Builder {
+  /** An operation with one output; its shape and dtype are inferred. `name` is made unique within the scope. */
+  op(name: string, op: string, inputs: readonly Symbolic[], attributes?: Attributes): Symbolic
+  /** The same with several outputs. */
+  ops(name: string, op: string, inputs: readonly Symbolic[], attributes?: Attributes): readonly Symbolic[]
+  /** A constant of few values: int32 where all are whole and no dtype is given. */
+  numbers(name: string, values: number | readonly number[], dtype?: 'float32' | 'int32' | 'bool'): Symbolic
+  /**
+   * The layer's weight of that name, or where the file names none the one at `index`, under the name in the graph.
+   * `shape` reads it as another shape of as many values. Throws CutpointError `bad-weight` if it is not there.
+   */
+  weight(layer: Layer, name: string, index: number, shape?: readonly number[]): Symbolic
+  /** Whether there is such a weight. */
+  hasWeight(layer: Layer, name: string, index: number): boolean
+}
+
+/** Lowers one call of a layer; its outputs in order. Throws NotLowered for what cannot be expressed. */
+export type Lower = (layer: Layer, call: Call, build: Builder) => readonly Symbolic[]
+
+/** Why a layer becomes one opaque node; not an error for the user. */
+export class NotLowered extends Error {}
