@@ -46,18 +46,22 @@ async function restoreModel(model: KeptModel, visit: KeptVisit): Promise<boolean
     await reopenModel(source, model)
   })
   if (!opened) return false
+  // Another model may be opened meanwhile: nothing of this one then belongs to it.
+  const isOpen = (): boolean => getState().model?.kept?.key === model.key
   const { values } = visit
   await part(keepingTexts.inputsLostTitle, async () => {
     const { output, inputs = [] } = values
     if (output != null && output !== getState().model?.output) await chooseOutput(output)
-    for (const { tensor, value } of inputs) if (value) await setInputValue(tensor, value)
+    for (const { tensor, value } of inputs) if (value && isOpen()) await setInputValue(tensor, value)
   })
+  if (!isOpen()) return true
   const { preprocessing, preprocessingKnown, pastCuts = [] } = values
   if (preprocessing) setState({ preprocessing, preprocessingKnown: preprocessingKnown ?? true })
   await part(keepingTexts.cutLostTitle, async () => {
     if (values.cut) await cut(values.cut, { remember: false })
-    setState({ pastCuts })
+    if (isOpen()) setState({ pastCuts })
   })
+  if (!isOpen()) return true
   await part(keepingTexts.headsLostTitle, async () => {
     await heads.restore(visit.heads, values.headId ?? null)
     setState({ stale: values.stale ?? false })

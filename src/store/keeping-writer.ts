@@ -80,6 +80,11 @@ export class Writer {
     await this.#send([{ store: 'heads', key: head.entry.id, value: head }])
   }
 
+  /** Deletes heads that were kept before they came, and did not come. */
+  async unkeepHeads(ids: readonly string[]): Promise<void> {
+    await this.#send(ids.map((key) => ({ store: 'heads', key })))
+  }
+
   async #send(changes: readonly Change[]): Promise<void> {
     try {
       await this.#records.write(changes)

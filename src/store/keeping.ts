@@ -97,6 +97,11 @@ export async function keepHead(head: KeptHead): Promise<void> {
   await keeper?.writer.keepHead(head).catch(() => undefined)
 }
 
+/** Takes heads off the disk that were kept and then did not come. */
+export function unkeepHeads(ids: readonly string[]): void {
+  void keeper?.writer.unkeepHeads(ids).catch(() => undefined)
+}
+
 /** What is put in the state next takes the place of the visit that is kept, which is not taken in. */
 export function supersedeLastVisit(): void {
   if (keeper && undecided) keeper.writer.adopt(undecided)

@@ -6,7 +6,8 @@ import type { ComputeWorker, OpenedModel } from '../workers/compute'
 import { emit } from './events'
 import { heads } from './heads'
 import { runJob, throwIfCancelled } from './jobs'
-import { keepHead, supersedeLastVisit } from './keeping'
+import { newId } from './ids'
+import { keepHead, supersedeLastVisit, unkeepHeads } from './keeping'
 import type { KeptHead } from './keeping-visit'
 import { summariseLabels } from './label-summary'
 import { openTogether } from './model'
@@ -77,7 +78,9 @@ async function examined(photo: ProjectPhoto, picture: Blob): Promise<Photo> {
 
 /** Model, cuts and heads are brought to where they were in the compute worker; then all is shown at once. */
 async function openWithModel(project: Project, source: ProjectModel, photos: readonly Photo[]): Promise<void> {
-  const kept = project.heads.map(toKept)
+  // Heads get names of their own here: those of the file may be those of newer heads that are kept.
+  const kept = project.heads.map((head) => ({ from: head.id, head: toKept(head, newId('head')) }))
+  const currentId = kept.find(({ from }) => from === project.head)?.head.entry.id ?? null
   let cut: CutState | null = null
   const { files, choose } = source
   try {
@@ -86,23 +89,27 @@ async function openWithModel(project: Project, source: ProjectModel, photos: rea
         const prepared = await prepareInputs(source, worker, opened)
         if (project.preprocessing) checkPreprocessing(project.preprocessing, prepared)
         cut = await prepareCuts(project, worker)
-        const current = kept.find(({ entry }) => entry.id === project.head)
-        if (current) await worker.restoreHead(current.kept)
-        for (const head of kept) await keepHead(head)
+        const current = kept.find(({ head }) => head.entry.id === currentId)
+        if (current) await worker.restoreHead(current.head.kept)
+        for (const { head } of kept) await keepHead(head)
         return prepared
       },
       state() {
         supersedeLastVisit()
-        const { preprocessing, preprocessingKnown, head } = project
+        const { preprocessing, preprocessingKnown } = project
         return {
           ...plainState(project, photos),
           ...(preprocessing ? { preprocessing, preprocessingKnown } : {}),
-          ...heads.take(kept, head),
+          ...heads.take(
+            kept.map(({ head }) => head),
+            currentId,
+          ),
           cut,
         }
       },
     })
   } catch (error) {
+    unkeepHeads(kept.map(({ head }) => head.entry.id))
     throw asBadProject(error)
   }
   const made = getState().cut
@@ -149,7 +156,7 @@ function plainState({ labels, options, autoTrain, stale }: Project, photos: read
   return { labels, photos, options, autoTrain, stale, keeping, photoSteps: noPhotoSteps }
 }
 
-function toKept({ id, options, cut, preprocessing, report, at, labels, layers }: ProjectHead): KeptHead {
+function toKept({ options, cut, preprocessing, report, at, labels, layers }: ProjectHead, id: string): KeptHead {
   const bytes = layers.reduce((sum, { kernel, bias }) => sum + kernel.byteLength + bias.byteLength, 0)
   return {
     entry: { id, options, cut, report, bytes, at },
