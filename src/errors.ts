@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'url-status'
   | 'too-large'
   | 'bad-zip'
+  | 'truncated'
   // graph and cut
   | 'no-model'
   | 'no-such-tensor'
