@@ -24,6 +24,10 @@ export interface Layer {
   /** Without module or package: `Conv2D`. */
   readonly className: string
   readonly config: JsonRecord
+  /** The module Keras 3 states: `keras.layers`, `keras.src.ops.numpy`, a package of custom objects; '' where none is. */
+  readonly module: string
+  /** The major version of the Keras that wrote the file: 1, 2 or 3; 2 for TensorFlow.js. */
+  readonly kerasVersion: number
   /** In the order in which Keras lists them. */
   readonly weights: readonly LayerWeight[]
 }
@@ -58,3 +62,15 @@ export type Lower = (layer: Layer, call: Call, build: Builder) => readonly Symbo
 
 /** Why a layer becomes one opaque node; not an error for the user. */
 export class NotLowered extends Error {}
+
+/**
+ * The keys under which a layer's Lower is looked for, first to last: Keras 3 operations inside functional models as
+ * `ops.Add` (their class names are also those of layers), Keras 2's TFOpLambda and SlicingOpLambda by their function
+ * (`math.add`), then the class name.
+ */
+export function loweringKeys(layer: Layer): readonly string[] {
+  const { className, module, config } = layer
+  const named = Object.hasOwn(config, 'function') ? config.function : undefined
+  if (/OpLambda$/.test(className) && typeof named === 'string') return [named, className]
+  return /(^|\.)ops(\.|$)/.test(module) ? [`ops.${className}`, className] : [className]
+}

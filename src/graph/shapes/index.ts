@@ -2,7 +2,7 @@ import { shapeAttribute } from '../attributes'
 import { firstOutputs, linksOf } from '../links'
 import { tensorName } from '../names'
 import { outputCount } from '../ops'
-import type { Graph, GraphNode, Shape, TensorInfo } from '../types'
+import type { Graph, GraphNode, Shape, TensorInfo, WeightInfo } from '../types'
 import { controlRules } from './control'
 import { convolutionRules } from './convolution'
 import { createRules } from './create'
@@ -64,6 +64,16 @@ export function inferShapes(graph: Graph, options: InferenceOptions = {}): Reado
   return collect(graph, known)
 }
 
+/**
+ * What is known of a node's outputs from what is known of its inputs, for graphs that are made node by node: `weight` is
+ * what a constant holds. Shapes come from rules and attributes alone.
+ */
+export function inferNode(node: GraphNode, inputs: readonly Tensor[], weight?: WeightInfo): readonly Tensor[] {
+  const outputs = weight ? [weightTensor(node, weight)] : ruledOutputs(node, inputs, null)
+  const missing = Math.max(0, outputCount(node) - outputs.length)
+  return missing > 0 ? [...outputs, ...Array.from({ length: missing }, () => nothing)] : outputs
+}
+
 const none: readonly Tensor[] = []
 
 function nodeOutputs(graph: Graph, node: GraphNode, inputs: readonly Tensor[], stated: Stated): readonly Tensor[] {
@@ -74,17 +84,20 @@ function nodeOutputs(graph: Graph, node: GraphNode, inputs: readonly Tensor[], s
 }
 
 function inferOutputs(graph: Graph, node: GraphNode, inputs: readonly Tensor[], stated: Stated): readonly Tensor[] {
-  if (node.weight !== undefined) return [weightTensor(graph, node, node.weight)]
+  if (node.weight !== undefined) return [weightTensor(node, graph.weights.get(node.weight))]
+  return ruledOutputs(node, inputs, stated)
+}
+
+function ruledOutputs(node: GraphNode, inputs: readonly Tensor[], stated: Stated | null): readonly Tensor[] {
   if (node.op === 'Placeholder' || node.op === 'PlaceholderV2') {
-    const entry = stated.input(node)
+    const entry = stated?.input(node)
     const shape = shapeAttribute(node, 'shape', null) ?? entry?.shape ?? null
     return [tensor(typeOf(node, 'dtype', entry?.dtype ?? 'unknown'), shape && named(shape, tensorName(node.name)))]
   }
   return rules[node.op]?.(node, inputsOf(inputs)) ?? []
 }
 
-function weightTensor(graph: Graph, node: GraphNode, id: string): Tensor {
-  const weight = graph.weights.get(id)
+function weightTensor(node: GraphNode, weight: WeightInfo | undefined): Tensor {
   const dtype = typeOf(node, 'dtype', weight?.dtype ?? 'unknown')
   const shape = weight?.shape ?? shapeAttribute(node, 'shape', null)
   if (node.op === 'VarHandleOp') return { dtype: 'resource', shape: [], holds: { dtype, shape } }

@@ -1,0 +1,67 @@
+import { CutpointError } from '../../errors'
+import type { StoredWeight } from '../weights/store'
+import type { Draft } from './draft'
+import type { Builder, Layer, LayerWeight, Symbolic } from './types'
+
+/** The constants that layers have become, so that a layer called twice has its weights once. */
+export type WeightNodes = Map<LayerWeight, Map<string, Symbolic>>
+
+/**
+ * The Builder for one call of a layer: what it adds to `draft` stands in `scope`.
+ * Its `weight` throws CutpointError `bad-weight`.
+ */
+export function createBuilder(draft: Draft, scope: string, made: WeightNodes): Builder {
+  const inside = (name: string): string => (scope === '' ? name : `${scope}/${name}`)
+  const ops: Builder['ops'] = (name, op, inputs, attributes = {}) =>
+    draft.add({ name: inside(name), op, inputs, attributes })
+  return {
+    ops,
+    op: (...operation) => ops(...operation)[0],
+    numbers: (name, values, dtype) => draft.numbers(inside(name), values, dtype ?? kindOf(values)),
+    hasWeight: (layer, name, index) => findWeight(layer, name, index) !== undefined,
+    weight: (layer, name, index, shape) => {
+      const weight = findWeight(layer, name, index)
+      if (weight === undefined) throw missingWeight(layer, name)
+      const shaped = shape ? reshaped(layer, weight.stored, name, shape) : weight.stored
+      const key = shaped.info.shape.join()
+      const nodes = made.get(weight) ?? new Map<string, Symbolic>()
+      const node = nodes.get(key) ?? draft.constant(inside(name), shaped)
+      made.set(weight, nodes.set(key, node))
+      return node
+    },
+  }
+}
+
+function kindOf(values: number | readonly number[]): 'int32' | 'float32' {
+  return [values].flat().every((value) => Number.isInteger(value)) ? 'int32' : 'float32'
+}
+
+/** By its name; where the file gives no names, by its place. */
+function findWeight({ weights }: Layer, name: string, index: number): LayerWeight | undefined {
+  const named = weights.find((weight) => weight.name === name)
+  if (named) return named
+  const placed = weights.at(index)
+  return placed?.name === '' ? placed : undefined
+}
+
+function reshaped(layer: Layer, stored: StoredWeight, name: string, shape: readonly number[]): StoredWeight {
+  const count = (sizes: readonly number[]): number => sizes.reduce((product, size) => product * size, 1)
+  if (count(shape) === count(stored.info.shape)) return { ...stored, info: { ...stored.info, shape } }
+  throw new CutpointError(
+    'bad-weight',
+    `The weight “${name}” of the layer “${layer.name}” has the shape [${stored.info.shape.join(', ')}], where [${shape.join(', ')}] is needed.`,
+    'The file may be damaged, or its weights belong to another model; save the model again.',
+    { layer: layer.name, weight: name, shape: stored.info.shape, wanted: shape },
+  )
+}
+
+function missingWeight(layer: Layer, name: string): CutpointError {
+  const names = layer.weights.map((weight) => weight.name).filter((known) => known !== '')
+  const there = layer.weights.length === 0 ? 'it has none' : `it has ${layer.weights.length}`
+  return new CutpointError(
+    'bad-weight',
+    `The layer “${layer.name}” (${layer.className}) has no weight “${name}”; ${there}${names.length > 0 ? ` (${names.slice(0, 5).join(', ')})` : ''}.`,
+    'The file may be damaged, or its weights belong to another model; save the model again.',
+    { layer: layer.name, weight: name, found: names },
+  )
+}
