@@ -20,6 +20,10 @@ export type ErrorCode =
   | 'too-large'
   | 'bad-zip'
   | 'truncated'
+  | 'missing-weights'
+  | 'bad-checksum'
+  | 'git-lfs'
+  | 'no-signature'
   // graph and cut
   | 'no-model'
   | 'no-such-tensor'

@@ -9,7 +9,7 @@ import { expandZips } from './zip'
 export const formats: readonly Format[] = [tfjsGraph]
 
 export interface OpenOptions extends SizeLimits {
-  /** The path of the main file to open where there are several. */
+  /** The path of the main file to open where there are several, with `#` and the part where it holds several. */
   readonly choose?: string
 }
 
@@ -24,25 +24,31 @@ export async function openModel(
   options: OpenOptions = {},
 ): Promise<ReadModel> {
   const unpacked = await expandZips(files, context)
-  const found: { format: Format; main: SourceFile }[] = []
+  const found: Found[] = []
   for (const format of formats) {
     for (const main of await format.match(unpacked)) found.push({ format, main })
     context.checkCancelled()
   }
-  const { format, main } = await pickOne(found, unpacked, options.choose)
+  const { format, main, part } = await pickOne(found, unpacked, options.choose)
   return format.read(main, unpacked, {
     progress: (what, done, total, unit) => context.progress(what, done, total, unit),
     checkCancelled: () => context.checkCancelled(),
     checkSize: (bytes) => checkSize(main.path, bytes, options),
+    ...(part !== undefined && { part }),
   })
 }
 
+interface Found {
+  readonly format: Format
+  readonly main: SourceFile
+}
+
 async function pickOne(
-  found: readonly { format: Format; main: SourceFile }[],
+  found: readonly Found[],
   files: readonly SourceFile[],
   choose: string | undefined,
-): Promise<{ format: Format; main: SourceFile }> {
-  const wanted = choose === undefined ? found : found.filter(({ main }) => main.path === choose)
+): Promise<Found & { readonly part?: string }> {
+  const wanted = choose === undefined ? found : found.flatMap((one) => chosen(one, choose))
   if (wanted.length === 1) return wanted[0]
   if (found.length === 0) throw await notAModel(files)
   const models = found.map(({ main }) => main.path)
@@ -54,4 +60,11 @@ async function pickOne(
     'Choose one of them.',
     { models },
   )
+}
+
+/** The model if `choose` names its main file, or a part of it: `path#part`. */
+function chosen(one: Found, choose: string): (Found & { readonly part?: string })[] {
+  const { path } = one.main
+  if (choose === path) return [one]
+  return choose.startsWith(`${path}#`) ? [{ ...one, part: choose.slice(path.length + 1) }] : []
 }

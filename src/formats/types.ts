@@ -21,6 +21,8 @@ export interface ReadContext {
   checkCancelled(): void
   /** Called with the bytes a model will take before they are read; throws CutpointError `too-large`. */
   checkSize?(bytes: number): void
+  /** The part of the file to read, where it holds several (a signature of a SavedModel, say). */
+  readonly part?: string
 }
 
 /** A model as read: structure, weights and what the file says of itself. */
