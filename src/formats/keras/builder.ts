@@ -1,7 +1,7 @@
 import { CutpointError } from '../../errors'
 import type { StoredWeight } from '../weights/store'
 import type { Draft } from './draft'
-import type { Builder, Layer, LayerWeight, Symbolic } from './types'
+import type { Builder, Layer, LayerWeight, Numbers, Symbolic } from './types'
 
 /** The constants that layers have become, so that a layer called twice has its weights once. */
 export type WeightNodes = Map<LayerWeight, Map<string, Symbolic>>
@@ -32,8 +32,8 @@ export function createBuilder(draft: Draft, scope: string, made: WeightNodes): B
   }
 }
 
-function kindOf(values: number | readonly number[]): 'int32' | 'float32' {
-  return [values].flat().every((value) => Number.isInteger(value)) ? 'int32' : 'float32'
+function kindOf(values: Numbers): 'int32' | 'float32' {
+  return [values].flat(2).every((value) => Number.isInteger(value)) ? 'int32' : 'float32'
 }
 
 /** By its name; where the file gives no names, by its place. */

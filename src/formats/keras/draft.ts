@@ -4,7 +4,7 @@ import { tensorName } from '../../graph/names'
 import { uniqueName } from '../../graph/unique-name'
 import type { Attributes, DType, GraphNode, ScopeInfo, Shape } from '../../graph/types'
 import { describe, type StoredWeight } from '../weights/store'
-import type { Symbolic } from './types'
+import type { Numbers, Symbolic } from './types'
 
 /** A graph while it is made, operation by operation. */
 export interface Draft {
@@ -17,8 +17,8 @@ export interface Draft {
   add(node: NewNode): readonly Symbolic[]
   /** A constant; `id` is the wanted name of node and weight. */
   constant(id: string, stored: StoredWeight): Symbolic
-  /** A constant of few values, in the shape of a number or a list. */
-  numbers(id: string, values: number | readonly number[], dtype: 'float32' | 'int32' | 'bool'): Symbolic
+  /** A constant of few values, in the shape of a number, a list or a matrix. */
+  numbers(id: string, values: Numbers, dtype: 'float32' | 'int32' | 'bool'): Symbolic
   /** An input of the network. */
   placeholder(name: string, dtype: DType, shape: Shape | null): Symbolic
 }
@@ -75,15 +75,20 @@ export function createDraft(): Draft {
       }),
     constant,
     numbers: (id, values, dtype) => {
-      const list = typeof values === 'number' ? [values] : values
-      const shape = typeof values === 'number' ? [] : [values.length]
-      return constant(id, describe({ name: id, dtype, shape }, numberBytes(list, dtype)))
+      const spec = { name: id, dtype, shape: shapeOf(values) }
+      return constant(id, describe(spec, numberBytes([values].flat(2), dtype)))
     },
     placeholder: (name, dtype, shape) => {
       const attributes: Attributes = { dtype: { kind: 'dtype', value: dtype }, shape: { kind: 'shape', value: shape } }
       return push({ name: free(name), op: 'Placeholder', inputs: [], controlInputs: [], attributes })[0]
     },
   }
+}
+
+function shapeOf(values: Numbers): readonly number[] {
+  if (typeof values === 'number') return []
+  const [first] = values
+  return typeof first === 'object' ? [values.length, first.length] : [values.length]
 }
 
 function numberBytes(values: readonly number[], dtype: 'float32' | 'int32' | 'bool'): Uint8Array {

@@ -24,6 +24,8 @@ export interface Layer {
   /** Without module or package: `Conv2D`. */
   readonly className: string
   readonly config: JsonRecord
+  /** Major version of the Keras that wrote it, 2 where the file does not say: hard_sigmoid is another since 3. */
+  readonly kerasVersion?: number
   /** The module Keras 3 states: `keras.layers`, `keras.src.ops.numpy`, a package of custom objects; '' where none is. */
   readonly module: string
   /** The major version of the Keras that wrote the file: 1, 2 or 3; 2 for TensorFlow.js. */
@@ -40,14 +42,17 @@ export interface Call {
   readonly kwargs: Readonly<Partial<Record<string, Argument>>>
 }
 
+/** A number, a list, or a matrix by rows of the same length. */
+export type Numbers = number | readonly number[] | readonly (readonly number[])[]
+
 /** Adds operations to the graph under the scope of the layer that is being lowered. */
 export interface Builder {
   /** An operation with one output; its shape and dtype are inferred. `name` is made unique within the scope. */
   op(name: string, op: string, inputs: readonly Symbolic[], attributes?: Attributes): Symbolic
   /** The same with several outputs. */
   ops(name: string, op: string, inputs: readonly Symbolic[], attributes?: Attributes): readonly Symbolic[]
-  /** A constant of few values: int32 where all are whole and no dtype is given. */
-  numbers(name: string, values: number | readonly number[], dtype?: 'float32' | 'int32' | 'bool'): Symbolic
+  /** A constant of few values, a number, a list or a matrix: int32 where all are whole and no dtype is given. */
+  numbers(name: string, values: Numbers, dtype?: 'float32' | 'int32' | 'bool'): Symbolic
   /**
    * The layer's weight of that name, or where the file names none the one at `index`, under the name in the graph.
    * `shape` reads it as another shape of as many values. Throws CutpointError `bad-weight` if it is not there.
