@@ -22,13 +22,13 @@ export function makeCut(model: AnalysedModel, tensors: readonly string[]): CutSu
       { tensor, suggested: model.cuts.suggested },
     )
   }
-  const kept = ancestors(indexGraph(model.read.graph), tensors)
-  const cost = totalCost(model.read.graph, model.costs, kept)
+  const kept = ancestors(indexGraph(model.graph), tensors)
+  const cost = totalCost(model.graph, model.costs, kept)
   const recommended = tensors.every((tensor) => model.cuts.verdicts.get(tensor)?.recommended)
   return {
     tensors: [...tensors],
     shape: [...(model.infos.get(tensors[0])?.shape ?? [])],
-    featureLength: featureLength(model.infos, tensors, model.read.graph) ?? 0,
+    featureLength: featureLength(model.infos, tensors, model.graph) ?? 0,
     parameters: cost.parameters,
     multiplyAdds: cost.multiplyAdds,
     bytes: cost.weightBytes,

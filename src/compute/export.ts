@@ -55,7 +55,7 @@ export async function exportGraft(
     )
   }
   context.progress('Joining trunk and head', 0, 3)
-  const pruned = trunk(model.read.graph, cut, model.infos)
+  const pruned = trunk(model.graph, cut, model.infos)
   const freed = freeBatch(pruned, inferShapes(pruned), facts.preprocessing.input)
   const kept = oneByOne ? { graph: pruned, weights: new Map<never, never>() } : freed
   const joined = graft(kept.graph, inferShapes(kept.graph), cut, head)

@@ -1,14 +1,15 @@
 import { CutpointError } from '../errors'
 import type { ReadModel } from '../formats/types'
 import { nodeCosts, type NodeCost } from '../graph/cost'
-import { analyseCuts, type CutAnalysis } from '../graph/cuts'
+import { analyseCuts, type CutAnalysis, type CutQuestion } from '../graph/cuts'
 import type { ModelFacts } from '../graph/facts'
 import { findInputs } from '../graph/image-input'
+import { innerImage } from '../graph/image-start'
 import { indexGraph } from '../graph/lookup'
 import { splitTensor, scopeOf } from '../graph/names'
 import { nearestNames } from '../graph/nearest'
 import { inferShapes } from '../graph/shapes'
-import type { TensorInfo } from '../graph/types'
+import type { Graph, TensorInfo } from '../graph/types'
 import type { ModelSummary, Preprocessing, TensorSummary, TensorValue } from '../types'
 import { ownClassifier } from './classifier'
 import { imageLayout } from './image-layout'
@@ -17,6 +18,13 @@ import { supportedAnywhere } from './supported'
 /** An opened model with all that is known of it; what the page gets of it is in `OpenedModel`. */
 export interface AnalysedModel {
   readonly read: ReadModel
+  /**
+   * The graph that is computed: the file's, but where that begins with encoded pictures or such as are still to be
+   * resized, the tensor inside it that takes them made ready is an input. Tensors have the same names in both.
+   */
+  readonly graph: Graph
+  /** Nodes of the file's graph that only make the picture ready, and are not run. */
+  readonly before: ReadonlySet<string>
   readonly infos: ReadonlyMap<string, TensorInfo>
   readonly costs: ReadonlyMap<string, NodeCost>
   readonly image: string | null
@@ -58,25 +66,25 @@ const unknownInfo: TensorInfo = { shape: null, dtype: 'unknown' }
  * what comes and lets messages in by `next`, which throws if the user has cancelled.
  */
 export async function analyse(read: ReadModel, next: (what: string) => Promise<void>): Promise<AnalysedModel> {
-  const { graph } = read
   await next('Working out shapes')
-  const infos = inferShapes(graph)
+  const { graph, infos, before } = computed(read.graph)
   await next('Counting parameters and multiply-adds')
   const costs = nodeCosts(graph, infos)
   await next('Finding where it can be cut')
   const inputs = findInputs(graph, infos)
+  const others = inputs.others.filter(({ tensor }) => !before.has(splitTensor(tensor).node))
   const output = graph.outputs.at(0)?.tensor ?? null
-  const cuts = analyseCuts(graph, infos, { image: inputs.image, output, supported: supportedAnywhere })
+  const cuts = cutsOf(graph, infos, before, { image: inputs.image, output, supported: supportedAnywhere })
   await next('Drawing the graph')
   return {
     read,
+    graph,
+    before,
     infos,
     costs,
     image: inputs.image,
-    otherFeeds: new Map(
-      inputs.others.flatMap(({ tensor, suggested }) => (suggested ? [[tensor, suggested] as const] : [])),
-    ),
-    otherInputs: inputs.others.map(({ tensor }) => tensor),
+    otherFeeds: new Map(others.flatMap(({ tensor, suggested }) => (suggested ? [[tensor, suggested] as const] : []))),
+    otherInputs: others.map(({ tensor }) => tensor),
     output,
     cuts,
   }
@@ -85,7 +93,35 @@ export async function analyse(read: ReadModel, next: (what: string) => Promise<v
 /** The same model with recommendations that look at another output. */
 export function towards(model: AnalysedModel, output: string): AnalysedModel {
   const question = { image: model.image, output, supported: supportedAnywhere }
-  return { ...model, output, cuts: analyseCuts(model.read.graph, model.infos, question) }
+  return { ...model, output, cuts: cutsOf(model.graph, model.infos, model.before, question) }
+}
+
+/** The graph to be computed with its shapes, and the nodes that it leaves out. */
+function computed(graph: Graph): Pick<AnalysedModel, 'graph' | 'infos' | 'before'> {
+  const infos = inferShapes(graph)
+  const inner = findInputs(graph, infos).image === null ? innerImage(graph, infos) : null
+  return inner
+    ? { graph: inner.graph, infos: inferShapes(inner.graph), before: inner.before }
+    : { graph, infos, before: new Set() }
+}
+
+/** Nodes before the picture's place are not run: that is why nothing can be cut there. */
+function cutsOf(
+  graph: Graph,
+  infos: ReadonlyMap<string, TensorInfo>,
+  before: ReadonlySet<string>,
+  question: CutQuestion,
+): CutAnalysis {
+  const { verdicts, suggested } = analyseCuts(graph, infos, question)
+  if (before.size === 0) return { verdicts, suggested }
+  const why = `Pictures are decoded and resized before they go in at “${question.image ?? ''}”. Choose a tensor after that.`
+  const refused = { canCut: false, why, recommended: false }
+  return {
+    suggested,
+    verdicts: new Map(
+      [...verdicts].map(([tensor, verdict]) => [tensor, before.has(splitTensor(tensor).node) ? refused : verdict]),
+    ),
+  }
 }
 
 /** What the view worker gets to know. */

@@ -23,7 +23,7 @@ export function prepareRun(
   fetches: readonly string[],
 ): PreparedRun {
   requireTensors(model, [...Object.keys(feeds), ...fetches])
-  const graph = trunk(model.read.graph, [...new Set(fetches)])
+  const graph = trunk(model.graph, [...new Set(fetches)])
   const inputs = new Set(graph.inputs.map((input) => input.tensor))
   const others = [...model.otherFeeds].filter(([name]) => inputs.has(name))
   const values = new Map([...others, ...Object.entries(feeds)])

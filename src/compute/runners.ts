@@ -52,7 +52,7 @@ export class Runners {
       return this.#compiled
     }
     this.drop()
-    const backend = await this.chooseBackend(trunk(analysed.read.graph, cut))
+    const backend = await this.chooseBackend(trunk(analysed.graph, cut))
     await this.switchTo(backend)
     this.#compiled = { runner: await TrunkRunner.create(analysed, input, cut), backend, key }
     return this.#compiled

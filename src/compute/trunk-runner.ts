@@ -49,7 +49,7 @@ export class TrunkRunner {
 
   /** Prunes the model to `cuts`, frees its batch if it can, and puts it on the current backend. */
   static async create(model: AnalysedModel, image: string, cuts: readonly string[]): Promise<TrunkRunner> {
-    const pruned = trunk(model.read.graph, cuts, model.infos)
+    const pruned = trunk(model.graph, cuts, model.infos)
     const freed = freeBatch(pruned, inferShapes(pruned), image)
     const weights: WeightStore = overlayWeights(model.read.weights, freed.weights)
     const graph = await CompiledGraph.compile(freed.graph, weights)
