@@ -1,0 +1,157 @@
+import { fromBinary } from '@bufbuild/protobuf'
+import { normaliseTensor } from '../../graph/names'
+import type { FunctionGraph, GraphNode } from '../../graph/types'
+import { uniqueName } from '../../graph/unique-name'
+import { OpDefSchema, VersionDefSchema } from '../protobuf/tensorflow_pb'
+import type { ReadContext, SourceFile } from '../types'
+import type { StoredWeight } from '../weights/store'
+import { badGraph } from './bad-graph'
+import { nodeDecoder, type DecodedNode } from './binary-nodes'
+import { readDtype } from './dtypes'
+import { readLongNode } from './long-nodes'
+import type { ReadNode } from './nodes'
+import { readTensor } from './tensor'
+import { fieldsOf, wireFields, type ByteRange, type WireField } from './wire'
+
+/** A GraphDef as read: constants are bound (`node.weight`) to the data in `weights`. */
+export interface BinaryGraphDef {
+  readonly nodes: ReadNode[]
+  readonly functions: FunctionGraph[]
+  readonly weights: Map<string, StoredWeight>
+  /** The version of TensorFlow's graphs that it was written as; 0 where it does not say. */
+  readonly producer: number
+}
+
+/**
+ * The GraphDef at `range` of a file, read through a window: in memory at once are at most 4 MiB of the file, the structure, and
+ * constants of up to 4 KiB; longer ones are read when they are needed. A function's constant `node` is renamed
+ * `function/node`, and so is its data.
+ * https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/framework/graph.proto
+ * Throws CutpointError `truncated`, `bad-graph` or `bad-weight`.
+ */
+export async function readBinaryGraphDef(
+  file: SourceFile,
+  range: ByteRange,
+  context: ReadContext,
+): Promise<BinaryGraphDef> {
+  const decode = nodeDecoder(file, normaliseTensor)
+  const nodes: ReadNode[] = []
+  const functions: FunctionGraph[] = []
+  const weights = new Map<string, StoredWeight>()
+  let producer = 0
+  for await (const fields of wireFields(file, range)) {
+    context.checkCancelled()
+    context.progress('Reading the graph', fields[0].start - range.start, range.end - range.start, 'bytes')
+    for (const field of fields) {
+      if (field.number === 1) {
+        const decoded = decode(await nodeBytes(file, field))
+        const weight = await bindValue(decoded, decoded.node.name, file, weights)
+        nodes.push({ node: weight === undefined ? decoded.node : { ...decoded.node, weight } })
+      } else if (field.number === 2) {
+        for await (const inner of wireFields(file, field)) {
+          for (const definition of inner) {
+            if (definition.number === 1) functions.push(await readFunction(file, definition, weights))
+          }
+        }
+      } else if (field.number === 4 && field.bytes) producer = versionIn(field.bytes)
+    }
+  }
+  return { nodes, functions, weights, producer }
+}
+
+async function nodeBytes(file: SourceFile, field: WireField) {
+  return field.bytes ? { bytes: field.bytes, start: field.start } : readLongNode(file, field)
+}
+
+/** Puts a constant's data among the weights; its id, or undefined for a node without any. */
+async function bindValue(
+  { value }: DecodedNode,
+  id: string,
+  file: SourceFile,
+  weights: Map<string, StoredWeight>,
+): Promise<string | undefined> {
+  const weight = value && (await readTensor(id, value, file))
+  if (!weight) return undefined
+  weights.set(id, weight)
+  return id
+}
+
+function versionIn(bytes: Uint8Array): number {
+  try {
+    return fromBinary(VersionDefSchema, bytes).producer
+  } catch {
+    return 0
+  }
+}
+
+/** https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/framework/function.proto */
+async function readFunction(
+  file: SourceFile,
+  range: WireField,
+  weights: Map<string, StoredWeight>,
+): Promise<FunctionGraph> {
+  const decode = nodeDecoder(file, (tensor) => tensor)
+  const decoded: DecodedNode[] = []
+  const returns: [string, string][] = []
+  let signature: Pick<FunctionGraph, 'name' | 'inputs' | 'outputs'> | undefined
+  for await (const fields of range.bytes ? [fieldsOf(range.bytes, range.start, file)] : wireFields(file, range)) {
+    for (const field of fields) {
+      if (field.number === 1) signature = signatureIn(file, field)
+      else if (field.number === 3) decoded.push(decode(await nodeBytes(file, field)))
+      else if (field.number === 4) returns.push(textEntry(file, field))
+    }
+  }
+  if (!signature?.name) throw badGraph(file.path, 'its library holds a function without a name')
+  const { name } = signature
+  const renamed = new Map<string, string>()
+  const bound: GraphNode[] = []
+  for (const one of decoded) {
+    const id = one.value ? uniqueName(`${name}/${one.node.name}`, (taken) => weights.has(taken)) : one.node.name
+    const weight = await bindValue(one, id, file, weights)
+    if (weight !== undefined) renamed.set(one.node.name, weight)
+    bound.push(weight === undefined ? one.node : { ...one.node, name: weight, weight })
+  }
+  return {
+    ...signature,
+    nodes: renamed.size > 0 ? bound.map((node) => withNames(node, renamed)) : bound,
+    returns: Object.fromEntries(returns.map(([key, tensor]) => [key, renameTensor(tensor, renamed)])),
+  }
+}
+
+function signatureIn(file: SourceFile, { bytes }: WireField): Pick<FunctionGraph, 'name' | 'inputs' | 'outputs'> {
+  try {
+    const { name, inputArg, outputArg } = fromBinary(OpDefSchema, bytes ?? new Uint8Array(), {
+      readUnknownFields: false,
+    })
+    const argument = (arg: (typeof inputArg)[number]) => ({ name: arg.name, dtype: readDtype(arg.type) })
+    return { name, inputs: inputArg.map(argument), outputs: outputArg.map(argument) }
+  } catch {
+    throw badGraph(file.path, 'its library holds a function that cannot be decoded')
+  }
+}
+
+/** An entry of a map from text to text. */
+function textEntry(file: SourceFile, { bytes, start }: WireField): [string, string] {
+  const decoder = new TextDecoder()
+  const entry: [string, string] = ['', '']
+  for (const field of fieldsOf(bytes ?? new Uint8Array(), start, file)) {
+    if ((field.number === 1 || field.number === 2) && field.bytes) entry[field.number - 1] = decoder.decode(field.bytes)
+  }
+  return entry
+}
+
+function withNames(node: GraphNode, renamed: ReadonlyMap<string, string>): GraphNode {
+  return {
+    ...node,
+    inputs: node.inputs.map((tensor) => renameTensor(tensor, renamed)),
+    controlInputs: node.controlInputs.map((name) => renamed.get(name) ?? name),
+  }
+}
+
+/** `node:output:0` in a body. */
+function renameTensor(tensor: string, renamed: ReadonlyMap<string, string>): string {
+  const colon = tensor.indexOf(':')
+  const name = colon < 0 ? tensor : tensor.slice(0, colon)
+  const other = renamed.get(name)
+  return other === undefined ? tensor : other + tensor.slice(name.length)
+}
