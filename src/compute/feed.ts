@@ -9,7 +9,7 @@ export interface Feed {
 }
 
 /** Nobody waits longer than this for a graph to be taken, in milliseconds. */
-const patience = 1500
+const patience = 5000
 
 /** The page gets so many milliseconds to draw a graph of more nodes than `large` before its analysis takes the processor. */
 const timeToDraw = 300

@@ -14,6 +14,9 @@ import { computeWorker, onRebuild, rebuildCompute, startCompute, whenLost } from
 /** Where the open model came from, to open it again in a new worker. */
 let source: { from: ModelSource; choices: NamedChoices } | null = null
 
+/** Milliseconds in which a graph is on screen once its model is open. */
+const timeToDraw = 500
+
 /** How a model is opened, and the key that names it in what is kept. */
 type NamedChoices = OpenChoices & { readonly key: string }
 
@@ -79,8 +82,8 @@ async function open(
   if (before && before.key !== model.kept?.key) forgetModelFiles(before.key)
   clearTried()
   emit('model', model.summary)
-  // Measured while the user looks at the graph, so that it is known when training begins.
-  ensureBackend().catch(() => undefined)
+  // Measured while the user looks at the graph, so that it is known when training begins, but not while it is drawn.
+  setTimeout(() => ensureBackend().catch(() => undefined), timeToDraw)
   return model.summary
 }
 

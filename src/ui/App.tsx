@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, type ReactNode } from 'react'
+import { useEffect, useState, type ComponentType, type ReactNode } from 'react'
 import { dropOnPage } from '../store/intake'
 import { usePage } from '../store/page'
 import { useStore } from '../store/state'
@@ -14,9 +14,7 @@ import { Notices } from './notices/Notices'
 import { StartFreshDialog } from './start/StartFreshDialog'
 import { StartPage } from './start/StartPage'
 
-const loadWorkbench = (): Promise<{ default: () => ReactNode }> =>
-  import('./workbench/Workbench').then((module) => ({ default: module.Workbench }))
-const Workbench = lazy(loadWorkbench)
+const loadWorkbench = (): Promise<ComponentType> => import('./workbench/Workbench').then((module) => module.Workbench)
 
 /** The whole page: a start page until a model is open, then the workbench. Files may be dropped anywhere. */
 export function App(): ReactNode {
@@ -25,24 +23,15 @@ export function App(): ReactNode {
   usePageKeys()
   const { over, handlers } = useDrop((files) => void dropOnPage(files))
 
-  // The graph view is fetched, and the workers are started, while the user still reads the first page.
-  useEffect(() => {
-    const timer = setTimeout(() => void loadWorkbench().then(warmUp), 300)
-    return () => clearTimeout(timer)
-  }, [])
+  const Workbench = useWorkbench(hasModel)
 
   return (
     <div className={styles.app} {...handlers}>
       <Header />
       <Limits />
       <main className={styles.main}>
-        {hasModel ? (
-          <Suspense fallback={<p className={styles.loading}>{pageTexts.loading}</p>}>
-            <Workbench />
-          </Suspense>
-        ) : (
-          <StartPage />
-        )}
+        {!hasModel && <StartPage />}
+        {hasModel && (Workbench ? <Workbench /> : <p className={styles.loading}>{pageTexts.loading}</p>)}
         <Notices />
         <StartFreshDialog />
       </main>
@@ -54,4 +43,25 @@ export function App(): ReactNode {
       )}
     </div>
   )
+}
+
+/**
+ * The workbench, once it is there: it is fetched, and the workers are started, while the user still reads the first page.
+ * `lazy` would show its fallback first, which React then leaves for 300 ms.
+ */
+function useWorkbench(wanted: boolean): ComponentType | null {
+  const [Workbench, setWorkbench] = useState<ComponentType | null>(null)
+  useEffect(() => {
+    const timer = setTimeout(
+      () => {
+        void loadWorkbench().then((loaded) => {
+          setWorkbench(() => loaded)
+          warmUp()
+        })
+      },
+      wanted ? 0 : 300,
+    )
+    return () => clearTimeout(timer)
+  }, [wanted])
+  return Workbench
 }

@@ -108,8 +108,26 @@ export function createViewEngine(): { engine: ViewEngine; feed: ViewFeed } {
   }
   return {
     engine,
-    feed: { graph: (model, graph) => slots.graph(model, graph), facts: (model, facts) => slots.facts(model, facts) },
+    feed: {
+      graph(model, graph) {
+        slots.graph(model, graph)
+        const slot = slots.at(model)
+        if (slot) void unlessOvertaken(layOutAhead(slot)).catch(() => undefined)
+      },
+      facts: (model, facts) => slots.facts(model, facts),
+    },
   }
+}
+
+/** Works out what the first scene most likely needs, while the page still gets ready to ask for it. */
+async function layOutAhead(slot: Slot): Promise<void> {
+  const held = await slot.held
+  if (!held) return
+  const pause = pauseWhile(() => !slot.dropped && slot.scenes === 0)
+  await nextTask()
+  await pause()
+  await held.plain.layouter.layout(new Set(held.overview.opening), 'down', pause)
+  for (const lazy of [held.plain.tree, held.plain.shares]) await finish(lazy, pause)
 }
 
 async function foldingFor(held: Held, constants: boolean, pause: Pause): Promise<Folding> {
