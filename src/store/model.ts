@@ -83,7 +83,7 @@ async function open(
   clearTried()
   emit('model', model.summary)
   // Measured while the user looks at the graph, so that it is known when training begins, but not while it is drawn.
-  setTimeout(() => ensureBackend().catch(() => undefined), timeToDraw)
+  setTimeout(() => void ensureBackend().catch(() => undefined), timeToDraw)
   return model.summary
 }
 

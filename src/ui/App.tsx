@@ -1,4 +1,4 @@
-import { useEffect, useState, type ComponentType, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { dropOnPage } from '../store/intake'
 import { usePage } from '../store/page'
 import { useStore } from '../store/state'
@@ -14,7 +14,7 @@ import { Notices } from './notices/Notices'
 import { StartFreshDialog } from './start/StartFreshDialog'
 import { StartPage } from './start/StartPage'
 
-const loadWorkbench = (): Promise<ComponentType> => import('./workbench/Workbench').then((module) => module.Workbench)
+const loadWorkbench = (): Promise<ReactNode> => import('./workbench/Workbench').then(({ Workbench }) => <Workbench />)
 
 /** The whole page: a start page until a model is open, then the workbench. Files may be dropped anywhere. */
 export function App(): ReactNode {
@@ -23,7 +23,7 @@ export function App(): ReactNode {
   usePageKeys()
   const { over, handlers } = useDrop((files) => void dropOnPage(files))
 
-  const Workbench = useWorkbench(hasModel)
+  const workbench = useWorkbench(hasModel)
 
   return (
     <div className={styles.app} {...handlers}>
@@ -31,7 +31,7 @@ export function App(): ReactNode {
       <Limits />
       <main className={styles.main}>
         {!hasModel && <StartPage />}
-        {hasModel && (Workbench ? <Workbench /> : <p className={styles.loading}>{pageTexts.loading}</p>)}
+        {hasModel && (workbench ?? <p className={styles.loading}>{pageTexts.loading}</p>)}
         <Notices />
         <StartFreshDialog />
       </main>
@@ -49,19 +49,17 @@ export function App(): ReactNode {
  * The workbench, once it is there: it is fetched, and the workers are started, while the user still reads the first page.
  * `lazy` would show its fallback first, which React then leaves for 300 ms.
  */
-function useWorkbench(wanted: boolean): ComponentType | null {
-  const [Workbench, setWorkbench] = useState<ComponentType | null>(null)
+function useWorkbench(wanted: boolean): ReactNode {
+  const [workbench, setWorkbench] = useState<ReactNode>(null)
+  const loaded = workbench !== null
   useEffect(() => {
-    const timer = setTimeout(
-      () => {
-        void loadWorkbench().then((loaded) => {
-          setWorkbench(() => loaded)
-          warmUp()
-        })
-      },
-      wanted ? 0 : 300,
-    )
+    if (loaded) return
+    const load = async () => {
+      setWorkbench(await loadWorkbench())
+      warmUp()
+    }
+    const timer = setTimeout(() => void load(), wanted ? 0 : 300)
     return () => clearTimeout(timer)
-  }, [wanted])
-  return Workbench
+  }, [wanted, loaded])
+  return workbench
 }
