@@ -32,6 +32,14 @@ export function createBuilder(draft: Draft, scope: string, made: WeightNodes): B
   }
 }
 
+/** Takes back the constants of a layer whose nodes are gone. */
+export function forgetWeights(made: WeightNodes, { weights }: Layer, gone: ReadonlySet<string>): void {
+  for (const weight of weights) {
+    const nodes = made.get(weight)
+    for (const [key, node] of nodes ?? []) if (gone.has(node.tensor)) nodes?.delete(key)
+  }
+}
+
 function kindOf(values: Numbers): 'int32' | 'float32' {
   return [values].flat(2).every((value) => Number.isInteger(value)) ? 'int32' : 'float32'
 }

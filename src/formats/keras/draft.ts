@@ -19,6 +19,8 @@ export interface Draft {
   constant(id: string, stored: StoredWeight): Symbolic
   /** A constant of few values, in the shape of a number, a list or a matrix. */
   numbers(id: string, values: Numbers, dtype: 'float32' | 'int32' | 'bool'): Symbolic
+  /** Takes back all nodes but the first `count`; the tensors that are gone. */
+  keepFirst(count: number): ReadonlySet<string>
   /** An input of the network. */
   placeholder(name: string, dtype: DType, shape: Shape | null): Symbolic
 }
@@ -77,6 +79,14 @@ export function createDraft(): Draft {
     numbers: (id, values, dtype) => {
       const spec = { name: id, dtype, shape: shapeOf(values) }
       return constant(id, describe(spec, numberBytes([values].flat(2), dtype)))
+    },
+    keepFirst: (count) => {
+      const dropped = nodes.splice(count)
+      for (const { name, weight } of dropped) {
+        taken.delete(name)
+        if (weight !== undefined) weights.delete(weight)
+      }
+      return new Set(dropped.map(({ name }) => tensorName(name)))
     },
     placeholder: (name, dtype, shape) => {
       const attributes: Attributes = { dtype: { kind: 'dtype', value: dtype }, shape: { kind: 'shape', value: shape } }

@@ -24,11 +24,9 @@ export interface Layer {
   /** Without module or package: `Conv2D`. */
   readonly className: string
   readonly config: JsonRecord
-  /** Major version of the Keras that wrote it, 2 where the file does not say: hard_sigmoid is another since 3. */
-  readonly kerasVersion?: number
   /** The module Keras 3 states: `keras.layers`, `keras.src.ops.numpy`, a package of custom objects; '' where none is. */
   readonly module: string
-  /** The major version of the Keras that wrote the file: 1, 2 or 3; 2 for TensorFlow.js. */
+  /** Major version of the Keras that wrote it: 1, 2 or 3; 2 where the file does not say. hard_sigmoid is another since 3. */
   readonly kerasVersion: number
   /** In the order in which Keras lists them. */
   readonly weights: readonly LayerWeight[]
@@ -76,6 +74,6 @@ export class NotLowered extends Error {}
 export function loweringKeys(layer: Layer): readonly string[] {
   const { className, module, config } = layer
   const named = Object.hasOwn(config, 'function') ? config.function : undefined
-  if (/OpLambda$/.test(className) && typeof named === 'string') return [named, className]
+  if (className.endsWith('OpLambda') && typeof named === 'string') return [named, className]
   return /(^|\.)ops(\.|$)/.test(module) ? [`ops.${className}`, className] : [className]
 }
