@@ -25,7 +25,7 @@ test('opens by folder, by picker and by address', async ({ page }) => {
   })
   await test.step('an address typed in', async () => {
     await openPage(page)
-    await page.getByLabel('Address of a model.json or a zip').fill('models/efficientnet-lite0/model.json')
+    await page.getByLabel('Address of a model file or a zip').fill('models/efficientnet-lite0/model.json')
     await page.getByRole('button', { name: 'Open address' }).click()
     await expect(graph(page).locator('.react-flow__node').first()).toBeVisible({ timeout: 30_000 })
   })

@@ -1,4 +1,5 @@
 import { CutpointError } from '../errors'
+import { frozen } from './frozen'
 import { checkSize, type SizeLimits } from './limits'
 import { notAModel } from './not-a-model'
 import { tfjsGraph } from './tfjs-graph'
@@ -6,7 +7,7 @@ import type { Format, ReadContext, ReadModel, SourceFile } from './types'
 import { expandZips } from './zip'
 
 /** Every format that can be opened. A new one is a new file and a line here. */
-export const formats: readonly Format[] = [tfjsGraph]
+export const formats: readonly Format[] = [tfjsGraph, frozen]
 
 export interface OpenOptions extends SizeLimits {
   /** The path of the main file to open where there are several, with `#` and the part where it holds several. */
@@ -15,7 +16,7 @@ export interface OpenOptions extends SizeLimits {
 
 /**
  * Opens the model in `files`: unpacks zips, finds the model by content, and reads it.
- * Throws CutpointError: `several-models` (their main files in details.models), `too-large`, `not-a-model`, and what the
+ * Throws CutpointError: `several-models` (their main files in details.models, what they are in details.formats), `too-large`, `not-a-model`, and what the
  * format's reader throws.
  */
 export async function openModel(
@@ -58,7 +59,7 @@ async function pickOne(
       ? `There are ${models.length} models in these files: ${models.slice(0, 5).join(', ')}.`
       : `There is no model ${choose} in these files, but ${models.slice(0, 5).join(', ')}.`,
     'Choose one of them.',
-    { models },
+    { models, formats: found.map(({ format }) => format.label) },
   )
 }
 

@@ -1,10 +1,12 @@
-import { CutpointError, toErrorRecord } from '../errors'
+import { CutpointError } from '../errors'
 import type { PickedFile } from '../images/drop'
+import { openTexts } from '../texts/open'
 import { photoTexts } from '../texts/photos'
 import type { RejectedFile } from '../types'
-import type { ModelSource } from '../workers/compute'
+import type { ModelSource, OpenChoices } from '../workers/compute'
 import { runJob, throwIfCancelled } from './jobs'
 import { openModel } from './model'
+import { askWhichModel } from './models-asked'
 import { attempt, tell, tellError } from './notices'
 import { addPhotos, type ArrivingPhoto, type Intake } from './photos'
 import { takeProject } from './project-ask'
@@ -74,35 +76,16 @@ export async function dropOnPage(files: readonly PickedFile[]): Promise<void> {
 }
 
 /** Opens a model; `notAModel` is called instead of showing that error. */
-async function openAsking(source: ModelSource, notAModel?: () => void): Promise<void> {
+async function openAsking(source: ModelSource, notAModel?: () => void, choices: OpenChoices = {}): Promise<void> {
+  const again = (more: OpenChoices): void => void openAsking(source, notAModel, { ...choices, ...more })
   try {
-    await openModel(source)
+    await openModel(source, choices)
   } catch (error) {
     if (!(error instanceof CutpointError)) return tellError(error)
     if (error.code === 'not-a-model' && notAModel) return notAModel()
-    if (error.code === 'several-models') return offerModels(source, error)
+    if (error.code === 'several-models' && askWhichModel(error, (choose) => again({ choose }))) return
     if (error.code !== 'too-large') return tellError(error)
-    tellError(error, {
-      label: 'Open it all the same',
-      run: () => attempt(() => openModel(source, { allowLarge: true })),
-    })
-  }
-}
-
-/** One notice for each model that was found, the first on top. */
-function offerModels(source: ModelSource, error: CutpointError): void {
-  const found = Array.isArray(error.details.models) ? error.details.models.map(String) : []
-  for (const path of found.slice(0, 5).reverse()) {
-    tell({
-      kind: 'remark',
-      title: path,
-      text: error.message,
-      error: toErrorRecord(error),
-      action: {
-        label: 'Open this one',
-        run: () => attempt(() => openModel(source, { choose: path })),
-      },
-    })
+    tellError(error, { label: openTexts.allTheSame, run: () => again({ allowLarge: true }) })
   }
 }
 

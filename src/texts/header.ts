@@ -1,7 +1,8 @@
 /** The top of the page. */
 export const headerTexts = {
   open: 'Open',
-  openAnother: 'Open another model',
+  openAnother: 'Open another model: files or a zip',
+  openFolder: 'Open another model: a folder',
   cancel: 'Cancel',
   stopping: 'Stopping …',
   light: 'Use light colours',

@@ -11,6 +11,7 @@ import { KeysDialog } from './help/KeysDialog'
 import { Limits } from './help/Limits'
 import { usePageKeys } from './help/usePageKeys'
 import { Notices } from './notices/Notices'
+import { ModelsDialog } from './start/ModelsDialog'
 import { StartFreshDialog } from './start/StartFreshDialog'
 import { StartPage } from './start/StartPage'
 
@@ -34,6 +35,7 @@ export function App(): ReactNode {
         {hasModel && (workbench ?? <p className={styles.loading}>{pageTexts.loading}</p>)}
         <Notices />
         <StartFreshDialog />
+        <ModelsDialog />
       </main>
       {keysOpen && <KeysDialog />}
       {over && (

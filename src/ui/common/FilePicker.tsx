@@ -4,7 +4,7 @@ import { attempt } from '../../store/notices'
 import { Button } from './Button'
 
 interface FilePickerProps {
-  readonly children: ReactNode
+  readonly children?: ReactNode
   /** Picks a whole folder instead of files. */
   readonly folder?: boolean
   readonly multiple?: boolean
@@ -12,6 +12,7 @@ interface FilePickerProps {
   readonly look?: 'primary' | 'plain' | 'quiet'
   readonly icon?: ReactNode
   readonly label?: string
+  readonly className?: string
   readonly onPick: (files: PickedFile[]) => void
 }
 
@@ -24,13 +25,21 @@ export function FilePicker({
   look,
   icon,
   label,
+  className,
   onPick,
 }: FilePickerProps): ReactNode {
   const input = useRef<HTMLInputElement>(null)
   const id = useId()
   return (
     <>
-      <Button look={look ?? 'plain'} icon={icon} aria-label={label} onClick={() => input.current?.click()}>
+      <Button
+        look={look ?? 'plain'}
+        icon={icon}
+        className={className}
+        aria-label={label}
+        title={label}
+        onClick={() => input.current?.click()}
+      >
         {children}
       </Button>
       <input

@@ -1,4 +1,4 @@
-import { FolderOpen, Moon, Presentation, Sun } from 'lucide-react'
+import { FileUp, FolderUp, Moon, Presentation, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { openFiles } from '../../store/intake'
 import { togglePresent, usePage } from '../../store/page'
@@ -29,14 +29,24 @@ export function Header(): ReactNode {
         </span>
       )}
       {name !== null && (
-        <FilePicker
-          look="quiet"
-          icon={<FolderOpen size={16} aria-hidden />}
-          label={headerTexts.openAnother}
-          onPick={(files) => void openFiles(files)}
-        >
-          <span className={styles.wide}>{headerTexts.open}</span>
-        </FilePicker>
+        <span className={styles.pickers}>
+          <FilePicker
+            look="quiet"
+            icon={<FileUp size={16} aria-hidden />}
+            label={headerTexts.openAnother}
+            onPick={(files) => void openFiles(files)}
+          >
+            <span className={styles.wide}>{headerTexts.open}</span>
+          </FilePicker>
+          <FilePicker
+            folder
+            look="quiet"
+            className={styles.roomy}
+            icon={<FolderUp size={16} aria-hidden />}
+            label={headerTexts.openFolder}
+            onPick={(files) => void openFiles(files)}
+          />
+        </span>
       )}
       <JobBar />
       <span className={styles.end}>

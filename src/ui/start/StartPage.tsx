@@ -5,6 +5,7 @@ import { attempt } from '../../store/notices'
 import { takeAsProject } from '../../store/project-ask'
 import { runSample } from '../../store/sample'
 import { useStore } from '../../store/state'
+import { openTexts } from '../../texts/open'
 import { projectTexts } from '../../texts/project'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
@@ -47,17 +48,23 @@ export function StartPage(): ReactNode {
           <p>EfficientNet-Lite0 and a set of small pictures: opened, cut, trained and tried, in one go.</p>
         </div>
         <div className={styles.own}>
-          <h2>Or open your own</h2>
-          <p>
-            Drop a converted TensorFlow.js graph model here: <code>model.json</code> together with its <code>.bin</code>{' '}
-            files, the folder they are in, or a zip of it.
-          </p>
+          <h2>{openTexts.title}</h2>
+          <p role="status">{over ? openTexts.release : openTexts.drop}</p>
+          <dl className={styles.kinds}>
+            {openTexts.kinds.map(({ maker, files }) => (
+              <div key={maker}>
+                <dt>{maker}</dt>
+                <dd>{files}</dd>
+              </div>
+            ))}
+          </dl>
+          <p>{openTexts.labels}</p>
           <div className={styles.buttons}>
             <FilePicker icon={<FileUp size={16} aria-hidden />} onPick={(files) => void openFiles(files)}>
-              Choose files
+              {openTexts.files}
             </FilePicker>
             <FilePicker folder icon={<FolderUp size={16} aria-hidden />} onPick={(files) => void openFiles(files)}>
-              Choose a folder
+              {openTexts.folder}
             </FilePicker>
             <FilePicker
               icon={<FolderArchive size={16} aria-hidden />}
@@ -114,13 +121,13 @@ function UrlForm(): ReactNode {
           type="text"
           inputMode="url"
           value={url}
-          aria-label="Address of a model.json or a zip"
-          placeholder="https://…/model.json"
+          aria-label={openTexts.address}
+          placeholder={openTexts.addressExample}
           onChange={(event) => setUrl(event.target.value)}
         />
       </label>
       <Button type="submit" disabled={url.trim() === ''}>
-        Open address
+        {openTexts.openAddress}
       </Button>
     </form>
   )

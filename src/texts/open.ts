@@ -1,0 +1,25 @@
+/** The first page, and the questions that opening a model asks. */
+export const openTexts = {
+  title: 'Or open your own',
+  drop: 'Drop a trained network here, as files, a folder or a zip:',
+  kinds: [
+    { maker: 'TensorFlow', files: 'frozen .pb or .pbtxt, SavedModel folder' },
+    { maker: 'Keras', files: '.h5 or .keras' },
+    { maker: 'TensorFlow.js', files: 'model.json with its .bin files' },
+    { maker: 'Teachable Machine', files: 'the zip it exports' },
+  ],
+  labels: 'Drop its labels.txt too, if there is one.',
+  release: 'Let go to open it',
+  files: 'Choose files',
+  folder: 'Choose a folder',
+  address: 'Address of a model file or a zip',
+  addressExample: 'https://…/model.json',
+  openAddress: 'Open address',
+  allTheSame: 'Open it all the same',
+  which: {
+    models: (count: number): string => `There are ${count} models in here`,
+    parts: (count: number): string => `This file holds ${count} models`,
+    text: 'Choose the one to open.',
+    leave: 'Open none',
+  },
+} as const
