@@ -83,7 +83,7 @@ export function createApi(ready: Promise<void>): CutpointApi {
     open: call((source) => openModel(typeof source === 'string' ? { url: source } : { files: toFiles(source) })),
     tensors: call(tensors),
     cut: call((tensor) => cut(typeof tensor === 'string' ? [tensor] : tensor)),
-    run: call((feeds, fetches) => runModel(feeds, fetches)),
+    run: call((feeds, fetches, options) => runModel(feeds, fetches, options)),
     preprocessing: call(requirePreprocessing),
     setPreprocessing: call(setPreprocessing),
     addImages: call(addImages),

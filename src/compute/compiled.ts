@@ -24,11 +24,11 @@ export class CompiledGraph {
     this.#dynamic = graph.nodes.some((node) => dynamicOps.has(node.op))
   }
 
-  /** Puts the weights of `graph` on the backend; what it fetches are its signature's outputs, in their order. */
+  /** Puts the weights of `graph` on the backend, one after the other; what it fetches are its signature's outputs, in their order. */
   static async compile(graph: Graph, weights: WeightStore): Promise<CompiledGraph> {
     // Without its signature: values are fed and fetched by the graph's own names.
-    const { modelTopology, weightSpecs, weightData } = await toArtifacts(graph, weights)
-    const model = await loadGraphModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }))
+    const { modelTopology, weightSpecs, getWeightStream } = toArtifacts(graph, weights)
+    const model = await loadGraphModel(tf.io.fromMemory({ modelTopology, weightSpecs, getWeightStream }))
     return new CompiledGraph(model, graph)
   }
 

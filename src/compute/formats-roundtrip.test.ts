@@ -54,7 +54,7 @@ describe('stock tfjs, with what was written,', () => {
 
   it.each(fixtureNames)('computes the same from memory: %s', async (name) => {
     const { graph, weights } = await openModel(fixtureFiles(name), quiet)
-    const model = await tf.loadGraphModel(tf.io.fromMemory(await toArtifacts(graph, weights)))
+    const model = await tf.loadGraphModel(tf.io.fromMemory(toArtifacts(graph, weights)))
     await expectOutputs(model, name)
   })
 

@@ -1,9 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { CutpointError } from '../errors'
+import { feedInside } from '../graph/feed-inside'
+import { splitTensor } from '../graph/names'
+import { optimise } from '../graph/optimise'
 import { trunk } from '../graph/trunk'
 import type { Graph } from '../graph/types'
 import type { TensorValue } from '../types'
 import { CompiledGraph } from './compiled'
+import { evaluateConstants } from './evaluate'
 import { requireTensors, type AnalysedModel } from './opened'
 import { toTensor, toValue } from './tensors'
 
@@ -11,6 +15,8 @@ import { toTensor, toValue } from './tensors'
 export interface PreparedRun {
   readonly graph: Graph
   readonly values: ReadonlyMap<string, TensorValue>
+  /** Whether the graph may be rewritten: every value goes in at a node of its own. */
+  readonly canOptimise: boolean
 }
 
 /**
@@ -23,28 +29,38 @@ export function prepareRun(
   fetches: readonly string[],
 ): PreparedRun {
   requireTensors(model, [...Object.keys(feeds), ...fetches])
-  const graph = trunk(model.graph, [...new Set(fetches)])
+  const fed = feedInside(model.graph, Object.keys(feeds))
+  const graph = trunk(fed ?? model.graph, [...new Set(fetches)])
   const inputs = new Set(graph.inputs.map((input) => input.tensor))
   const others = [...model.otherFeeds].filter(([name]) => inputs.has(name))
   const values = new Map([...others, ...Object.entries(feeds)])
   const missing = [...inputs].find((name) => !values.has(name))
-  // A feed inside the graph may make an input needless; then TensorFlow.js decides.
-  if (missing !== undefined && Object.keys(feeds).every((name) => inputs.has(name))) {
+  // Where a value goes in beside others of its node, an input may be needless; then TensorFlow.js decides.
+  if (missing !== undefined && fed) {
     throw new CutpointError('bad-feed', `The input “${missing}” has no value.`, 'Give it one among the feeds.')
   }
-  return { graph, values }
+  return { graph, values, canOptimise: fed !== null }
 }
 
-/** Runs it on the current backend; results come by tensor name. Throws CutpointError `bad-feed` or `run-failed`. */
+/**
+ * Runs it on the current backend, as it is or optimised; results come by tensor name. Throws CutpointError `bad-feed` or
+ * `run-failed`.
+ */
 export async function runPrepared(
-  { graph, values }: PreparedRun,
+  { graph, values, canOptimise }: PreparedRun,
   model: AnalysedModel,
+  options: { readonly optimise: boolean },
 ): Promise<Record<string, TensorValue>> {
-  const compiled = await CompiledGraph.compile(graph, model.read.weights)
+  const { weights } = model.read
+  const work = options.optimise && canOptimise ? await optimise(graph, weights, evaluateConstants) : { graph, weights }
+  const compiled = await CompiledGraph.compile(work.graph, work.weights)
+  const present = new Set(work.graph.nodes.map(({ name }) => name))
   const tensors = new Map<string, tf.Tensor>()
   let results: tf.Tensor[] = []
   try {
-    for (const [name, value] of values) tensors.set(name, toTensor(name, value))
+    for (const [name, value] of values) {
+      if (present.has(splitTensor(name).node)) tensors.set(name, toTensor(name, value))
+    }
     results = await compiled.run(tensors)
     const read = await Promise.all(results.map(toValue))
     return Object.fromEntries(graph.outputs.map((output, index) => [output.tensor, read[index]]))

@@ -4,6 +4,7 @@ import { openModel } from '../formats'
 import { fetchSources } from '../formats/fetch'
 import { blobFile, readAll } from '../formats/source'
 import type { SourceFile } from '../formats/types'
+import { optimiserVersion } from '../graph/optimise'
 import type {
   BackendName,
   CutSummary,
@@ -194,6 +195,7 @@ export class ComputeSession {
     job: string,
     feeds: Record<string, TensorValue>,
     fetches: readonly string[],
+    options: { readonly optimise: boolean } = { optimise: true },
   ): Promise<Record<string, TensorValue>> {
     return this.#job(job, async (context) => {
       const { analysed } = this.#requireModel()
@@ -201,7 +203,7 @@ export class ComputeSession {
       context.progress('Running the network', 0, 0)
       await this.#runners.chooseBackend(prepared.graph)
       await context.breathe()
-      return runPrepared(prepared, analysed)
+      return runPrepared(prepared, analysed, options)
     })
   }
 
@@ -319,7 +321,8 @@ export class ComputeSession {
     const model = this.#requireModel()
     const { width, height, fit, range, order } = preprocessing
     const feeds = feedsKey(model.analysed.otherFeeds)
-    const keyPrefix = [this.#key, this.#cut.join(), width, height, fit, range, order, backend, feeds].join('|')
+    const version = `optimised ${optimiserVersion}`
+    const keyPrefix = [this.#key, this.#cut.join(), version, width, height, fit, range, order, backend, feeds].join('|')
     const decode = this.#requireDecoder()
     const work = { runner, decode, cache: this.#cache, keyPrefix, preprocessing }
     return { rows: await computeFeatures(images, work, context), backend }

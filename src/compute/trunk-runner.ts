@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { freeBatch } from '../graph/free-batch'
 import { indexGraph } from '../graph/lookup'
 import { tensorName } from '../graph/names'
+import { optimise } from '../graph/optimise'
 import { poolingAxes } from '../graph/pooling'
-import { inferShapes } from '../graph/shapes'
 import { trunk } from '../graph/trunk'
-import type { TensorInfo, WeightStore } from '../graph/types'
-import { overlayWeights } from '../graph/weights'
+import type { TensorInfo } from '../graph/types'
 import { toInput } from '../images/tensor'
 import type { Preprocessing } from '../types'
 import { CompiledGraph } from './compiled'
+import { evaluateConstants } from './evaluate'
 import { imageLayout, type ImageLayout } from './image-layout'
+import { imageTensor } from './image-tensor'
 import type { AnalysedModel } from './opened'
 import { toTensor } from './tensors'
 
@@ -47,23 +47,22 @@ export class TrunkRunner {
     this.#oneByOne = oneByOne
   }
 
-  /** Prunes the model to `cuts`, frees its batch if it can, and puts it on the current backend. */
+  /** Prunes the model to `cuts`, frees its batch if it can, optimises it, and puts it on the current backend. */
   static async create(model: AnalysedModel, image: string, cuts: readonly string[]): Promise<TrunkRunner> {
     const pruned = trunk(model.graph, cuts, model.infos)
-    const freed = freeBatch(pruned, inferShapes(pruned), image)
-    const weights: WeightStore = overlayWeights(model.read.weights, freed.weights)
-    const graph = await CompiledGraph.compile(freed.graph, weights)
-    const present = new Set(freed.graph.nodes.map((node) => tensorName(node.name)))
+    const optimised = await optimise(pruned, model.read.weights, evaluateConstants, image)
+    const graph = await CompiledGraph.compile(optimised.graph, optimised.weights)
+    const present = new Set(optimised.graph.nodes.map((node) => tensorName(node.name)))
     const feeds = new Map(
       [...model.otherFeeds].filter(([name]) => present.has(name)).map(([name, value]) => [name, toTensor(name, value)]),
     )
     const index = indexGraph(pruned)
     const pooling = cuts.map((cut) => poolingAxes(index, model.infos, cut))
     const info = model.infos.get(image) ?? { shape: null, dtype: 'float32' as const }
-    const runner = new TrunkRunner(graph, model, info, feeds, pooling, !freed.free)
+    const runner = new TrunkRunner(graph, model, info, feeds, pooling, !optimised.batchFree)
     const wasBakedIn = info.shape?.at(0) !== null
     try {
-      if (freed.free && wasBakedIn && !(await runner.#batchesAgree())) runner.#oneByOne = true
+      if (optimised.batchFree && wasBakedIn && !(await runner.#batchesAgree())) runner.#oneByOne = true
     } catch (error) {
       runner.dispose()
       throw error
@@ -97,7 +96,8 @@ export class TrunkRunner {
 
   async #run(pixels: Uint8Array, images: number, preprocessing: Preprocessing): Promise<Float32Array> {
     const values = toInput(pixels, preprocessing.range, preprocessing.order)
-    const input = this.#toImageTensor(values, images, preprocessing)
+    const size = { images, height: preprocessing.height, width: preprocessing.width }
+    const input = imageTensor(values, size, this.#layout, this.#image.dtype)
     let results: tf.Tensor[] = []
     let rows: tf.Tensor | null = null
     try {
@@ -112,16 +112,6 @@ export class TrunkRunner {
 
   get #imageName(): string {
     return this.#model.image ?? ''
-  }
-
-  /** The picture in the layout, channels and dtype that the network's input has. */
-  #toImageTensor(values: Float32Array, images: number, { height, width }: Preprocessing): tf.Tensor {
-    return tf.tidy(() => {
-      let picture: tf.Tensor = tf.tensor4d(values, [images, height, width, 3])
-      if (this.#layout.channels === 1) picture = tf.mean(picture, 3, true)
-      if (this.#layout.channelsFirst) picture = tf.transpose(picture, [0, 3, 1, 2])
-      return this.#image.dtype === 'float32' ? picture : tf.cast(tf.round(picture), 'int32')
-    })
   }
 
   /** Whether two different pictures give the same features together as each alone. */

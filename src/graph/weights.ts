@@ -62,7 +62,7 @@ export function floatWeight(id: string, values: Float32Array, shape: readonly nu
 }
 
 /** The Const node that holds a new constant; its name is the weight's id. */
-export function constantNode({ info }: NewWeight): GraphNode {
+export function constantNode({ info }: Pick<NewWeight, 'info'>): GraphNode {
   return {
     name: info.id,
     op: 'Const',

@@ -3,15 +3,16 @@ import { ensureBackend } from './backend'
 import { runJob, throwIfCancelled } from './jobs'
 import { computeWorker } from './workers'
 
-/** Runs any part of the open model on values given by tensor name; results come by the names asked for. */
+/** Runs any part of the open model, optimised unless told not to be, on values given by tensor name; results come by the names asked for. */
 export async function runModel(
   feeds: Record<string, TensorValue>,
   fetches: readonly string[],
+  { optimise = true }: { readonly optimise?: boolean } = {},
 ): Promise<Record<string, TensorValue>> {
   return runJob('Running the network', async (job, signal) => {
     await ensureBackend()
     const worker = await computeWorker()
     throwIfCancelled(signal)
-    return worker.run(job, feeds, fetches)
+    return worker.run(job, feeds, fetches, { optimise })
   })
 }

@@ -21,12 +21,12 @@ export interface EncodedGraph {
   readonly modelTopology: JsonRecord
   readonly signature: JsonRecord
   readonly weightSpecs: WeightEntry[]
-  /** Bytes of each weight as stored, in the order of `weightSpecs`; views, not to be transferred. */
-  readonly data: readonly Uint8Array[]
+  /** Bytes of each weight as stored, in the order of `weightSpecs`, read when asked for; views, not to be transferred. */
+  readonly data: readonly (() => Promise<Uint8Array>)[]
 }
 
-/** Encodes structure and collects the weights, quantised ones as they are. Throws CutpointError `bad-weight`. */
-export async function encodeGraph(graph: Graph, weights: WeightStore): Promise<EncodedGraph> {
+/** Encodes structure and lists the weights, quantised ones as they are. Throws CutpointError `bad-weight`. */
+export function encodeGraph(graph: Graph, weights: WeightStore): EncodedGraph {
   const used = usedWeights(graph)
   const write = (node: GraphNode): JsonRecord => writeNode(node, constantValue(node, graph))
   return {
@@ -37,7 +37,11 @@ export async function encodeGraph(graph: Graph, weights: WeightStore): Promise<E
     },
     signature: writeSignature(graph.inputs, graph.outputs),
     weightSpecs: used.map(({ name, info }) => writeEntry(name, info)),
-    data: await Promise.all(used.map(({ info }) => dataOf(info, weights))),
+    data: used.map(
+      ({ info }) =>
+        () =>
+          dataOf(info, weights),
+    ),
   }
 }
 

@@ -14,7 +14,7 @@ export interface ModelMeta {
 export interface GraphArtifacts {
   modelTopology: object
   weightSpecs: WeightEntry[]
-  weightData: ArrayBuffer
+  getWeightStream: () => ReadableStream<ArrayBuffer>
   signature: object
 }
 
@@ -23,7 +23,8 @@ export interface GraphArtifacts {
  * quantised ones too. Throws CutpointError `bad-weight` or `unknown-dtype`.
  */
 export async function writeTfjsGraph(graph: Graph, weights: WeightStore, meta: ModelMeta): Promise<WrittenFile[]> {
-  const { modelTopology, signature, weightSpecs, data } = await encodeGraph(graph, weights)
+  const { modelTopology, signature, weightSpecs, data: stored } = encodeGraph(graph, weights)
+  const data = await Promise.all(stored.map((read) => read()))
   const shards = shard(data, meta.shardBytes ?? 4 * 2 ** 20)
   const paths = shards.map((_, index) => `group1-shard${index + 1}of${shards.length}.bin`)
   const model = {
@@ -41,10 +42,33 @@ export async function writeTfjsGraph(graph: Graph, weights: WeightStore, meta: M
   ]
 }
 
-/** A graph as tfjs loads it from memory; the weights are copied once, into one buffer. */
-export async function toArtifacts(graph: Graph, weights: WeightStore): Promise<GraphArtifacts> {
-  const { modelTopology, signature, weightSpecs, data } = await encodeGraph(graph, weights)
-  return { modelTopology, weightSpecs, weightData: shard(data, Infinity)[0].buffer, signature }
+/**
+ * A graph as tfjs loads it from memory. Weights come one after the other, each read when the one before is taken, so that
+ * never more than one of them is held here.
+ */
+export function toArtifacts(graph: Graph, weights: WeightStore): GraphArtifacts {
+  const { modelTopology, signature, weightSpecs, data } = encodeGraph(graph, weights)
+  return { modelTopology, weightSpecs, signature, getWeightStream: () => streamOf(data) }
+}
+
+function streamOf(data: readonly (() => Promise<Uint8Array>)[]): ReadableStream<ArrayBuffer> {
+  let next = 0
+  return new ReadableStream<ArrayBuffer>(
+    {
+      async pull(controller) {
+        if (next === data.length) return controller.close()
+        controller.enqueue(wholeBuffer(await data[next]()))
+        next += 1
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/** The bytes alone in a buffer: their own if they are, else a copy. */
+function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
+  const { buffer } = bytes
+  return buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length ? buffer : new Uint8Array(bytes).buffer
 }
 
 /** The data one after the other, in pieces of at most `most` bytes; one empty piece where there is no data. */

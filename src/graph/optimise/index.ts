@@ -1,0 +1,47 @@
+import type { Graph, WeightStore } from '../types'
+import { dropControlEdges } from './drop-control-edges'
+import { dropIdentities } from './drop-identities'
+import { foldConstants } from './fold-constants'
+import { foldNorms } from './fold-norms'
+import { foldPads } from './fold-pads'
+import { freeTheBatch } from './free-batch'
+import { fuse } from './fuse'
+import { prune } from './prune'
+import type { Evaluate, Pass, PassContext, Work } from './types'
+
+export type { Evaluate, Evaluated, Pass, PassContext, Work } from './types'
+
+/** Counts up when a pass changes what comes out, be it by rounding: features that are kept carry it in their key. */
+export const optimiserVersion = 1
+
+/** Everything that is done to a graph before it runs, in order. */
+export const passes: readonly Pass[] = [
+  prune,
+  dropControlEdges,
+  dropIdentities,
+  freeTheBatch,
+  foldConstants,
+  foldNorms,
+  foldPads,
+  fuse,
+]
+
+/**
+ * The same network in fewer and faster operations: its outputs keep names and values (up to rounding), inner tensors may
+ * go. `evaluate` works out constants; with `image`, the batch of that input is freed, and `batchFree` says whether it is.
+ */
+export async function optimise(
+  graph: Graph,
+  weights: WeightStore,
+  evaluate: Evaluate | null,
+  image: string | null = null,
+): Promise<Work> {
+  return runPasses(passes, { graph, weights, batchFree: false }, { evaluate, image })
+}
+
+/** Runs some passes in the order given. */
+export async function runPasses(some: readonly Pass[], work: Work, context: PassContext): Promise<Work> {
+  let current = work
+  for (const pass of some) current = await pass.run(current, context)
+  return current
+}

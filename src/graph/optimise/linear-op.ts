@@ -1,0 +1,63 @@
+import { boolAttribute, dtypeAttribute, stringAttribute, stringsAttribute } from '../attributes'
+import type { GraphIndex } from '../lookup'
+import { tensorName } from '../names'
+import type { GraphNode, WeightInfo } from '../types'
+import { constantBehind, sizeOf } from './constant'
+
+/** An operation that multiplies with a constant kernel and gives one channel after the other. */
+export interface LinearOp {
+  readonly node: GraphNode
+  readonly output: string
+  readonly kernel: WeightInfo
+  readonly channels: number
+  /** How many values of the kernel in a row belong to the same channel. */
+  readonly run: number
+  /** The constant added already, where it is a fused op. */
+  readonly bias: WeightInfo | null
+  /** Dimensions of its result. */
+  readonly rank: number
+}
+
+/** Ops by where the channels are in the kernel's shape: the dimensions from `from`, up to `to`. */
+const kernels: Partial<Record<string, readonly [from: number, to: number]>> = {
+  Conv2D: [3, 4],
+  _FusedConv2D: [3, 4],
+  DepthwiseConv2dNative: [2, 4],
+  FusedDepthwiseConv2dNative: [2, 4],
+  MatMul: [1, 2],
+  _FusedMatMul: [1, 2],
+  Conv2DBackpropInput: [2, 3],
+}
+
+/**
+ * A node as a linear operation on float32 with channels last and a constant kernel; a fused one only if a constant bias
+ * is all that is fused into it. null for any other node.
+ */
+export function linearOp(node: GraphNode, index: GraphIndex): LinearOp | null {
+  const channelsIn = kernels[node.op]
+  if (!channelsIn || !isFloatChannelsLast(node)) return null
+  const kernel = constantBehind(index, node.inputs.at(1))
+  const [from, to] = boolAttribute(node, 'transpose_b', false) ? [0, 1] : channelsIn
+  if (kernel?.dtype !== 'float32' || kernel.shape.length !== (node.op.endsWith('MatMul') ? 2 : 4)) return null
+  const isFused = node.attributes.fused_ops !== undefined
+  const bias = isFused ? constantBehind(index, node.inputs.at(2)) : null
+  const channels = sizeOf(kernel.shape.slice(from, to))
+  if (isFused) {
+    const fused = stringsAttribute(node, 'fused_ops', [])
+    if (fused.length !== 1 || fused[0] !== 'BiasAdd') return null
+    if (bias?.dtype !== 'float32' || bias.shape.length !== 1 || bias.shape[0] !== channels) return null
+  }
+  return {
+    node,
+    output: tensorName(node.name),
+    kernel,
+    channels,
+    run: sizeOf(kernel.shape.slice(to)),
+    bias: bias ?? null,
+    rank: kernel.shape.length,
+  }
+}
+
+export function isFloatChannelsLast(node: GraphNode): boolean {
+  return dtypeAttribute(node, 'T', 'float32') === 'float32' && stringAttribute(node, 'data_format', 'NHWC') === 'NHWC'
+}
