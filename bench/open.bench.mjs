@@ -49,6 +49,19 @@ export async function run() {
   }
 }
 
+/** Times of opening the files given, in Cutpoint at `url` and, where it is installed, in Netron. */
+export async function openingTimes(browser, url, paths) {
+  const folder = await netronFolder()
+  const peer = folder && (await serve(folder))
+  try {
+    const ours = await times(() => openInCutpoint(browser, url, paths), repeats)
+    const theirs = peer ? await times(() => openInNetron(browser, peer.url, paths), repeats) : null
+    return { ours, theirs }
+  } finally {
+    if (peer) peer.close()
+  }
+}
+
 function row(model, ours, theirs) {
   const seconds = (ms) => (ms === null ? `not within ${patience / 1000}` : (ms / 1000).toFixed(2))
   return {
