@@ -1,6 +1,7 @@
 import type { Preprocessing } from '../types'
 import { isArray, isRecord, own, parseJson, type JsonRecord } from './json'
-import { beside, fileName, folderOf, readText } from './source'
+import { findLabels } from './labels-file'
+import { fileName, folderOf, readText } from './source'
 import type { SourceFile } from './types'
 
 /** What a model's files say beside its graph. */
@@ -15,21 +16,24 @@ const mostLabelBytes = 2 ** 24
 
 /**
  * Labels and preprocessing of a model: from the `userDefinedMetadata` of its main file, else from a `metadata.json`
- * (as Teachable Machine and Cutpoint write it) or `labels.txt` in the same folder.
+ * (as Teachable Machine and Cutpoint write it) or a file of labels in the same folder. `classes` is asked how many labels
+ * there must be where only their number tells that a file holds them.
  */
 export async function readMetadata(
   model: JsonRecord,
   main: SourceFile,
   files: readonly SourceFile[],
+  classes: () => number | null = () => null,
 ): Promise<Metadata> {
   const stated = own(model, 'userDefinedMetadata')
   const inside = isRecord(stated) ? stated : {}
   const neighbours = files.filter((file) => folderOf(file.path) === folderOf(main.path) && file.size <= mostLabelBytes)
   const { record: aside, warnings } = await readAside(neighbours)
   const named = own(inside, 'labels')
-  const labelsFile = typeof named === 'string' ? named : 'labels.txt'
+  const labelsFile = typeof named === 'string' ? named : undefined
   return {
-    labels: labelList(named) ?? labelList(own(aside, 'labels')) ?? (await readLabels(labelsFile, main, neighbours)),
+    labels:
+      labelList(named) ?? labelList(own(aside, 'labels')) ?? (await findLabels(main, neighbours, labelsFile, classes)),
     preprocessing: readPreprocessing(own(inside, 'preprocessing') ?? own(aside, 'preprocessing')),
     warnings,
   }
@@ -48,15 +52,6 @@ async function readAside(neighbours: readonly SourceFile[]): Promise<{ record: J
 
 function labelList(json: unknown): readonly string[] | null {
   return isArray(json) && json.length > 0 && json.every((label) => typeof label === 'string') ? json : null
-}
-
-async function readLabels(name: string, main: SourceFile, neighbours: readonly SourceFile[]): Promise<string[] | null> {
-  const path = beside(main.path, fileName(name))
-  const file = neighbours.find((neighbour) => neighbour.path === path)
-  if (file === undefined) return null
-  const lines = (await readText(file)).split(/\r?\n/).map((line) => line.trim())
-  const last = lines.findLastIndex((line) => line !== '')
-  return last < 0 ? null : lines.slice(0, last + 1)
 }
 
 /** The fields that are there and mean something; null where there are none. */

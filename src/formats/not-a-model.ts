@@ -23,11 +23,6 @@ const known: readonly (readonly [Kind, string, string])[] = [
     'Convert its folder with “tensorflowjs_converter --input_format=tf_saved_model --output_format=tfjs_graph_model”, and drop the result.',
   ],
   [
-    'graphdef',
-    'is a frozen TensorFlow graph, which this version does not open yet',
-    'Convert it with “tensorflowjs_converter --input_format=tf_frozen_model --output_format=tfjs_graph_model”, and drop the result.',
-  ],
-  [
     'tflite',
     'is a TensorFlow Lite model, which this version does not open',
     'Use the model it was made from, converted to a TensorFlow.js graph model.',

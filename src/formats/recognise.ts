@@ -1,3 +1,4 @@
+import { looksLikeGraphDef, looksLikeGraphDefText } from './graphdef/looks-like'
 import { readText } from './source'
 import type { SourceFile } from './types'
 
@@ -11,6 +12,7 @@ export type Kind =
   | 'tflite'
   | 'saved-model'
   | 'graphdef'
+  | 'graphdef-text'
   | 'html'
   | 'git-lfs'
   | 'image'
@@ -47,7 +49,8 @@ export async function recognise(file: SourceFile): Promise<Kind> {
   if (/^<(!doctype|html|head|body|\?xml)/i.test(start)) return 'html'
   const known = signatures.find(([, offset, mark]) => text.startsWith(mark, offset))
   if (known) return known[0]
-  return isGraphDef(text) ? 'graphdef' : 'other'
+  if (looksLikeGraphDefText(text)) return 'graphdef-text'
+  return looksLikeGraphDef(head) ? 'graphdef' : 'other'
 }
 
 /** Decided by the text, so that a broken or cut file is still taken for what it was meant to be. */
@@ -67,16 +70,4 @@ const isGraphModel = (text: string): boolean => isModel(text) && /"format"\s*:\s
 
 function headOf(file: SourceFile, size: number): SourceFile {
   return { ...file, size }
-}
-
-/**
- * A GraphDef has no mark of its own. It begins with its first node (field 1: tag 0x0a, a length of up to three bytes
- * here), which begins with its name (field 1: tag 0x0a, one byte of length), then its op (field 2: tag 0x12).
- */
-function isGraphDef(text: string): boolean {
-  if (!text.startsWith('\n')) return false
-  const name = text.indexOf('\n', 2)
-  if (name < 2 || name > 4) return false
-  const end = name + 2 + text.charCodeAt(name + 1)
-  return text.startsWith('\u0012', end) && /^[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*$/.test(text.slice(name + 2, end))
 }

@@ -62,7 +62,6 @@ export function nodeDecoder(file: SourceFile, spelling: (tensor: string) => stri
       withDefaults(
         op,
         within(file, () => Object.fromEntries(others.map((entry) => entryOf(entry, where)))),
-        inputs.length,
       )
     wholes.set(key, attributes)
     const node = {

@@ -1,7 +1,8 @@
 import { linksOf } from '../../graph/links'
-import { normaliseTensor, splitTensor, tensorName } from '../../graph/names'
-import type { DType, GraphNode, SignatureEntry } from '../../graph/types'
+import { normaliseTensor, splitTensor } from '../../graph/names'
+import type { GraphNode, SignatureEntry } from '../../graph/types'
 import { readDtype, writeDtype } from '../graphdef/dtypes'
+import { leaves, placeholders } from '../graphdef/ends'
 import { readShape, writeShape } from '../graphdef/shapes'
 import { isRecord, own, protoField, type JsonRecord } from '../json'
 
@@ -60,30 +61,4 @@ export function writeSignature(inputs: readonly SignatureEntry[], outputs: reado
       ]),
     )
   return { inputs: side(inputs), outputs: side(outputs) }
-}
-
-function placeholders(nodes: readonly GraphNode[]): SignatureEntry[] {
-  return nodes.filter((node) => /^Placeholder(V2|WithDefault)?$/.test(node.op)).map(entryOf)
-}
-
-/** Nodes whose outputs no node takes; constants and nodes without a value are none of a model's results. */
-function leaves(nodes: readonly GraphNode[]): SignatureEntry[] {
-  const taken = new Set(nodes.flatMap((node) => node.inputs.map((tensor) => splitTensor(tensor).node)))
-  const never = new Set(['Const', 'NoOp', 'Assert', 'Placeholder', 'PlaceholderV2', 'PlaceholderWithDefault'])
-  return nodes.filter((node) => !taken.has(node.name) && !never.has(node.op)).map(entryOf)
-}
-
-function entryOf(node: GraphNode): SignatureEntry {
-  const shape = node.attributes.shape
-  return {
-    key: node.name,
-    tensor: tensorName(node.name),
-    dtype: dtypeOf(node),
-    shape: shape?.kind === 'shape' ? shape.value : null,
-  }
-}
-
-function dtypeOf(node: GraphNode): DType {
-  const attribute = node.attributes.dtype ?? node.attributes.T
-  return attribute?.kind === 'dtype' ? attribute.value : 'unknown'
 }

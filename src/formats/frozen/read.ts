@@ -1,0 +1,71 @@
+import { CutpointError } from '../../errors'
+import { checkGraph } from '../../graph/check'
+import type { Graph, GraphNode } from '../../graph/types'
+import { badGraph } from '../graphdef/bad-graph'
+import { readBinaryGraphDef } from '../graphdef/binary'
+import { readMetadata } from '../metadata'
+import { modelName } from '../model-name'
+import type { ReadContext, ReadModel, SourceFile } from '../types'
+import { createStore } from '../weights/store'
+import { classCount } from './classes'
+import { graphEnds, variablesOf } from './signature'
+
+/** Reads a frozen graph, `main`; `files` may hold its labels. Throws CutpointError. */
+export async function readFrozen(
+  main: SourceFile,
+  files: readonly SourceFile[],
+  context: ReadContext,
+): Promise<ReadModel> {
+  context.checkSize?.(main.size)
+  context.progress('Reading the graph', 0, main.size, 'bytes')
+  const { nodes, functions, weights } = await readBinaryGraphDef(main, { start: 0, end: main.size }, context)
+  if (nodes.length === 0) throw badGraph(main.path, 'it holds no nodes')
+  const bound = nodes.map(({ node }) => node)
+  const graph: Graph = {
+    nodes: bound,
+    weights: new Map([...weights].map(([id, { info }]) => [id, info])),
+    ...graphEnds(bound),
+    functions,
+    scopes: new Map(),
+  }
+  checkGraphOf(main.path, graph)
+  const metadata = await readMetadata({}, main, files, () => classCount(graph))
+  return {
+    name: modelName(main.path),
+    format: 'frozen',
+    graph,
+    weights: createStore(weights),
+    bytes: main.size,
+    labels: metadata.labels,
+    preprocessing: metadata.preprocessing,
+    warnings: [...variableWarnings(bound), ...constantWarnings(bound), ...metadata.warnings],
+  }
+}
+
+/** `checkGraph` with errors that name the file. */
+function checkGraphOf(file: string, graph: Graph): void {
+  try {
+    checkGraph(graph)
+  } catch (error) {
+    if (!(error instanceof CutpointError)) throw error
+    throw new CutpointError(error.code, `${file}: ${error.message}`, error.next, { ...error.details, path: file })
+  }
+}
+
+function variableWarnings(nodes: readonly GraphNode[]): string[] {
+  const names = variablesOf(nodes)
+  if (names.length === 0) return []
+  return [
+    `This graph is not frozen: the values of ${names.length} variables (${some(names)}) are not in it, so what needs them cannot run. Freeze it with TensorFlow’s freeze_graph, or open the SavedModel.`,
+  ]
+}
+
+function constantWarnings(nodes: readonly GraphNode[]): string[] {
+  const names = nodes.filter(({ op, weight }) => op === 'Const' && weight === undefined).map(({ name }) => name)
+  if (names.length === 0) return []
+  return [`${names.length} constants (${some(names)}) have types that cannot be computed with here.`]
+}
+
+function some(names: readonly string[]): string {
+  return names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '')
+}

@@ -1,0 +1,30 @@
+import { splitTensor, tensorName } from '../../graph/names'
+import type { DType, GraphNode, SignatureEntry } from '../../graph/types'
+
+/** The inputs of a graph without a signature: its placeholders. */
+export function placeholders(nodes: readonly GraphNode[]): SignatureEntry[] {
+  return nodes.filter((node) => /^Placeholder(V2|WithDefault)?$/.test(node.op)).map(entryOf)
+}
+
+const never = new Set(['Const', 'NoOp', 'Assert', 'Placeholder', 'PlaceholderV2', 'PlaceholderWithDefault'])
+
+/** Nodes whose outputs no node takes; constants and nodes without a value are none of a model's results. */
+export function leaves(nodes: readonly GraphNode[]): SignatureEntry[] {
+  const taken = new Set(nodes.flatMap((node) => node.inputs.map((tensor) => splitTensor(tensor).node)))
+  return nodes.filter((node) => !taken.has(node.name) && !never.has(node.op)).map(entryOf)
+}
+
+function entryOf(node: GraphNode): SignatureEntry {
+  const shape = node.attributes.shape
+  return {
+    key: node.name,
+    tensor: tensorName(node.name),
+    dtype: dtypeOf(node),
+    shape: shape?.kind === 'shape' ? shape.value : null,
+  }
+}
+
+function dtypeOf(node: GraphNode): DType {
+  const attribute = node.attributes.dtype ?? node.attributes.T
+  return attribute?.kind === 'dtype' ? attribute.value : 'unknown'
+}
