@@ -9,7 +9,6 @@ export const openTexts = {
     { maker: 'Teachable Machine', files: 'the zip it exports' },
   ],
   labels: 'Drop its labels.txt too, if there is one.',
-  release: 'Let go to open it',
   files: 'Choose files',
   folder: 'Choose a folder',
   address: 'Address of a model file or a zip',

@@ -1,4 +1,4 @@
-import { useState, type DragEvent } from 'react'
+import { useEffect, useState, type DragEvent } from 'react'
 import { attempt } from '../../store/notices'
 import { collectDrop, type PickedFile } from '../../images/drop'
 
@@ -12,6 +12,12 @@ interface DropHandlers {
 /** Makes an element take files: `over` tells while some are held above it. Drops inside win over those around. */
 export function useDrop(take: (files: PickedFile[]) => void): { over: boolean; handlers: DropHandlers } {
   const [over, setOver] = useState(false)
+  useEffect(() => {
+    // What is dropped on an element inside does not come here.
+    const end = () => setOver(false)
+    document.addEventListener('drop', end, { capture: true })
+    return () => document.removeEventListener('drop', end, { capture: true })
+  }, [])
   const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files')
   return {
     over,

@@ -49,7 +49,7 @@ export function StartPage(): ReactNode {
         </div>
         <div className={styles.own}>
           <h2>{openTexts.title}</h2>
-          <p role="status">{over ? openTexts.release : openTexts.drop}</p>
+          <p>{openTexts.drop}</p>
           <dl className={styles.kinds}>
             {openTexts.kinds.map(({ maker, files }) => (
               <div key={maker}>
