@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'missing-weights'
   | 'bad-checksum'
   | 'git-lfs'
+  | 'bad-hdf5'
   | 'no-signature'
   // graph and cut
   | 'no-model'
