@@ -1,0 +1,240 @@
+import type { Attribute, DType } from '../../../graph/types'
+import type { Builder, Symbolic } from '../types'
+import { rankOf, shapeOf } from './read'
+
+const flag = (value: boolean): Attribute => ({ kind: 'bool', value })
+export const text = (value: string): Attribute => ({ kind: 'string', value })
+export const int = (value: number): Attribute => ({ kind: 'int', value })
+const float = (value: number): Attribute => ({ kind: 'float', value })
+const type = (value: DType): Attribute => ({ kind: 'dtype', value })
+export const ints = (values: readonly number[]): Attribute => ({ kind: 'list', items: values.map(int) })
+const int32 = type('int32')
+
+/** An op of one argument and no attributes but its type. */
+export function unary(build: Builder, op: string, x: Symbolic, name = op): Symbolic {
+  return build.op(name, op, [x])
+}
+
+/** An op of two arguments that are broadcast; a number takes the other's type. */
+export function binary(build: Builder, op: string, a: Symbolic | number, b: Symbolic | number, name = op): Symbolic {
+  const like = typeof a === 'number' ? b : a
+  const dtype = typeof like !== 'number' && like.dtype === 'int32' ? 'int32' : 'float32'
+  const operand = (value: Symbolic | number, suffix: string): Symbolic =>
+    typeof value === 'number' ? build.numbers(`${name}/${suffix}`, value, dtype) : value
+  return build.op(name, op, [operand(a, 'x'), operand(b, 'y')])
+}
+
+export const add = (build: Builder, a: Symbolic | number, b: Symbolic | number, name = 'add'): Symbolic =>
+  binary(build, 'AddV2', a, b, name)
+
+export const subtract = (build: Builder, a: Symbolic | number, b: Symbolic | number, name = 'sub'): Symbolic =>
+  binary(build, 'Sub', a, b, name)
+
+export const multiply = (build: Builder, a: Symbolic | number, b: Symbolic | number, name = 'mul'): Symbolic =>
+  binary(build, 'Mul', a, b, name)
+
+/** `t` where `condition` holds, else `e`; both of one shape. */
+export function select(build: Builder, condition: Symbolic, t: Symbolic, e: Symbolic): Symbolic {
+  return build.op('SelectV2', 'SelectV2', [condition, t, e], { T: type(t.dtype) })
+}
+
+export function cast(build: Builder, x: Symbolic, dtype: DType): Symbolic {
+  if (x.dtype === dtype) return x
+  return build.op('Cast', 'Cast', [x], { SrcT: type(x.dtype), DstT: type(dtype), Truncate: flag(false) })
+}
+
+/** Layers compute in float32, also on images of whole numbers. */
+export const asFloat = (build: Builder, x: Symbolic): Symbolic => cast(build, x, 'float32')
+
+/** A bias for each channel, the last dimension. */
+export function biasAdd(build: Builder, x: Symbolic, bias: Symbolic): Symbolic {
+  return build.op('BiasAdd', 'BiasAdd', [x, bias], { data_format: text('NHWC') })
+}
+
+export function leakyRelu(build: Builder, x: Symbolic, alpha: number): Symbolic {
+  return build.op('LeakyRelu', 'LeakyRelu', [x], { alpha: float(alpha) })
+}
+
+export function transpose(build: Builder, x: Symbolic, perm: readonly number[], name = 'transpose'): Symbolic {
+  if (perm.every((axis, place) => axis === place)) return x
+  return build.op(name, 'Transpose', [x, build.numbers(`${name}/perm`, perm)], { Tperm: int32 })
+}
+
+/** The order of axes with one moved to another place. */
+export function moved(rank: number, from: number, to: number): readonly number[] {
+  const axes = Array.from({ length: rank }, (_, axis) => axis)
+  axes.splice(to, 0, ...axes.splice(from, 1))
+  return axes
+}
+
+/** Works on `x` with one axis moved to the end, and moves it back. */
+export function withLast(build: Builder, x: Symbolic, axis: number, work: (turned: Symbolic) => Symbolic): Symbolic {
+  const rank = rankOf(x)
+  const turned = work(transpose(build, x, moved(rank, axis, rank - 1)))
+  return transpose(build, turned, moved(rank, rank - 1, axis))
+}
+
+export function expandDims(build: Builder, x: Symbolic, axis: number, name = 'ExpandDims'): Symbolic {
+  return build.op(name, 'ExpandDims', [x, build.numbers(`${name}/dim`, axis)], { Tdim: int32 })
+}
+
+export function squeeze(build: Builder, x: Symbolic, axes: readonly number[]): Symbolic {
+  return build.op('Squeeze', 'Squeeze', [x], { squeeze_dims: ints(axes) })
+}
+
+export function reduce(
+  build: Builder,
+  op: 'Mean' | 'Max' | 'Min' | 'Sum' | 'Prod',
+  x: Symbolic,
+  axes: readonly number[],
+  keep: boolean,
+  name: string = op,
+): Symbolic {
+  const indices = build.numbers(`${name}/reduction_indices`, axes)
+  return build.op(name, op, [x, indices], { Tidx: int32, keep_dims: flag(keep) })
+}
+
+export function concat(build: Builder, parts: readonly Symbolic[], axis: number): Symbolic {
+  if (parts.length === 1) return parts[0]
+  const inputs = [...parts, build.numbers('concat/axis', axis)]
+  return build.op('concat', 'ConcatV2', inputs, { N: int(parts.length), Tidx: int32 })
+}
+
+export function stack(build: Builder, parts: readonly Symbolic[], axis: number, name = 'stack'): Symbolic {
+  return build.op(name, 'Pack', parts, { N: int(parts.length), axis: int(axis) })
+}
+
+/** As many equal parts along an axis. */
+export function split(build: Builder, x: Symbolic, count: number, axis: number, name = 'split'): readonly Symbolic[] {
+  if (count === 1) return [x]
+  const inputs = [build.numbers(`${name}/split_dim`, axis), x]
+  return build.ops(name, 'Split', inputs, { T: type(x.dtype), num_split: int(count) })
+}
+
+/** Zeros, or `value`, before and after each dimension. */
+export function pad(
+  build: Builder,
+  x: Symbolic,
+  paddings: readonly (readonly [number, number])[],
+  value = 0,
+): Symbolic {
+  if (paddings.every(([before, after]) => before === 0 && after === 0)) return x
+  const amounts = build.numbers('Pad/paddings', paddings, 'int32')
+  if (value === 0) return build.op('Pad', 'Pad', [x, amounts], { Tpaddings: int32 })
+  const constant = build.numbers('Pad/value', value, 'float32')
+  return build.op('PadV2', 'PadV2', [x, amounts, constant], { Tpaddings: int32 })
+}
+
+/** What to take of one dimension, as in Python: `[start:stop:step]`, one index, or a new dimension. */
+export type Slice =
+  | { readonly start: number | null; readonly stop: number | null; readonly step: number }
+  | { readonly index: number }
+  | 'new'
+
+/** StridedSlice of the first dimensions. */
+export function slice(build: Builder, x: Symbolic, slices: readonly Slice[], name = 'strided_slice'): Symbolic {
+  const entries = slices.map((part) => {
+    if (part === 'new') return { begin: 0, end: 0, stride: 1 }
+    if ('index' in part) return { begin: part.index, end: part.index + 1, stride: 1 }
+    return { begin: part.start ?? 0, end: part.stop ?? 0, stride: part.step }
+  })
+  const mask = (has: (part: Slice) => boolean): Attribute =>
+    int(slices.reduce((bits, part, place) => bits | (has(part) ? 1 << place : 0), 0))
+  const numbers = (key: 'begin' | 'end' | 'stride', suffix: string): Symbolic =>
+    build.numbers(
+      `${name}/${suffix}`,
+      entries.map((entry) => entry[key]),
+    )
+  const inputs = [x, numbers('begin', 'stack'), numbers('end', 'stack_1'), numbers('stride', 'stack_2')]
+  return build.op(name, 'StridedSlice', inputs, {
+    Index: int32,
+    begin_mask: mask((part) => part !== 'new' && 'start' in part && part.start === null),
+    // The index −1 ends where the dimension does.
+    end_mask: mask((part) => part !== 'new' && ('start' in part ? part.stop === null : part.index === -1)),
+    ellipsis_mask: int(0),
+    new_axis_mask: mask((part) => part === 'new'),
+    shrink_axis_mask: mask((part) => part !== 'new' && 'index' in part),
+  })
+}
+
+/** A size: known, or that of an axis of a tensor, found when it runs. */
+export type Size = number | { readonly of: Symbolic; readonly axis: number }
+
+/** The size of an axis, as a number where it is known. */
+export function sizeAt(x: Symbolic, axis: number): Size {
+  return shapeOf(x)[axis] ?? { of: x, axis }
+}
+
+/** A vector of sizes, computed from the shapes of tensors where they are not known. */
+export function sizes(build: Builder, entries: readonly Size[], name: string): Symbolic {
+  const known = entries.filter((entry) => typeof entry === 'number')
+  if (known.length === entries.length) return build.numbers(name, known, 'int32')
+  const parts = entries.map((entry, place) =>
+    typeof entry === 'number'
+      ? build.numbers(`${name}/${place}`, entry, 'int32')
+      : slice(build, shapeTensor(build, entry.of), [{ index: entry.axis }]),
+  )
+  return stack(build, parts, 0, name)
+}
+
+/** The shape of a tensor as a tensor. */
+export function shapeTensor(build: Builder, x: Symbolic): Symbolic {
+  return build.op('Shape', 'Shape', [x], { out_type: int32 })
+}
+
+/** Reshape to sizes of which at most one is free (−1); one that is not known becomes the free one where it can. */
+export function reshape(build: Builder, x: Symbolic, entries: readonly Size[], name = 'Reshape'): Symbolic {
+  const open = entries.filter((entry) => typeof entry !== 'number' || entry === -1)
+  const target = open.length === 1 ? entries.map((entry) => (typeof entry === 'number' ? entry : -1)) : entries
+  return build.op(name, 'Reshape', [x, sizes(build, target, `${name}/shape`)], { Tshape: int32 })
+}
+
+/** a · b over the last two dimensions; of matrices, or of batches of them. */
+export function matmul(
+  build: Builder,
+  a: Symbolic,
+  b: Symbolic,
+  { transposeA = false, transposeB = false, name = 'MatMul' } = {},
+): Symbolic {
+  if (rankOf(a) === 2 && rankOf(b) === 2) {
+    return build.op(name, 'MatMul', [a, b], { transpose_a: flag(transposeA), transpose_b: flag(transposeB) })
+  }
+  return build.op(name, 'BatchMatMulV2', [a, b], { adj_x: flag(transposeA), adj_y: flag(transposeB) })
+}
+
+/** Repeats each dimension. */
+export function tile(build: Builder, x: Symbolic, multiples: readonly number[]): Symbolic {
+  return build.op('Tile', 'Tile', [x, build.numbers('Tile/multiples', multiples)], { Tmultiples: int32 })
+}
+
+/** Rows of `table` by index. */
+export function gather(build: Builder, table: Symbolic, indices: Symbolic, axis: number): Symbolic {
+  return build.op('GatherV2', 'GatherV2', [table, indices, build.numbers('GatherV2/axis', axis)], {
+    Tparams: type(table.dtype),
+    Tindices: type(indices.dtype),
+    Taxis: int32,
+    batch_dims: int(0),
+  })
+}
+
+/** Images `[batch, height, width, channels]` scaled as TensorFlow 2 does, by the centres of pixels. */
+export function resize(build: Builder, x: Symbolic, method: 'bilinear' | 'nearest', size: Symbolic): Symbolic {
+  const op = method === 'bilinear' ? 'ResizeBilinear' : 'ResizeNearestNeighbor'
+  return build.op(op, op, [x, size], { align_corners: flag(false), half_pixel_centers: flag(true) })
+}
+
+/** Batch norm of images over their last dimension. */
+export function fusedBatchNorm(
+  build: Builder,
+  inputs: readonly [x: Symbolic, scale: Symbolic, offset: Symbolic, mean: Symbolic, variance: Symbolic],
+  epsilon: number,
+): Symbolic {
+  const [output] = build.ops('FusedBatchNormV3', 'FusedBatchNormV3', inputs, {
+    U: type('float32'),
+    epsilon: float(epsilon),
+    exponential_avg_factor: float(1),
+    data_format: text('NHWC'),
+    is_training: flag(false),
+  })
+  return output
+}
