@@ -13,7 +13,7 @@ import { reset } from './store/reset'
 import { runModel } from './store/run'
 import { getState } from './store/state'
 import { computeWorker } from './store/workers'
-import { exportModel, features, requirePreprocessing, setPreprocessing, train } from './store/training'
+import { exportModel, features, setPreprocessing, settledPreprocessing, train } from './store/training'
 import type {
   BackendName,
   BackendReport,
@@ -84,7 +84,7 @@ export function createApi(ready: Promise<void>): CutpointApi {
     tensors: call(tensors),
     cut: call((tensor) => cut(typeof tensor === 'string' ? [tensor] : tensor)),
     run: call((feeds, fetches, options) => runModel(feeds, fetches, options)),
-    preprocessing: call(requirePreprocessing),
+    preprocessing: call(settledPreprocessing),
     setPreprocessing: call(setPreprocessing),
     addImages: call(addImages),
     labels: call(summariseLabels),

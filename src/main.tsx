@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { createApi } from './api'
 import { startAutoTrain } from './store/auto-train'
+import { startMeasuring } from './store/input-range'
 import { openUrl } from './store/intake'
 import { startKeeping } from './store/keeping'
 import { keepOffline } from './store/offline'
@@ -17,6 +18,7 @@ async function start(): Promise<void> {
   if (import.meta.env.PROD) void keepOffline()
   void startKeeping()
   startAutoTrain()
+  startMeasuring()
   await openFromAddress()
   window.addEventListener('hashchange', () => void openFromAddress())
 }

@@ -13,6 +13,7 @@ import type { Graph, TensorInfo } from '../graph/types'
 import type { ModelSummary, Preprocessing, TensorSummary, TensorValue } from '../types'
 import { ownClassifier } from './classifier'
 import { imageLayout } from './image-layout'
+import { preparationOf, preprocessingOf, type Preparation, type PreparationBasis } from './preparation'
 import { supportedAnywhere } from './supported'
 
 /** An opened model with all that is known of it; what the page gets of it is in `OpenedModel`. */
@@ -28,6 +29,8 @@ export interface AnalysedModel {
   readonly infos: ReadonlyMap<string, TensorInfo>
   readonly costs: ReadonlyMap<string, NodeCost>
   readonly image: string | null
+  /** What is known of the pictures it wants; null where it takes none. */
+  readonly preparation: Preparation | null
   /** Values for the inputs that are not the image. */
   readonly otherFeeds: Map<string, TensorValue>
   readonly otherInputs: readonly string[]
@@ -48,8 +51,11 @@ export interface OpenedModel {
   /** Width and height that the picture's input is fixed to; null where it takes any. */
   readonly inputSize: { readonly width: number | null; readonly height: number | null }
   readonly preprocessing: Preprocessing | null
-  /** Whether the files say how the picture is to be prepared; if not, the user is asked. */
+  /** Whether it is known how the picture is to be prepared; if not, the user is asked. */
   readonly preprocessingKnown: boolean
+  readonly preprocessingBasis: PreparationBasis
+  /** Whether photos can tell which numbers it wants. */
+  readonly measurable: boolean
 }
 
 /** An input that is not the picture's. */
@@ -75,6 +81,7 @@ export async function analyse(read: ReadModel, next: (what: string) => Promise<v
   const others = inputs.others.filter(({ tensor }) => !before.has(splitTensor(tensor).node))
   const output = graph.outputs.at(0)?.tensor ?? null
   const cuts = cutsOf(graph, infos, before, { image: inputs.image, output, supported: supportedAnywhere })
+  const preparation = await preparationFor(read, graph, infos, inputs.image)
   await next('Drawing the graph')
   return {
     read,
@@ -83,11 +90,21 @@ export async function analyse(read: ReadModel, next: (what: string) => Promise<v
     infos,
     costs,
     image: inputs.image,
+    preparation,
     otherFeeds: new Map(others.flatMap(({ tensor, suggested }) => (suggested ? [[tensor, suggested] as const] : []))),
     otherInputs: others.map(({ tensor }) => tensor),
     output,
     cuts,
   }
+}
+
+async function preparationFor(
+  read: ReadModel,
+  graph: Graph,
+  infos: AnalysedModel['infos'],
+  image: string | null,
+): Promise<Preparation | null> {
+  return image === null ? null : preparationOf({ read, graph, image, info: infos.get(image) ?? unknownInfo })
 }
 
 /** The same model with recommendations that look at another output. */
@@ -132,8 +149,12 @@ export function factsOf({ infos, costs, cuts }: AnalysedModel): ModelFacts {
 /** The part of an analysed model that travels to the page. */
 export function toOpened(model: AnalysedModel): OpenedModel {
   const { read } = model
-  const { preprocessing, known } = preprocessingOf(model)
-  const { width, height } = imageLayout(model.image === null ? null : (model.infos.get(model.image)?.shape ?? null))
+  const image = model.image === null ? null : (model.infos.get(model.image) ?? unknownInfo)
+  const { width, height } = imageLayout(image?.shape ?? null)
+  const prepared =
+    model.image !== null && image && model.preparation
+      ? preprocessingOf(model.image, image, model.preparation, read.preprocessing)
+      : null
   return {
     summary: {
       name: read.name,
@@ -153,7 +174,7 @@ export function toOpened(model: AnalysedModel): OpenedModel {
       labels: read.labels ? [...read.labels] : null,
       warnings: [...read.warnings],
     },
-    image: model.image === null ? null : (model.infos.get(model.image) ?? unknownInfo),
+    image,
     output: model.output,
     otherInputs: model.otherInputs.map((tensor) => ({
       tensor,
@@ -162,8 +183,10 @@ export function toOpened(model: AnalysedModel): OpenedModel {
     })),
     classifies: ownClassifier(model) !== null,
     inputSize: { width, height },
-    preprocessing,
-    preprocessingKnown: known,
+    preprocessing: prepared?.preprocessing ?? null,
+    preprocessingKnown: prepared?.known ?? false,
+    preprocessingBasis: model.preparation?.basis ?? 'assumed',
+    measurable: model.preparation?.norm != null,
   }
 }
 
@@ -202,33 +225,4 @@ export function summarise(model: AnalysedModel, tensors: Iterable<string> = mode
       recommended: verdict?.recommended ?? false,
     }
   })
-}
-
-/** How pictures are prepared: what the files say, and for the rest what the input's shape and dtype suggest. */
-function preprocessingOf(model: AnalysedModel): { preprocessing: Preprocessing | null; known: boolean } {
-  if (model.image === null) return { preprocessing: null, known: false }
-  const info = model.infos.get(model.image)
-  const { height, width } = imageLayout(info?.shape ?? null)
-  const said = model.read.preprocessing
-  const wholeNumbers = info?.dtype !== undefined && info.dtype !== 'float32'
-  const sized = (height !== null && width !== null) || (said?.height !== undefined && said.width !== undefined)
-  const known = (said?.range !== undefined || wholeNumbers) && sized
-  return {
-    known,
-    preprocessing: {
-      width: width ?? said?.width ?? 224,
-      height: height ?? said?.height ?? 224,
-      fit: said?.fit ?? 'crop',
-      range: said?.range ?? (wholeNumbers ? '0to255' : 'minus1to1'),
-      order: said?.order ?? 'rgb',
-      input: model.image,
-      how: howKnown(said?.range !== undefined, wholeNumbers),
-    },
-  }
-}
-
-function howKnown(inFiles: boolean, wholeNumbers: boolean): string {
-  if (inFiles) return 'from the model’s files'
-  if (wholeNumbers) return 'the input takes whole numbers, so 0 to 255'
-  return 'assumed: the files do not say'
 }

@@ -26,6 +26,7 @@ import { computeFeatures, type Decode, type FeatureRows, type FeatureSource, typ
 import { LastingFeed, type Feed } from './feed'
 import { feedsKey } from './feeds-key'
 import { probabilities } from './head/probabilities'
+import { decodeAll, measureInputRange, measuringGraph, type RangeMeasurement } from './input-range'
 import { Jobs, type JobContext } from './jobs'
 import type { LabelledImage } from './labelled-image'
 import { analyse, factsOf, requireTensors, summarise, toOpened, towards, type OpenedModel } from './opened'
@@ -231,6 +232,29 @@ export class ComputeSession {
       const { head, report } = await trainHead(images, copies, labels, rows, options, backend, context)
       this.#trained = { head, report, preprocessing, cut: this.#cut }
       return this.#trained
+    })
+  }
+
+  /**
+   * How well photos in each range fit what the network was trained on; null where the model has nothing to compare with.
+   * The photos are sized as `preprocessing` says.
+   */
+  measureRange(
+    job: string,
+    images: readonly ImageSource[],
+    preprocessing: Preprocessing,
+  ): Promise<RangeMeasurement | null> {
+    return this.#job(job, async (context) => {
+      const { analysed } = this.#requireModel()
+      const graph = measuringGraph(analysed)
+      if (!graph) return null
+      await this.#runners.chooseBackend(graph)
+      return measureInputRange(
+        analysed,
+        decodeAll(images, this.#requireDecoder(), preprocessing),
+        preprocessing,
+        context,
+      )
     })
   }
 

@@ -72,6 +72,7 @@ async function open(
     pastCuts: [],
     preprocessing: model.preprocessing,
     preprocessingKnown: model.preprocessingKnown,
+    rangeMeasured: null,
     heads: [],
     headId: null,
     report: null,

@@ -27,6 +27,8 @@ const model = (id: number): ModelState => ({
   inputSize: { width: null, height: null },
   preprocessing: null,
   preprocessingKnown: false,
+  preprocessingBasis: 'assumed',
+  measurable: false,
 })
 
 describe('notices', () => {

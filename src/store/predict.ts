@@ -2,14 +2,17 @@ import type { Prediction } from '../types'
 import { handedOver } from '../workers/compute'
 import { ensureBackend } from './backend'
 import { newId } from './ids'
+import { rangeSettled } from './input-range'
 import { runJob, throwIfCancelled } from './jobs'
 import { requirePreprocessing } from './training'
 import { computeWorker } from './workers'
 
 /** All labels with their probabilities for a picture, by the head or by the model's own classifier. Throws `not-trained`. */
 export async function predict(image: Blob): Promise<Prediction[]> {
-  const preprocessing = requirePreprocessing()
+  requirePreprocessing()
   return runJob('Looking at the photo', async (job, signal) => {
+    await rangeSettled()
+    const preprocessing = requirePreprocessing()
     await ensureBackend()
     const worker = await computeWorker()
     throwIfCancelled(signal)

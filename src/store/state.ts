@@ -12,7 +12,7 @@ import type {
   TrainReport,
 } from '../types'
 import type { Overview } from '../view/types'
-import type { OpenChoices, OpenedModel } from '../workers/compute'
+import type { OpenChoices, OpenedModel, RangeMeasurement } from '../workers/compute'
 import { noPhotoSteps, type PhotoSteps } from './undo-steps'
 import { freshView, type ViewState } from './view-state'
 
@@ -152,6 +152,8 @@ export interface State {
   readonly pastCuts: readonly (readonly string[])[]
   readonly preprocessing: Preprocessing | null
   readonly preprocessingKnown: boolean
+  /** How well the photos fit in each range, where that was measured on a model. */
+  readonly rangeMeasured: (RangeMeasurement & { readonly model: number }) | null
   /** Labels in the order they were made; a label may be empty. */
   readonly labels: readonly string[]
   readonly photos: readonly Photo[]
@@ -188,6 +190,7 @@ export const initialState: State = {
   pastCuts: [],
   preprocessing: null,
   preprocessingKnown: false,
+  rangeMeasured: null,
   labels: [],
   photos: [],
   photoSteps: noPhotoSteps,

@@ -5,6 +5,7 @@ import type { Kept } from '../workers/compute'
 import { ensureBackend } from './backend'
 import { emit } from './events'
 import { heads } from './heads'
+import { rangeSettled } from './input-range'
 import { runJob, throwIfCancelled } from './jobs'
 import { checkOptions, checkPreprocessing } from './options'
 import { dealAgain } from './photos'
@@ -29,6 +30,13 @@ export function setPreprocessing(change: Partial<Preprocessing>): void {
   setState({ preprocessing, preprocessingKnown: true, stale: report !== null })
 }
 
+/** How pictures are prepared, once it is measured where it can be. Throws `no-model` or `no-image-input`. */
+export async function settledPreprocessing(): Promise<Preprocessing> {
+  requirePreprocessing()
+  await rangeSettled()
+  return requirePreprocessing()
+}
+
 /** How pictures are prepared. Throws `no-model` or `no-image-input`. */
 export function requirePreprocessing(): Preprocessing {
   const { model, preprocessing } = getState()
@@ -42,8 +50,12 @@ export function requirePreprocessing(): Preprocessing {
 /** Trains a head on the photos at the cut, with the settings given for this and later runs. */
 export async function train(change: Partial<TrainOptions> = {}): Promise<TrainReport> {
   setOptions(change)
-  const before = getState()
-  const kept = await runJob('Training', (job, signal) => trainOn(before, job, signal))
+  const { kept, before } = await runJob('Training', async (job, signal) => {
+    await rangeSettled()
+    throwIfCancelled(signal)
+    const state = getState()
+    return { kept: await trainOn(state, job, signal), before: state }
+  })
   await heads.add(kept, before, null)
   emit('trained', kept.report)
   return kept.report
@@ -86,9 +98,11 @@ export async function exportModel(format: ExportFormat | (string & {})): Promise
 
 /** Features of the photos of a part (or of all) at the cut, as the head sees them before standardising. */
 export async function features(part?: Part): Promise<{ shape: number[]; data: Float32Array; labels: string[] }> {
-  const preprocessing = requirePreprocessing()
+  requirePreprocessing()
   const photos = getState().photos.filter((photo) => part === undefined || photo.part === part)
   const rows = await runJob('Computing features', async (job, signal) => {
+    await rangeSettled()
+    const preprocessing = requirePreprocessing()
     await ensureBackend()
     const worker = await computeWorker()
     throwIfCancelled(signal)

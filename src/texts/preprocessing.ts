@@ -27,6 +27,21 @@ export const preprocessingTexts = {
   order: 'Channels',
   orders: { rgb: 'Red, green, blue', bgr: 'Blue, green, red' } satisfies Record<ChannelOrder, string>,
 
+  measured: {
+    measuring: 'Measuring which numbers it wants',
+    how: 'as measured on your photos',
+    title: 'Measured on your photos',
+    fit: 'Misfit',
+    /** What the table says in one sentence. */
+    better: (best: string, other: string, times: number) =>
+      `${best} fits ${times >= 1000 ? 'over 1,000' : times.toPrecision(2).replace(/e.*/, '')} times better than ${other}.`,
+    explained: (photos: number) =>
+      `${photos} of your photos went through the first convolution in each range. The misfit says how far what came out is from what the network saw in its own training; 0 is the same.`,
+    unclear: 'No range fits clearly better than the others; more photos may tell.',
+    against: (said: string) => `The photos do not fit ${said} best, which the model’s files say. They may be wrong.`,
+    swapped: ', blue first',
+  },
+
   strip: {
     title: 'What the network sees',
     empty: 'Add photos to see what the network will see of them.',

@@ -5,6 +5,7 @@ import { setPreprocessing } from '../../store/training'
 import { preprocessingTexts as texts } from '../../texts/preprocessing'
 import type { Preprocessing } from '../../types'
 import { Button } from '../common/Button'
+import { Measured } from '../preprocessing/Measured'
 import { Strip } from '../preprocessing/Strip'
 import styles from './Station.module.css'
 
@@ -36,6 +37,7 @@ function Card({ preprocessing, known }: CardProps): ReactNode {
         )}
         {open && <Strip preprocessing={preprocessing} />}
         <Sizes preprocessing={preprocessing} />
+        <Measured />
         <Choice
           label={texts.range}
           options={texts.ranges}

@@ -1,0 +1,116 @@
+import { arithmetic, type PathStep } from './image-path'
+import { constantNumbers } from './image-values'
+import type { GraphIndex } from './lookup'
+import type { InputRange } from '../types'
+import type { WeightStore } from './types'
+
+/** What becomes of a picture's numbers on its way: each channel times `scale` plus `offset`; three of each. */
+export interface ChannelMap {
+  readonly scale: readonly number[]
+  readonly offset: readonly number[]
+}
+
+const three = [0, 1, 2] as const
+const same: ChannelMap = { scale: [1, 1, 1], offset: [0, 0, 0] }
+
+const mean = [0.485, 0.456, 0.406]
+const deviation = [0.229, 0.224, 0.225]
+
+/**
+ * Bytes to each range. Source of the ImageNet numbers: `preprocess_input` in Keras,
+ * https://github.com/keras-team/keras/blob/master/keras/src/applications/imagenet_utils.py
+ */
+const ranges: Record<InputRange, ChannelMap> = {
+  '0to255': same,
+  '0to1': { scale: three.map(() => 1 / 255), offset: [0, 0, 0] },
+  minus1to1: { scale: three.map(() => 1 / 127.5), offset: [-1, -1, -1] },
+  imagenet: { scale: deviation.map((each) => 1 / 255 / each), offset: three.map((i) => -mean[i] / deviation[i]) },
+  caffe: { scale: [1, 1, 1], offset: [-123.68, -116.779, -103.939] },
+}
+
+const rangeNames = ['0to255', '0to1', 'minus1to1', 'imagenet', 'caffe'] as const
+
+/**
+ * What the arithmetic among `steps` does to a picture's numbers; null where a constant is not known or not one a channel,
+ * or where there is no arithmetic.
+ */
+export async function channelMap(
+  index: GraphIndex,
+  weights: WeightStore,
+  steps: readonly PathStep[],
+): Promise<ChannelMap | null> {
+  let map: ChannelMap | null = null
+  for (const { node, input } of steps) {
+    if (!arithmetic.has(node.op)) continue
+    const constant = await constantNumbers(index, weights, node.inputs.at(1 - input))
+    const next = constant && stepMap(node.op, input, constant)
+    if (!next) return null
+    map = after(map ?? same, next)
+  }
+  return map
+}
+
+function stepMap(op: string, input: number, constant: readonly number[]): ChannelMap | null {
+  if (constant.length !== 1 && constant.length !== 3) return null
+  const c = three.map((i) => constant[constant.length === 1 ? 0 : i])
+  const ones = [1, 1, 1]
+  const negative = (values: readonly number[]): number[] => values.map((value) => -value)
+  switch (op) {
+    case 'Mul':
+      return { scale: c, offset: [0, 0, 0] }
+    case 'Div':
+    case 'RealDiv':
+      return input === 0 ? { scale: c.map((value) => 1 / value), offset: [0, 0, 0] } : null
+    case 'Sub':
+      return input === 0 ? { scale: ones, offset: negative(c) } : { scale: negative(ones), offset: c }
+    default:
+      return { scale: ones, offset: c }
+  }
+}
+
+/** First `a`, then `b`. */
+function after(a: ChannelMap, b: ChannelMap): ChannelMap {
+  return {
+    scale: three.map((i) => a.scale[i] * b.scale[i]),
+    offset: three.map((i) => a.offset[i] * b.scale[i] + b.offset[i]),
+  }
+}
+
+/** The range that bytes have after `map`, by within 3 of 100; null for none that has a name. */
+export function rangeAfter(map: ChannelMap): InputRange | null {
+  return rangeNames.find((name) => isLike(map, ranges[name])) ?? null
+}
+
+function isLike(a: ChannelMap, b: ChannelMap): boolean {
+  return three.every((i) => {
+    const width = Math.abs(255 * b.scale[i])
+    const low = Math.abs(a.offset[i] - b.offset[i])
+    const high = Math.abs(255 * a.scale[i] + a.offset[i] - (255 * b.scale[i] + b.offset[i]))
+    return Math.max(low, high) <= 0.03 * width
+  })
+}
+
+/**
+ * The range that a network wants which goes on with `map` by itself: the one after which the numbers are as networks are
+ * trained on, in a range that has a name or at least about zero and some units wide. Null where none is.
+ */
+export function rangeBefore(map: ChannelMap): InputRange | null {
+  const candidates = ['0to255', '0to1', 'minus1to1'] as const
+  const made = candidates.map((range) => ({ range, map: after(ranges[range], map) }))
+  const named = made.find(({ map: result }) => {
+    const known = rangeAfter(result)
+    return known !== null && known !== '0to255'
+  })
+  return (named ?? made.find(({ map: result }) => isUsual(result)))?.range ?? null
+}
+
+/** Zero inside, and 1 to 10 wide or so; or bytes with their mean taken off. */
+function isUsual({ scale, offset }: ChannelMap): boolean {
+  return three.every((i) => {
+    const width = 255 * scale[i]
+    const low = offset[i]
+    const narrow = width >= 0.9 && width <= 10
+    const centred = Math.abs(width - 255) < 1 && low < -64
+    return (narrow || centred) && low <= 0.01 * width && low + width >= 0
+  })
+}

@@ -1,0 +1,92 @@
+import { CutpointError } from '../errors'
+import { preprocessingTexts } from '../texts/preprocessing'
+import { ensureBackend } from './backend'
+import { clearlyBest } from './clearly-best'
+import { runJob, throwIfCancelled } from './jobs'
+import { tellError } from './notices'
+import { getState, setState, useStore, type Photo, type State } from './state'
+import { computeWorker } from './workers'
+
+/** Photos that are looked at. */
+const wanted = 16
+
+/** Milliseconds after which it is shown that it measures: most often it is done by then. */
+const shownAfter = 1_000
+
+/** What was measured last, and on how many photos. */
+let measured: { readonly model: number; readonly photos: number } | null = null
+let running: Promise<void> | null = null
+
+/** Measures the input's range as soon as there are a model that allows it and photos, and again once there are more. */
+export function startMeasuring(): void {
+  useStore.subscribe((now, before) => {
+    if (now.photos !== before.photos || now.model?.id !== before.model?.id) void rangeSettled()
+  })
+}
+
+/** Resolves when the range has been measured on the photos there are, or cannot be. Rejects never. */
+export function rangeSettled(): Promise<void> {
+  if (running) return running
+  if (!isDue(getState())) return Promise.resolve()
+  running = measure()
+    .catch((error: unknown) => {
+      if (!(error instanceof CutpointError) || error.code !== 'cancelled') tellError(error)
+    })
+    .finally(() => {
+      running = null
+      // More photos may have come meanwhile.
+      if (isDue(getState())) void rangeSettled()
+    })
+  return running
+}
+
+/** Whether there is more to measure on: twice the photos of the last time, up to what is wanted. */
+function isDue({ model, photos }: State): boolean {
+  if (!model?.measurable || photos.length === 0) return false
+  if (measured?.model !== model.id) return true
+  return measured.photos < wanted && photos.length >= Math.min(wanted, 2 * measured.photos)
+}
+
+async function measure(): Promise<void> {
+  const { model, photos, preprocessing } = getState()
+  if (!model || !preprocessing) return
+  const chosen = spread(photos)
+  measured = { model: model.id, photos: chosen.length }
+  const found = await runJob(
+    preprocessingTexts.measured.measuring,
+    async (job, signal) => {
+      await ensureBackend()
+      const worker = await computeWorker()
+      throwIfCancelled(signal)
+      const images = chosen.map(({ id, name, hash }) => ({ id, name, hash }))
+      return worker.measureRange(job, images, preprocessing)
+    },
+    'compute',
+    shownAfter,
+  )
+  if (found && getState().model?.id === model.id) take({ model: model.id, ...found })
+}
+
+/** Some photos of all labels. */
+function spread(photos: readonly Photo[]): readonly Photo[] {
+  const count = Math.min(wanted, photos.length)
+  return Array.from({ length: count }, (_, place) => photos[Math.floor((place * photos.length) / count)])
+}
+
+/** Shows what was measured, and goes by it unless the files or the user have said otherwise, or heads depend on it. */
+function take(rangeMeasured: NonNullable<State['rangeMeasured']>): void {
+  const { model, preprocessing, heads } = getState()
+  setState({ rangeMeasured })
+  if (!model?.preprocessing || !preprocessing || heads.length > 0) return
+  const untouched =
+    preprocessing.how === model.preprocessing.how || preprocessing.how === preprocessingTexts.measured.how
+  const open = model.preprocessingBasis === 'convention' || model.preprocessingBasis === 'assumed'
+  const best = clearlyBest(rangeMeasured, model.preprocessingBasis === 'assumed' ? null : model.preprocessing)
+  if (!untouched || !open || !best) return
+  const { range, order } = best
+  const sized = model.preprocessingKnown || (model.inputSize.width !== null && model.inputSize.height !== null)
+  setState({
+    preprocessing: { ...preprocessing, range, order, how: preprocessingTexts.measured.how },
+    preprocessingKnown: sized,
+  })
+}
