@@ -3,6 +3,7 @@ import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter'
 import { CutpointError } from '../errors'
 import { toArtifacts } from '../formats/tfjs-graph'
 import { splitTensor } from '../graph/names'
+import { needed, runPasses } from '../graph/optimise'
 import type { Graph, WeightStore } from '../graph/types'
 
 /** Ops whose results' sizes, or even whether they run, is known only while running; tfjs runs them asynchronously. */
@@ -27,7 +28,8 @@ export class CompiledGraph {
   /** Puts the weights of `graph` on the backend, one after the other; what it fetches are its signature's outputs, in their order. */
   static async compile(graph: Graph, weights: WeightStore): Promise<CompiledGraph> {
     // Without its signature: values are fed and fetched by the graph's own names.
-    const { modelTopology, weightSpecs, getWeightStream } = toArtifacts(graph, weights)
+    const work = await runPasses(needed, { graph, weights, batchFree: false }, { evaluate: null, image: null })
+    const { modelTopology, weightSpecs, getWeightStream } = toArtifacts(work.graph, work.weights)
     const model = await loadGraphModel(tf.io.fromMemory({ modelTopology, weightSpecs, getWeightStream }))
     return new CompiledGraph(model, graph)
   }

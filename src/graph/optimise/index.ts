@@ -7,6 +7,7 @@ import { foldPads } from './fold-pads'
 import { freeTheBatch } from './free-batch'
 import { fuse } from './fuse'
 import { prune } from './prune'
+import { takeApart } from './take-apart'
 import type { Evaluate, Pass, PassContext, Work } from './types'
 
 export type { Evaluate, Evaluated, Pass, PassContext, Work } from './types'
@@ -14,7 +15,10 @@ export type { Evaluate, Evaluated, Pass, PassContext, Work } from './types'
 /** Counts up when a pass changes what comes out, be it by rounding: features that are kept carry it in their key. */
 export const optimiserVersion = 1
 
-/** Everything that is done to a graph before it runs, in order. */
+/** What every graph needs before TensorFlow.js can run it, optimised or not. */
+export const needed: readonly Pass[] = [takeApart]
+
+/** Everything that is done to a graph to run it faster, in order. */
 export const passes: readonly Pass[] = [
   prune,
   dropControlEdges,

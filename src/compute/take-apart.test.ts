@@ -1,0 +1,51 @@
+import * as tf from '@tensorflow/tfjs-core'
+import '@tensorflow/tfjs-backend-cpu'
+import { beforeAll, expect, it } from 'vitest'
+import { bytesOf } from '../graph/weights'
+import type { WeightStore } from '../graph/types'
+import { GraphBuilder, dtypeOf, intOf, intsOf, stringOf, stringsOf } from '../graph/testing/build'
+import { CompiledGraph } from './compiled'
+
+beforeAll(() => tf.setBackend('cpu'))
+
+const stored: Record<string, Float32Array> = {
+  kernel: Float32Array.of(1, -2, 0.5, 3),
+  bias: Float32Array.of(0.25, -1),
+}
+const weights: WeightStore = {
+  raw: (id) => Promise.resolve(bytesOf(stored[id])),
+  values: (id) => Promise.resolve(stored[id]),
+}
+
+/** [1, 1, 2, 2] → 1×1 convolution to two channels, fused as newer rewriters of TensorFlow do it. */
+function fused(...ops: string[]): GraphBuilder {
+  const build = new GraphBuilder()
+  const x = build.input('x', [null, 1, 2, 2])
+  const inputs = [x, build.constant('kernel', [1, 1, 2, 2]), build.constant('bias', [1, 1, 1, 2])]
+  build.node('_FusedConv2D', 'conv', inputs, {
+    T: dtypeOf('float32'),
+    strides: intsOf(1, 1, 1, 1),
+    dilations: intsOf(1, 1, 1, 1),
+    padding: stringOf('SAME'),
+    data_format: stringOf('NHWC'),
+    fused_ops: stringsOf(...ops),
+    num_args: intOf(1),
+  })
+  return build
+}
+
+const pixels = [2, -1, -1.5, 0.75]
+// The kernel's rows are the channels that go in.
+const linear = [2 * 1 - 1 * 0.5 + 0.25, 2 * -2 - 1 * 3 - 1, -1.5 * 1 + 0.75 * 0.5 + 0.25, -1.5 * -2 + 0.75 * 3 - 1]
+const hardSwish = (value: number): number => (value * Math.min(6, Math.max(0, value + 3))) / 6
+
+it.each([
+  { ops: ['BiasAdd'], wanted: linear },
+  { ops: ['BiasAdd', 'Relu'], wanted: linear.map((value) => Math.max(0, value)) },
+  { ops: ['BiasAdd', '_FusedHardSwish'], wanted: linear.map(hardSwish) },
+])('runs $ops with a bias of rank 4', async ({ ops, wanted }) => {
+  const compiled = await CompiledGraph.compile(fused(...ops).graph('conv'), weights)
+  const [result] = await compiled.run(new Map([['x:0', tf.tensor4d(pixels, [1, 1, 2, 2])]]))
+  const found = Array.from(await result.data())
+  wanted.forEach((value, index) => expect(found[index]).toBeCloseTo(value, 5))
+})
