@@ -79,9 +79,11 @@ interface Activation {
   readonly alpha: readonly string[]
 }
 
-function activationAfter(tensor: string, { channels }: LinearOp, edit: Edit): Activation | null {
+function activationAfter(tensor: string, { node: linear, channels }: LinearOp, edit: Edit): Activation | null {
   const node = edit.onlyTaker(tensor)
   if (!node || !activations.has(node.op) || node.inputs[0] !== tensor) return null
+  // tfjs-converter does not read the slope that is fused into a depthwise convolution.
+  if (node.op === 'LeakyRelu' && fusedOps[linear.op] === 'FusedDepthwiseConv2dNative') return null
   if (dtypeAttribute(node, 'T', 'float32') !== 'float32') return null
   if (node.op !== 'Prelu') return { node, alpha: [] }
   const alpha = constantBehind(edit.index, node.inputs.at(1))
