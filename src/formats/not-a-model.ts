@@ -2,26 +2,11 @@ import { CutpointError } from '../errors'
 import { parseJson } from './json'
 import type { Kind } from './recognise'
 import { recognise } from './recognise'
-import { fileName, readText } from './source'
+import { readText } from './source'
 import type { SourceFile } from './types'
 
 /** What this version knows by sight and does not open, in the order in which it is worth mentioning. */
 const known: readonly (readonly [Kind, string, string])[] = [
-  [
-    'tfjs-layers',
-    'is a TensorFlow.js layers model, which this version does not open yet',
-    'Convert it with “tensorflowjs_converter --input_format=tfjs_layers_model --output_format=tfjs_graph_model”, and drop the result.',
-  ],
-  [
-    'hdf5',
-    'is an HDF5 file (a Keras model, by the look of it), which this version does not open yet',
-    'Convert it with “tensorflowjs_converter --input_format=keras --output_format=tfjs_graph_model”, and drop the result.',
-  ],
-  [
-    'saved-model',
-    'is a TensorFlow SavedModel, which this version does not open yet',
-    'Convert its folder with “tensorflowjs_converter --input_format=tf_saved_model --output_format=tfjs_graph_model”, and drop the result.',
-  ],
   [
     'tflite',
     'is a TensorFlow Lite model, which this version does not open',
@@ -44,8 +29,6 @@ export async function notAModel(files: readonly SourceFile[]): Promise<CutpointE
   const next =
     'Drop the model.json of a TensorFlow.js graph model together with its weight files, or a folder or zip with them.'
   if (files.length === 0) return new CutpointError('not-a-model', 'There are no files to open.', next)
-  const keras = kerasArchive(files)
-  if (keras) return keras
   const kinds: { file: SourceFile; kind: Kind }[] = []
   for (const file of files) kinds.push({ file, kind: await recognise(file) })
   for (const [kind, what, instead] of known) {
@@ -66,19 +49,6 @@ export async function notAModel(files: readonly SourceFile[]): Promise<CutpointE
     {
       files: files.map((file) => file.path).slice(0, 20),
     },
-  )
-}
-
-/** A .keras file is a zip; unpacked, it shows by the names of its parts. */
-function kerasArchive(files: readonly SourceFile[]): CutpointError | undefined {
-  const weights = files.find((file) => fileName(file.path) === 'model.weights.h5')
-  if (weights === undefined || !files.some((file) => fileName(file.path) === 'config.json')) return undefined
-  const archive = weights.path.replace(/\/[^/]*$/, '')
-  return new CutpointError(
-    'not-a-model',
-    `${archive} is a Keras model (.keras), which this version does not open yet.`,
-    'Convert it with “tensorflowjs_converter --input_format=keras_keras --output_format=tfjs_graph_model”, and drop the result.',
-    { path: archive, kind: 'keras' },
   )
 }
 

@@ -33,7 +33,6 @@ describe('files without a model that can be opened', () => {
       ['m.json', 'layers model'],
     ],
     ['an HDF5 file', [latin('net.bin', '\x89HDF\r\n\x1a\n')], ['net.bin', 'HDF5']],
-    ['a SavedModel', [latin('saved_model.pb', '\x08\x01\x12\xb4\x0c')], ['saved_model.pb', 'SavedModel']],
     ['a frozen graph', [latin('a.pb', '\n@\n\x05input\x12\x0bPlaceholder*')], ['a.pb', 'frozen']],
     ['a TensorFlow Lite model', [latin('a.tflite', '\x1c\0\0\0TFL3')], ['a.tflite', 'Lite']],
     ['a web page', [textFile('model.json', '\n<!DOCTYPE html><title>404</title>')], ['model.json', 'web page']],
