@@ -21,8 +21,7 @@ export function useFocusOnBox(element: RefObject<HTMLElement | null>, nodes: rea
 
   useEffect(() => {
     if (wanted.current === null) return
-    attempt()
-    // React Flow draws new boxes only after this.
+    // React Flow draws new boxes only after this; and focus has the page laid out, which the frame does anyway.
     const frame = requestAnimationFrame(attempt)
     return () => cancelAnimationFrame(frame)
   }, [attempt, nodes])

@@ -9,11 +9,14 @@ interface Drawn<T> {
   readonly shown: readonly T[]
 }
 
-/** A list that grows to the one wanted by `perFrame` new entries a frame, so that tasks stay short on a slow machine too; what is drawn already stays, what is gone goes at once. */
+/**
+ * A list that grows to the one wanted by `perFrame` new entries a frame, so that tasks stay short on a slow machine too.
+ * What is drawn already stays, what is gone goes at once; where something stays, what is new waits for the next frame.
+ */
 export function useGradually<T extends Identified>(wanted: readonly T[], perFrame: number): readonly T[] {
   const [drawn, setDrawn] = useState<Drawn<T>>(() => ({ wanted, shown: admit(wanted, [], perFrame) }))
   // A new wish is followed in the same frame, so that nothing that is gone is drawn once more.
-  if (drawn.wanted !== wanted) setDrawn({ wanted, shown: admit(wanted, drawn.shown, perFrame) })
+  if (drawn.wanted !== wanted) setDrawn({ wanted, shown: firstOf(wanted, drawn.shown, perFrame) })
 
   useEffect(() => {
     if (drawn.shown.length >= drawn.wanted.length) return
@@ -24,6 +27,11 @@ export function useGradually<T extends Identified>(wanted: readonly T[], perFram
   }, [drawn, perFrame])
 
   return drawn.shown
+}
+
+function firstOf<T extends Identified>(wanted: readonly T[], shown: readonly T[], perFrame: number): readonly T[] {
+  const staying = admit(wanted, shown, 0)
+  return staying.length > 0 ? staying : admit(wanted, [], perFrame)
 }
 
 /** Of `wanted`, what is shown already and the first few others. */
