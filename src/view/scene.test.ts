@@ -7,8 +7,8 @@ import type { FunctionGraph, Graph, GraphNode } from '../graph/types'
 import { groupGraph } from '../layout/group'
 import { nodesIn } from '../layout/grouping'
 import { createViewEngine } from './engine'
-import type { Scene } from './types'
-import { asked, boxOf, openedEngine, present, realModels } from './testing/models'
+import type { ModelFacts, Scene } from './types'
+import { asked, boxOf, factsOf, openedEngine, present, realModels } from './testing/models'
 
 const same = { strides: intsOf(1, 2, 2, 1), padding: stringOf('SAME'), data_format: stringOf('NHWC') }
 
@@ -70,6 +70,29 @@ describe('what stands on boxes', () => {
     const [image] = boxOf(await sceneWith(), 'n:image').ports
     expect(image.canCut).toBe(false)
     expect(image.why).not.toBeNull()
+  })
+
+  test('recommended cuts are marked where a scope ends, not along a chain, and where one is suggested', async () => {
+    const marked = async (graph: Graph, unfolded: readonly string[], change: Partial<ModelFacts> = {}) => {
+      const { engine, feed } = createViewEngine()
+      feed.graph(1, graph)
+      feed.facts(1, { ...factsOf(graph), ...change })
+      await engine.opened(1)
+      const { boxes } = present(await engine.scene(1, asked({ unfolded })))
+      const ports = boxes.filter((box) => !box.unfolded).flatMap((box) => box.ports)
+      expect(ports.filter((port) => port.recommended).length).toBeGreaterThan(1)
+      return ports.flatMap((port) => (port.marked ? [port.tensor] : []))
+    }
+    const suggested = { suggested: null }
+    expect(await marked(network(), ['stem', 'tail'], suggested)).toEqual(['stem/sine:0'])
+    expect(await marked(network(), ['tail'], suggested)).toEqual(['stem/sine:0'])
+    const build = new GraphBuilder()
+    const names = ['a', 'b', 'c', 'd']
+    const image = build.input('image', [null, 8, 8, 3])
+    const last = names.reduce((input, name, i) => build.node(['Sin', 'Cos', 'Abs', 'Exp'][i], name, [input]), image)
+    const chain = build.graph(last)
+    expect(await marked(chain, [], suggested)).toEqual([])
+    expect(await marked(chain, [], { suggested: 'b:0' })).toEqual(['b:0'])
   })
 
   test('before the facts come nothing is made up', async () => {

@@ -6,6 +6,7 @@ import type { Group, Item } from '../layout/grouping'
 import type { Box, Direction, LaidOut, OutputPort } from '../layout/types'
 import type { ViewedModel } from './model'
 import { bytesOf, leavingBytes, nodeCost, type GroupCosts } from './scene-costs'
+import { endsOfParts, type Ends } from './scene-ends'
 import { sharesOf, type GroupShares } from './scene-shares'
 import { boxText } from './scene-text'
 import type { GroupTree } from './scene-tree'
@@ -26,7 +27,8 @@ const inFunction = 'It is made inside a function, where the network cannot be cu
 /** What is drawn: the boxes of a layout with all that stands on them. */
 export function makeScene(laid: LaidOut, direction: Direction, marks: Marks, parts: SceneParts): Scene {
   const { edges, width, height } = laid
-  const boxes = laid.boxes.map((box) => sceneBox(box, parts))
+  const ends = endsOfParts(parts.ways)
+  const boxes = laid.boxes.map((box) => sceneBox(box, parts, ends))
   return { boxes, edges, width, height, direction, marks, complete: parts.model.facts !== null }
 }
 
@@ -35,7 +37,7 @@ export function itemOfBox({ kind, name }: Box, { grouping }: ViewedModel): Item 
   return kind === 'node' ? grouping.nodes.get(name) : grouping.groups.get(name)
 }
 
-function sceneBox(box: Box, parts: SceneParts): SceneBox {
+function sceneBox(box: Box, parts: SceneParts, ends: Ends): SceneBox {
   const { model } = parts
   const item = itemOfBox(box, model)
   if (!item) throw new Error(`the layout shows ${box.id}, which is not in the grouping`)
@@ -45,7 +47,7 @@ function sceneBox(box: Box, parts: SceneParts): SceneBox {
     ...boxText(box, item, model, cost?.multiplyAdds ?? null),
     categories: item.kind === 'node' ? [{ category: opCategory(item.op), share: 1 }] : sharesIn(item, parts),
     cost,
-    ports: box.outputs.map((output) => asPort(output, model)),
+    ports: box.outputs.map((output) => asPort(output, model, ends(item, output.tensor))),
   }
 }
 
@@ -71,7 +73,8 @@ function costOf(box: Box, item: Item, { model, tree, costs, ways }: SceneParts):
   }
 }
 
-function asPort(output: OutputPort, { index, facts, functionOf }: ViewedModel): Port {
+/** @param isEnd whether a part of the network ends there */
+function asPort(output: OutputPort, { index, facts, functionOf }: ViewedModel, isEnd: boolean): Port {
   const info = facts?.infos.get(output.tensor)
   const verdict = facts?.verdicts.get(output.tensor)
   return {
@@ -81,5 +84,6 @@ function asPort(output: OutputPort, { index, facts, functionOf }: ViewedModel): 
     canCut: verdict?.canCut ?? false,
     why: verdict?.why ?? (functionOf.has(splitTensor(output.tensor).node) ? inFunction : null),
     recommended: verdict?.recommended ?? false,
+    marked: verdict?.recommended === true && (isEnd || output.tensor === facts?.suggested),
   }
 }

@@ -32,7 +32,7 @@ interface PortState {
 }
 
 function drawPort(port: Port, state: PortState, look: PictureLook): string {
-  const marked = state.cut || port.recommended
+  const marked = state.cut || port.marked
   const shown = (state.written || state.cut) && (port.shape !== '' || marked)
   const drawn = shown ? drawChip(port, state, marked, look) : drawDot(port, state.direction, look)
   return `<g data-tensor="${escaped(port.tensor)}"><title>${escaped(port.tensor)}</title>${drawn}</g>\n`

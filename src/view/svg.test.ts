@@ -100,6 +100,7 @@ describe('drawSvg', () => {
       canCut: true,
       why: null,
       recommended: true,
+      marked: true,
     }
     const boxes = [box({ ports: [port] }), box({ id: 'n:b', name: 'b', x: 240, y: 20, height: 100 })]
     const marks = { lit: ['n:a'], cutInside: [], distance: {} }
@@ -121,6 +122,7 @@ describe('drawSvg', () => {
       canCut: true,
       why: null,
       recommended: true,
+      marked: true,
     }
     const svg = drawSvg(scene({ boxes: [box({ ports: [port] })], direction: 'right' }), look, ['a:0'])
     const line = present(elements(svg).find((element) => element.name === 'line'))
@@ -145,6 +147,7 @@ describe('drawSvg', () => {
       canCut: false,
       why: null,
       recommended: false,
+      marked: false,
     })
     const svg = drawSvg(scene({ boxes: [box({ ports: [port('a:0', 100), port('a:1', 120)] })] }), look)
     const chips = elements(svg)

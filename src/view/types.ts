@@ -120,6 +120,8 @@ export interface Port extends OutputPort {
   /** Why not. */
   readonly why: string | null
   readonly recommended: boolean
+  /** Whether that is shown: at the end of a part of the network, and at the suggested one. */
+  readonly marked: boolean
 }
 
 /** How the boxes of a scene stand to the cut. */

@@ -72,9 +72,9 @@ interface TensorChipProps {
 
 const TensorChip = memo(function TensorChip(props: TensorChipProps): ReactNode {
   const { box, port, direction, written, lean, faded, selected, cut, onPick } = props
-  const { tensor, shape, recommended, canCut } = port
+  const { tensor, shape, recommended, marked, canCut } = port
   const state = cut ? 'cut' : selected ? 'selected' : faded ? 'faded' : 'plain'
-  const mark = cut || recommended
+  const mark = cut || marked
   const shown = (written || cut || selected) && (shape !== '' || mark)
   const verdict = cut ? 'the cut' : recommended ? 'recommended cut' : canCut ? 'can be cut' : 'cannot be cut'
   const place =
@@ -111,6 +111,7 @@ function samePort(a: TensorChipProps, b: TensorChipProps): boolean {
     p.shape === q.shape &&
     p.canCut === q.canCut &&
     p.recommended === q.recommended &&
+    p.marked === q.marked &&
     a.direction === b.direction &&
     a.written === b.written &&
     a.lean === b.lean &&

@@ -11,6 +11,7 @@ const portOf = (tensor: string, x: number, y: number): Port => ({
   canCut: true,
   why: null,
   recommended: false,
+  marked: false,
 })
 
 /** An operation's box, 100 × 40, that makes one tensor. */
