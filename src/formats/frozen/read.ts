@@ -2,9 +2,10 @@ import { CutpointError } from '../../errors'
 import { checkGraph } from '../../graph/check'
 import type { Graph, GraphNode } from '../../graph/types'
 import { badGraph } from '../graphdef/bad-graph'
-import { readBinaryGraphDef } from '../graphdef/binary'
+import { readBinaryGraphDef, readTextGraphDef } from '../graphdef/binary'
 import { readMetadata } from '../metadata'
 import { modelName } from '../model-name'
+import { recognise } from '../recognise'
 import type { ReadContext, ReadModel, SourceFile } from '../types'
 import { createStore } from '../weights/store'
 import { classCount } from './classes'
@@ -18,7 +19,10 @@ export async function readFrozen(
 ): Promise<ReadModel> {
   context.checkSize?.(main.size)
   context.progress('Reading the graph', 0, main.size, 'bytes')
-  const { nodes, functions, weights } = await readBinaryGraphDef(main, { start: 0, end: main.size }, context)
+  const isText = (await recognise(main)) === 'graphdef-text'
+  const { nodes, functions, weights } = isText
+    ? await readTextGraphDef(main, context)
+    : await readBinaryGraphDef(main, { start: 0, end: main.size }, context)
   if (nodes.length === 0) throw badGraph(main.path, 'it holds no nodes')
   const bound = nodes.map(({ node }) => node)
   const graph: Graph = {

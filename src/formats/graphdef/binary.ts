@@ -2,7 +2,8 @@ import { fromBinary } from '@bufbuild/protobuf'
 import { normaliseTensor } from '../../graph/names'
 import type { FunctionGraph, GraphNode } from '../../graph/types'
 import { uniqueName } from '../../graph/unique-name'
-import { OpDefSchema, VersionDefSchema } from '../protobuf/tensorflow_pb'
+import { GraphDefSchema, OpDefSchema, VersionDefSchema } from '../protobuf/tensorflow_pb'
+import { memoryFile } from '../source'
 import type { ReadContext, SourceFile } from '../types'
 import type { StoredWeight } from '../weights/store'
 import { badGraph } from './bad-graph'
@@ -11,6 +12,7 @@ import { readDtype } from './dtypes'
 import { readLongNode } from './long-nodes'
 import type { ReadNode } from './nodes'
 import { readTensor } from './tensor'
+import { encodeText } from './text'
 import { fieldsOf, wireFields, type ByteRange, type WireField } from './wire'
 
 /** A GraphDef as read: constants are bound (`node.weight`) to the data in `weights`. */
@@ -74,6 +76,12 @@ async function bindValue(
   if (!weight) return undefined
   weights.set(id, weight)
   return id
+}
+
+/** The GraphDef in a file in protobuf's text format. Throws CutpointError `too-large`, `bad-graph` or `bad-weight`. */
+export async function readTextGraphDef(file: SourceFile, context: ReadContext): Promise<BinaryGraphDef> {
+  const encoded = memoryFile(file.path, await encodeText(file, GraphDefSchema))
+  return readBinaryGraphDef(encoded, { start: 0, end: encoded.size }, context)
 }
 
 function versionIn(bytes: Uint8Array): number {

@@ -46,3 +46,13 @@ export function readDtype(json: unknown): DType {
 export function writeDtype(dtype: DType): string | undefined {
   return protoNames.get(dtype)
 }
+
+const numbers = new Map<string, number>([...byNumber, ...quantised].map(([number, name]) => [name, number]))
+const reference = /_REF$/
+
+/** The number of a type by its name in `types.proto`; references to a type have its number and 100. */
+export function dtypeNumber(name: string): number | undefined {
+  if (name === 'DT_INVALID') return 0
+  const number = numbers.get(name.replace(reference, ''))
+  return number === undefined || !reference.test(name) ? number : number + 100
+}

@@ -1,9 +1,15 @@
 import { splitTensor, tensorName } from '../../graph/names'
 import type { DType, GraphNode, SignatureEntry } from '../../graph/types'
 
-/** The inputs of a graph without a signature: its placeholders. */
+/**
+ * The inputs of a graph without a signature: its placeholders. One with a default that the graph works out (as the old
+ * retraining script puts between network and new layer) only passes that on.
+ */
 export function placeholders(nodes: readonly GraphNode[]): SignatureEntry[] {
-  return nodes.filter((node) => /^Placeholder(V2|WithDefault)?$/.test(node.op)).map(entryOf)
+  const ops = new Map(nodes.map((node) => [node.name, node.op]))
+  const passesOn = ({ op, inputs }: GraphNode): boolean =>
+    op === 'PlaceholderWithDefault' && inputs.some((tensor) => ops.get(splitTensor(tensor).node) !== 'Const')
+  return nodes.filter((node) => /^Placeholder(V2|WithDefault)?$/.test(node.op) && !passesOn(node)).map(entryOf)
 }
 
 const never = new Set(['Const', 'NoOp', 'Assert', 'Placeholder', 'PlaceholderV2', 'PlaceholderWithDefault'])
