@@ -24,7 +24,9 @@ export type ErrorCode =
   | 'bad-checksum'
   | 'git-lfs'
   | 'bad-hdf5'
+  | 'no-topology'
   | 'no-signature'
+  | 'bad-labels'
   // graph and cut
   | 'no-model'
   | 'no-such-tensor'

@@ -9,6 +9,8 @@ export interface OpenChoices {
   readonly allowLarge?: boolean
   /** The main file, where several models were dropped. */
   readonly choose?: string
+  /** Names of the classes, where they were given beside the model. */
+  readonly labels?: readonly string[]
   /** The view has this model already, from a session before this one. */
   readonly seen?: boolean
   /** Names the model in what is kept of it, the same over visits. */

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { CutpointError } from '../errors'
 import { openModel } from '../formats'
 import { fetchSources } from '../formats/fetch'
+import { readLabels } from '../formats/labels-file'
 import { blobFile, readAll } from '../formats/source'
 import type { SourceFile } from '../formats/types'
 import { optimiserVersion } from '../graph/optimise'
@@ -18,7 +19,7 @@ import type {
   WeightStatistics,
 } from '../types'
 import { probeBackend } from './backends'
-import { asProbabilities, ownClassifier } from './classifier'
+import { asProbabilities, ownClassifier, requireFitting } from './classifier'
 import { makeCut } from './cut'
 import { exportGraft, type ExportFacts, type TextFile } from './export'
 import { FeatureCache, type FeatureShelf } from './feature-cache'
@@ -110,7 +111,8 @@ export class ComputeSession {
         'url' in source
           ? await fetchSources(source.url, context, choices)
           : source.files.map(({ path, blob }) => blobFile(path, blob))
-      const read = await openModel(files, context, choices)
+      const opened = await openModel(files, context, choices)
+      const read = choices.labels ? { ...opened, labels: choices.labels } : opened
       await context.breathe()
       named?.(read.name)
       // Drawing comes first: on few cores the analysis would only slow it.
@@ -140,6 +142,18 @@ export class ComputeSession {
       return Promise.all(
         this.#files.map(async (file) => ({ path: file.path, blob: file.blob ?? new Blob([await readAll(file)]) })),
       )
+    })
+  }
+
+  /** Gives the open model the labels in a file. Throws `bad-labels` with the reason if they do not fit its output. */
+  nameClasses(file: { readonly path: string; readonly blob: Blob }): Promise<OpenedModel> {
+    return this.#inTurn(async () => {
+      const { analysed, id } = this.#requireModel()
+      const labels = (await readLabels(blobFile(file.path, file.blob))) ?? []
+      requireFitting(analysed, labels, file.path)
+      const named = { ...analysed, read: { ...analysed.read, labels } }
+      this.#model = { analysed: named, id }
+      return toOpened(named)
     })
   }
 

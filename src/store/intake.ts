@@ -1,11 +1,12 @@
 import { CutpointError } from '../errors'
 import type { PickedFile } from '../images/drop'
+import { modelTexts } from '../texts/model'
 import { openTexts } from '../texts/open'
 import { photoTexts } from '../texts/photos'
 import type { RejectedFile } from '../types'
 import type { ModelSource, OpenChoices } from '../workers/compute'
 import { runJob, throwIfCancelled } from './jobs'
-import { openModel } from './model'
+import { nameClasses, openModel } from './model'
 import { askWhichModel } from './models-asked'
 import { attempt, tell, tellError } from './notices'
 import { addPhotos, type ArrivingPhoto, type Intake } from './photos'
@@ -15,12 +16,15 @@ import { imageWorker } from './workers'
 
 const modelFile = /(\.json|\.pb|\.pbtxt|\.h5|\.hdf5|\.keras|\.bin|\.index|\.tflite|\.onnx)$/i
 
+/** What a model's classes are named in. */
+const labelsFile = /(\.txt|label_?map\w*\.pbtxt)$/i
+
 /**
  * Opens what was dropped or picked as a model; where it is over the stated size, or holds several models, the user
  * is asked and it goes on from there. Errors are shown.
  */
 export async function openFiles(files: readonly PickedFile[]): Promise<void> {
-  if (takeProject(files)) return
+  if (takeProject(files) || takeLabels(files)) return
   const source = { files: files.map(({ path, blob }) => ({ path, blob })) }
   await openAsking(source)
 }
@@ -63,8 +67,7 @@ export async function addFiles(files: readonly PickedFile[], label?: string): Pr
 
 /** A drop on the page itself: a model if it holds one, else photos. Errors are shown. */
 export async function dropOnPage(files: readonly PickedFile[]): Promise<void> {
-  if (takeProject(files)) return
-  if (files.length === 0) return
+  if (files.length === 0 || takeProject(files) || takeLabels(files)) return
   const takePhotos = (): void => attempt(() => addFiles(files))
   const source = { files: files.map(({ path, blob }) => ({ path, blob })) }
   const modelOpen = getState().model !== null
@@ -73,6 +76,23 @@ export async function dropOnPage(files: readonly PickedFile[]): Promise<void> {
   if (modelOpen && !mayBeModel && !zipped) return takePhotos()
   // A zip tells only once it is opened; without a model there is nothing that photos could be for.
   await openAsking(source, modelOpen && !mayBeModel ? takePhotos : undefined)
+}
+
+/** Takes a list of labels, alone, for the classes of the open model; what does not fit is shown. Whether it was one. */
+function takeLabels(files: readonly PickedFile[]): boolean {
+  const [file] = files
+  if (files.length !== 1 || !labelsFile.test(file.path) || getState().model === null) return false
+  void nameClassesAfter(file)
+  return true
+}
+
+async function nameClassesAfter(file: PickedFile): Promise<void> {
+  try {
+    const labels = await nameClasses(file)
+    tell({ kind: 'remark', title: modelTexts.named(labels.length), text: modelTexts.namedText })
+  } catch (error) {
+    tellError(error)
+  }
 }
 
 /** Opens a model; `notAModel` is called instead of showing that error. */

@@ -1,3 +1,4 @@
+import type { PickedFile } from '../images/drop'
 import type { ModelSummary, TensorSummary, TensorValue } from '../types'
 import { listener, type ComputeWorker, type ModelSource, type OpenChoices, type OpenedModel } from '../workers/compute'
 import { ensureBackend } from './backend'
@@ -12,7 +13,7 @@ import { clearTried } from './tried'
 import { computeWorker, onRebuild, rebuildCompute, startCompute, whenLost } from './workers'
 
 /** Where the open model came from, to open it again in a new worker. */
-let source: { from: ModelSource; choices: NamedChoices } | null = null
+let source: { readonly from: ModelSource; choices: NamedChoices } | null = null
 
 /** Milliseconds in which a graph is on screen once its model is open. */
 const timeToDraw = 500
@@ -138,6 +139,20 @@ export async function chooseOutput(tensor: string): Promise<void> {
   const { id } = model
   const opened = await withNewFacts(id, async () => (await computeWorker()).chooseOutput(tensor))
   setState(({ model: now }) => (now?.id === id ? { model: { ...now, ...opened } } : {}))
+}
+
+/** Names the classes of the open model after the labels in a file. Throws `no-model` or `bad-labels`. */
+export async function nameClasses(file: PickedFile): Promise<readonly string[]> {
+  const { path, blob } = file
+  const opened = await (await computeWorker()).nameClasses({ path, blob })
+  const labels = opened.summary.labels ?? []
+  if (source) source.choices = { ...source.choices, labels }
+  setState(({ model }) => {
+    if (!model) return {}
+    const kept = model.kept && { ...model.kept, choices: { ...model.kept.choices, labels } }
+    return { model: { ...model, ...opened, kept } }
+  })
+  return labels
 }
 
 /** Gives an input that is not the picture a value; features computed before no longer count. */

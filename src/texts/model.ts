@@ -6,6 +6,8 @@ export const modelTexts = {
   operations: 'Operations',
   weights: 'Weights',
   picture: 'Picture',
+  named: (labels: number) => `${labels} labels for its classes`,
+  namedText: 'Show it a photo under “Try and keep”, and it says what it sees.',
   noPicture: 'none: this model takes no pictures',
   recommendFor: 'Recommend cuts on the way to the output',
   input: 'Input',

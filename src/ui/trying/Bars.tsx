@@ -6,7 +6,7 @@ import { formatPercent } from '../common/format'
 import styles from './trying.module.css'
 
 /** Labels shown before “show all”. */
-const shownAtFirst = 4
+const shownAtFirst = 5
 
 interface BarsProps {
   /** The most likely first. */
