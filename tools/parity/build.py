@@ -77,12 +77,23 @@ FORMATS = {
 
 
 def surviving(folder, ops):
-    """Layers whose operation still bears its name in the converted model, or all where nothing was converted."""
+    """Layers whose output still bears its name in the converted model, or all where nothing was converted."""
     topology = folder / "tfjs" / "model.json"
     if not topology.exists():
         return set(ops)
-    nodes = {node["name"] for node in json.loads(topology.read_text())["modelTopology"]["node"]}
-    return {layer for layer, op in ops.items() if any(name.endswith("/" + op) for name in nodes)}
+    nodes = {node["name"]: node for node in json.loads(topology.read_text())["modelTopology"]["node"]}
+    moved = moved_activations(nodes)
+    return {layer for layer, op in ops.items() if any(name.endswith("/" + op) and name not in moved for name in nodes)}
+
+
+def moved_activations(nodes):
+    """The converter takes activations of all parts of a concatenation to behind it, where they keep one's name."""
+    moved = set()
+    for name, node in nodes.items():
+        source = nodes.get(node.get("input", [""])[0])
+        if node["op"].startswith("Relu") and source and source["op"] == "ConcatV2":
+            moved |= {name, source["name"]}
+    return moved
 
 
 def inner_layers(model, names):
