@@ -75,5 +75,6 @@ export function loweringKeys(layer: Layer): readonly string[] {
   const { className, module, config } = layer
   const named = Object.hasOwn(config, 'function') ? config.function : undefined
   if (className.endsWith('OpLambda') && typeof named === 'string') return [named, className]
-  return /(^|\.)ops(\.|$)/.test(module) ? [`ops.${className}`, className] : [className]
+  // Not the layer of that name: `ops.Average` is another thing.
+  return /(^|\.)ops(\.|$)/.test(module) ? [`ops.${className}`] : [className]
 }

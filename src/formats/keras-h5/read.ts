@@ -1,0 +1,96 @@
+import { CutpointError } from '../../errors'
+import { openHdf5 } from '../hdf5/open'
+import type { Hdf5File } from '../hdf5/types'
+import { isRecord, own, parseJson, type JsonRecord } from '../json'
+import { h5Layout, h5Weights, type H5Layout } from '../keras/h5-weights'
+import { kerasVersion } from '../keras/keras-version'
+import { readLayers } from '../keras/read-layers'
+import { readMetadata } from '../metadata'
+import { modelName } from '../model-name'
+import { recognise } from '../recognise'
+import { fileName, readText } from '../source'
+import type { ReadContext, ReadModel, SourceFile } from '../types'
+
+/** What a model is made of, and what the file that says so says of itself. */
+interface Topology {
+  readonly model: JsonRecord
+  readonly version: string | undefined
+}
+
+/**
+ * Reads a Keras model in HDF5. One that holds weights alone is read with the JSON of `model.to_json()` among `files`.
+ * Throws CutpointError.
+ */
+export async function readKerasH5(
+  main: SourceFile,
+  files: readonly SourceFile[],
+  context: ReadContext,
+): Promise<ReadModel> {
+  context.checkSize?.(main.size)
+  context.progress('Reading the model', 0, 0)
+  const h5 = await openHdf5(main)
+  try {
+    const layout = h5Layout(h5)
+    const topology = topologyIn(h5, main) ?? (layout && (await topologyBeside(main, files)))
+    if (!topology || layout === null) throw noTopology(main, layout, topology !== undefined && topology !== null)
+    const model = readLayers({
+      file: main.path,
+      name: modelName(main.path),
+      format: 'keras-h5',
+      topology: topology.model,
+      kerasVersion: kerasVersion(topology.version, 1),
+      weightsOf: (config) => h5Weights(h5, layout, config),
+      bytes: main.size,
+      metadata: await readMetadata({}, main, files),
+      context,
+    })
+    if (!h5.bySlices) h5.close()
+    return model
+  } catch (error) {
+    h5.close()
+    throw error
+  }
+}
+
+function topologyIn(h5: Hdf5File, main: SourceFile): Topology | undefined {
+  const text = h5.text('/', 'model_config')
+  if (text === undefined) return undefined
+  const model = parseJson(text, `${main.path} (model_config)`)
+  return isRecord(model) ? { model, version: h5.text('/', 'keras_version') } : undefined
+}
+
+/** More than any configuration is long. */
+const mostJsonBytes = 2 ** 26
+
+/** The model of `model.to_json()` or a .keras' config.json, when there is just one such file. */
+async function topologyBeside(main: SourceFile, files: readonly SourceFile[]): Promise<Topology | undefined> {
+  const found: Topology[] = []
+  for (const file of files) {
+    if (file === main || file.size > mostJsonBytes || (await recognise(file)) !== 'json') continue
+    const model = parseJson(await readText(file), file.path)
+    if (!isRecord(model) || !isRecord(own(model, 'config')) || own(model, 'class_name') === undefined) continue
+    const version = own(model, 'keras_version')
+    const isKeras3 = typeof own(model, 'module') === 'string'
+    found.push({ model, version: typeof version === 'string' ? version : isKeras3 ? '3.0' : undefined })
+  }
+  return found.length === 1 ? found[0] : undefined
+}
+
+function noTopology(main: SourceFile, layout: H5Layout, hasTopology: boolean): CutpointError {
+  if (layout === null) {
+    return new CutpointError(
+      'not-a-model',
+      hasTopology
+        ? `${main.path} says what its model is made of, but holds no weights.`
+        : `${main.path} is an HDF5 file, but it holds no Keras model.`,
+      'Save the model with model.save("model.h5") or model.save("model.keras"), and drop that file.',
+      { path: main.path, kind: 'hdf5' },
+    )
+  }
+  return new CutpointError(
+    'no-topology',
+    `${main.path} holds the weights of a model, but not what the model is made of.`,
+    `Drop it together with the JSON that model.to_json() gives${layout.kind === 'paths' ? ' (or the config.json of its .keras file)' : ''}, or save the model whole with model.save("model.keras").`,
+    { path: main.path, name: fileName(main.path) },
+  )
+}

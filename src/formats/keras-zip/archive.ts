@@ -1,0 +1,18 @@
+import { beside, fileName } from '../source'
+import type { SourceFile } from '../types'
+
+/** The files of a .keras archive. Source: keras/src/saving/saving_lib.py. */
+export const configName = 'config.json'
+export const weightsName = 'model.weights.h5'
+
+/** Whether a file is one that an archive among `files` consists of. */
+export function isPartOfArchive(file: SourceFile, files: readonly SourceFile[]): boolean {
+  const other = fileName(file.path) === weightsName ? configName : weightsName
+  return [configName, weightsName].includes(fileName(file.path)) && findBeside(file, other, files) !== undefined
+}
+
+/** The file of that name in the same folder. */
+export function findBeside(file: SourceFile, name: string, files: readonly SourceFile[]): SourceFile | undefined {
+  const path = beside(file.path, name)
+  return files.find((other) => other.path === path)
+}

@@ -1,0 +1,61 @@
+import { openHdf5 } from '../hdf5/open'
+import { isRecord, own, parseJson } from '../json'
+import { badConfig } from '../keras/bad-config'
+import { h5Layout, h5Weights } from '../keras/h5-weights'
+import { kerasVersion } from '../keras/keras-version'
+import { readLayers } from '../keras/read-layers'
+import { readMetadata } from '../metadata'
+import { modelName } from '../model-name'
+import { missingShards } from '../tfjs-graph/shards'
+import { folderOf, readText } from '../source'
+import type { ReadContext, ReadModel, SourceFile } from '../types'
+import { findBeside, weightsName } from './archive'
+
+/** Reads a .keras archive that was unpacked; `main` is its config.json. Throws CutpointError. */
+export async function readKerasZip(
+  main: SourceFile,
+  files: readonly SourceFile[],
+  context: ReadContext,
+): Promise<ReadModel> {
+  const archive = folderOf(main.path)
+  const weights = findBeside(main, weightsName, files)
+  if (weights === undefined) throw missingShards(main.path, [weightsName])
+  const bytes = main.size + weights.size
+  context.checkSize?.(bytes)
+  context.progress('Reading the model', 0, 0)
+  const topology = parseJson(await readText(main), main.path)
+  const version = await statedVersion(main, files)
+  const metadata = await readMetadata({}, main, files)
+  const h5 = await openHdf5(weights)
+  try {
+    const layout = h5Layout(h5)
+    const model = readLayers({
+      file: archive === '' ? main.path : archive,
+      name: modelName(archive === '' ? main.path : archive),
+      format: 'keras',
+      topology,
+      kerasVersion: kerasVersion(version, 3),
+      weightsOf: (config) => {
+        if (layout) return h5Weights(h5, layout, config)
+        if (h5.names('/').length === 0) return () => []
+        throw badConfig(weights.path, 'it does not hold the weights of a Keras model')
+      },
+      bytes,
+      metadata,
+      context,
+    })
+    if (!h5.bySlices) h5.close()
+    return model
+  } catch (error) {
+    h5.close()
+    throw error
+  }
+}
+
+/** The version of Keras that metadata.json states. */
+async function statedVersion(main: SourceFile, files: readonly SourceFile[]): Promise<unknown> {
+  const file = findBeside(main, 'metadata.json', files)
+  if (file === undefined) return undefined
+  const metadata = parseJson(await readText(file), file.path)
+  return isRecord(metadata) ? own(metadata, 'keras_version') : undefined
+}

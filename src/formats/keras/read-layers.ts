@@ -1,0 +1,59 @@
+import { checkGraph } from '../../graph/check'
+import { CutpointError } from '../../errors'
+import type { Graph } from '../../graph/types'
+import type { Metadata } from '../metadata'
+import type { ReadContext, ReadModel } from '../types'
+import { createStore } from '../weights/store'
+import { lowerings } from './layers'
+import { lowerModel, type FindWeights } from './lower-model'
+import { readModelConfig, type ModelConfig } from './model-config'
+
+/** What a container of a Keras model holds. */
+export interface LayersFile {
+  readonly file: string
+  readonly name: string
+  readonly format: string
+  /** `{class_name, config}` of the model. */
+  readonly topology: unknown
+  readonly kerasVersion: number
+  /** Where the layers of the model find their weights. */
+  readonly weightsOf: (model: ModelConfig) => FindWeights
+  readonly bytes: number
+  readonly metadata: Metadata
+  readonly context: ReadContext
+}
+
+/** A model of layers from any container, lowered to operations. Throws CutpointError. */
+export function readLayers(layersFile: LayersFile): ReadModel {
+  const { file, format, topology, weightsOf, bytes, metadata, context } = layersFile
+  context.checkCancelled()
+  context.progress('Turning layers into operations', 0, 0)
+  const config = readModelConfig(topology, file, layersFile.kerasVersion)
+  const { graph, weights, warnings } = lowerModel(config, {
+    file,
+    kerasVersion: layersFile.kerasVersion,
+    lowerings,
+    findWeights: weightsOf(config),
+  })
+  checkGraphOf(file, graph)
+  return {
+    name: layersFile.name,
+    format,
+    graph,
+    weights: createStore(weights),
+    bytes,
+    labels: metadata.labels,
+    preprocessing: metadata.preprocessing,
+    warnings: [...warnings, ...metadata.warnings],
+  }
+}
+
+/** `checkGraph` with errors that name the file. */
+function checkGraphOf(file: string, graph: Graph): void {
+  try {
+    checkGraph(graph)
+  } catch (error) {
+    if (!(error instanceof CutpointError)) throw error
+    throw new CutpointError(error.code, `${file}: ${error.message}`, error.next, { ...error.details, path: file })
+  }
+}
