@@ -1,28 +1,35 @@
 import { edgePath } from '../layout/path'
-import type { Rect } from '../layout/types'
+import type { Edge, Rect } from '../layout/types'
+import { bundled } from './bundles'
 import { cutLines, cutWords, wordsPlace, type CutLine } from './cut-lines'
 import { mixed } from './svg-colours'
 import { escaped, heldLength, round, textWidth } from './svg-text'
 import type { PictureLook, Scene } from './types'
 
 /** How a line is drawn, those drawn first first. */
-const kinds = ['faded', 'plain', 'skip', 'cut'] as const
+const kinds = ['faded', 'plain', 'skip', 'bundle', 'cut'] as const
 type Kind = (typeof kinds)[number]
 
 /** The lines of all tensors, with arrowheads. */
 export function drawEdges({ edges, direction, marks }: Scene, cut: ReadonlySet<string>, look: PictureLook): string {
   const lit = marks.lit && new Set(marks.lit)
-  const paths: Record<Kind, string[]> = { faded: [], plain: [], skip: [], cut: [] }
-  for (const { tensor, from, to, points, spans } of edges) {
-    const isLit = lit === null || (lit.has(from) && lit.has(to))
-    const kind = cut.has(tensor) ? 'cut' : !isLit ? 'faded' : spans > 1 ? 'skip' : 'plain'
+  const paths: Record<Kind, string[]> = { faded: [], plain: [], skip: [], bundle: [], cut: [] }
+  const { lines, bundles } = bundled(edges, (tensor) => cut.has(tensor))
+  const isLit = ({ from, to }: Edge): boolean => lit === null || (lit.has(from) && lit.has(to))
+  const add = (kind: Kind, { points }: Edge): void => {
     paths[kind].push(`<path d="${edgePath(points, direction)}"/>`)
   }
+  for (const edge of lines) {
+    add(cut.has(edge.tensor) ? 'cut' : !isLit(edge) ? 'faded' : edge.spans > 1 ? 'skip' : 'plain', edge)
+  }
+  for (const edge of bundles) add(isLit(edge) ? 'bundle' : 'faded', edge)
   const looks: Readonly<Record<Kind, string>> = {
     faded: `stroke="${escaped(look.line)}" opacity=".35"`,
     plain: `stroke="${escaped(look.line)}"`,
     // Lines that pass other boxes are stronger, so that the eye can follow them.
     skip: `stroke="${escaped(mixed(look.line, look.text, 0.55))}" stroke-width="1.9"`,
+    // One for many.
+    bundle: `stroke="${escaped(look.line)}" stroke-width="4.5"`,
     cut: `stroke="${escaped(look.cut)}" stroke-dasharray="4 4"`,
   }
   const drawn = kinds.map((kind) =>

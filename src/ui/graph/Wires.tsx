@@ -2,6 +2,7 @@ import { ViewportPortal } from '@xyflow/react'
 import { memo, useMemo, type CSSProperties, type ReactNode } from 'react'
 import { edgePath } from '../../layout/path'
 import type { Direction, Edge } from '../../layout/types'
+import { bundled } from '../../view/bundles'
 import type { SceneBox } from '../../view/types'
 import { frameNames } from './frameNames'
 import styles from './Wires.module.css'
@@ -27,7 +28,7 @@ interface WiresProps {
 }
 
 /** Kinds of lines, those drawn first first. */
-const kinds = ['faded', 'plain', 'skip', 'selected', 'cut'] as const
+const kinds = ['faded', 'plain', 'skip', 'bundle', 'selected', 'cut'] as const
 type Kind = (typeof kinds)[number]
 
 /**
@@ -81,25 +82,24 @@ function pathsByKind(
   tensor: string | null,
   cut: readonly string[],
 ): Record<Kind, string> {
-  const paths: Record<Kind, string[]> = { faded: [], plain: [], skip: [], selected: [], cut: [] }
+  const paths: Record<Kind, string[]> = { faded: [], plain: [], skip: [], bundle: [], selected: [], cut: [] }
   const isCut = new Set(cut)
-  for (const edge of edges) {
-    const kind = isCut.has(edge.tensor)
-      ? 'cut'
-      : edge.tensor === tensor
-        ? 'selected'
-        : lit !== null && !(lit.has(edge.from) && lit.has(edge.to))
-          ? 'faded'
-          : edge.spans > 1
-            ? 'skip'
-            : 'plain'
-    paths[kind].push(edgePath(edge.points, direction))
+  const { lines, bundles } = bundled(edges, (name) => isCut.has(name) || name === tensor)
+  const isLit = ({ from, to }: Edge): boolean => lit === null || (lit.has(from) && lit.has(to))
+  const kindOf = (edge: Edge): Kind => {
+    if (isCut.has(edge.tensor)) return 'cut'
+    if (edge.tensor === tensor) return 'selected'
+    if (!isLit(edge)) return 'faded'
+    return edge.spans > 1 ? 'skip' : 'plain'
   }
+  for (const edge of lines) paths[kindOf(edge)].push(edgePath(edge.points, direction))
+  for (const edge of bundles) paths[isLit(edge) ? 'bundle' : 'faded'].push(edgePath(edge.points, direction))
   const joined = (kind: Kind): string => paths[kind].join('')
   return {
     faded: joined('faded'),
     plain: joined('plain'),
     skip: joined('skip'),
+    bundle: joined('bundle'),
     selected: joined('selected'),
     cut: joined('cut'),
   }
