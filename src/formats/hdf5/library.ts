@@ -15,7 +15,8 @@ export interface Hdf5Library {
   readonly H5F_ACC_RDONLY: number
   readonly H5G_GROUP: number
   readonly H5G_DATASET: number
-  open(path: string, mode: number): bigint
+  /** The last two: versions of the library whose files it may write; -1 for its own choice. */
+  open(path: string, mode: number, trackOrder: boolean, lowest: number, highest: number): bigint
   close_file(file: bigint): number
   get_type(file: bigint, path: string): number
   get_names(file: bigint, path: string, recursive: boolean): string[]

@@ -26,7 +26,7 @@ export async function openHdf5(file: SourceFile): Promise<Hdf5File> {
   const module = await hdf5Module()
   const mounted = await mount(module.library, file)
   try {
-    const id = guarded(file, () => module.library.open(mounted.path, module.library.H5F_ACC_RDONLY))
+    const id = guarded(file, () => module.library.open(mounted.path, module.library.H5F_ACC_RDONLY, false, -1, -1))
     if (id <= 0n) throw badHdf5(file, 'is damaged or cut off')
     const open = { ...module, id, file }
     return {
@@ -53,6 +53,7 @@ function guarded<T>(file: SourceFile, work: () => T): T {
   } catch (error) {
     if (error instanceof CutpointError) throw error
     const reason = error instanceof Error ? error.message : String(error)
+    console.log('DEBUG', error)
     throw badHdf5(file, 'is damaged or cut off', { reason })
   }
 }
