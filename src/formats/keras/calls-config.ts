@@ -71,8 +71,8 @@ function keras3Argument(json: unknown, depth: number): ArgumentConfig {
  * Source: `reconstruct_from_config` in tf_keras/src/engine/functional.py.
  */
 function keras2Call(node: unknown): CallConfig | null {
-  const single = referenceOf(node)
-  const listed = isArray(node) ? (single ? [node] : node) : isRecord(node) ? Object.values(node) : null
+  const isSingle = referenceOf(node) !== null || isConstant(node)
+  const listed = isArray(node) ? (isSingle ? [node] : node) : isRecord(node) ? Object.values(node) : null
   if (listed === null) return null
   const tensors = listed.map((item) => keras2Argument(item, 0))
   const [first] = listed
@@ -84,10 +84,15 @@ function keras2Call(node: unknown): CallConfig | null {
 function keras2Argument(json: unknown, depth: number): ArgumentConfig {
   if (depth > mostNested) return { kind: 'plain', json: null }
   if (!isArray(json)) return { kind: 'plain', json }
-  if (json.at(0) === '_CONSTANT_VALUE' && json.at(1) === -1) return { kind: 'plain', json: json.at(2) }
+  if (isConstant(json)) return { kind: 'plain', json: json.at(2) }
   const reference = referenceOf(json)
   if (reference) return { kind: 'tensor', ...reference }
   return { kind: 'list', items: json.map((item) => keras2Argument(item, depth + 1)) }
+}
+
+/** `['_CONSTANT_VALUE', -1, value]`, perhaps with keyword arguments after it. */
+function isConstant(json: unknown): boolean {
+  return isArray(json) && json.at(0) === '_CONSTANT_VALUE' && json.at(1) === -1
 }
 
 function mapValues(
