@@ -104,7 +104,7 @@ async function readFunction(
   let signature: Pick<FunctionGraph, 'name' | 'inputs' | 'outputs'> | undefined
   for await (const fields of range.bytes ? [fieldsOf(range.bytes, range.start, file)] : wireFields(file, range)) {
     for (const field of fields) {
-      if (field.number === 1) signature = signatureIn(file, field)
+      if (field.number === 1) signature = signatureIn(file, await signatureBytes(file, field))
       else if (field.number === 3) decoded.push(decode(await nodeBytes(file, field)))
       else if (field.number === 4) returns.push(textEntry(file, field))
     }
@@ -126,9 +126,17 @@ async function readFunction(
   }
 }
 
-function signatureIn(file: SourceFile, { bytes }: WireField): Pick<FunctionGraph, 'name' | 'inputs' | 'outputs'> {
+/** Names and types of thousands of arguments, as functions have that restore a network's variables. */
+const longestSignature = 2 ** 24
+
+async function signatureBytes(file: SourceFile, { bytes, start, end }: WireField): Promise<Uint8Array> {
+  if (end - start > longestSignature) throw badGraph(file.path, 'its library holds a function with too many arguments')
+  return bytes ?? file.slice(start, end)
+}
+
+function signatureIn(file: SourceFile, bytes: Uint8Array): Pick<FunctionGraph, 'name' | 'inputs' | 'outputs'> {
   try {
-    const { name, inputArg, outputArg } = fromBinary(OpDefSchema, bytes ?? new Uint8Array(), {
+    const { name, inputArg, outputArg } = fromBinary(OpDefSchema, bytes, {
       readUnknownFields: false,
     })
     const argument = (arg: (typeof inputArg)[number]) => ({ name: arg.name, dtype: readDtype(arg.type) })
