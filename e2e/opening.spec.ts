@@ -36,6 +36,27 @@ test('opens by folder, by picker and by address', async ({ page }) => {
   })
 })
 
+test('of several models in a folder the user chooses one, by keyboard too, or none', async ({ page }, info) => {
+  const folder = info.outputPath('several')
+  const fixture = (name: string): string => `src/formats/fixtures/${name}`
+  for (const name of ['cnn-float16', 'cnn-float32']) cpSync(fixture(name), join(folder, name), { recursive: true })
+  const question = page.getByRole('dialog', { name: 'There are 2 models in here' })
+  const names = question.getByRole('listitem').locator('strong')
+  await openPage(page)
+  await dropPaths(page, start(page), [folder])
+  await expect(names).toHaveText(['several/cnn-float16/model.json', 'several/cnn-float32/model.json'])
+  await page.keyboard.press('Escape')
+  await expect(question).toBeHidden()
+  await expect(start(page)).toBeVisible()
+
+  await dropPaths(page, start(page), [folder])
+  await expect(question.getByRole('button', { name: /cnn-float16/ })).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(question).toBeHidden()
+  await expect(page.getByRole('banner').getByTitle('cnn-float32')).toBeVisible({ timeout: 30_000 })
+})
+
 test('bad input says what to do and leaves what was open untouched', async ({ page }, info) => {
   const broken = (name: string, change: (folder: string) => void): string => {
     const folder = info.outputPath(name)
