@@ -4,13 +4,19 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeMadeGraph } from './made-graphs.mjs'
 
-const shared = fileURLToPath(new URL('../../shared/models/tfjs/', import.meta.url))
+const shared = fileURLToPath(new URL('../../shared/models/', import.meta.url))
 
 /** Files of the real models, smaller ones first; none where the folder is not there. */
 export function realModels() {
-  return ['posenet', 'movenet-lightning', 'facemesh-attention']
-    .map((name) => ({ name, paths: [join(shared, `${name}.json`), join(shared, `${name}.bin`)] }))
-    .filter(({ paths }) => paths.every((path) => existsSync(path)))
+  const converted = ['posenet', 'movenet-lightning', 'facemesh-attention'].map((name) => ({
+    name,
+    paths: ['json', 'bin'].map((ending) => join(shared, 'tfjs', `${name}.${ending}`)),
+  }))
+  const frozen = {
+    name: 'mobilenet_v1_0.25_128, frozen',
+    paths: [join(shared, 'mobilenet_v1_0.25_128/frozen_graph.pb')],
+  }
+  return [frozen, ...converted].filter(({ paths }) => paths.every((path) => existsSync(path)))
 }
 
 /** Made graphs of the sizes given (GraphDef nodes), with scopes and with flat names, written into a folder. */
