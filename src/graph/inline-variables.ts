@@ -35,16 +35,29 @@ export function inlineVariables(
     const { node, rest } = parseTensor(tensor)
     return (renamed.get(node) ?? node) + rest
   }
-  return {
-    nodes: rewritten.nodes.map((node) => {
-      const weight = weights.get(node.name)
-      const name = renamed.get(node.name) ?? node.name
-      const inputs = node.inputs.map(rename)
-      if (weight === undefined) return { ...node, name, inputs }
-      return { name, op: 'Const', inputs: [], controlInputs: [], attributes: constantAttributes(node), weight }
-    }),
-    functions: special.finish(),
+  const named = rewritten.nodes.map((node) => {
+    const weight = weights.get(node.name)
+    const name = renamed.get(node.name) ?? node.name
+    const inputs = node.inputs.map(rename)
+    if (weight === undefined) return { ...node, name, inputs }
+    return { name, op: 'Const', inputs: [], controlInputs: [], attributes: constantAttributes(node), weight }
+  })
+  return { nodes: besideReaders(named, new Set(renamed.values())), functions: special.finish() }
+}
+
+/** The nodes with those of `names` moved before what first takes them: views show scopes in the order of their nodes. */
+function besideReaders(nodes: readonly GraphNode[], names: ReadonlySet<string>): GraphNode[] {
+  const moving = new Map(nodes.filter(({ name }) => names.has(name)).map((node) => [tensorName(node.name), node]))
+  const ordered: GraphNode[] = []
+  for (const node of nodes) {
+    if (names.has(node.name)) continue
+    for (const tensor of node.inputs) {
+      const constant = moving.get(tensor)
+      if (constant && moving.delete(tensor)) ordered.push(constant)
+    }
+    ordered.push(node)
   }
+  return [...ordered, ...moving.values()]
 }
 
 function constantAttributes(node: GraphNode): Attributes {

@@ -25,7 +25,7 @@ export interface Inlined {
 const callOps = new Set(['PartitionedCall', 'StatefulPartitionedCall'])
 const conditionOps = new Set(['If', 'StatelessIf'])
 const mostNodes = 300_000
-const mostFrames = 30_000
+const mostFrames = 10_000
 const mostSteps = 100_000
 
 /**

@@ -39,6 +39,8 @@ describe('a SavedModel', () => {
       'tiny/bn1/moving_mean:0',
       'tiny/bn1/moving_variance:0',
     ])
+    expect(model.graph.scopes.get('tiny/conv1')).toMatchObject({ layerClass: 'Conv2D', config: { filters: 6 } })
+    expect(model.graph.scopes.get('tiny')?.layerClass).toBe('Functional')
     expect(model.graph.inputs).toMatchObject([{ key: 'images', tensor: 'serving_default_images:0' }])
     expect(model.graph.nodes.filter(({ op }) => /Call|Variable|VarHandle|Restore|Save/.test(op))).toEqual([])
   })

@@ -12,6 +12,7 @@ import type { ReadContext, ReadModel, SourceFile } from '../types'
 import { createStore, type StoredWeight } from '../weights/store'
 import { choosePart } from './choose'
 import { findCheckpoint, type CheckpointFiles } from './files'
+import { kerasScopes } from './keras-scopes'
 import { readMetaGraphs } from './meta-graphs'
 import { restoredBy } from './restored'
 import { entriesOf } from './signature'
@@ -57,11 +58,12 @@ export async function readSavedModel(
   })
   const graph = graphOf(main, { ...resolved, stored, inputs: inputs.map(place), outputs: outputs.map(place) })
   for (const id of stored.keys()) if (!graph.weights.has(id)) stored.delete(id)
+  const scopes = await kerasScopes(main, files, graph.nodes)
   const metadata = await readMetadata({}, main, files)
   return {
     name: modelName(main.path),
     format: 'saved-model',
-    graph,
+    graph: { ...graph, scopes },
     weights: createStore(stored),
     bytes,
     labels: metadata.labels,
