@@ -1,10 +1,12 @@
 import { CutpointError } from '../errors'
 import type { ReadModel } from '../formats/types'
+import { blockedOps, type BlockedOp } from '../graph/blocked'
 import { nodeCosts, type NodeCost } from '../graph/cost'
 import { analyseCuts, type CutAnalysis, type CutQuestion } from '../graph/cuts'
 import type { ModelFacts } from '../graph/facts'
 import { findInputs } from '../graph/image-input'
 import { innerImage } from '../graph/image-start'
+import { modernise } from '../graph/legacy'
 import { indexGraph } from '../graph/lookup'
 import { splitTensor, scopeOf } from '../graph/names'
 import { nearestNames } from '../graph/nearest'
@@ -37,6 +39,8 @@ export interface AnalysedModel {
   /** The output that recommendations look at. */
   readonly output: string | null
   readonly cuts: CutAnalysis
+  /** Operations that cannot be run here. */
+  readonly blocked: ReadonlyMap<string, BlockedOp>
 }
 
 /** What the page gets of an opened model; the graph and what is known of each tensor go to the view worker. */
@@ -45,6 +49,8 @@ export interface OpenedModel {
   /** What the picture's input takes; null where there is none. */
   readonly image: TensorInfo | null
   readonly output: string | null
+  /** Names of operations that cannot be run here, in graph order. */
+  readonly blocked: readonly string[]
   readonly otherInputs: readonly OtherInput[]
   /** Whether its output names pictures with the labels that came with it. */
   readonly classifies: boolean
@@ -95,6 +101,7 @@ export async function analyse(read: ReadModel, next: (what: string) => Promise<v
     otherInputs: others.map(({ tensor }) => tensor),
     output,
     cuts,
+    blocked: blockedOps(graph, supportedAnywhere, before),
   }
 }
 
@@ -114,7 +121,8 @@ export function towards(model: AnalysedModel, output: string): AnalysedModel {
 }
 
 /** The graph to be computed with its shapes, and the nodes that it leaves out. */
-function computed(graph: Graph): Pick<AnalysedModel, 'graph' | 'infos' | 'before'> {
+function computed(asRead: Graph): Pick<AnalysedModel, 'graph' | 'infos' | 'before'> {
+  const graph = modernise(asRead)
   const infos = inferShapes(graph)
   const inner = findInputs(graph, infos).image === null ? innerImage(graph, infos) : null
   return inner
@@ -142,8 +150,8 @@ function cutsOf(
 }
 
 /** What the view worker gets to know. */
-export function factsOf({ infos, costs, cuts }: AnalysedModel): ModelFacts {
-  return { infos, costs, verdicts: cuts.verdicts, suggested: cuts.suggested }
+export function factsOf({ infos, costs, cuts, blocked }: AnalysedModel): ModelFacts {
+  return { infos, costs, blocked, verdicts: cuts.verdicts, suggested: cuts.suggested }
 }
 
 /** The part of an analysed model that travels to the page. */
@@ -176,6 +184,7 @@ export function toOpened(model: AnalysedModel): OpenedModel {
     },
     image,
     output: model.output,
+    blocked: [...model.blocked.keys()],
     otherInputs: model.otherInputs.map((tensor) => ({
       tensor,
       info: model.infos.get(tensor) ?? unknownInfo,

@@ -36,7 +36,7 @@ export async function findLabels(
   const texts = others.filter(({ path }) => /\.txt$/i.test(path))
   if (texts.length !== 1) return null
   const labels = await readLabels(texts[0])
-  return labels && labels.length === classes() ? labels : null
+  return labels?.length === classes() ? labels : null
 }
 
 /** The labels in a file: see `parseLabels`. */

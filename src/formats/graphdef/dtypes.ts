@@ -48,11 +48,12 @@ export function writeDtype(dtype: DType): string | undefined {
 }
 
 const numbers = new Map<string, number>([...byNumber, ...quantised].map(([number, name]) => [name, number]))
-const reference = /_REF$/
+const reference = '_REF'
 
 /** The number of a type by its name in `types.proto`; references to a type have its number and 100. */
 export function dtypeNumber(name: string): number | undefined {
   if (name === 'DT_INVALID') return 0
-  const number = numbers.get(name.replace(reference, ''))
-  return number === undefined || !reference.test(name) ? number : number + 100
+  const isReference = name.endsWith(reference)
+  const number = numbers.get(isReference ? name.slice(0, -reference.length) : name)
+  return number === undefined || !isReference ? number : number + 100
 }

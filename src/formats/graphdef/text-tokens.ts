@@ -134,7 +134,8 @@ function unescape(text: string): Uint8Array {
       at += 1
     } else {
       numbers.lastIndex = at + 1
-      const [whole, octal, hex, short, long] = numbers.exec(text) ?? [text.slice(at + 1, at + 2)]
+      const found: readonly (string | undefined)[] = numbers.exec(text) ?? []
+      const [whole = text.slice(at + 1, at + 2), octal, hex, short, long] = found
       const point = short ?? long
       if (octal !== undefined) bytes[length++] = parseInt(octal, 8)
       else if (hex !== undefined) bytes[length++] = parseInt(hex, 16)

@@ -101,10 +101,9 @@ function passExtension(tokens: TextTokens): void {
 function readValue(tokens: TextTokens, writer: BinaryWriter, field: Field | undefined, depth: number): void {
   const token = tokens.next()
   const opens = token.kind === 'mark' && (token.text === '{' || token.text === '<')
-  const isMessage = typeof field?.value === 'function'
-  if (opens && (isMessage || !field)) {
+  const inner = field && typeof field.value === 'function' ? field.value() : null
+  if (opens && (inner || !field)) {
     if (depth >= deepest) throw tokens.fail('messages are nested too deep', token)
-    const inner = isMessage && field ? fieldsIn(field) : null
     const into = field ? writer.tag(field.number, WireType.LengthDelimited).fork() : new BinaryWriter()
     readFields(tokens, into, inner, token.text === '{' ? '}' : '>', depth + 1)
     if (field) into.join()
@@ -117,10 +116,6 @@ function readValue(tokens: TextTokens, writer: BinaryWriter, field: Field | unde
   } else if (token.kind === 'word') {
     if (field) writeScalar(tokens, writer, field, token)
   } else throw tokens.fail('a value is missing', token)
-}
-
-function fieldsIn({ value }: Field): Fields | null {
-  return typeof value === 'function' ? value() : null
 }
 
 /** Texts that stand one after the other are one. */
