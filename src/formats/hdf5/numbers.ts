@@ -47,8 +47,3 @@ export function numberType({ type, size, signed: isSigned }: Metadata, note: str
       return null
   }
 }
-
-/** Numbers of `width` bytes the other way round, in place. */
-export function swapBytes(bytes: Uint8Array, width: number): void {
-  for (let start = 0; start < bytes.length; start += width) bytes.subarray(start, start + width).reverse()
-}

@@ -5,7 +5,7 @@ import { inWords } from '../source'
 import type { SourceFile } from '../types'
 import { hdf5Module, type Hdf5Module } from './library'
 import { mount } from './mount'
-import { numberType, swapBytes } from './numbers'
+import { numberType } from './numbers'
 import type { Hdf5Dataset, Hdf5File } from './types'
 
 /** Bytes that are read from a dataset at a time, and so the room taken in the library's own memory. */
@@ -53,7 +53,6 @@ function guarded<T>(file: SourceFile, work: () => T): T {
   } catch (error) {
     if (error instanceof CutpointError) throw error
     const reason = error instanceof Error ? error.message : String(error)
-    console.log('DEBUG', error)
     throw badHdf5(file, 'is damaged or cut off', { reason })
   }
 }
@@ -127,7 +126,7 @@ function checkFilters({ library, id, file }: Open, path: string): void {
   }
 }
 
-/** All bytes, by rows of some MB, so that the library's memory, which never shrinks, stays small. */
+/** All bytes, by rows of some MB, so that the library's memory, which never shrinks, stays small. It swaps big-endian ones. */
 function readDataset(
   { library, id, file }: Open,
   path: string,
@@ -153,7 +152,6 @@ function readDataset(
   } finally {
     library._free(pointer)
   }
-  if (!metadata.littleEndian) swapBytes(bytes, metadata.size)
   return bytes
 }
 

@@ -135,9 +135,16 @@ function callLayer(
   } catch (error) {
     if (!(error instanceof NotLowered)) throw nameLayer(error, layer, lowering.file)
     forgetWeights(lowering.made, layer, draft.keepFirst(before))
-    if (!lowering.opaque.some((known) => known.layer === layer)) lowering.opaque.push({ layer, why: error.message })
+    noteOpaque(layer, call, error.message, lowering)
     return [opaqueLayer(layer, call, build)]
   }
+}
+
+/** Remembers why a layer stays opaque; of those after another, whose shapes nobody knows, that is why. */
+function noteOpaque(layer: Layer, call: Call, why: string, { opaque }: Lowering): void {
+  const inputs = tensorsIn([...call.args, ...Object.values(call.kwargs)])
+  const isAfterAnother = opaque.length > 0 && inputs.some(({ shape }) => shape === null)
+  if (!isAfterAnother && !opaque.some((known) => known.layer === layer)) opaque.push({ layer, why })
 }
 
 /** What a nested model's input layers stand for: tensors in order, or by name. */

@@ -94,7 +94,7 @@ function ruledOutputs(node: GraphNode, inputs: readonly Tensor[], stated: Stated
     const shape = shapeAttribute(node, 'shape', null) ?? entry?.shape ?? null
     return [tensor(typeOf(node, 'dtype', entry?.dtype ?? 'unknown'), shape && named(shape, tensorName(node.name)))]
   }
-  return rules[node.op]?.(node, inputsOf(inputs)) ?? []
+  return (Object.hasOwn(rules, node.op) && rules[node.op]?.(node, inputsOf(inputs))) || []
 }
 
 function weightTensor(node: GraphNode, weight: WeightInfo | undefined): Tensor {
