@@ -127,6 +127,31 @@ describe('inlineCalls', () => {
     expect(inlined.functions[1].returns).toEqual({ out: 'if/top/cast:y:0' })
   })
 
+  it('takes the branch of a constant condition made of nodes', () => {
+    const info: WeightInfo = { id: 'training', dtype: 'bool', shape: [], bytes: 1, small: [0] }
+    const nodes = [
+      node('Placeholder', 'x', []),
+      { ...node('Const', 'training', []), weight: 'training' },
+      node('Switch', 's', ['x:0', 'training:0']),
+      node('Switch', 'pivot', ['training:0', 'training:0']),
+      node('Identity', 'taken', ['pivot:1']),
+      { ...node('Const', 'c', ['^taken']), weight: 'training' },
+      node('Mul', 'dropped', ['s:1', 'c:0']),
+      node('Neg', 'neg', ['s:0']),
+      node('Merge', 'm', ['neg:0', 'dropped:0']),
+      node('Relu', 'relu', ['m:0']),
+    ]
+    const inlined = inline(nodes, [], ['relu:0', 'm:0'], [info])
+    expect(written(inlined.nodes).filter((text) => !text.includes('Const'))).toEqual([
+      'x = Placeholder()',
+      'neg = Neg(x:0)',
+      'relu = Relu(neg:0)',
+    ])
+    expect(inlined.tensors.get('m:0')).toBe('neg:0')
+    const whole = inline(nodes, [], ['dropped:0'], [info])
+    expect(whole.nodes.some(({ op }) => op === 'Switch')).toBe(true)
+  })
+
   it('keeps the control inputs that say whether a node runs', () => {
     const nodes = [
       node('Placeholder', 'x', []),

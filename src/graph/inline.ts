@@ -2,6 +2,7 @@ import { CutpointError } from '../errors'
 import { outputNamed } from './bodies-outputs'
 import { constantTruth, type Place } from './inline-condition'
 import { bareName, bodyOf, bodyOfGraph, frameOf, parseTensor, prefixes, type Body, type Frame } from './inline-frame'
+import { foldSwitches } from './inline-switches'
 import { tensorName } from './names'
 import type { Attribute, FunctionGraph, GraphNode, WeightInfo } from './types'
 import { uniqueName } from './unique-name'
@@ -30,7 +31,7 @@ const mostSteps = 100_000
 
 /**
  * What `fetches` depend on, with the bodies of called functions in the place of the calls, and likewise the branch taken
- * of a condition whose value is a constant. Other conditions and loops stay calls, and their functions have their own
+ * of a condition whose value is a constant, made of nodes or of functions. Other conditions and loops stay calls, and their functions have their own
  * calls inlined. Nodes that were only waited for (checks, assignments) are left out. Names of calls that say nothing are
  * dropped where names stay unique: `model/conv/Conv2D`, not `StatefulPartitionedCall/model/conv/Conv2D`.
  * Throws CutpointError `bad-graph` where calls go round in circles or unfold to more than can be held.
@@ -41,14 +42,15 @@ export function inlineCalls({ nodes, functions, weights }: Calls, fetches: reado
   const main = frameOf(bodyOfGraph(nodes))
   const inlining = new Inlining(shared, main)
   const tensors = new Map(fetches.map((tensor) => [tensor, inlining.resolve(main, tensor)]))
-  const inlined = inlining.finish()
+  const folded = foldSwitches(inlining.finish(), [...tensors.values()], weights)
+  for (const [fetch, tensor] of tensors) tensors.set(fetch, folded.tensors.get(tensor) ?? tensor)
   const kept = new Map<string, FunctionGraph>()
   // Functions that are found while others are inlined join the set.
   for (const name of shared.open) {
     const definition = functions.find((one) => one.name === name)
     if (definition) kept.set(name, inlineFunction(shared, definition))
   }
-  return { nodes: inlined, functions: functions.flatMap(({ name }) => kept.get(name) ?? []), tensors }
+  return { nodes: folded.nodes, functions: functions.flatMap(({ name }) => kept.get(name) ?? []), tensors }
 }
 
 function inlineFunction(shared: Shared, definition: FunctionGraph): FunctionGraph {

@@ -64,12 +64,14 @@ describe('a SavedModel', () => {
     expect(graph.functions.flatMap(({ inputs }) => inputs.filter(({ dtype }) => dtype === 'resource'))).toEqual([])
   })
 
-  it('leaves out the branch that is never taken, and what only trains and saves', async () => {
-    const { graph } = await open('resources-v1')
-    expect(graph.nodes.map(({ op }) => op).filter((op) => /If|Placeholder|Apply|Restore/.test(op))).toEqual([
-      'Placeholder',
-    ])
-  })
+  it.each(['resources-v1', 'variables-v1'])(
+    'leaves out the branch that is never taken, and what only trains and saves: %s',
+    async (name) => {
+      const { graph } = await open(name)
+      const ops = graph.nodes.map(({ op }) => op)
+      expect(ops.filter((op) => /If|Switch|Merge|Placeholder|Apply|Restore/.test(op))).toEqual(['Placeholder'])
+    },
+  )
 
   it('joins the parts of a variable and reads two files of data', async () => {
     const { graph, weights } = await open('variables-v1')
