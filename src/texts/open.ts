@@ -17,7 +17,7 @@ export const openTexts = {
   allTheSame: 'Open it all the same',
   which: {
     models: (count: number): string => `There are ${count} models in here`,
-    parts: (count: number): string => `This file holds ${count} models`,
+    parts: (count: number): string => `This model can be run in ${count} ways`,
     text: 'Choose the one to open.',
     leave: 'Open none',
   },
