@@ -22,19 +22,31 @@ export function makeCut(model: AnalysedModel, tensors: readonly string[]): CutSu
       { tensor, suggested: model.cuts.suggested },
     )
   }
+  const length = featureLength(model.infos, tensors, model.graph)
+  if (length === null) throw unknownLength(tensors)
   const kept = ancestors(indexGraph(model.graph), tensors)
   const cost = totalCost(model.graph, model.costs, kept)
   const recommended = tensors.every((tensor) => model.cuts.verdicts.get(tensor)?.recommended)
   return {
     tensors: [...tensors],
     shape: [...(model.infos.get(tensors[0])?.shape ?? [])],
-    featureLength: featureLength(model.infos, tensors, model.graph) ?? 0,
+    featureLength: length,
     parameters: cost.parameters,
     multiplyAdds: cost.multiplyAdds,
     bytes: cost.weightBytes,
     recommended,
     why: whyThisCut(tensors, recommended, model.cuts.suggested),
   }
+}
+
+/** A head has a kernel row for each feature, so their number must be known. */
+function unknownLength(tensors: readonly string[]): CutpointError {
+  return new CutpointError(
+    'cannot-cut',
+    `“${tensors.join('”, “')}” cannot be cut: how many features it has is not known before the network runs.`,
+    'Choose an earlier tensor whose last dimension is known.',
+    { tensors: [...tensors] },
+  )
 }
 
 function whyThisCut(tensors: readonly string[], recommended: boolean, suggested: string | null): string {

@@ -29,6 +29,7 @@ const model = (id: number): ModelState => ({
   preprocessingKnown: false,
   preprocessingBasis: 'assumed',
   measurable: false,
+  blocked: [],
 })
 
 describe('notices', () => {

@@ -37,6 +37,25 @@ export const graphTexts = {
     cutInside: 'The cut is inside',
     hideMap: 'Put the map away',
   },
+  blocked: {
+    /** On a box. */
+    mark: ({ kind, blocked }: { readonly kind: 'node' | 'group'; readonly blocked: number }) =>
+      kind === 'node'
+        ? 'Cannot be run here'
+        : blocked === 1
+          ? 'One operation inside cannot be run here'
+          : `${blocked} operations inside cannot be run here`,
+    /** In the side panel. */
+    sentence: (op: string, reason: string, after: number) =>
+      `${op} cannot be run here: ${reason}. ` +
+      (after === 0
+        ? 'No other operation depends on it.'
+        : after === 1
+          ? 'The operation after it cannot be cut.'
+          : `${after.toLocaleString('en')} operations after it cannot be cut.`),
+    next: (count: number) =>
+      count === 1 ? 'Operation that cannot run' : `Next operation that cannot run (${count} in all)`,
+  },
   inspector: {
     close: 'Close',
     goesIn: 'Goes in',

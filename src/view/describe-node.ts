@@ -23,6 +23,7 @@ export function describeNode(model: ViewedModel, node: GraphNode): NodeDescripti
     title: titleOf(model, node),
     category: opCategory(node.op),
     sentence: opSentence(node.op),
+    blocked: facts?.blocked?.get(node.name) ?? null,
     amounts: facts && amountsOf(graph, facts, totalCost(graph, facts.costs, [node.name]), outputs),
     inputs: node.inputs.slice(0, longestList).map((tensor, at) => tensorRow(model, tensor, inputName(node, at))),
     outputs: outputs.map((tensor) => tensorRow(model, tensor)),

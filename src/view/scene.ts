@@ -5,6 +5,7 @@ import type { Crossing } from '../layout/crossings'
 import type { Group, Item } from '../layout/grouping'
 import type { Box, Direction, LaidOut, OutputPort } from '../layout/types'
 import type { ViewedModel } from './model'
+import { blockedIn } from './scene-blocked'
 import { bytesOf, leavingBytes, nodeCost, type GroupCosts } from './scene-costs'
 import { endsOfParts, type Ends } from './scene-ends'
 import { sharesOf, type GroupShares } from './scene-shares'
@@ -28,7 +29,8 @@ const inFunction = 'It is made inside a function, where the network cannot be cu
 export function makeScene(laid: LaidOut, direction: Direction, marks: Marks, parts: SceneParts): Scene {
   const { edges, width, height } = laid
   const ends = endsOfParts(parts.ways)
-  const boxes = laid.boxes.map((box) => sceneBox(box, parts, ends))
+  const blocked = blockedIn(parts.model.grouping, parts.model.facts)
+  const boxes = laid.boxes.map((box) => sceneBox(box, parts, ends, blocked))
   return { boxes, edges, width, height, direction, marks, complete: parts.model.facts !== null }
 }
 
@@ -37,7 +39,7 @@ export function itemOfBox({ kind, name }: Box, { grouping }: ViewedModel): Item 
   return kind === 'node' ? grouping.nodes.get(name) : grouping.groups.get(name)
 }
 
-function sceneBox(box: Box, parts: SceneParts, ends: Ends): SceneBox {
+function sceneBox(box: Box, parts: SceneParts, ends: Ends, blocked: ReadonlyMap<string, number>): SceneBox {
   const { model } = parts
   const item = itemOfBox(box, model)
   if (!item) throw new Error(`the layout shows ${box.id}, which is not in the grouping`)
@@ -47,6 +49,7 @@ function sceneBox(box: Box, parts: SceneParts, ends: Ends): SceneBox {
     ...boxText(box, item, model, cost?.multiplyAdds ?? null),
     categories: item.kind === 'node' ? [{ category: opCategory(item.op), share: 1 }] : sharesIn(item, parts),
     cost,
+    blocked: blocked.get(item.id) ?? 0,
     ports: box.outputs.map((output) => asPort(output, model, ends(item, output.tensor))),
   }
 }

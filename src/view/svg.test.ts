@@ -26,6 +26,7 @@ const box = (part: Partial<SceneBox> = {}): SceneBox => ({
   ...{ x: 10, y: 20, width: 200, height: 42, offset: { x: 10, y: 20 }, outputs: [] },
   ...{ look: 'op', title: 'Conv2D', lines: [], spoken: '', titleRows: 1, nested: false, cost: null, ports: [] },
   categories: [{ category: 'convolution', share: 1 }],
+  blocked: 0,
   ...part,
 })
 

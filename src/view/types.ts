@@ -2,6 +2,7 @@
  * What passes between the view worker and the page: plain data, cloneable. The page holds no graph, only what is drawn;
  * whatever it wants to know it asks here. Models are told apart by the number under which the page opened them.
  */
+import type { BlockedOp } from '../graph/blocked'
 import type { ModelFacts } from '../graph/facts'
 import type { OpCategory } from '../graph/ops'
 import type { Graph, Shape } from '../graph/types'
@@ -98,6 +99,8 @@ export interface SceneBox extends Box {
   readonly nested: boolean
   /** Op categories inside with their shares, the largest first. */
   readonly categories: readonly { readonly category: OpCategory; readonly share: number }[]
+  /** How many operations in it cannot be run here. */
+  readonly blocked: number
   readonly cost: BoxCost | null
   readonly ports: readonly Port[]
 }
@@ -252,6 +255,8 @@ export interface NodeDescription extends Described {
   readonly op: string
   readonly title: string
   readonly category: OpCategory
+  /** Why it cannot be run here, and how many operations depend on it; null where it can. */
+  readonly blocked: BlockedOp | null
   /** What the op does, in a sentence. */
   readonly sentence: string | null
   readonly amounts: Amounts | null

@@ -1,3 +1,4 @@
+import type { BlockedOp } from '../blocked'
 import type { NodeCost } from '../cost'
 import type { CutVerdict } from '../cuts'
 import type { ModelFacts } from '../facts'
@@ -14,6 +15,7 @@ export interface PackedFacts {
   readonly judged: PackedStrings | null
   readonly verdicts: Table<CutVerdict>
   readonly suggested: string | null
+  readonly blocked?: ReadonlyMap<string, BlockedOp>
 }
 
 /** Costs in columns, one entry for each distinct cost. */
@@ -27,7 +29,7 @@ interface PackedCosts {
   readonly outputBytes: Float64Array
 }
 
-export function packFacts({ infos, costs, verdicts, suggested }: ModelFacts): PackedFacts {
+export function packFacts({ infos, costs, verdicts, suggested, blocked }: ModelFacts): PackedFacts {
   const tensors = [...infos.keys()]
   const judged = [...verdicts.keys()]
   const isSame = judged.length === tensors.length && judged.every((tensor, position) => tensor === tensors[position])
@@ -39,6 +41,7 @@ export function packFacts({ infos, costs, verdicts, suggested }: ModelFacts): Pa
     judged: isSame ? null : packStrings(judged),
     verdicts: tableOf(verdicts.values(), verdicts.size),
     suggested: suggested ?? null,
+    ...(blocked && { blocked }),
   }
 }
 
@@ -50,6 +53,7 @@ export function unpackFacts(packed: PackedFacts): ModelFacts {
     costs: mapOf(unpackStrings(packed.nodes), unpackCosts(packed.costs)),
     verdicts: mapOf(judged, packed.verdicts),
     suggested: packed.suggested,
+    ...(packed.blocked && { blocked: packed.blocked }),
   }
 }
 

@@ -1,5 +1,15 @@
 import type { NodeProps } from '@xyflow/react'
-import { Ellipsis, FunctionSquare, Layers2, Minus, Plus, Repeat, Scissors, type LucideIcon } from 'lucide-react'
+import {
+  Ellipsis,
+  FunctionSquare,
+  Layers2,
+  Minus,
+  Plus,
+  Repeat,
+  Scissors,
+  TriangleAlert,
+  type LucideIcon,
+} from 'lucide-react'
 import { createContext, memo, use, type CSSProperties, type MouseEvent, type ReactNode } from 'react'
 import { graphTexts } from '../../texts/graph'
 import type { OpCategory } from '../../graph/ops'
@@ -41,7 +51,18 @@ function frameOf(data: BoxData, ...looks: string[]): { className: string; style:
 
 /** A box's name to screen readers, in words; what is drawn on it would only be letters run together. */
 function Spoken({ data: { face, cutInside } }: BoxProps): ReactNode {
-  return <span className="visually-hidden">{cutInside ? `${face.spoken}, the cut is inside` : face.spoken}</span>
+  const said = [face.spoken, cutInside && 'the cut is inside', face.blocked > 0 && graphTexts.blocked.mark(face)]
+  return <span className="visually-hidden">{said.filter(Boolean).join(', ')}</span>
+}
+
+/** Says that an operation cannot be run here, or that there are such inside. */
+function Blocked({ face }: { readonly face: Face }): ReactNode {
+  if (face.blocked === 0) return null
+  return (
+    <span className={styles.blocked} title={graphTexts.blocked.mark(face)}>
+      <TriangleAlert size={13} />
+    </span>
+  )
 }
 
 /** An operation, a folded group or the frame of an unfolded one. */
@@ -64,6 +85,7 @@ function OpBox({ data }: BoxProps): ReactNode {
     <>
       <Spoken data={data} />
       <div {...frameOf(data, styles.op, look === 'constant' ? styles.constant : '')} title={name}>
+        <Blocked face={data.face} />
         <span className={titleRows === 2 ? styles.longTitle : styles.title}>{title}</span>
         {lines.map((line, i) => (
           <span key={i} className={styles.line}>
@@ -93,6 +115,7 @@ function GroupBox({ data }: BoxProps): ReactNode {
         <span className={styles.heading}>
           <Sign look={look} />
           <span className={long ? styles.longTitle : styles.title}>{title}</span>
+          <Blocked face={face} />
           {cutInside && (
             <span className={styles.cutInside} title={graphTexts.view.cutInside}>
               <Scissors size={13} />

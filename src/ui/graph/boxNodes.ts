@@ -5,7 +5,17 @@ import type { Fill } from './colours'
 /** What is written and drawn on a box; the same object for as long as it stays the same. */
 export type Face = Pick<
   SceneBox,
-  'name' | 'kind' | 'look' | 'title' | 'titleRows' | 'label' | 'lines' | 'spoken' | 'categories' | 'unfolded'
+  | 'name'
+  | 'kind'
+  | 'look'
+  | 'title'
+  | 'titleRows'
+  | 'label'
+  | 'lines'
+  | 'spoken'
+  | 'categories'
+  | 'unfolded'
+  | 'blocked'
 >
 
 /** How a box stands to the cut, the selection and the keyboard. */
@@ -92,14 +102,27 @@ const sameFace = (a: Face, b: Face): boolean =>
   a.title === b.title &&
   a.label === b.label &&
   a.unfolded === b.unfolded &&
+  a.blocked === b.blocked &&
   a.lines.length === b.lines.length &&
   a.lines.every((line, i) => line === b.lines[i])
 
 const samePlace = (a: SceneBox, b: SceneBox): boolean =>
   a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height && a.depth === b.depth
 
-function faceOf({ name, kind, look, title, titleRows, label, lines, spoken, categories, unfolded }: SceneBox): Face {
-  return { name, kind, look, title, titleRows, label, lines, spoken, categories, unfolded }
+function faceOf({
+  name,
+  kind,
+  look,
+  title,
+  titleRows,
+  label,
+  lines,
+  spoken,
+  categories,
+  unfolded,
+  blocked,
+}: SceneBox): Face {
+  return { name, kind, look, title, titleRows, label, lines, spoken, categories, unfolded, blocked }
 }
 
 function asNode(box: SceneBox, data: BoxData): BoxNode {

@@ -35,6 +35,7 @@ export function opBox(name: string, x: number, y: number, change: Partial<SceneB
     titleRows: 1,
     nested: false,
     categories: [{ category: 'activation', share: 1 }],
+    blocked: 0,
     cost: null,
     ports,
     ...{ x, y, width: 100, height: 40 },

@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { graphTexts } from '../../texts/graph'
 import type { NodeDescription } from '../../view/types'
@@ -14,6 +15,12 @@ export function NodePanel({ description, complete, onSelect }: PanelProps<NodeDe
     <>
       <Heading kind={op} title={title} name={name} colour={inkOf(category)} />
       {sentence !== null && <p className={styles.sentence}>{sentence}</p>}
+      {description.blocked && (
+        <p className={styles.blocked}>
+          <TriangleAlert size={15} aria-hidden />
+          <span>{graphTexts.blocked.sentence(op, description.blocked.reason, description.blocked.after)}</span>
+        </p>
+      )}
       {description.function !== null && (
         <p className={styles.sentence}>In the body of the function “{description.function}”.</p>
       )}

@@ -20,10 +20,12 @@ import {
   show,
   type ColourBy,
 } from '../../store/view'
+import { graphTexts } from '../../texts/graph'
 import { headerTexts } from '../../texts/header'
 import { pageTexts } from '../../texts/page'
 import { projectTexts } from '../../texts/project'
 import type { TensorSummary } from '../../types'
+import type { Selection } from '../../view/types'
 import { commandKey } from '../common/keys'
 
 /** Something the palette can do. */
@@ -69,6 +71,7 @@ export function actionsOf(state: State, focusSearch: () => void): Action[] {
     ...places('input', model?.summary.inputs ?? []),
     ...places('output', model?.summary.outputs ?? []),
     ...(made?.summary.tensors ?? []).map((name) => goTo('Cut', name)),
+    ...nextBlocked(model?.blocked ?? [], view.selected),
     ...(canGoBack(state) ? [{ title: 'Back', group: 'Go to', keys: 'Alt+←', run: back } as const] : []),
     ...(canGoForward(state) ? [{ title: 'Forward', group: 'Go to', keys: 'Alt+→', run: forward } as const] : []),
     { title: 'Fit the whole graph', group: 'View', keys: 'F', run: canvas('fit') },
@@ -134,6 +137,23 @@ export function actionsOf(state: State, focusSearch: () => void): Action[] {
 function places(what: 'input' | 'output', tensors: readonly TensorSummary[]): Action[] {
   const shown = tensors.slice(0, mostPlaces)
   return shown.map(({ name }) => goTo(what === 'input' ? 'Input' : 'Output', name))
+}
+
+/** Goes through the operations that cannot be run, from the selected one on. */
+function nextBlocked(blocked: readonly string[], selected: Selection | null): Action[] {
+  if (blocked.length === 0) return []
+  const at = selected?.kind === 'node' ? blocked.indexOf(selected.name) : -1
+  const name = blocked[(at + 1) % blocked.length]
+  return [
+    {
+      title: graphTexts.blocked.next(blocked.length),
+      group: 'Go to',
+      run: () => {
+        show({ kind: 'node', name })
+        runCommand('focus-graph')
+      },
+    },
+  ]
 }
 
 const goTo = (what: string, name: string): Action => ({
