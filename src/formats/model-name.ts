@@ -4,6 +4,9 @@ import { fileName, folderOf } from './source'
 const generic =
   /^(\d+|model|models|web_?model|tfjs|tfjs_?model|js|web|json|graph|graph-?model|default|saved_?model|classification|output|export)$/i
 
+/** What TensorFlow's scripts call what they write: better than nothing, but a folder mostly says more. */
+const usual = /^(frozen_(inference_)?graph|(retrained|output|optimi[sz]ed|rounded)_graph)$/i
+
 /** A model's name from where its main file lies: the file's own, else that of the nearest folder that says more. */
 export function modelName(path: string): string {
   const stem = fileName(path).replace(/\.[^.]*$/, '')
@@ -11,5 +14,6 @@ export function modelName(path: string): string {
     .split('/')
     .filter((folder) => folder !== '' && folder !== '.')
   const candidates = [stem, ...folders.reverse()]
-  return candidates.find((name) => !generic.test(name)) ?? candidates.at(1) ?? 'model'
+  const telling = candidates.filter((name) => !generic.test(name))
+  return telling.find((name) => !usual.test(name)) ?? telling.at(0) ?? candidates.at(1) ?? 'model'
 }

@@ -4,7 +4,7 @@ import { leaves, placeholders } from '../graphdef/ends'
 
 /** What the training and saving of a network leave behind. */
 const leftoverOps =
-  /^(Assign(Add|Sub)?|AssignVariableOp|(Resource|Sparse)?Apply\w+|Save(V2|Slices)?|ShardedFilename|MergeV2Checkpoints|Restore(V2|Slice)?|\w*Summary(V2)?|Print|PrintV2|IsVariableInitialized|VarIsInitializedOp|ReportUninitialized\w*|QueueClose\w*|QueueEnqueue\w*|QueueSize\w*)$/
+  /^(CheckNumerics|Assign(Add|Sub)?|AssignVariableOp|(Resource|Sparse)?Apply\w+|Save(V2|Slices)?|ShardedFilename|MergeV2Checkpoints|Restore(V2|Slice)?|\w*Summary(V2)?|Print|PrintV2|IsVariableInitialized|VarIsInitializedOp|ReportUninitialized\w*|QueueClose\w*|QueueEnqueue\w*|QueueSize\w*)$/
 const leftoverScopes =
   /(^|\/)(save(_\d+)?|init(_\d+)?|gradients(_\d+)?|report_uninitialized_\w+|train(_op)?|Adam|Momentum)\//
 

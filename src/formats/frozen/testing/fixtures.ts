@@ -22,12 +22,17 @@ export interface Wave {
   readonly offset: number
 }
 
-/** What TensorFlow computes. */
+/** A tensor as TensorFlow computes it; of long ones, one value in `every`. */
+export interface FrozenOutput {
+  readonly shape: readonly number[]
+  readonly dtype: string
+  readonly data: readonly (number | string)[]
+  readonly every?: number
+}
+
 export interface FrozenExpected {
   readonly inputs: Readonly<Record<string, Wave>>
-  readonly outputs: Readonly<
-    Record<string, { readonly shape: number[]; readonly dtype: string; readonly data: (number | string)[] }>
-  >
+  readonly outputs: Readonly<Record<string, FrozenOutput>>
 }
 
 export function frozenExpected(name: string): FrozenExpected {
