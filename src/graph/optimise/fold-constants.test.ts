@@ -59,6 +59,22 @@ describe('foldConstants', () => {
   })
 })
 
+test('foldConstants holds no more than so much in all', async () => {
+  const build = new NetworkBuilder()
+  const image = build.image([null, 2 ** 20])
+  const shape = build.ints('shape', [2 ** 20])
+  const large = Array.from({ length: 20 }, (_, i) =>
+    build.node('Fill', `large${i}`, [shape, build.floats(`z${i}`, [])]),
+  )
+  const filled: Evaluate = (graph) =>
+    Promise.resolve(graph.outputs.map(() => ({ dtype: 'float32', shape: [2 ** 20], values: new Float32Array(1) })))
+  const work = await foldConstants.run(build.work(build.node('AddN', 'out', [image, ...large])), {
+    evaluate: filled,
+    image: null,
+  })
+  expect(opsOf(work).filter((op) => op === 'Fill')).toHaveLength(4)
+})
+
 describe('freeTheBatch', () => {
   const build = new NetworkBuilder()
   const shape = build.ints('shape', [1, 4])

@@ -11,6 +11,8 @@ import type { Evaluate, Evaluated, Pass, Work } from './types'
 
 /** Larger results than this are worked out anew each run: they would cost more memory than they save time. */
 const mostValues = 2 ** 21
+/** And so are those that would come on top of this many in all. */
+const mostInAll = 2 ** 24
 
 /** Ops that give the same for the same, one output each, and nothing besides. */
 const foldable = new Set(
@@ -51,7 +53,22 @@ function foldableTensors({ graph }: Work): string[] {
   const outputs = new Set(graph.outputs.map(({ tensor }) => splitTensor(tensor).node))
   const taken = (name: string): boolean =>
     outputs.has(name) || (edit.index.uses.get(tensorName(name)) ?? []).some(({ node }) => !fixed.has(node.name))
-  return [...fixed].filter(taken).map((name) => tensorName(name))
+  let inAll = 0
+  const fits = (tensor: string): boolean => {
+    const size = elements(infos.get(tensor))
+    if (inAll + size > mostInAll) return false
+    inAll += size
+    return true
+  }
+  return [...fixed]
+    .filter(taken)
+    .map((name) => tensorName(name))
+    .filter(fits)
+}
+
+/** Values of a tensor; infinite where its shape is not known. */
+function elements(info: TensorInfo | undefined): number {
+  return info?.shape?.reduce<number>((product, length) => product * (length ?? Infinity), 1) ?? Infinity
 }
 
 function isFoldable(
@@ -62,9 +79,8 @@ function isFoldable(
 ): boolean {
   if (!foldable.has(node.op) || node.controlInputs.length > 0 || node.inputs.length === 0) return false
   const info = infos.get(tensorName(node.name))
-  if (outputCount(node) !== 1 || !info?.shape || !kept.has(info.dtype)) return false
-  const size = info.shape.reduce<number>((product, length) => product * (length ?? Infinity), 1)
-  return size <= mostValues && node.inputs.every((tensor) => isFixed(tensor, edit, fixed))
+  if (outputCount(node) !== 1 || !info || !kept.has(info.dtype)) return false
+  return elements(info) <= mostValues && node.inputs.every((tensor) => isFixed(tensor, edit, fixed))
 }
 
 function isFixed(tensor: string, edit: Edit, fixed: ReadonlySet<string>): boolean {
