@@ -30,6 +30,9 @@ def seed_weights(model, family):
         for weight in layer.weights:
             random = generator(family, layer.name, weight.name)
             weight.assign(initial(layer, weight.name, tuple(weight.shape), random))
+        if isinstance(layer, keras.layers.Normalization):
+            # What it computes with follows its weights only when told.
+            layer.finalize_state()
     calibrate(model, pictures(family, model.input_shape[1], 8))
     for layer in model.layers:
         if isinstance(layer, keras.layers.BatchNormalization):
