@@ -3,7 +3,7 @@ import { openModel } from '.'
 import { CutpointError } from '../errors'
 import { memoryFile } from './source'
 import { errorOf } from './testing/errors'
-import { diskFile, hasSharedModels, jsonFile, quiet, sharedModels, textFile } from './testing/files'
+import { jsonFile, quiet, textFile } from './testing/files'
 import { floats, modelFiles, tinyModel } from './testing/tiny-model'
 import type { SourceFile } from './types'
 
@@ -22,29 +22,12 @@ describe('files without a model that can be opened', () => {
     ['photos', [photo('cat.jpg'), latin('dog.png', '\x89PNG\r\n')], ['These are photos']],
     ['something else', [textFile('notes.txt', 'hello'), jsonFile('a.json', { a: 1 })], ['notes.txt', 'a.json']],
     ['an empty file', [bytes('empty')], ['empty']],
-    [
-      'a layers model',
-      [jsonFile('model.json', { modelTopology: { model_config: {} }, weightsManifest: [] })],
-      ['model.json', 'layers model'],
-    ],
-    [
-      'a layers model by format',
-      [jsonFile('m.json', { format: 'layers-model', modelTopology: {} })],
-      ['m.json', 'layers model'],
-    ],
-    ['an HDF5 file', [latin('net.bin', '\x89HDF\r\n\x1a\n')], ['net.bin', 'HDF5']],
-    ['a frozen graph', [latin('a.pb', '\n@\n\x05input\x12\x0bPlaceholder*')], ['a.pb', 'frozen']],
     ['a TensorFlow Lite model', [latin('a.tflite', '\x1c\0\0\0TFL3')], ['a.tflite', 'Lite']],
     ['a web page', [textFile('model.json', '\n<!DOCTYPE html><title>404</title>')], ['model.json', 'web page']],
     [
       'a Git LFS pointer',
       [textFile('model.json', 'version https://git-lfs.github.com/spec/v1\n')],
       ['model.json', 'LFS'],
-    ],
-    [
-      'a Keras archive',
-      [bytes('net.keras/config.json', 123, 125), bytes('net.keras/model.weights.h5')],
-      ['net.keras', 'Keras'],
     ],
   ])('are refused: %s', async (_what, files, words) => {
     const error = await errorOf(openModel(files, quiet))
@@ -55,15 +38,6 @@ describe('files without a model that can be opened', () => {
 
   it('are refused for their JSON where that is broken', async () => {
     expect((await errorOf(openModel([textFile('model.json', '{"a": ')], quiet))).code).toBe('bad-json')
-  })
-
-  it.skipIf(!hasSharedModels).each([
-    ['mobilenet_v1_0.25_128/frozen_graph.pb', 'frozen TensorFlow graph'],
-    ['teachable-machine/image-model.zip', 'layers model'],
-  ])('are refused in words: %s', async (path, words) => {
-    const error = await errorOf(openModel([diskFile(new URL(path, sharedModels), path)], quiet))
-    expect(error.code).toBe('not-a-model')
-    expect(error.message).toContain(words)
   })
 })
 

@@ -40,8 +40,17 @@ const signatures: readonly (readonly [Kind, number, string])[] = [
   ['saved-model', 0, '\u0008\u0001\u0012'],
 ]
 
-/** Looks into a file; its name says nothing. */
-export async function recognise(file: SourceFile): Promise<Kind> {
+/** Each format asks what a file is; it is looked into once. */
+const seen = new WeakMap<SourceFile, Promise<Kind>>()
+
+/** What a file is by its content; its name says nothing. */
+export function recognise(file: SourceFile): Promise<Kind> {
+  const kind = seen.get(file) ?? lookInto(file)
+  seen.set(file, kind)
+  return kind
+}
+
+async function lookInto(file: SourceFile): Promise<Kind> {
   const head = await file.slice(0, Math.min(file.size, headBytes))
   const text = String.fromCharCode(...head)
   const start = text.replace(/^\u00ef\u00bb\u00bf/, '').trimStart()

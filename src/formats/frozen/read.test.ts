@@ -6,7 +6,7 @@ import { memoryFile, readAll } from '../source'
 import { frozenExpected, frozenFiles } from './testing/fixtures'
 
 describe('constants of every type, in every encoding,', () => {
-  it.each(['encodings', 'encodings-text'])('have the values that TensorFlow reads: %s', async (name) => {
+  it.each(['encodings', 'encodings-text', 'long'])('have the values that TensorFlow reads: %s', async (name) => {
     const { graph, weights } = await openModel(frozenFiles(name), quiet)
     const { outputs } = frozenExpected(name)
     expect(graph.weights.size).toBe(Object.keys(outputs).length)
@@ -19,7 +19,7 @@ describe('constants of every type, in every encoding,', () => {
   })
 
   it('are read late where they are long', async () => {
-    const [file] = frozenFiles('encodings')
+    const [file] = frozenFiles('long')
     const slices: number[] = []
     const watched = {
       ...file,

@@ -1,4 +1,4 @@
-import { BinaryWriter } from '@bufbuild/protobuf/wire'
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
 import { describe, expect, it } from 'vitest'
 import { looksLikeGraphDef, looksLikeGraphDefText } from './looks-like'
 
@@ -7,7 +7,7 @@ const message = (...fields: readonly (readonly [number, Uint8Array | string])[])
   const writer = new BinaryWriter()
   for (const [number, value] of fields) {
     const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value
-    writer.tag(number, 2).bytes(bytes)
+    writer.tag(number, WireType.LengthDelimited).bytes(bytes)
   }
   return writer.finish()
 }
