@@ -1,5 +1,6 @@
+import { isConstant } from './image-path'
 import { suggestedValue } from './input-values'
-import { indexGraph } from './lookup'
+import { indexGraph, type GraphIndex } from './lookup'
 import { tensorName } from './names'
 import type { TensorValue } from '../types'
 import type { Graph, GraphNode, TensorInfo } from './types'
@@ -26,7 +27,8 @@ const noInfo: TensorInfo = { shape: null, dtype: 'unknown' }
 /**
  * Finds the input that takes the picture by shape and dtype: rank 4, float32, int32 or uint8, with 3 channels last
  * (NHWC), else 3 channels second (NCHW), else 1 channel. Of several such inputs the signature's come first, then those
- * whose name says so, then the larger picture. All other inputs get values that the user can change.
+ * whose name says so, then the larger picture. All other inputs get values that the user can
+ * change, but for those that hand on what the graph works out (as old retraining scripts put before the new layer).
  */
 export function findInputs(graph: Graph, infos: ReadonlyMap<string, TensorInfo>): FoundInputs {
   const index = indexGraph(graph)
@@ -43,9 +45,14 @@ export function findInputs(graph: Graph, infos: ReadonlyMap<string, TensorInfo>)
     image: best?.tensor ?? null,
     why: best ? whyImage(best.tensor, best.info, ranked.length) : whyNone(inputs.length),
     others: inputs
-      .filter(({ tensor }) => tensor !== best?.tensor)
+      .filter(({ tensor, node }) => tensor !== best?.tensor && !passesOn(index, node))
       .map(({ node, tensor, info }) => ({ tensor, info, suggested: suggestedValue(index, node, info) })),
   }
+}
+
+/** Whether a node only hands on what the graph has worked out, unless it is given something else. */
+function passesOn(index: GraphIndex, { op, inputs }: GraphNode): boolean {
+  return op === 'PlaceholderWithDefault' && inputs.length > 0 && !isConstant(index, inputs[0])
 }
 
 /** What speaks for an input as the picture's, weightiest first; empty if it cannot be. */

@@ -37,11 +37,11 @@ describe('innerImage', () => {
     expect([...(found?.before ?? [])].sort()).toEqual(['Cast', 'DecodeJpeg', 'DecodeJpeg/contents', 'ExpandDims'])
     const graph = found?.graph ?? new GraphBuilder().graph()
     expect(graph.inputs).toEqual([
-      { key: 'ResizeBilinear', tensor: 'ResizeBilinear:0', dtype: 'float32', shape: [null, 299, 299, 3] },
+      { key: 'ResizeBilinear', tensor: 'ResizeBilinear:0', dtype: 'float32', shape: [1, 299, 299, 3] },
     ])
     const infos = inferShapes(graph)
     expect(findInputs(graph, infos).image).toBe('ResizeBilinear:0')
-    expect(infos.get('conv:0')?.shape).toEqual([null, 149, 149, 8])
+    expect(infos.get('conv:0')?.shape).toEqual([1, 149, 149, 8])
     expect(infos.get('DecodeJpeg:0')?.dtype).toBe('uint8')
     expect(graph.nodes.map((node) => node.name)).toEqual(
       retrained()
@@ -60,7 +60,7 @@ describe('innerImage', () => {
     build.node('Conv2D', 'conv', ['ExpandDims', 'kernel'], convolution)
     const found = inner(build)
     expect(found?.image).toBe('ExpandDims:0')
-    expect(found?.graph.inputs[0].shape).toEqual([null, null, null, 3])
+    expect(found?.graph.inputs[0].shape).toEqual([1, null, null, 3])
   })
 
   it('takes an input of unknown shape that a convolution takes', () => {

@@ -49,13 +49,16 @@ function canBePicture({ shape, dtype }: TensorInfo): boolean {
   return (shape === null || shape.length === 4) && dtype !== 'string'
 }
 
-/** Shape and dtype of the input: any number of pictures, with as many channels as the convolution takes. */
+/**
+ * Shape and dtype of the input, with as many channels as the convolution takes. A batch of one stays: what comes after may
+ * bake it in, and only freeing the whole trunk's can tell.
+ */
 function pictureInfo({ shape, dtype }: TensorInfo, { channels, steps }: PicturePath): TensorInfo {
   const known = shape?.length === 4 ? shape : [null, null, null, null]
   const transposed = steps.some(({ node }) => node.op === 'Transpose') && known[3] !== channels
   const place = transposed ? 1 : 3
   return {
-    shape: known.map((size, axis) => (axis === 0 ? null : axis === place ? (size ?? channels) : size)),
+    shape: known.map((size, axis) => (axis === place ? (size ?? channels) : size)),
     dtype: dtype === 'unknown' ? 'float32' : dtype,
   }
 }

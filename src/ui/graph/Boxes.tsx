@@ -160,6 +160,7 @@ export function FrameTitle({ face }: { readonly face: Face }): ReactNode {
     <>
       <FoldMark path={name} unfolded />
       <Sign look={look} />
+      <Blocked face={face} />
       <span className={styles.title}>{title}</span>
       <span className={styles.name}>{[label, ...lines].filter(Boolean).join(' · ')}</span>
     </>

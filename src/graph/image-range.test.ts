@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest'
+import { conventionOf } from './image-family'
+import { firstNorm } from './image-norm'
+import { picturePath } from './image-path'
+import { channelMap, rangeAfter, rangeBefore } from './image-range'
+import { indexGraph } from './lookup'
+import { dtypeOf, GraphBuilder } from './testing/build'
+import type { WeightStore } from './types'
+
+const float = { T: dtypeOf('float32') }
+
+/** A picture's way through steps with constants, and what the constants are. */
+function way(...steps: readonly (readonly [op: string, values: readonly number[]])[]) {
+  const build = new GraphBuilder()
+  const values = new Map<string, readonly number[]>()
+  let tensor = build.input('image', [null, 8, 8, 3])
+  steps.forEach(([op, constant], place) => {
+    values.set(`c${place}`, constant)
+    build.constant(`c${place}`, constant.length === 1 ? [] : [constant.length])
+    tensor = build.node(op, `step${place}`, [tensor, `c${place}`], float)
+  })
+  build.constant('kernel', [3, 3, 3, 4])
+  build.node('Conv2D', 'conv', [tensor, 'kernel'], float)
+  const weights: WeightStore = {
+    raw: () => Promise.reject(new Error('not asked')),
+    values: (id) => Promise.resolve(Float32Array.from(values.get(id) ?? [])),
+  }
+  return { index: indexGraph(build.graph('conv')), weights }
+}
+
+async function wanted(...steps: Parameters<typeof way>): Promise<string | null> {
+  const { index, weights } = way(...steps)
+  const map = await channelMap(index, weights, picturePath(index, 'image:0')?.steps ?? [])
+  return map && rangeBefore(map)
+}
+
+describe('rangeBefore', () => {
+  it('is 0 to 255 where the network brings bytes to what it was trained on', async () => {
+    expect(await wanted(['Mul', [1 / 127.5]], ['Sub', [1]])).toBe('0to255')
+    expect(await wanted(['Sub', [128]], ['Mul', [1 / 128]])).toBe('0to255')
+    expect(await wanted(['RealDiv', [255]])).toBe('0to255')
+    expect(await wanted(['Sub', [123.68, 116.779, 103.939]])).toBe('0to255')
+    // As Keras' EfficientNet has it: scaled, normalised, and scaled again.
+    const deviation = [0.229, 0.224, 0.225]
+    const again = deviation.map((each) => 1 / Math.sqrt(each))
+    expect(
+      await wanted(['Mul', [1 / 255]], ['Sub', [0.485, 0.456, 0.406]], ['RealDiv', deviation], ['Mul', again]),
+    ).toBe('0to255')
+  })
+
+  it('is 0 to 1 where it goes on from there', async () => {
+    expect(await wanted(['Mul', [2]], ['Sub', [1]])).toBe('0to1')
+    expect(await wanted(['Sub', [0.485, 0.456, 0.406]], ['RealDiv', [0.229, 0.224, 0.225]])).toBe('0to1')
+  })
+
+  it('is not known where nothing is done, or nothing that is known', async () => {
+    expect(await wanted()).toBeNull()
+    expect(await wanted(['Mul', [1000]])).toBeNull()
+    expect(await wanted(['Mul', [1, 2, 3, 4]])).toBeNull()
+  })
+})
+
+describe('rangeAfter', () => {
+  it('names what bytes become', async () => {
+    const { index, weights } = way(['Mul', [1 / 255]])
+    const map = await channelMap(index, weights, picturePath(index, 'image:0')?.steps ?? [])
+    expect(map && rangeAfter(map)).toBe('0to1')
+  })
+})
+
+describe('firstNorm', () => {
+  it('finds a norm that is one operation, behind a bias', () => {
+    const build = new GraphBuilder()
+    build.input('image', [null, 8, 8, 3])
+    for (const name of ['bias', 'gamma', 'beta', 'mean', 'variance']) build.constant(name, [4])
+    build.constant('kernel', [3, 3, 3, 4])
+    build.node('Conv2D', 'conv', ['image', 'kernel'])
+    build.node('BiasAdd', 'biased', ['conv', 'bias'])
+    build.node('FusedBatchNormV3', 'norm', ['biased', 'gamma', 'beta', 'mean', 'variance'])
+    expect(normOf(build)).toEqual({ input: 'biased:0', mean: 'mean:0', variance: 'variance:0' })
+  })
+
+  it('finds one that is spelled out', () => {
+    const build = new GraphBuilder()
+    build.input('image', [null, 8, 8, 3])
+    for (const name of ['gamma', 'beta', 'mean', 'variance']) build.constant(name, [4])
+    build.constant('epsilon', [])
+    build.constant('kernel', [3, 3, 3, 4])
+    build.node('Conv2D', 'conv', ['image', 'kernel'])
+    build.node('Add', 'add', ['variance', 'epsilon'])
+    build.node('Rsqrt', 'rsqrt', ['add'])
+    build.node('Mul', 'mul', ['rsqrt', 'gamma'])
+    build.node('Mul', 'mul_1', ['conv', 'mul'])
+    build.node('Mul', 'mul_2', ['mean', 'mul'])
+    build.node('Sub', 'sub', ['beta', 'mul_2'])
+    build.node('Add', 'add_1', ['mul_1', 'sub'])
+    expect(normOf(build)).toEqual({ input: 'conv:0', mean: 'mean:0', variance: 'variance:0' })
+  })
+
+  it('finds none where it was folded away', () => {
+    const build = new GraphBuilder()
+    build.input('image', [null, 8, 8, 3])
+    build.constant('kernel', [3, 3, 3, 4])
+    build.constant('bias', [4])
+    build.node('Conv2D', 'conv', ['image', 'kernel'])
+    build.node('BiasAdd', 'biased', ['conv', 'bias'])
+    build.node('Relu', 'relu', ['biased'])
+    expect(normOf(build)).toBeNull()
+  })
+})
+
+function normOf(build: GraphBuilder) {
+  const index = indexGraph(build.graph())
+  const path = picturePath(index, 'image:0')
+  return path && firstNorm(index, path)
+}
+
+describe('conventionOf', () => {
+  const family = (name: string, ...nodes: readonly string[]): string | undefined => {
+    const build = new GraphBuilder()
+    for (const node of nodes) build.placeholder(node, null)
+    return conventionOf(name, build.graph())?.family
+  }
+
+  it.each([
+    ['frozen_graph', 'MobilenetV1/MobilenetV1/Conv2d_0/convolution', 'MobileNet'],
+    ['efficientnet-lite0', 'stem/Conv2D', 'EfficientNet-Lite'],
+    ['model', 'conv2_block1_1_conv/Conv2D', 'ResNet'],
+    ['model', 'conv2_block1_preact_bn/FusedBatchNormV3', 'ResNet V2'],
+    ['vgg16', 'block1_conv1/Conv2D', 'VGG'],
+    ['inception_resnet_v2', 'conv2d/Conv2D', 'Inception'],
+    ['model', 'conv2_block1_concat/concat', 'DenseNet'],
+  ])('knows %s with %s', (name, node, expected) => {
+    expect(family(name, node)).toBe(expected)
+  })
+
+  it('says nothing of what it does not know, or of families that prepare pictures themselves', () => {
+    expect(family('model', 'conv2d/Conv2D')).toBeUndefined()
+    expect(family('MobilenetV3small', 'expanded_conv/depthwise')).toBeUndefined()
+  })
+})
