@@ -120,8 +120,9 @@ function projected(
 /** Of query, value and key (the value if there is none), `[batch, steps, channels]`. */
 function attention(kind: 'dot' | 'additive'): Lower {
   return (layer, call, build) => {
-    const [query, value, key = value] = inputsOf({ args: call.args.slice(0, 1), kwargs: call.kwargs })
-    if (value === undefined) throw new NotLowered('It is not called with a query and a value.')
+    const inputs = inputsOf({ args: call.args.slice(0, 1), kwargs: call.kwargs })
+    if (inputs.length < 2) throw new NotLowered('It is not called with a query and a value.')
+    const [query, value, key = value] = inputs
     for (const x of [query, value, key]) needRank(x, 3)
     refuseMasks(call, 1)
     const scores = kind === 'dot' ? dotScores(layer, build, query, key) : additiveScores(layer, build, query, key)

@@ -10,15 +10,14 @@ interface Equation {
 
 /** `abc,cd->abd` or `...x,xy->...y` for operands of these ranks; the dots become letters of their own. */
 function parse(equation: string, rankA: number, rankB: number): Equation {
-  const [inputs, output] = equation.replaceAll(' ', '').split('->')
-  const [a, b, ...others] = inputs.split(',')
-  if (b === undefined || output === undefined || others.length > 0) throw unknown(equation)
+  const found = /^([a-zA-Z.]+),([a-zA-Z.]+)->([a-zA-Z.]*)$/.exec(equation.replaceAll(' ', ''))
+  if (!found) throw unknown(equation)
+  const [, a, b, output] = found
   const dots = (term: string, rank: number): number => (term.includes('...') ? rank - (term.length - 3) : 0)
-  const hidden = Math.max(dots(a, rankA), dots(b, rankB))
+  const hidden = Math.max(0, dots(a, rankA), dots(b, rankB))
   const letters = (term: string, count: number): string[] => {
-    const [before, after] = term.split('...')
-    if (after === undefined) return [...before]
-    return [...before, ...Array.from({ length: Math.max(0, count) }, (_, i) => `.${hidden - count + i}`), ...after]
+    const names = Array.from({ length: Math.max(0, count) }, (_, i) => `.${hidden - count + i}`)
+    return term.split('...').flatMap((part, place) => [...(place > 0 ? names : []), ...Array.from(part)])
   }
   const parsed = { a: letters(a, dots(a, rankA)), b: letters(b, dots(b, rankB)), output: letters(output, hidden) }
   const isSound =

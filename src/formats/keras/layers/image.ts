@@ -76,12 +76,17 @@ const centerCrop: Lower = (layer, call, build) => {
   ]
 }
 
-/** Without training, the middle in the aspect ratio that is wanted. */
+/** In use, Keras 2 takes the middle in the aspect ratio that is wanted; of Keras 3 it depends on the release. */
 const randomCrop: Lower = (layer, call, build) => {
   const input = inputOf(call)
   needRank(input, 4)
+  const [height, width] = targetOf(layer)
   return [
-    channelsLast(layer, build, asFloat(build, input), (x) => croppedAndScaled(build, x, 'bilinear', targetOf(layer))),
+    channelsLast(layer, build, asFloat(build, input), (x) => {
+      if (sizeOf(x, 1) === height && sizeOf(x, 2) === width) return unary(build, 'Identity', x)
+      if (layer.kerasVersion < 3) return croppedAndScaled(build, x, 'bilinear', [height, width])
+      throw new NotLowered('It crops at random, and what it does in use differs between releases of Keras.')
+    }),
   ]
 }
 

@@ -103,8 +103,9 @@ const merge: Lower = (layer, call, build) => {
 }
 
 /** x + scale · branch, of InceptionResNetV2. */
-export function scaledSum(build: Builder, [x, branch, ...others]: readonly Symbolic[], scale: number): Symbolic {
-  if (branch === undefined || others.length > 0) throw new NotLowered('It scales one of other than two tensors.')
+export function scaledSum(build: Builder, inputs: readonly Symbolic[], scale: number): Symbolic {
+  if (inputs.length !== 2) throw new NotLowered('It scales one of other than two tensors.')
+  const [x, branch] = inputs
   return add(build, x, multiply(build, branch, scale))
 }
 

@@ -84,8 +84,9 @@ const multiplied: Run = (operation) => {
 
 const summed: Run = (operation) => {
   const equation = parameter(operation, ['subscripts', 'equation'], 0)
-  const [a, b, ...others] = operation.call.args.flat().filter(isSymbolic)
-  if (typeof equation !== 'string' || b === undefined || others.length > 0) {
+  const tensors = operation.call.args.flat().filter(isSymbolic)
+  const [a, b] = tensors
+  if (typeof equation !== 'string' || tensors.length !== 2) {
     throw new NotLowered('It is a sum of other than products of two tensors.')
   }
   return einsum(operation.build, equation, a, b)

@@ -131,8 +131,26 @@ export type Slice =
   | { readonly index: number }
   | 'new'
 
-/** StridedSlice of the first dimensions. */
-export function slice(build: Builder, x: Symbolic, slices: readonly Slice[], name = 'strided_slice'): Symbolic {
+/**
+ * StridedSlice of the first dimensions. Where one is strided, single indices and new dimensions are made apart:
+ * tfjs 4.22 computes them together wrongly.
+ */
+export function slice(build: Builder, x: Symbolic, slices: readonly Slice[]): Symbolic {
+  const isStrided = slices.some((part) => part !== 'new' && 'step' in part && part.step !== 1)
+  if (!isStrided) return stridedSlice(build, x, slices)
+  const named = slices.filter((part) => part !== 'new')
+  const ranges = named.map((part) => ('index' in part ? rangeOf(part.index) : part))
+  const shrunk = named.flatMap((part, axis) => ('index' in part ? axis : []))
+  const sliced = stridedSlice(build, x, ranges)
+  const squeezed = shrunk.length > 0 ? squeeze(build, sliced, shrunk) : sliced
+  const kept = slices.filter((part) => part === 'new' || 'start' in part)
+  return kept.reduce((wide, part, axis) => (part === 'new' ? expandDims(build, wide, axis) : wide), squeezed)
+}
+
+const rangeOf = (index: number): Slice => ({ start: index, stop: index === -1 ? null : index + 1, step: 1 })
+
+function stridedSlice(build: Builder, x: Symbolic, slices: readonly Slice[]): Symbolic {
+  const name = 'strided_slice'
   const entries = slices.map((part) => {
     if (part === 'new') return { begin: 0, end: 0, stride: 1 }
     if ('index' in part) return { begin: part.index, end: part.index + 1, stride: 1 }
