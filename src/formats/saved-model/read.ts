@@ -45,9 +45,10 @@ export async function readSavedModel(
   const variables = variablesIn(inlined.nodes)
   const checkpoint = variables.length > 0 ? await findCheckpoint(main, files) : null
   const bytes = main.size + sizeOf(checkpoint)
-  context.checkSize?.(bytes)
   context.progress('Reading the list of variables', 0, 0)
   const bound = checkpoint ? await readVariables(variables, read, checkpoint) : new Map<string, StoredWeight>()
+  // Only what the signature needs; Keras writes every variable twice.
+  context.checkSize?.(main.size + [...bound.values()].reduce((sum, { info }) => sum + info.bytes, 0))
   context.checkCancelled()
   context.progress('Joining graph and weights', 0, 0)
   const resolved = inlineVariables(inlined, new Map([...bound.keys()].map((name) => [name, name])))
