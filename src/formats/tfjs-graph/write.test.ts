@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openModel } from '..'
+import type { WeightStore } from '../../graph/types'
 import { diskFile, fixtureFiles, fixtureNames, hasSharedModels, quiet, sharedModels } from '../testing/files'
 import { asSources, withWeight } from '../testing/tiny-model'
 import type { SourceFile } from '../types'
@@ -72,6 +73,27 @@ describe('written files', () => {
     const { weightSpecs, getWeightStream } = toArtifacts({ ...model.graph, nodes, outputs: [] }, model.weights)
     expect(weightSpecs).toEqual([])
     expect(await getWeightStream().getReader().read()).toMatchObject({ done: true })
+  })
+
+  it('come from memory with one weight at a time, read when it is asked for', async () => {
+    const { graph, weights } = await openModel(fixtureFiles('cnn-float32'), quiet)
+    let reads = 0
+    const counted: WeightStore = {
+      raw: (id) => {
+        reads += 1
+        return weights.raw(id)
+      },
+      values: (id) => weights.values(id),
+    }
+    const { weightSpecs, getWeightStream } = toArtifacts(graph, counted)
+    const reader = getWeightStream().getReader()
+    for (const [taken, { name }] of weightSpecs.entries()) {
+      expect(reads).toBe(taken)
+      const { value } = await reader.read()
+      expect(new Uint8Array(value ?? new ArrayBuffer(0))).toEqual(new Uint8Array(await weights.raw(name)))
+    }
+    expect(weightSpecs.length).toBeGreaterThan(3)
+    expect(await reader.read()).toMatchObject({ done: true })
   })
 
   it('are refused where a constant has no weight', async () => {

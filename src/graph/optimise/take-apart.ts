@@ -1,6 +1,7 @@
 import { stringsAttribute } from '../attributes'
 import { tensorName } from '../names'
-import type { GraphNode } from '../types'
+import { inferShapes } from '../shapes'
+import type { GraphNode, WeightInfo } from '../types'
 import { constantBehind, sizeOf } from './constant'
 import { derivedFloats } from './derived'
 import { Edit } from './edit'
@@ -8,23 +9,60 @@ import type { Pass } from './types'
 
 const fusedOps = new Set('_FusedConv2D FusedDepthwiseConv2dNative _FusedMatMul'.split(' '))
 
+/** Convolutions by what they are where each channel has kernels of its own. */
+const depthwiseOps: Partial<Record<string, string>> = {
+  Conv2D: 'DepthwiseConv2dNative',
+  _FusedConv2D: 'FusedDepthwiseConv2dNative',
+}
+
 /**
  * Brings fused operations of TensorFlow's newer rewriters to what TensorFlow.js can run: a bias `[1, 1, 1, channels]`
- * becomes `[channels]`, and a hard swish that is fused in, x · relu6(x + 3) / 6, follows in operations of its own.
+ * becomes `[channels]`, and a hard swish that is fused in, x · relu6(x + 3) / 6, follows in operations of its own. A
+ * convolution with as many groups as channels, which shows only in the kernel's shape, becomes a depthwise one.
  * Source: tensorflow/core/grappler/optimizers/remapper.cc, https://github.com/tensorflow/tensorflow.
  */
 export const takeApart: Pass = {
   name: 'take apart what TensorFlow.js cannot fuse',
   run(work) {
     const edit = new Edit(work)
-    for (const node of work.graph.nodes) {
-      if (!fusedOps.has(node.op)) continue
+    let shapes: ReturnType<typeof inferShapes> | undefined
+    for (const given of work.graph.nodes) {
+      let node = given
+      const kernel = depthwiseOps[node.op] === undefined ? undefined : constantBehind(edit.index, node.inputs.at(1))
+      if (kernel?.dtype === 'float32' && kernel.shape.length === 4 && kernel.shape[2] === 1) {
+        shapes ??= inferShapes(work.graph)
+        const grouped = asDepthwise(node, kernel, shapes.get(node.inputs[0])?.shape?.at(3) ?? null, edit)
+        if (grouped) {
+          node = grouped.node
+          edit.replace(given, grouped.constant, node)
+        }
+      }
+      if (!fusedOps.has(node.op) || node !== given) continue
       const flat = withFlatBias(node, edit)
       const [linear, ...after] = withoutHardSwish(flat?.node ?? node, edit)
       if (flat || after.length > 0) edit.replace(node, ...(flat?.constants ?? []), linear, ...after)
     }
     return edit.apply()
   },
+}
+
+/** Output channels stand by groups in both kernels, so that their values are the same ones in the same order. */
+function asDepthwise(
+  node: GraphNode,
+  kernel: WeightInfo,
+  channels: number | null,
+  edit: Edit,
+): { node: GraphNode; constant: GraphNode } | null {
+  const [height, width, , filters] = kernel.shape
+  if (channels === null || channels < 2 || filters % channels !== 0) return null
+  const own = edit.addConstant(
+    `${node.name}/depthwise_kernel`,
+    derivedFloats([height, width, channels, filters / channels], (weights) => weights.values(kernel.id)),
+  )
+  return {
+    node: { ...node, op: depthwiseOps[node.op] ?? node.op, inputs: node.inputs.with(1, own.tensor) },
+    constant: own.node,
+  }
 }
 
 function withFlatBias(node: GraphNode, edit: Edit): { node: GraphNode; constants: readonly GraphNode[] } | null {

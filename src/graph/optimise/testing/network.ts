@@ -16,7 +16,7 @@ export class NetworkBuilder {
     this.random = seeded(seed)
   }
 
-  image(shape: Shape): string {
+  image(shape: Shape | null): string {
     return this.#build.input('image', shape)
   }
 
