@@ -11,6 +11,7 @@ beforeAll(() => tf.setBackend('cpu'))
 const stored: Record<string, Float32Array> = {
   kernel: Float32Array.of(1, -2, 0.5, 3),
   bias: Float32Array.of(0.25, -1),
+  grouped: Float32Array.of(5, 7, 11, 13),
 }
 const weights: WeightStore = {
   raw: (id) => Promise.resolve(bytesOf(stored[id])),
@@ -48,4 +49,20 @@ it.each([
   const [result] = await compiled.run(new Map([['x:0', tf.tensor4d(pixels, [1, 1, 2, 2])]]))
   const found = Array.from(await result.data())
   wanted.forEach((value, index) => expect(found[index]).toBeCloseTo(value, 5))
+})
+
+it('runs a convolution of as many groups as channels', async () => {
+  const build = new GraphBuilder()
+  const x = build.input('x', [null, 1, 1, 2])
+  build.node('Conv2D', 'conv', [x, build.constant('grouped', [1, 1, 1, 4])], {
+    T: dtypeOf('float32'),
+    strides: intsOf(1, 1, 1, 1),
+    dilations: intsOf(1, 1, 1, 1),
+    padding: stringOf('SAME'),
+    data_format: stringOf('NHWC'),
+  })
+  const compiled = await CompiledGraph.compile(build.graph('conv'), weights)
+  const [result] = await compiled.run(new Map([['x:0', tf.tensor4d([2, -3], [1, 1, 1, 2])]]))
+  // Two output channels of each input channel.
+  expect(Array.from(await result.data())).toEqual([2 * 5, 2 * 7, -3 * 11, -3 * 13])
 })

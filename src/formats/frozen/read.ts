@@ -1,6 +1,7 @@
 import { CutpointError } from '../../errors'
 import { checkGraph } from '../../graph/check'
 import type { Graph, GraphNode } from '../../graph/types'
+import { withoutCalls } from '../../graph/without-calls'
 import { badGraph } from '../graphdef/bad-graph'
 import { readBinaryGraphDef, readTextGraphDef } from '../graphdef/binary'
 import { readMetadata } from '../metadata'
@@ -25,13 +26,13 @@ export async function readFrozen(
     : await readBinaryGraphDef(main, { start: 0, end: main.size }, context)
   if (nodes.length === 0) throw badGraph(main.path, 'it holds no nodes')
   const bound = nodes.map(({ node }) => node)
-  const graph: Graph = {
+  const graph = withoutCalls({
     nodes: bound,
     weights: new Map([...weights].map(([id, { info }]) => [id, info])),
     ...graphEnds(bound),
     functions,
     scopes: new Map(),
-  }
+  })
   checkGraphOf(main.path, graph)
   const metadata = await readMetadata({}, main, files, () => classCount(graph))
   return {

@@ -54,6 +54,7 @@ function newName(node: GraphNode): GraphNode | undefined {
 
 const rewrites: Readonly<Record<string, Rewrite>> = {
   BatchNormWithGlobalNormalization: batchNorm,
+  Erfc: complementaryError,
   FusedPadConv2D: (node, name) => {
     const [input, paddings, filter] = node.inputs
     return paddedConvolution(node, name, { input, paddings, filter, before: [] })
@@ -69,6 +70,13 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
     }
     return paddedConvolution(node, name, { input: `${resized.name}:0`, paddings, filter, before: [resized] })
   },
+}
+
+/** 1 − erf(x), which TensorFlow.js has no op for. */
+function complementaryError(node: GraphNode, name: (part: string) => string): readonly GraphNode[] {
+  const one: GraphNode = { ...node, name: name('ones'), op: 'OnesLike' }
+  const erf: GraphNode = { ...node, name: name('Erf'), op: 'Erf' }
+  return [one, erf, { ...node, op: 'Sub', inputs: [`${one.name}:0`, `${erf.name}:0`] }]
 }
 
 const no: Attribute = { kind: 'bool', value: false }

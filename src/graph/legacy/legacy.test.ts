@@ -38,6 +38,17 @@ describe('old ops', () => {
     expect(inferShapes(modern).get('after:0')?.shape).toEqual([1, 5, 5, 3])
   })
 
+  it('that TensorFlow.js lacks are made of others', () => {
+    const modern = modernise(withOld('Erfc', [[1, 4]], {}))
+    checkGraph(modern)
+    const made = modern.nodes.filter(({ name }) => name.startsWith('old'))
+    expect(made.map(({ op, inputs }) => [op, ...inputs])).toEqual([
+      ['OnesLike', 'input0:0'],
+      ['Erf', 'input0:0'],
+      ['Sub', 'old/ones:0', 'old/Erf:0'],
+    ])
+  })
+
   it('of padded convolutions are taken apart', () => {
     const builder = new GraphBuilder()
     const image = builder.input('image', [1, 5, 5, 3])

@@ -1,7 +1,7 @@
 import { stringsAttribute } from '../attributes'
 import { tensorName } from '../names'
 import { inferShapes } from '../shapes'
-import type { GraphNode, WeightInfo } from '../types'
+import type { GraphNode } from '../types'
 import { constantBehind, sizeOf } from './constant'
 import { derivedFloats } from './derived'
 import { Edit } from './edit'
@@ -25,54 +25,52 @@ export const takeApart: Pass = {
   name: 'take apart what TensorFlow.js cannot fuse',
   run(work) {
     const edit = new Edit(work)
-    let shapes: ReturnType<typeof inferShapes> | undefined
-    for (const given of work.graph.nodes) {
-      let node = given
-      const kernel = depthwiseOps[node.op] === undefined ? undefined : constantBehind(edit.index, node.inputs.at(1))
-      if (kernel?.dtype === 'float32' && kernel.shape.length === 4 && kernel.shape[2] === 1) {
-        shapes ??= inferShapes(work.graph)
-        const grouped = asDepthwise(node, kernel, shapes.get(node.inputs[0])?.shape?.at(3) ?? null, edit)
-        if (grouped) {
-          node = grouped.node
-          edit.replace(given, grouped.constant, node)
-        }
-      }
-      if (!fusedOps.has(node.op) || node !== given) continue
-      const flat = withFlatBias(node, edit)
-      const [linear, ...after] = withoutHardSwish(flat?.node ?? node, edit)
-      if (flat || after.length > 0) edit.replace(node, ...(flat?.constants ?? []), linear, ...after)
+    let infos: ReturnType<typeof inferShapes> | undefined
+    const channelsOf = (tensor: string): number | null => {
+      infos ??= inferShapes(work.graph)
+      return infos.get(tensor)?.shape?.at(3) ?? null
+    }
+    for (const node of work.graph.nodes) {
+      const depthwise = asDepthwise(node, channelsOf, edit)
+      const current = depthwise?.node ?? node
+      const flat = fusedOps.has(current.op) ? withFlatBias(current, edit) : null
+      const parts = withoutHardSwish(flat?.node ?? current, edit)
+      const constants = [depthwise, flat].flatMap((change) => change?.constant ?? [])
+      if (constants.length > 0 || parts.length > 1) edit.replace(node, ...constants, ...parts)
     }
     return edit.apply()
   },
 }
 
+/** A node with a new constant among its inputs. */
+interface Change {
+  readonly node: GraphNode
+  readonly constant: GraphNode
+}
+
 /** Output channels stand by groups in both kernels, so that their values are the same ones in the same order. */
-function asDepthwise(
-  node: GraphNode,
-  kernel: WeightInfo,
-  channels: number | null,
-  edit: Edit,
-): { node: GraphNode; constant: GraphNode } | null {
+function asDepthwise(node: GraphNode, channelsOf: (tensor: string) => number | null, edit: Edit): Change | null {
+  const op = depthwiseOps[node.op]
+  const kernel = op === undefined ? undefined : constantBehind(edit.index, node.inputs.at(1))
+  if (op === undefined || kernel?.dtype !== 'float32' || kernel.shape.length !== 4 || kernel.shape[2] !== 1) return null
   const [height, width, , filters] = kernel.shape
+  const channels = channelsOf(node.inputs[0])
   if (channels === null || channels < 2 || filters % channels !== 0) return null
   const own = edit.addConstant(
     `${node.name}/depthwise_kernel`,
     derivedFloats([height, width, channels, filters / channels], (weights) => weights.values(kernel.id)),
   )
-  return {
-    node: { ...node, op: depthwiseOps[node.op] ?? node.op, inputs: node.inputs.with(1, own.tensor) },
-    constant: own.node,
-  }
+  return { node: { ...node, op, inputs: node.inputs.with(1, own.tensor) }, constant: own.node }
 }
 
-function withFlatBias(node: GraphNode, edit: Edit): { node: GraphNode; constants: readonly GraphNode[] } | null {
+function withFlatBias(node: GraphNode, edit: Edit): Change | null {
   const bias = constantBehind(edit.index, node.inputs.at(2))
   if (bias?.dtype !== 'float32' || bias.shape.length < 2 || bias.shape.at(-1) !== sizeOf(bias.shape)) return null
   const flat = edit.addConstant(
     `${node.name}/bias`,
     derivedFloats([sizeOf(bias.shape)], (weights) => weights.values(bias.id)),
   )
-  return { node: { ...node, inputs: node.inputs.with(2, flat.tensor) }, constants: [flat.node] }
+  return { node: { ...node, inputs: node.inputs.with(2, flat.tensor) }, constant: flat.node }
 }
 
 /** The operation without its hard swish, and what makes up for it, the last under the operation's own name. */
