@@ -110,7 +110,7 @@ describe('what is fetched stays the same', () => {
       }
       image.dispose()
     }
-  })
+  }, 120_000)
 
   test('with strides, dilations and several channels a filter', async () => {
     const build = new NetworkBuilder(5)
