@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dropPaths } from './support/drop'
-import { filesIn, hasShared, noShared, sampleIndex, sampleModelFolder, samplesFolder, shared } from './support/data'
+import { filesIn, hasShared, noShared, sampleIndex, sampleModelFolder, shared } from './support/data'
 import { openPage } from './support/page'
 
 const frozen = join(shared, 'models/mobilenet_v1_0.25_128/frozen_graph.pb')

@@ -33,7 +33,7 @@ export function classifierWith(model: AnalysedModel, labels: readonly string[]):
 }
 
 /** How many classes each output tells apart, for those that do. */
-export function classCounts(model: AnalysedModel): number[] {
+function classCounts(model: AnalysedModel): number[] {
   const counts = outputsOf(model).map((output) => classesOf(model.infos.get(output)?.shape ?? null))
   return [...new Set(counts.filter((count) => count !== null))]
 }
