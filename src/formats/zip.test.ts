@@ -127,3 +127,18 @@ describe('a model in a zip', () => {
     expect(model.graph).toEqual((await openModel(files, quiet)).graph)
   })
 })
+
+describe('an entry that is not compressed, in a zip on disk', () => {
+  it('is read where it lies, without a copy of it', async () => {
+    const bytes = Uint8Array.from({ length: 5000 }, (_, i) => i % 251)
+    const zip = await writeZip([
+      { path: 'text.json', bytes: encoder.encode('{}') },
+      { path: 'weights.bin', bytes },
+    ])
+    const [text, weights] = await expandZips([blobFile('model.zip', zip)], quiet)
+    expect(weights.blob?.size).toBe(5000)
+    expect(await readAll(weights)).toEqual(bytes)
+    expect(await weights.slice(100, 105)).toEqual(bytes.slice(100, 105))
+    expect(await readText(text)).toBe('{}')
+  })
+})

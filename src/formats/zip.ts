@@ -9,7 +9,7 @@ import {
 } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { CutpointError, asCutpointError } from '../errors'
 import { recognise } from './recognise'
-import { fileName, inWords } from './source'
+import { blobFile, fileName, inWords } from './source'
 import type { ReadContext, SourceFile, WrittenFile } from './types'
 
 // Reading and writing run in a worker of their own already.
@@ -65,7 +65,27 @@ async function expandZip(file: SourceFile): Promise<SourceFile[]> {
     )
   }
   const folder = file.path.replace(/\.zip$/i, '')
-  return kept.map((entry) => entryFile(entry, `${folder}/${entry.filename.replace(/^\/+/, '')}`, file.path))
+  return Promise.all(
+    kept.map(async (entry) => {
+      const path = `${folder}/${entry.filename.replace(/^\/+/, '')}`
+      return (await storedFile(entry, path, file)) ?? entryFile(entry, path, file.path)
+    }),
+  )
+}
+
+/** The fixed part of what stands before an entry's data. Source: PKWARE's APPNOTE.TXT, 4.3.7. */
+const localHeaderBytes = 30
+
+/** An entry that is not compressed, where it lies in a zip on disk: read by slices and never copied; else undefined. */
+async function storedFile(entry: FileEntry, path: string, { blob }: SourceFile): Promise<SourceFile | undefined> {
+  if (!blob || entry.compressionMethod !== 0 || entry.compressedSize !== entry.uncompressedSize) return undefined
+  const header = await blob.slice(entry.offset, entry.offset + localHeaderBytes).arrayBuffer()
+  if (header.byteLength < localHeaderBytes) return undefined
+  const view = new DataView(header)
+  if (view.getUint32(0) !== 0x504b0304) return undefined
+  const start = entry.offset + localHeaderBytes + view.getUint16(26, true) + view.getUint16(28, true)
+  if (start + entry.compressedSize > blob.size) return undefined
+  return blobFile(path, blob.slice(start, start + entry.compressedSize))
 }
 
 async function listEntries(file: SourceFile): Promise<FileEntry[]> {

@@ -1,4 +1,5 @@
 import type { Metadata } from 'h5wasm'
+import type { Read } from './heap-guard'
 
 /** What is used of libhdf5, compiled to WebAssembly, as h5wasm binds it. https://github.com/usnistgov/h5wasm */
 export interface Hdf5Library {
@@ -7,6 +8,7 @@ export interface Hdf5Library {
     getStream(number: number): unknown
     open(path: string, flags: string): unknown
     close(stream: unknown): void
+    lookupPath(path: string): { node: { stream_ops: { readonly read: Read } } }
     mkdir(path: string): unknown
     rmdir(path: string): void
     unlink(path: string): void
@@ -55,7 +57,7 @@ export function hdf5Module(): Promise<Hdf5Module> {
 
 async function load(): Promise<Hdf5Module> {
   const { Attribute, ready } = await import('h5wasm')
-  const library = await ready
+  const library = (await ready) as unknown as Hdf5Library
   // What it prints of damaged files goes nowhere; stream 2 is the one it prints to.
   library.FS.close(library.FS.getStream(2))
   library.FS.open('/dev/null', 'w')

@@ -1,5 +1,6 @@
 import { readAll } from '../source'
 import type { SourceFile } from '../types'
+import { guardHeaps } from './heap-guard'
 import type { Hdf5Library } from './library'
 
 /** A file where the library can open it. */
@@ -23,11 +24,19 @@ export async function mount({ FS }: Hdf5Library, file: SourceFile): Promise<Moun
   if (file.blob && typeof FileReaderSync === 'function') {
     FS.mkdir(folder)
     FS.mount(FS.filesystems.WORKERFS, { blobs: [{ name: 'data', data: file.blob }] }, folder)
-    return { path, bySlices: true, unmount: () => FS.unmount(folder) }
+    guard(FS, path)
+    return {
+      path,
+      bySlices: true,
+      unmount: () => {
+        FS.unmount(folder)
+      },
+    }
   }
   const bytes = await readAll(file)
   FS.mkdir(folder)
   FS.writeFile(path, bytes, { canOwn: true })
+  guard(FS, path)
   return {
     path,
     bySlices: false,
@@ -36,4 +45,9 @@ export async function mount({ FS }: Hdf5Library, file: SourceFile): Promise<Moun
       FS.rmdir(folder)
     },
   }
+}
+
+function guard(FS: Hdf5Library['FS'], path: string): void {
+  const { node } = FS.lookupPath(path)
+  node.stream_ops = { ...node.stream_ops, read: guardHeaps(node.stream_ops.read) }
 }
