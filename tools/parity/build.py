@@ -56,7 +56,8 @@ def frozen(model, folder):
 def candidates(model):
     for layer in model.layers:
         if type(layer).__name__ in ENDS and len(layer.output.shape) == 4:
-            if type(layer).__name__ != "Conv2D" or layer.get_config().get("activation") != "linear":
+            # A linear activation is no operation at all, and a convolution without one goes on in the layers after it.
+            if layer.get_config().get("activation") != "linear":
                 yield layer
 
 
