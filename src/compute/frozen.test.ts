@@ -21,7 +21,11 @@ function distance(found: ArrayLike<number>, wanted: readonly number[]): number {
   return Math.max(0, ...wanted.map((value, index) => Math.abs(value - found[index]) / scale))
 }
 
-async function expectAsTensorFlow(files: readonly SourceFile[], { inputs, outputs }: FrozenExpected): Promise<void> {
+async function expectAsTensorFlow(
+  files: readonly SourceFile[],
+  { inputs, outputs }: FrozenExpected,
+  optimise = false,
+): Promise<void> {
   const model = await analyse(await openModel(files, quiet), () => Promise.resolve())
   const feeds = Object.fromEntries(
     Object.entries(inputs).map(([name, wave]) => [
@@ -29,7 +33,7 @@ async function expectAsTensorFlow(files: readonly SourceFile[], { inputs, output
       { shape: [...wave.shape], dtype: 'float32', data: waveValues(wave) },
     ]),
   )
-  const found = await runPrepared(prepareRun(model, feeds, Object.keys(outputs)), model, { optimise: false })
+  const found = await runPrepared(prepareRun(model, feeds, Object.keys(outputs)), model, { optimise })
   for (const [name, { shape, data, every = 1 }] of Object.entries(outputs)) {
     expect(found[name].shape, name).toEqual(shape)
     const all = found[name].data as Float32Array
@@ -39,8 +43,12 @@ async function expectAsTensorFlow(files: readonly SourceFile[], { inputs, output
 }
 
 describe('frozen graphs compute what TensorFlow does:', () => {
-  it.each(['cnn', 'cnn-old', 'cnn-text', 'retrained'])('%s', async (name) => {
+  it.each(['cnn', 'cnn-old', 'cnn-text', 'retrained', 'library'])('%s', async (name) => {
     await expectAsTensorFlow(frozenFiles(name), frozenExpected(name))
+  })
+
+  it.each(['cnn', 'cnn-old', 'retrained'])('%s, optimised', async (name) => {
+    await expectAsTensorFlow(frozenFiles(name), frozenExpected(name), true)
   })
 
   it.skipIf(!hasSharedModels)('the one of ../shared', async () => {

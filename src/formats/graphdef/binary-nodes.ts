@@ -56,7 +56,8 @@ export function nodeDecoder(file: SourceFile, spelling: (tensor: string) => stri
     const controlInputs = raw.inputs.filter((input) => input.startsWith('^')).map((input) => input.slice(1))
     const value = op === 'Const' ? raw.attributes.findIndex((entry) => isValue(entry)) : -1
     const others = value < 0 ? raw.attributes : raw.attributes.toSpliced(value, 1)
-    const key = `${op} ${others.map((entry) => latin1.decode(entry)).join()}`
+    const encoded = value < 0 ? latin1.decode(raw.span) : others.map((entry) => latin1.decode(entry)).join()
+    const key = `${op} ${encoded}`
     const attributes =
       wholes.get(key) ??
       withDefaults(
@@ -83,21 +84,28 @@ interface RawNode {
   inputs: string[]
   /** Each an entry of the map from names to AttrValues. */
   attributes: Uint8Array[]
+  /** All of them with what stands between, as encoded. */
+  span: Uint8Array
 }
 
 function splitNode(bytes: Uint8Array): RawNode {
   const reader = new BinaryReader(bytes)
-  const node: RawNode = { name: '', op: '', inputs: [], attributes: [] }
+  const node: RawNode = { name: '', op: '', inputs: [], attributes: [], span: bytes.subarray(0, 0) }
+  let [first, last] = [bytes.length, 0]
   while (reader.pos < reader.len) {
+    const start = reader.pos
     const [number, type] = reader.tag()
     if (type !== WireType.LengthDelimited) reader.skip(type, number)
     else if (number === 1) node.name = reader.string()
     else if (number === 2) node.op = reader.string()
     else if (number === 3) node.inputs.push(reader.string())
-    else if (number === 5) node.attributes.push(reader.bytes())
-    else reader.skip(type, number)
+    else if (number === 5) {
+      node.attributes.push(reader.bytes())
+      first = Math.min(first, start)
+      last = reader.pos
+    } else reader.skip(type, number)
   }
-  return node
+  return { ...node, span: bytes.subarray(first, last) }
 }
 
 function splitEntry(bytes: Uint8Array): { name: string; value: Uint8Array } {

@@ -46,8 +46,11 @@ export async function readBinaryGraphDef(
     context.progress('Reading the graph', fields[0].start - range.start, range.end - range.start, 'bytes')
     for (const field of fields) {
       if (field.number === 1) {
-        const decoded = decode(await nodeBytes(file, field))
-        const weight = await bindValue(decoded, decoded.node.name, file, weights)
+        // Graphs have a hundred thousand nodes, and nearly all can do without waiting.
+        const decoded = decode(
+          field.bytes ? { bytes: field.bytes, start: field.start } : await readLongNode(file, field),
+        )
+        const weight = decoded.value && (await bindValue(decoded, decoded.node.name, file, weights))
         nodes.push({ node: weight === undefined ? decoded.node : { ...decoded.node, weight } })
       } else if (field.number === 2) {
         for await (const inner of wireFields(file, field)) {
@@ -59,10 +62,6 @@ export async function readBinaryGraphDef(
     }
   }
   return { nodes, functions, weights, producer }
-}
-
-async function nodeBytes(file: SourceFile, field: WireField) {
-  return field.bytes ? { bytes: field.bytes, start: field.start } : readLongNode(file, field)
 }
 
 /** Puts a constant's data among the weights; its id, or undefined for a node without any. */
@@ -105,8 +104,9 @@ async function readFunction(
   for await (const fields of range.bytes ? [fieldsOf(range.bytes, range.start, file)] : wireFields(file, range)) {
     for (const field of fields) {
       if (field.number === 1) signature = signatureIn(file, await signatureBytes(file, field))
-      else if (field.number === 3) decoded.push(decode(await nodeBytes(file, field)))
-      else if (field.number === 4) returns.push(textEntry(file, field))
+      else if (field.number === 3) {
+        decoded.push(decode(field.bytes ? { bytes: field.bytes, start: field.start } : await readLongNode(file, field)))
+      } else if (field.number === 4) returns.push(textEntry(file, field))
     }
   }
   if (!signature?.name) throw badGraph(file.path, 'its library holds a function without a name')

@@ -46,7 +46,7 @@ export async function* wireFields(file: SourceFile, range: ByteRange): AsyncGene
     }
     if (fields.length === 0 && size >= largestWindow) throw cut(file, base)
     size = position - base > window.length ? firstWindow : Math.min(2 * size, largestWindow)
-    yield fields
+    if (fields.length > 0) yield fields
   }
 }
 
