@@ -1,5 +1,6 @@
 import { CutpointError } from '../../errors'
 import { checkGraph } from '../../graph/check'
+import { withoutCalls } from '../../graph/without-calls'
 import type { Graph, GraphNode, WeightInfo } from '../../graph/types'
 import { readFunctions } from '../graphdef/functions'
 import { badGraph } from '../graphdef/bad-graph'
@@ -84,7 +85,7 @@ function join(
     scopes: new Map(),
   }
   checkGraphOf(file, graph)
-  return { graph, unused, signatureWarnings: signature.warnings }
+  return { graph: withoutCalls(graph), unused, signatureWarnings: signature.warnings }
 }
 
 function notUsed(stored: ReadonlyMap<string, StoredWeight>, bodies: readonly (readonly GraphNode[])[]): string[] {
