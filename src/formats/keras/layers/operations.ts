@@ -17,7 +17,7 @@ import {
 } from './operands'
 import { shapeOperations } from './operations-of-shape'
 import { pool } from './pooling'
-import { axesOf, axisOf, choiceField, isSymbolic, rankOf } from './read'
+import { axesOf, axisOf, isSymbolic, rankOf } from './read'
 
 type Run = (operation: Operation) => Symbolic | readonly Symbolic[]
 
@@ -131,8 +131,8 @@ const normalized: Run = (operation) => {
 }
 
 const castTo: Run = (operation) => {
-  const { build, call, layer } = operation
-  const dtype = parameter({ build, call, layer }, ['dtype'], 1)
+  const { build } = operation
+  const dtype = parameter(operation, ['dtype'], 1)
   const x = subject(operation)
   if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return cast(build, x, dtype)
   if (dtype === 'float16' || dtype === 'float64' || dtype === 'bfloat16') return cast(build, x, 'float32')
@@ -142,7 +142,6 @@ const castTo: Run = (operation) => {
 const poolOf =
   (op: 'MaxPool' | 'AvgPool'): Run =>
   ({ layer, call, build }) => {
-    choiceField(layer, 'padding', ['same', 'valid'], 'valid')
     if (layer.className.endsWith('OpLambda')) throw new NotLowered('It is pooling outside of a layer.')
     return pool(op)(layer, call, build)
   }
@@ -179,7 +178,7 @@ const operations: ReadonlyMap<string, Run> = new Map<string, Run>([
   ['relu', relu],
   [
     'leaky_relu',
-    ({ ...operation }) => {
+    (operation) => {
       const slope = numberParameter(operation, ['negative_slope', 'alpha'], 1, 0.2)
       return leakyRelu(operation.build, subject(operation), slope)
     },
@@ -249,7 +248,6 @@ const otherNames: ReadonlyMap<string, string> = new Map([
     swish: 'silu',
     clip_by_value: 'clip',
     l2_normalize: 'normalize',
-    log_sigmoid: 'log_sigmoid',
     bias_add: 'add',
     where_v2: 'where',
     concat: 'concatenate',

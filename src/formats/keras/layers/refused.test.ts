@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { createBuilder } from '../builder'
+import { createDraft } from '../draft'
+import { NotLowered, type Argument, type Symbolic } from '../types'
+import { lowerings } from '.'
+
+/** Lowers one layer without weights, called with an image or a series and whatever else. */
+function lower(
+  className: string,
+  config: Record<string, unknown>,
+  kwargs: Record<string, Argument> = {},
+): readonly Symbolic[] {
+  const draft = createDraft()
+  const x = draft.placeholder('x', 'float32', [null, 6, 5, 4])
+  const layer = { name: 'layer', className, config, module: 'keras.layers', kerasVersion: 3, weights: [] }
+  const run = lowerings.get(className)
+  if (!run) throw new Error(className)
+  return run(layer, { args: [x], kwargs }, createBuilder(draft, 'layer', new Map()))
+}
+
+describe('what cannot be computed as Keras does', () => {
+  it.each([
+    ['Conv2D', { filters: 3, kernel_size: 3, groups: 3 }, 'groups'],
+    ['Conv2D', { filters: 3, kernel_size: [3, 3, 3] }, 'kernel_size'],
+    ['Conv2D', { filters: 3, kernel_size: 3, padding: 'causal' }, 'series'],
+    ['Conv2DTranspose', { filters: 3, kernel_size: 3, dilation_rate: 2 }, 'dilation'],
+    ['Resizing', { height: 3, width: 3, pad_to_aspect_ratio: true }, 'padding'],
+    ['Resizing', { height: 3, width: 3, interpolation: 'lanczos5' }, 'interpolation'],
+    ['RandomCrop', { height: 3, width: 3 }, 'releases'],
+    ['Softmax', { axis: [1, 2] }, 'several dimensions'],
+    ['Activation', { activation: 'my_own' }, 'my_own'],
+    ['Embedding', { mask_zero: true }, 'masks'],
+    ['Lambda', { arguments: {} }, 'Python'],
+    ['TFOpLambda', { function: 'math.bessel_i0' }, 'bessel_i0'],
+    ['Permute', { dims: [1, 1, 2] }, 'axes'],
+    ['ZeroPadding2D', { padding: -1 }, 'negative'],
+  ])('is refused in words: %s %j', (className, config, words) => {
+    const refused = (): unknown => lower(className, config)
+    expect(refused).toThrow(NotLowered)
+    expect(refused).toThrow(words)
+  })
+
+  it('is refused when it is called with a mask', () => {
+    expect(() => lower('Softmax', {}, { mask: true })).toThrow('mask')
+  })
+})
+
+it('scales a branch where Keras 2 wrote InceptionResNetV2 with code of its own', () => {
+  const draft = createDraft()
+  const [x, branch] = ['x', 'branch'].map((name) => draft.placeholder(name, 'float32', [null, 3, 3, 8]))
+  const config = { arguments: { scale: 0.17 } }
+  const layer = { name: 'block35_1', className: 'Lambda', config, module: '', kerasVersion: 2, weights: [] }
+  const [sum] =
+    lowerings.get('Lambda')?.(layer, { args: [[x, branch]], kwargs: {} }, createBuilder(draft, '', new Map())) ?? []
+  expect(sum.shape).toEqual([null, 3, 3, 8])
+  expect(draft.nodes.map((node) => node.op)).toEqual(['Placeholder', 'Placeholder', 'Const', 'Mul', 'AddV2'])
+})
