@@ -4,6 +4,8 @@ export type Read = (stream: unknown, buffer: Uint8Array, offset: number, length:
 const signature = [0x47, 0x43, 0x4f, 0x4c]
 /** Bytes before the objects of a collection, and before the data of an object. */
 const headBytes = 16
+/** Larger than the configuration of any model. */
+const mostHeapBytes = 2 ** 26
 
 /**
  * Reads with an eye on global heaps, where HDF5 keeps texts: libhdf5 2.0 walks for ever through a heap with an empty piece
@@ -14,8 +16,16 @@ export function guardHeaps(read: Read): Read {
   return (stream, buffer, offset, length, position) => {
     const count = read(stream, buffer, offset, length, position)
     const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset + offset, count)
-    if (isHeap(bytes) && hasEmptySpace(bytes)) bytes.fill(0, 0, signature.length)
+    if (isHeap(bytes) && hasEmptySpace(wholeHeap(bytes, stream, position))) bytes.fill(0, 0, signature.length)
     return count
+  }
+
+  /** A heap of which `bytes` are the beginning: the library reads large ones in two pieces. */
+  function wholeHeap(bytes: Uint8Array, stream: unknown, position: number): Uint8Array {
+    const size = Number(new DataView(bytes.buffer, bytes.byteOffset, headBytes).getBigUint64(8, true))
+    if (size <= bytes.length || size > mostHeapBytes) return bytes
+    const whole = new Uint8Array(size)
+    return whole.subarray(0, read(stream, whole, 0, size, position))
   }
 }
 
