@@ -1,6 +1,7 @@
 import { CutpointError } from '../errors'
 import type { Shape } from '../graph/types'
 import type { AnalysedModel } from './opened'
+import type { Prediction } from '../types'
 
 /** A model's own classifier: where its scores are, and a label for each of them. */
 export interface OwnClassifier {
@@ -81,4 +82,11 @@ export function asProbabilities(scores: Float32Array): Float32Array {
   const powers = scores.map((score) => Math.exp(score - largest))
   const total = powers.reduce((all, power) => all + power, 0)
   return powers.map((power) => power / total)
+}
+
+/** Labels with their probabilities, the most likely first. */
+export function ranked(labels: readonly string[], chances: ArrayLike<number>): Prediction[] {
+  return labels
+    .map((label, index) => ({ label, probability: chances[index] }))
+    .sort((a, b) => b.probability - a.probability)
 }

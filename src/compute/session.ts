@@ -1,11 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { CutpointError } from '../errors'
-import { openModel } from '../formats'
-import { fetchSources } from '../formats/fetch'
 import { readLabels } from '../formats/labels-file'
 import { blobFile, readAll } from '../formats/source'
-import type { SourceFile } from '../formats/types'
-import { optimiserVersion } from '../graph/optimise'
 import type {
   BackendName,
   CutSummary,
@@ -19,20 +15,22 @@ import type {
   WeightStatistics,
 } from '../types'
 import { probeBackend } from './backends'
-import { asProbabilities, ownClassifier, requireFitting } from './classifier'
+import { asProbabilities, ownClassifier, ranked, requireFitting } from './classifier'
 import { makeCut } from './cut'
 import { exportGraft, type ExportFacts, type TextFile } from './export'
 import { FeatureCache, type FeatureShelf } from './feature-cache'
 import { computeFeatures, type Decode, type FeatureRows, type FeatureSource, type ImageSource } from './features'
 import { LastingFeed, type Feed } from './feed'
-import { feedsKey } from './feeds-key'
+import { featuresKey } from './features-key'
 import { probabilities } from './head/probabilities'
+import { Held } from './held'
 import { decodeAll, measureInputRange, measuringGraph, type RangeMeasurement } from './input-range'
 import { Jobs, type JobContext } from './jobs'
 import type { LabelledImage } from './labelled-image'
 import { analyse, factsOf, requireTensors, summarise, toOpened, towards, type OpenedModel } from './opened'
 import { prepareRun, runPrepared } from './run-graph'
-import { Runners, type NumberedModel } from './runners'
+import { readModel } from './read-model'
+import { Runners } from './runners'
 import type { Kept, ModelSource, OpenChoices } from './session-types'
 import { toTensor } from './tensors'
 import { requireTrainable, trainHead } from './train'
@@ -49,12 +47,7 @@ export class ComputeSession {
   readonly #runners = new Runners()
   #decode: Decode | null = null
   readonly #feed = new LastingFeed()
-  #model: NumberedModel | null = null
-  /** The model's files and its key. */
-  #files: readonly SourceFile[] = []
-  #key = ''
-  #cut: readonly string[] = []
-  #trained: Kept | null = null
+  readonly #held = new Held()
 
   constructor(report: (progress: Progress) => void) {
     this.#jobs = new Jobs(report)
@@ -107,12 +100,7 @@ export class ComputeSession {
     named?: (name: string) => void,
   ): Promise<OpenedModel> {
     return this.#job(job, async (context) => {
-      const files =
-        'url' in source
-          ? await fetchSources(source.url, context, choices)
-          : source.files.map(({ path, blob }) => blobFile(path, blob))
-      const opened = await openModel(files, context, choices)
-      const read = choices.labels ? { ...opened, labels: choices.labels } : opened
+      const { files, read } = await readModel(source, choices, context)
       await context.breathe()
       named?.(read.name)
       // Drawing comes first: on few cores the analysis would only slow it.
@@ -125,34 +113,33 @@ export class ComputeSession {
         throw error
       })
       void this.#feed.facts(id, factsOf(analysed), choices.seen)
-      if (this.#model && this.#model.id !== id) this.#feed.drop(this.#model.id)
-      this.#forgetCut()
+      if (this.#held.id !== null && this.#held.id !== id) this.#feed.drop(this.#held.id)
+      this.#runners.drop()
       this.#cache.clear()
-      this.#model = { analysed, id }
-      this.#files = files
-      this.#key = choices.key ?? String(id)
+      this.#held.open(analysed, id, files, choices.key ?? String(id))
       return toOpened(analysed)
     })
   }
 
   /** The files the model was read from. Throws `no-model`. */
   modelFiles(): Promise<{ path: string; blob: Blob }[]> {
-    return this.#inTurn(() => {
-      this.#requireModel()
-      return Promise.all(
-        this.#files.map(async (file) => ({ path: file.path, blob: file.blob ?? new Blob([await readAll(file)]) })),
-      )
-    })
+    return this.#inTurn(() =>
+      Promise.all(
+        this.#held
+          .model()
+          .files.map(async (file) => ({ path: file.path, blob: file.blob ?? new Blob([await readAll(file)]) })),
+      ),
+    )
   }
 
   /** Gives the open model the labels in a file. Throws `bad-labels` with the reason if they do not fit its output. */
   nameClasses(file: { readonly path: string; readonly blob: Blob }): Promise<OpenedModel> {
     return this.#inTurn(async () => {
-      const { analysed, id } = this.#requireModel()
+      const { analysed } = this.#held.model()
       const labels = (await readLabels(blobFile(file.path, file.blob))) ?? []
       requireFitting(analysed, labels, file.path)
       const named = { ...analysed, read: { ...analysed.read, labels } }
-      this.#model = { analysed: named, id }
+      this.#held.update(named)
       return toOpened(named)
     })
   }
@@ -160,10 +147,10 @@ export class ComputeSession {
   /** Looks at another output for its recommendations. Throws `no-such-tensor`. */
   chooseOutput(tensor: string): Promise<OpenedModel> {
     return this.#inTurn(async () => {
-      const { analysed, id } = this.#requireModel()
+      const { analysed, id } = this.#held.model()
       requireTensors(analysed, [tensor])
       const again = towards(analysed, tensor)
-      this.#model = { analysed: again, id }
+      this.#held.update(again)
       // Whoever asks the view after this must get the new ones.
       await this.#feed.facts(id, factsOf(again))
       return toOpened(again)
@@ -172,13 +159,13 @@ export class ComputeSession {
 
   /** What is known of every tensor, in the order of the graph. Throws `no-model`. */
   tensors(): Promise<TensorSummary[]> {
-    return this.#inTurn(() => summarise(this.#requireModel().analysed))
+    return this.#inTurn(() => summarise(this.#held.model().analysed))
   }
 
   /** Sets the value of an input that is not the image. Throws `no-such-tensor` or `bad-feed`. */
   setInput(tensor: string, value: TensorValue): Promise<void> {
     return this.#inTurn(() => {
-      const { analysed } = this.#requireModel()
+      const { analysed } = this.#held.model()
       requireTensors(analysed, [tensor])
       toTensor(tensor, value).dispose()
       analysed.otherFeeds.set(tensor, value)
@@ -189,9 +176,9 @@ export class ComputeSession {
   /** Cuts at the tensors given. Throws `no-such-tensor` with the nearest names, or `cannot-cut` with the reason. */
   cut(tensors: readonly string[]): Promise<CutSummary> {
     return this.#inTurn(() => {
-      const { analysed } = this.#requireModel()
+      const { analysed } = this.#held.model()
       const made = makeCut(analysed, tensors)
-      this.#cut = tensors
+      this.#held.cut = tensors
       this.#runners.drop()
       return made
     })
@@ -200,7 +187,7 @@ export class ComputeSession {
   /** Takes the cut away; a head that is trained keeps its own. */
   uncut(): Promise<void> {
     return this.#inTurn(() => {
-      this.#cut = []
+      this.#held.cut = []
       this.#runners.drop()
     })
   }
@@ -213,7 +200,7 @@ export class ComputeSession {
     options: { readonly optimise: boolean } = { optimise: true },
   ): Promise<Record<string, TensorValue>> {
     return this.#job(job, async (context) => {
-      const { analysed } = this.#requireModel()
+      const { analysed } = this.#held.model()
       const prepared = prepareRun(analysed, feeds, fetches)
       context.progress('Running the network', 0, 0)
       await this.#runners.chooseBackend(prepared.graph)
@@ -244,8 +231,9 @@ export class ComputeSession {
       const { rows, backend } = await this.#features(varied, preprocessing, context)
       const copies = varied.slice(images.length)
       const { head, report } = await trainHead(images, copies, labels, rows, options, backend, context)
-      this.#trained = { head, report, preprocessing, cut: this.#cut }
-      return this.#trained
+      const kept = { head, report, preprocessing, cut: this.#held.cut }
+      this.#held.trained = kept
+      return kept
     })
   }
 
@@ -259,7 +247,7 @@ export class ComputeSession {
     preprocessing: Preprocessing,
   ): Promise<RangeMeasurement | null> {
     return this.#job(job, async (context) => {
-      const { analysed } = this.#requireModel()
+      const { analysed } = this.#held.model()
       const graph = measuringGraph(analysed)
       if (!graph) return null
       await this.#runners.chooseBackend(graph)
@@ -275,14 +263,14 @@ export class ComputeSession {
   /** Predicts and exports with a head that was trained before on the same model, by this session or another. */
   restoreHead(kept: Kept): Promise<void> {
     return this.#inTurn(() => {
-      this.#trained = kept
+      this.#held.trained = kept
     })
   }
 
   /** Goes on without a trained head. */
   forgetHead(): Promise<void> {
     return this.#inTurn(() => {
-      this.#trained = null
+      this.#held.trained = null
     })
   }
 
@@ -294,18 +282,16 @@ export class ComputeSession {
    */
   predict(job: string, image: Blob | ImageBitmap, given: Preprocessing): Promise<Prediction[]> {
     return this.#job(job, async () => {
-      const own = this.#trained === null ? ownClassifier(this.#requireModel().analysed) : null
-      const { preprocessing, cut } = own ? { ...own, preprocessing: given } : this.#requireTrained()
-      const labels = own ? own.labels : this.#requireTrained().head.labels
-      const { runner } = await this.#runners.require(this.#requireModel(), preprocessing, cut)
+      const { trained } = this.#held
+      const model = this.#held.model()
+      const own = trained === null ? ownClassifier(model.analysed) : null
+      const { preprocessing, cut } = own ? { ...own, preprocessing: given } : this.#held.head()
+      const { runner } = await this.#runners.require(model, preprocessing, cut)
       const pixels = await this.#requireDecoder()(image, preprocessing)
       const values = await runner.features(pixels, 1, preprocessing)
-      const chances = this.#trained
-        ? probabilities(values, values.length, this.#trained.head.layers)
-        : asProbabilities(values)
-      return labels
-        .map((label, index) => ({ label, probability: chances[index] }))
-        .sort((a, b) => b.probability - a.probability)
+      return trained
+        ? ranked(trained.head.labels, probabilities(values, values.length, trained.head.layers))
+        : ranked(own?.labels ?? [], asProbabilities(values))
     })
   }
 
@@ -315,32 +301,32 @@ export class ComputeSession {
    */
   export(job: string, format: string, beside: readonly TextFile[] = []): Promise<Blob> {
     return this.#job(job, async (context) => {
-      const { head, report, preprocessing, cut } = this.#requireTrained()
-      const { runner } = await this.#runners.require(this.#requireModel(), preprocessing, cut)
+      const { head, report, preprocessing, cut } = this.#held.head()
+      const { runner } = await this.#runners.require(this.#held.model(), preprocessing, cut)
       const facts: ExportFacts = { preprocessing, accuracy: report.accuracy, images: report.images, beside }
-      const model = this.#requireModel().analysed
+      const model = this.#held.model().analysed
       return exportGraft(format, { model, cut, head, oneByOne: runner.oneByOne }, facts, context)
     })
   }
 
   /** What a weight's values are like; this and what follows throw `bad-weight`. */
   weightStatistics(id: string): Promise<WeightStatistics> {
-    return this.#inTurn(() => weightStatistics(this.#requireModel().analysed.read, id))
+    return this.#inTurn(() => weightStatistics(this.#held.model().analysed.read, id))
   }
 
   /** Some of a weight's values, in C order. */
   weightValues(id: string, from: number, count: number): Promise<number[] | string[]> {
-    return this.#inTurn(() => weightValues(this.#requireModel().analysed.read, id, from, count))
+    return this.#inTurn(() => weightValues(this.#held.model().analysed.read, id, from, count))
   }
 
   /** The kernels of a convolution on pictures; null for any other weight. */
   weightPictures(id: string): Promise<KernelPictures | null> {
-    return this.#inTurn(() => weightPictures(this.#requireModel().analysed.read, id))
+    return this.#inTurn(() => weightPictures(this.#held.model().analysed.read, id))
   }
 
   /** A weight as a `.npy` file. */
   weightFile(id: string): Promise<Blob> {
-    return this.#inTurn(() => weightFile(this.#requireModel().analysed.read, id))
+    return this.#inTurn(() => weightFile(this.#held.model().analysed.read, id))
   }
 
   /** Tensors alive on the backend, and bytes of cached features; for tests and for the curious. */
@@ -355,35 +341,13 @@ export class ComputeSession {
   ): Promise<{ rows: FeatureRows; backend: BackendName }> {
     context.progress('Preparing the network', 0, images.length)
     await context.breathe()
-    const { runner, backend } = await this.#runners.require(this.#requireModel(), preprocessing, this.#cut)
-    const model = this.#requireModel()
-    const { width, height, fit, range, order } = preprocessing
-    const feeds = feedsKey(model.analysed.otherFeeds)
-    const version = `optimised ${optimiserVersion}`
-    const keyPrefix = [this.#key, this.#cut.join(), version, width, height, fit, range, order, backend, feeds].join('|')
+    const model = this.#held.model()
+    const { cut } = this.#held
+    const { runner, backend } = await this.#runners.require(model, preprocessing, cut)
+    const keyPrefix = featuresKey(model, cut, preprocessing, backend)
     const decode = this.#requireDecoder()
     const work = { runner, decode, cache: this.#cache, keyPrefix, preprocessing }
     return { rows: await computeFeatures(images, work, context), backend }
-  }
-
-  #forgetCut(): void {
-    this.#cut = []
-    this.#trained = null
-    this.#runners.drop()
-  }
-
-  #requireModel(): NumberedModel {
-    if (!this.#model) {
-      throw new CutpointError('no-model', 'No model is open.', 'Drop a model on the page, or open the built-in sample.')
-    }
-    return this.#model
-  }
-
-  #requireTrained(): Kept {
-    if (!this.#trained) {
-      throw new CutpointError('not-trained', 'No head is trained yet.', 'Add photos of at least two labels and train.')
-    }
-    return this.#trained
   }
 
   #requireDecoder(): Decode {

@@ -9,8 +9,10 @@ import type { WeightStore } from './types'
 
 const float = { T: dtypeOf('float32') }
 
+type Step = readonly [op: string, values: readonly number[]]
+
 /** A picture's way through steps with constants, and what the constants are. */
-function way(...steps: readonly (readonly [op: string, values: readonly number[]])[]) {
+function way(...steps: readonly Step[]) {
   const build = new GraphBuilder()
   const values = new Map<string, readonly number[]>()
   let tensor = build.input('image', [null, 8, 8, 3])
@@ -28,7 +30,7 @@ function way(...steps: readonly (readonly [op: string, values: readonly number[]
   return { index: indexGraph(build.graph('conv')), weights }
 }
 
-async function wanted(...steps: Parameters<typeof way>): Promise<string | null> {
+async function wanted(...steps: readonly Step[]): Promise<string | null> {
   const { index, weights } = way(...steps)
   const map = await channelMap(index, weights, picturePath(index, 'image:0')?.steps ?? [])
   return map && rangeBefore(map)
