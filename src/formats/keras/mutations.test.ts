@@ -13,15 +13,18 @@ function files(wanted: RegExp): SourceFile[] {
   return names.filter((name) => wanted.test(name)).map((name) => diskFile(new URL(name, folder), name))
 }
 
-describe('two thousand damaged models of each kind', () => {
-  it.each([
-    ['.h5', /^(?!.*weights).*\.h5$/],
-    ['.keras', /\.keras$/],
-  ])('either open whole or are refused with a reason: %s', { timeout: 300_000 }, async (_, wanted) => {
-    const counts = await openDamaged({ models: files(wanted).map((file) => [file]), rounds: 1000, seed: 31 })
+describe('damaged models', () => {
+  it('either open whole or are refused with a reason: .h5', { timeout: 300_000 }, async () => {
+    const models = files(/^(?!.*weights).*\.h5$/).map((file) => [file])
+    const counts = await openDamaged({ models, rounds: 200, seed: 31 })
     expect(Object.keys(counts)).toContain('opened')
-    // The parts of an archive, and the text in an HDF5 file, which checks nothing of it.
-    const parts = await Promise.all(files(wanted).map((file) => expandZips([file], quiet)))
+  })
+
+  it('either open whole or are refused with a reason: .keras', { timeout: 300_000 }, async () => {
+    const archives = files(/\.keras$/)
+    const counts = await openDamaged({ models: archives.map((file) => [file]), rounds: 1000, seed: 31 })
+    expect(Object.keys(counts)).toContain('opened')
+    const parts = await Promise.all(archives.map((file) => expandZips([file], quiet)))
     const more = await openDamaged({ models: parts, rounds: 1000, seed: 32, damages: jsonDamages })
     expect(Object.keys(more)).toEqual(expect.arrayContaining(['opened', 'bad-hdf5']))
   })
