@@ -7,6 +7,7 @@ import { foldPads } from './fold-pads'
 import { freeTheBatch } from './free-batch'
 import { fuse } from './fuse'
 import { prune } from './prune'
+import { splitSlices } from './split-slices'
 import { takeApart } from './take-apart'
 import type { Evaluate, Pass, PassContext, Work } from './types'
 
@@ -16,7 +17,7 @@ export type { Evaluate, Evaluated, Pass, PassContext, Work } from './types'
 export const optimiserVersion = 1
 
 /** What every graph needs before TensorFlow.js can run it, optimised or not. */
-export const needed: readonly Pass[] = [takeApart]
+export const needed: readonly Pass[] = [takeApart, splitSlices]
 
 /** Everything that is done to a graph to run it faster, in order. */
 export const passes: readonly Pass[] = [
