@@ -157,7 +157,7 @@ async function notes(browser, ours, theirs, site) {
   const texts = [
     `Headless Chromium ${browser.version()}. WebGL is what this browser has: without a GPU it is computed in software, and many times slower than with one.`,
     `Dress, pants and shoes, 30 photos each (25 to learn from, 5 held out), 12 more each for the accuracy; trunk: MobileNet v2 0.35 at 224 from Teachable Machine’s zip. Head of both: ${head.hidden} hidden units, Adam, rate ${head.rate}, batch ${head.batch}.`,
-    `Taking in the photos (thumbnails, duplicates) is Cutpoint’s alone: ${seconds(ours.intake)} s more for all 126. Its features a photo are the mean of the batches of ${ours.runs[0].features.count}; the peers’ the median of ${repeats} runs, one photo each.`,
+    `Taking in the photos (thumbnails, duplicates) is Cutpoint’s alone: ${seconds(ours.intake)} s more for the 90. Its features a photo are the mean of the batches of ${ours.runs[0].features.count}; the peers’ the median of ${repeats} runs, one photo each.`,
   ]
   if (!theirs) return [...texts, 'The peers were not measured: their trunk is made with Python; see tools/parity.']
   const expected = JSON.parse(await readFile(join(site, 'expected.json'), 'utf8'))
