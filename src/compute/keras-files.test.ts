@@ -97,7 +97,7 @@ describe('what Keras wrote', () => {
     const { inputs, layers } = expectedOf(`custom${version}`)
     expect(model.warnings).toHaveLength(1)
     expect(model.warnings[0]).toMatch(version === 2 ? /“double” \(Lambda\)/ : /“double” \(Doubled\)/)
-    const opaque = model.graph.nodes.find(({ op }) => op === 'Lambda' || op === 'Doubled')
+    const opaque = model.graph.nodes.find(({ op }) => op === 'Keras>Lambda' || op === 'Keras>Doubled')
     expect(splitTensor(opaque?.inputs[0] ?? '').node).toMatch(/^conv\//)
     await expectClose((await run(model, inputs, [lastTensor(model, 'conv')]))[0], layers.conv)
   })

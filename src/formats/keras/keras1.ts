@@ -3,6 +3,8 @@ import { own, type JsonRecord } from '../json'
 interface Plain {
   readonly className: string
   readonly config: JsonRecord
+  /** Why the layer cannot be computed. */
+  readonly refused?: string
 }
 
 /** Layer classes that Keras 2 renamed. Source: keras/legacy/layers.py and keras/layers/*.py of Keras 2.0. */
@@ -28,6 +30,12 @@ const fields: Readonly<Record<string, string>> = {
   filter_length: 'kernel_size',
   subsample_length: 'strides',
 }
+/**
+ * Layers whose kernels are laid out otherwise where channels come first, and were flipped too by Theano; before there were
+ * orderings to choose from, they did. Source: `preprocess_weights_for_loading` in keras/engine/topology.py of Keras 2.0.
+ */
+const withKernels = /^((Atrous|Separable)?Convolution[23]D|Deconvolution2D|LocallyConnected2D)$/
+const channelsFirst = 'Keras 1 saved it with its channels first (dim_ordering “th”), and so its kernel in another order'
 const dimOrderings: Readonly<Record<string, string>> = { tf: 'channels_last', th: 'channels_first' }
 const mergeClasses: Readonly<Record<string, string>> = {
   sum: 'Add',
@@ -48,7 +56,11 @@ export function fromKeras1(className: string, config: JsonRecord): Plain {
   if (typeof ordering === 'string' && Object.hasOwn(dimOrderings, ordering))
     renamed.data_format = dimOrderings[ordering]
   if (className === 'Merge') return fromMerge(config, renamed)
-  return { className: Object.hasOwn(classes, className) ? classes[className] : className, config: renamed }
+  return {
+    className: Object.hasOwn(classes, className) ? classes[className] : className,
+    config: renamed,
+    ...(ordering !== 'tf' && withKernels.test(className) && { refused: channelsFirst }),
+  }
 }
 
 function fieldOf(className: string, key: string): string {

@@ -130,6 +130,7 @@ function callLayer(
   const build = createBuilder(draft, scope, lowering.made)
   const before = draft.nodes.length
   try {
+    if (config.refused !== undefined) throw new NotLowered(config.refused)
     if (lower === undefined) throw new NotLowered('Cutpoint does not know this class of layer')
     return lower(layer, call, build)
   } catch (error) {

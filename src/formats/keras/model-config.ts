@@ -19,6 +19,8 @@ export interface LayerConfig {
   readonly className: string
   readonly module: string
   readonly config: JsonRecord
+  /** Why the layer cannot be computed, where its configuration alone says so. */
+  readonly refused?: string
   /** For a layer that is a model itself. */
   readonly model?: ModelConfig
   /** Calls of the layer in order; none for an input. */
