@@ -12,7 +12,12 @@ export function opaqueLayer(layer: Layer, call: Call, build: Builder): Symbolic 
   const weights = layer.weights.map((weight, index) => {
     return build.weight(layer, weight.name === '' ? `weight_${index}` : weight.name, index)
   })
-  return build.op(layer.className, `${opaquePackage}${layer.className}`, [...inputs, ...weights], attributesOf(layer.config))
+  return build.op(
+    layer.className,
+    `${opaquePackage}${layer.className}`,
+    [...inputs, ...weights],
+    attributesOf(layer.config),
+  )
 }
 
 /** Text longer than this (a Lambda's byte code, say) is left out. */
