@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compileKernel, moduleText } from '../../../tools/kernels/build.mjs'
 import { uniform } from '../../random'
-import { at, columnsOf, matrix, padded, type Arena, type Kernel, type Matrix } from './kernel'
+import { at, columnsOf, matrix, padded, type Arena, type Descent, type Kernel, type Matrix } from './kernel'
 import { openKernel } from './load'
 import { plainKernel } from './plain'
 import { readFile } from 'node:fs/promises'
@@ -144,6 +144,50 @@ describe('the SIMD kernel', () => {
       // Below exp(−87) float32 runs out of normal numbers.
       expect(error).toBeLessThanOrEqual(4e-7 * probability + 2e-38)
     }
+    simd.kernel.close()
+  })
+
+  it.each<Descent>([
+    { rule: 'sgd', rate: 0.03 },
+    { rule: 'momentum', rate: 0.03, decay: 0.9 },
+    { rule: 'rmsprop', rate: 0.03, decay: 0.9, epsilon: 1e-7 },
+    { rule: 'adam', rate: 0.03, first: 0.9, second: 0.999, epsilon: 1e-7 },
+  ])('goes down a gradient with $rule as the plain one does, and clears it', async (descent) => {
+    const allocation = (arena: Arena) => ({
+      weights: arena.float32(20),
+      gradient: arena.float32(20),
+      memory: [arena.float32(20), arena.float32(20)],
+    })
+    const run = (kernel: Kernel, { weights, gradient, memory }: ReturnType<typeof allocation>): number[] => {
+      const random = uniform(4)
+      for (let index = 0; index < weights.length; index++) weights[index] = 2 * random() - 1
+      for (let step = 0; step < 3; step++) {
+        for (let index = 0; index < 16; index++) gradient[index] = 2 * random() - 1
+        // Not the last four, which must stay as they are.
+        const parts = [weights, gradient, ...memory].map((whole) => whole.subarray(0, 16))
+        kernel.descend(descent, parts[0], parts[1], parts.slice(2))
+        expect(gradient.every((slope) => slope === 0)).toBe(true)
+      }
+      return [...weights, ...memory.flatMap((values) => [...values])]
+    }
+    const plain = plainKernel()
+    const expected = run(plain, allocation(plain))
+    const simd = await openSimd(allocation)
+    expectClose(run(simd.kernel, simd.memory), expected, 1e-6)
+    simd.kernel.close()
+  })
+
+  it.each([[[NaN, 1]], [[Infinity, 1]], [[1, NaN]]])('does not give a loss for logits of %s', async (row) => {
+    const simd = await openSimd((arena) => ({
+      logits: matrix(arena, 4, 2),
+      labels: arena.int32(4),
+      weights: arena.float32(4),
+      curvature: arena.float32(4),
+    }))
+    const { logits, labels, weights, curvature } = simd.memory
+    weights.fill(1)
+    for (const [column, logit] of row.entries()) logits.data[at(2, 1, column)] = logit
+    expect(simd.kernel.softmax(logits, labels, weights, curvature, 0, 1).loss).toBeNaN()
     simd.kernel.close()
   })
 

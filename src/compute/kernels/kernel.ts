@@ -1,5 +1,5 @@
 /**
- * The arithmetic under the linear head. A matrix is kept in panels of four rows: element (row, column) stands at
+ * The arithmetic under the heads. A matrix is kept in panels of four rows: element (row, column) stands at
  * `((row >> 2) * stride + column) * 4 + (row & 3)`, so that four rows fill one SIMD register, the transposed product
  * needs no transposed copy, and columns can be added in place. Rows are padded to a multiple of four with zeros.
  */
@@ -27,6 +27,23 @@ export interface SoftmaxSums {
   /** Rows of weight above zero whose label has the greatest logit. */
   correct: number
 }
+
+/** How weights w change by their gradient g, with what is remembered of earlier ones in a and b, of the same length. */
+export type Descent =
+  /** w −= rate · g */
+  | { readonly rule: 'sgd'; readonly rate: number }
+  /** a = decay · a − rate · g; w += a */
+  | { readonly rule: 'momentum'; readonly rate: number; readonly decay: number }
+  /** a = decay · a + (1 − decay) · g²; w −= rate · g / √(a + epsilon) */
+  | { readonly rule: 'rmsprop'; readonly rate: number; readonly decay: number; readonly epsilon: number }
+  /** a = first · a + (1 − first) · g; b = second · b + (1 − second) · g²; w −= rate · a / (√b + epsilon) */
+  | {
+      readonly rule: 'adam'
+      readonly rate: number
+      readonly first: number
+      readonly second: number
+      readonly epsilon: number
+    }
 
 /** Either the WebAssembly SIMD kernel or the plain one, equal to rounding. Every array must come from its own arena. */
 export interface Kernel extends Arena {
@@ -60,6 +77,11 @@ export interface Kernel extends Arena {
     from: number,
     to: number,
   ): SoftmaxSums
+  /**
+   * Changes weights by their gradient, which becomes zero. `memory` holds as many arrays as the rule remembers; all
+   * are of one length, a multiple of four.
+   */
+  descend(descent: Descent, weights: Float32Array, gradient: Float32Array, memory: readonly Float32Array[]): void
   /** Ends the kernel's use; its arrays may be given to the next one. */
   close(): void
 }

@@ -1,4 +1,4 @@
-import { at, type Kernel } from './kernel'
+import { at, type Descent, type Kernel } from './kernel'
 
 /** The kernel in plain TypeScript: used where WebAssembly SIMD is missing, and what the tests hold the other against. */
 export function plainKernel(): Kernel {
@@ -78,8 +78,32 @@ export function plainKernel(): Kernel {
       }
       return { loss, correct }
     },
+    descend(descent, weights, gradient, [a, b]) {
+      for (let index = 0; index < weights.length; index++) {
+        weights[index] -= stepOf(descent, gradient[index], index, a, b)
+      }
+      gradient.fill(0)
+    },
     close() {
       // The arrays are ordinary ones.
     },
+  }
+}
+
+/** What one weight loses by its slope; brings what is remembered of it up to date. */
+function stepOf(descent: Descent, slope: number, index: number, a: Float32Array, b: Float32Array): number {
+  switch (descent.rule) {
+    case 'sgd':
+      return descent.rate * slope
+    case 'momentum':
+      a[index] = descent.decay * a[index] - descent.rate * slope
+      return -a[index]
+    case 'rmsprop':
+      a[index] = descent.decay * a[index] + (1 - descent.decay) * slope * slope
+      return (descent.rate * slope) / Math.sqrt(a[index] + descent.epsilon)
+    case 'adam':
+      a[index] = descent.first * a[index] + (1 - descent.first) * slope
+      b[index] = descent.second * b[index] + (1 - descent.second) * slope * slope
+      return (descent.rate * a[index]) / (Math.sqrt(b[index]) + descent.epsilon)
   }
 }

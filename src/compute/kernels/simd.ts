@@ -57,6 +57,28 @@ interface Exports {
     correct: number,
     panels: number,
   ): number
+  sgd(weights: number, gradient: number, bytes: number, rate: number): void
+  momentum(weights: number, gradient: number, a: number, bytes: number, rate: number, decay: number): void
+  rmsprop(
+    weights: number,
+    gradient: number,
+    a: number,
+    bytes: number,
+    rate: number,
+    decay: number,
+    epsilon: number,
+  ): void
+  adam(
+    weights: number,
+    gradient: number,
+    a: number,
+    b: number,
+    bytes: number,
+    rate: number,
+    first: number,
+    second: number,
+    epsilon: number,
+  ): void
 }
 
 const pageBytes = 65536
@@ -171,6 +193,20 @@ function bind(wasm: Exports, memory: WebAssembly.Memory): Kernel {
       )
       return { loss, correct: counter[0] }
     },
+    descend(descent, weights, gradient, memory) {
+      const [w, g, bytes] = [weights.byteOffset, gradient.byteOffset, weights.byteLength]
+      const [a, b] = memory.map(({ byteOffset }) => byteOffset)
+      switch (descent.rule) {
+        case 'sgd':
+          return wasm.sgd(w, g, bytes, descent.rate)
+        case 'momentum':
+          return wasm.momentum(w, g, a, bytes, descent.rate, descent.decay)
+        case 'rmsprop':
+          return wasm.rmsprop(w, g, a, bytes, descent.rate, descent.decay, descent.epsilon)
+        case 'adam':
+          return wasm.adam(w, g, a, b, bytes, descent.rate, descent.first, descent.second, descent.epsilon)
+      }
+    },
     close() {
       if (memory.buffer.byteLength <= mostSpareBytes) spare = memory
     },
@@ -194,7 +230,8 @@ function arenaOf(buffer: ArrayBuffer, start: number): Arena {
 
 function isExports(exports: object): exports is Exports {
   const names = ['heapBase', 'moments', 'standardise', 'times', 'transposedTimes', 'scaleRows', 'softmax']
-  return names.every((name) => name in exports)
+  const rules = ['sgd', 'momentum', 'rmsprop', 'adam']
+  return [...names, ...rules].every((name) => name in exports)
 }
 
 async function compile(): Promise<WebAssembly.Module | null> {

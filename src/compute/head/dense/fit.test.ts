@@ -3,13 +3,19 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { errorOf } from '../../../formats/testing/errors'
+import { uniform } from '../../../random'
 import { createPace } from '../pace'
 import { probabilities } from '../probabilities'
+import { shuffled } from '../random'
 import { synthesise } from '../synthetic'
 import { fitDenseHead, type DenseFit, type DenseOptions, type DenseProblem } from './fit'
-import { scalingOf } from './rows'
+import { kernelSteps } from './kernel-steps'
+import { prepare, scalingOf } from './rows'
+import type { Steps, StepsOptions } from './steps'
+import { TensorSteps } from './tensor-steps'
 import { followKeras, type KerasRun } from './testing/keras-run'
 import type { UpdateRule } from './update-rules'
+import { glorotWeights } from './weights'
 
 const keras = JSON.parse(readFileSync(new URL('fixtures/keras.json', import.meta.url), 'utf8')) as KerasRun
 
@@ -52,15 +58,77 @@ function shareRight({ layers }: DenseFit, { features, labels }: DenseProblem['tr
   return right.length / labels.length
 }
 
+const ways = {
+  kernel: kernelSteps,
+  tensors: (options: StepsOptions) => Promise.resolve(new TensorSteps(options)),
+}
+const rules = Object.keys(keras.losses) as UpdateRule[]
+const both = rules.flatMap((rule) => [
+  { rule, way: 'kernel' as const },
+  { rule, way: 'tensors' as const },
+])
+
 describe('steps', () => {
-  it.each(Object.keys(keras.losses) as UpdateRule[])('follow Keras’ loss with %s', async (rule) => {
-    const losses = await followKeras(keras, rule)
+  it.each(both)('follow Keras’ loss with $rule on the $way', async ({ rule, way }) => {
+    const losses = await followKeras(keras, rule, ways[way])
     expect(losses).toHaveLength(50)
     const apart = losses.map((loss, step) => Math.abs(loss - keras.losses[rule][step]))
     expect(Math.max(...apart)).toBeLessThan(1e-3)
     // Else there would be nothing to follow.
     expect(keras.losses[rule][49]).toBeLessThan(0.8 * keras.losses[rule][0])
   })
+
+  it.each(rules)(
+    'are the same on kernel and tensors with %s: dropout, weights of rows, held-out rows',
+    async (rule) => {
+      // More weights than one piece of the kernel holds, and a last batch that fills no panel.
+      const widths = [150, 30, 18, classes]
+      const [training, held] = [synthesise(45, 150, classes, 6), synthesise(21, 150, classes, 7)]
+      const scaling = scalingOf(training.features, 150)
+      const run = async (create: (options: StepsOptions) => Promise<Steps>): Promise<number[]> => {
+        const steps = await create({
+          training: prepare(
+            training,
+            scaling,
+            Float32Array.from(training.labels, (label) => 0.5 + label / 2),
+          ),
+          held: prepare(held, scaling, new Float32Array(21).fill(1)),
+          layers: glorotWeights(widths, 9),
+          rule,
+          rate: 0.002,
+          dropout: 0.3,
+          seed: 4,
+          most: 21,
+          pace: createPace(),
+        })
+        const said: number[] = []
+        for (let epoch = 0; epoch < 4; epoch++) {
+          const order = shuffled(45, uniform(epoch))
+          for (let first = 0; first < 45; first += 16) await steps.step(order.subarray(first, first + 16))
+          const trained = await steps.sums()
+          await steps.evaluate(order.filter((row) => row < 21))
+          const judged = await steps.sums()
+          said.push(trained.loss, trained.correct, judged.loss, judged.correct)
+        }
+        steps.keepBest()
+        // Not in what is kept.
+        await steps.step(Int32Array.of(0))
+        const best = await steps.best()
+        expect(best.map(({ kernel, bias }) => [kernel.length, bias.length])).toEqual([
+          [150 * 30, 30],
+          [30 * 18, 18],
+          [18 * 3, 3],
+        ])
+        expect(steps.taken).toBe(13)
+        steps.dispose()
+        return [...said, ...best.flatMap(({ kernel, bias }) => [...kernel, ...bias])]
+      }
+      const [kernel, tensors] = [await run(ways.kernel), await run(ways.tensors)]
+      expect(Math.max(...kernel.map((value, index) => Math.abs(value - tensors[index])))).toBeLessThan(1e-4)
+      expect(Math.abs(kernel[0] - kernel[12])).toBeGreaterThan(1)
+      expect(tf.memory().numTensors).toBe(0)
+    },
+  )
 })
 
 describe('a head with hidden layers', () => {

@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core'
 import { CutpointError } from '../../../errors'
 import type { HeadLayer } from '../../../graph/head-builder'
 import type { HeadOptions, TrainingStep } from '../../../types'
@@ -6,8 +5,10 @@ import { imageWeights, type ClassWeights } from '../class-weights'
 import type { Pace } from '../pace'
 import { uniform } from '../../../random'
 import { shuffled } from '../random'
-import { DenseNetwork, glorotWeights, type Batch, type Sums } from './network'
-import { foldScaling, pick, scalingOf, upload, type Rows } from './rows'
+import { foldScaling, prepare, scalingOf, type Rows } from './rows'
+import { createSteps } from './create-steps'
+import type { Steps } from './steps'
+import { glorotWeights } from './weights'
 
 export interface DenseProblem {
   readonly training: Rows
@@ -21,7 +22,7 @@ export interface DenseProblem {
 export interface DenseOptions {
   readonly head: Extract<HeadOptions, { kind: 'dense' }>
   readonly seed: number
-  /** Breathes between batches. */
+  /** Breathes between batches, and within large ones. */
   readonly pace: Pace
   /** Hears of every epoch. */
   readonly onEpoch?: (step: TrainingStep) => void
@@ -38,47 +39,47 @@ export interface DenseFit {
   readonly ms: number
 }
 
-/** Steps after which the backend is waited for, so that a cancel does not find a long queue. */
-const stepsAhead = 8
 /** Rows that are evaluated together. */
 const evaluatedRows = 256
 
 /**
- * Trains dense layers on the current backend: Glorot's start, batches in seeded order, early stop, and the weights of
- * the best epoch. Features are standardised on the training rows, and that is folded into the first layer. The same
- * input gives the same head on the same backend. Throws CutpointError `not-finite`, or what `pace` throws.
+ * Trains dense layers: Glorot's start, batches in seeded order, early stop, and the weights of the best epoch. Features
+ * are standardised on the training rows, and that is folded into the first layer. The same input gives the same head
+ * on the same backend. Throws CutpointError `not-finite`, or what `pace` throws.
  */
 export async function fitDenseHead(problem: DenseProblem, options: DenseOptions): Promise<DenseFit> {
   const began = performance.now()
   const { training, validation, length, classes, classWeights } = problem
-  const { head, seed } = options
+  const { head, seed, pace } = options
   const count = training.labels.length
+  const heldCount = validation?.labels.length ?? 0
   const scaling = scalingOf(training.features, length)
   // Each counts 1 on average, as in Keras.
   const weights = imageWeights(training.labels, classes, classWeights).map((weight) => weight * count)
-  const rows = upload(training, scaling, weights, classes)
-  const held = validation && upload(validation, scaling, new Float32Array(validation.labels.length).fill(1), classes)
-  const network = new DenseNetwork(glorotWeights([length, ...head.hidden, classes], seed), {
+  const steps = await createSteps({
+    training: prepare(training, scaling, weights),
+    held: validation && prepare(validation, scaling, new Float32Array(heldCount).fill(1)),
+    layers: glorotWeights([length, ...head.hidden, classes], seed),
     rule: head.optimizer,
     rate: head.learningRate,
     dropout: head.dropout,
     // Not the stream that the first weights come from.
     seed: seed + 1,
+    most: Math.max(Math.min(head.batchSize, count), Math.min(evaluatedRows, heldCount)),
+    pace,
   })
   try {
-    const { history, best, stopped } = await runEpochs(network, rows, held, options)
+    const { history, best, stopped } = await runEpochs(steps, count, heldCount, options)
     return {
-      layers: foldScaling(await network.best(), scaling),
+      layers: foldScaling(await steps.best(), scaling),
       loss: history[best].loss,
-      iterations: network.steps,
+      iterations: steps.taken,
       stopped,
       history,
       ms: performance.now() - began,
     }
   } finally {
-    network.dispose()
-    tf.dispose(rows)
-    if (held) tf.dispose(held)
+    steps.dispose()
   }
 }
 
@@ -90,18 +91,21 @@ interface Epochs {
 }
 
 async function runEpochs(
-  network: DenseNetwork,
-  rows: Batch,
-  held: Batch | null,
+  steps: Steps,
+  count: number,
+  heldCount: number,
   { head, seed, pace, onEpoch }: DenseOptions,
 ): Promise<Epochs> {
   const random = uniform(seed + 2)
+  const held = Int32Array.from({ length: heldCount }, (_, row) => row)
   const history: TrainingStep[] = []
   let best = -1
   let least = Infinity
   while (history.length < head.epochs) {
-    const trained = await runEpoch(network, rows, shuffled(rows.features.shape[0], random), head.batchSize, pace)
-    const judged = held && (await evaluate(network, held, pace))
+    // Means are of what was said on the way.
+    const trained = await overBatches(steps, shuffled(count, random), head.batchSize, pace, (rows) => steps.step(rows))
+    const judged =
+      heldCount > 0 ? await overBatches(steps, held, evaluatedRows, pace, (rows) => steps.evaluate(rows)) : null
     const step = {
       ...trained,
       validationLoss: judged?.loss ?? null,
@@ -117,7 +121,7 @@ async function runEpochs(
     if (watched < least) {
       least = watched
       best = history.length - 1
-      network.keepBest()
+      steps.keepBest()
     } else if (head.patience > 0 && history.length - 1 - best >= head.patience) {
       return { history, best, stopped: 'patience' }
     }
@@ -130,66 +134,20 @@ interface Means {
   readonly accuracy: number
 }
 
-/** One pass of steps over all rows; means are of what was said on the way. */
-async function runEpoch(
-  network: DenseNetwork,
-  rows: Batch,
-  order: Int32Array,
-  batchSize: number,
-  pace: Pace,
-): Promise<Means> {
-  return overBatches(order, batchSize, pace, (part) => {
-    const batch = pick(rows, part)
-    const sums = network.step(batch)
-    tf.dispose(batch)
-    return sums
-  })
-}
-
-async function evaluate(network: DenseNetwork, rows: Batch, pace: Pace): Promise<Means> {
-  const order = Int32Array.from({ length: rows.features.shape[0] }, (_, index) => index)
-  return overBatches(order, evaluatedRows, pace, (part) => {
-    const batch = pick(rows, part)
-    const sums = network.evaluate(batch)
-    tf.dispose(batch)
-    return sums
-  })
-}
-
-/** Adds up what `work` gives for each batch of `order`, waiting for the backend now and then. */
+/** Does `work` for each batch of `order`; the means over all its rows. */
 async function overBatches(
+  steps: Steps,
   order: Int32Array,
   batchSize: number,
   pace: Pace,
-  work: (part: Int32Array) => Sums,
+  work: (rows: Int32Array) => Promise<void>,
 ): Promise<Means> {
-  let waiting: Sums[] = []
-  let loss = 0
-  let correct = 0
-  const settle = async (): Promise<void> => {
-    const settled = waiting
-    waiting = []
-    try {
-      const values = await Promise.all(settled.map(async (sums) => [await sums.loss.data(), await sums.correct.data()]))
-      for (const [[addedLoss], [addedCorrect]] of values) {
-        loss += addedLoss
-        correct += addedCorrect
-      }
-    } finally {
-      tf.dispose(settled)
-    }
+  for (let first = 0; first < order.length; first += batchSize) {
+    await work(order.subarray(first, first + batchSize))
+    await pace.breathe()
   }
-  try {
-    for (let first = 0; first < order.length; first += batchSize) {
-      waiting.push(work(order.subarray(first, first + batchSize)))
-      if (waiting.length >= stepsAhead) await settle()
-      await pace.breathe()
-    }
-    await settle()
-    return { loss: loss / order.length, accuracy: correct / order.length }
-  } finally {
-    tf.dispose(waiting)
-  }
+  const { loss, correct } = await steps.sums()
+  return { loss: loss / order.length, accuracy: correct / order.length }
 }
 
 function diverged(rate: number): CutpointError {

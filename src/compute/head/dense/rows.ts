@@ -1,7 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core'
 import type { HeadLayer } from '../../../graph/head-builder'
 import { notFinite } from '../standardise'
-import type { Batch, LayerWeights } from './network'
+import type { LayerWeights } from './weights'
 
 /** What features are shifted and multiplied by: their mean, and 1/deviation (0 for a constant one). */
 export interface Scaling {
@@ -9,7 +8,7 @@ export interface Scaling {
   readonly scale: Float64Array
 }
 
-/** Rows with their labels, not yet on a backend. */
+/** Rows with their labels. */
 export interface Rows {
   /** `[rows, length]`, row major. */
   readonly features: Float32Array
@@ -37,38 +36,22 @@ export function scalingOf(features: Float32Array, length: number): Scaling {
   return { mean, scale }
 }
 
-/** Rows on the current backend, standardised; to be disposed of. */
-export function upload(
-  { features, labels }: Rows,
-  { mean, scale }: Scaling,
-  weights: Float32Array,
-  classes: number,
-): Batch {
-  const length = mean.length
-  const standardised = new Float32Array(features.length)
-  for (let index = 0; index < features.length; index++) {
-    const column = index % length
-    standardised[index] = (features[index] - mean[column]) * scale[column]
-  }
-  const targets = new Float32Array(labels.length * classes)
-  labels.forEach((label, row) => (targets[row * classes + label] = 1))
-  return {
-    features: tf.tensor2d(standardised, [labels.length, length]),
-    targets: tf.tensor2d(targets, [labels.length, classes]),
-    weights: tf.tensor2d(weights, [labels.length, 1]),
-  }
+/** Rows to train on, standardised. */
+export interface PreparedRows extends Rows {
+  /** How much each row counts, 1 on average. */
+  readonly weights: Float32Array
 }
 
-/** Some of the rows, in the order given; to be disposed of. */
-export function pick(rows: Batch, order: Int32Array): Batch {
-  return tf.tidy(() => {
-    const indices = tf.tensor1d(order, 'int32')
-    return {
-      features: tf.gather(rows.features, indices),
-      targets: tf.gather(rows.targets, indices),
-      weights: tf.gather(rows.weights, indices),
+/** Rows shifted and multiplied. */
+export function prepare({ features, labels }: Rows, { mean, scale }: Scaling, weights: Float32Array): PreparedRows {
+  const length = mean.length
+  const standardised = new Float32Array(features.length)
+  for (let start = 0; start < features.length; start += length) {
+    for (let column = 0; column < length; column++) {
+      standardised[start + column] = (features[start + column] - mean[column]) * scale[column]
     }
-  })
+  }
+  return { features: standardised, labels, weights }
 }
 
 /** The layers of a head on raw features: the scaling goes into the first. */

@@ -5,6 +5,7 @@ export { moments, standardise } from './standardise'
 export { times } from './times'
 export { transposedTimes } from './transposed-times'
 export { scaleRows, softmax } from './softmax'
+export { sgd, momentum, rmsprop, adam } from './descend'
 
 /** The first free byte of the memory. */
 export function heapBase(): usize {

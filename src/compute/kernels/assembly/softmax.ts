@@ -68,7 +68,9 @@ export function softmax(
     }
     v128.store(curvature, f32x4.mul(f32x4.mul(weight, f32x4.sub(f32x4.splat(1), squares)), share))
     const behind = f32x4.sub(greatest, own)
-    const rowLoss = f32x4.mul(weight, f32x4.add(logarithm(total), behind))
+    // What is not a number has a logarithm by its bits; the difference keeps it in the loss.
+    const surplus = f32x4.add(logarithm(total), f32x4.sub(total, total))
+    const rowLoss = f32x4.mul(weight, f32x4.add(surplus, behind))
     loss = f64x2.add(loss, f64x2.promote_low_f32x4(rowLoss))
     loss = f64x2.add(loss, f64x2.promote_low_f32x4(v128.shuffle<f32>(rowLoss, rowLoss, 2, 3, 2, 3)))
     for (let lane = 0; lane < 4; lane++) {

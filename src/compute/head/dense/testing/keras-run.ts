@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core'
-import { DenseNetwork, type LayerWeights } from '../network'
-import { pick, upload } from '../rows'
+import { createPace } from '../../pace'
+import { createSteps } from '../create-steps'
+import type { Steps, StepsOptions } from '../steps'
 import type { UpdateRule } from '../update-rules'
 
 /** What tools/fixtures/dense-head/make.py writes. */
@@ -19,27 +19,30 @@ export interface KerasRun {
   readonly losses: Record<UpdateRule, readonly number[]>
 }
 
-/** The losses of the same steps from the same weights, on the current backend. */
-export async function followKeras(run: KerasRun, rule: UpdateRule): Promise<number[]> {
-  const layers: LayerWeights[] = run.layers.map(({ kernel, bias }) => ({ kernel: decode(kernel), bias: decode(bias) }))
+/** The losses of the same steps from the same weights, where training is done on the current backend or as asked. */
+export async function followKeras(
+  run: KerasRun,
+  rule: UpdateRule,
+  create: (options: StepsOptions) => Promise<Steps> = createSteps,
+): Promise<number[]> {
   const labels = Int32Array.from(run.labels)
-  const asTheyAre = { mean: new Float64Array(run.length), scale: new Float64Array(run.length).fill(1) }
-  const rows = upload(
-    { features: decode(run.features), labels },
-    asTheyAre,
-    new Float32Array(labels.length).fill(1),
-    run.classes,
-  )
-  const network = new DenseNetwork(layers, { rule, rate: run.rate, dropout: 0, seed: 0 })
+  const steps = await create({
+    training: { features: decode(run.features), labels, weights: new Float32Array(labels.length).fill(1) },
+    held: null,
+    layers: run.layers.map(({ kernel, bias }) => ({ kernel: decode(kernel), bias: decode(bias) })),
+    rule,
+    rate: run.rate,
+    dropout: 0,
+    seed: 0,
+    most: run.batch,
+    pace: createPace(),
+  })
   const losses: number[] = []
   for (let first = 0; first < run.order.length; first += run.batch) {
-    const batch = pick(rows, Int32Array.from(run.order.slice(first, first + run.batch)))
-    const sums = network.step(batch)
-    losses.push((await sums.loss.data())[0] / run.batch)
-    tf.dispose([batch, sums])
+    await steps.step(Int32Array.from(run.order.slice(first, first + run.batch)))
+    losses.push((await steps.sums()).loss / run.batch)
   }
-  network.dispose()
-  tf.dispose(rows)
+  steps.dispose()
   return losses
 }
 

@@ -1,0 +1,136 @@
+import { at, columnsOf, matrix, padded, type Arena, type Matrix } from '../../kernels/kernel'
+import type { PreparedRows } from './rows'
+import type { LayerWeights } from './weights'
+
+/** Weights whose gradient is summed up at a time: with what is remembered of them they stay in the fastest cache. */
+const blockSize = 2048
+
+export interface Layer {
+  readonly inputs: number
+  /** `[rows, inputs + 1]`, and columns of zeros to a multiple of four; column `inputs` is all ones, for the bias. */
+  readonly input: Matrix
+  /** As `input.data`: by what relu and dropout multiplied each value on the way in. */
+  readonly passed: Float32Array
+  /** `[inputs + 1, outputs]`: the bias is row `inputs`. */
+  readonly weights: Matrix
+  /** The weights in pieces of whole panels. */
+  readonly blocks: readonly Block[]
+}
+
+export interface Block {
+  /** The columns of the layer's input that these weights multiply. */
+  readonly input: Matrix
+  readonly weights: Float32Array
+  /** What the update rule remembers of them. */
+  readonly memory: readonly Float32Array[]
+  /** Shared by all blocks; zero between them. */
+  readonly gradient: Matrix
+}
+
+/** All memory of one fit, taken at once. */
+export interface Memory {
+  readonly layers: readonly Layer[]
+  /** `[rows, labels]`: logits, then residuals. */
+  readonly logits: Matrix
+  readonly labels: Int32Array
+  /** How much a row counts in the mean over its batch; zero for those that fill a panel up. */
+  readonly weights: Float32Array
+  readonly curvature: Float32Array
+  /** `[outputs, rows]`: a layer's residuals turned round. */
+  readonly turned: Matrix
+  /** `[inputs + 1, rows]`: those of what came in. */
+  readonly before: Matrix
+}
+
+/** Memory for layers of these widths, from features to labels, and `most` rows at a time. */
+export function allocate(arena: Arena, widths: readonly number[], most: number, remembered: number): Memory {
+  const rows = 8 * Math.ceil(most / 8)
+  const inner = widths.slice(1, -1)
+  const classes = widths[widths.length - 1]
+  const gradient = arena.float32(Math.max(blockSize, 4 * Math.max(...widths.slice(1))))
+  return {
+    layers: widths
+      .slice(1)
+      .map((outputs, index) => allocateLayer(arena, widths[index], outputs, rows, remembered, gradient)),
+    logits: matrix(arena, rows, classes),
+    labels: arena.int32(rows),
+    weights: arena.float32(rows),
+    curvature: arena.float32(rows),
+    turned: matrix(arena, Math.max(...widths.slice(2)), rows),
+    before: matrix(arena, Math.max(...inner) + 1, rows),
+  }
+}
+
+function allocateLayer(
+  arena: Arena,
+  inputs: number,
+  outputs: number,
+  rows: number,
+  remembered: number,
+  shared: Float32Array,
+): Layer {
+  const input = matrix(arena, rows, padded(inputs + 1))
+  const weights = matrix(arena, inputs + 1, outputs)
+  const memory = Array.from({ length: remembered }, () => arena.float32(weights.rows * outputs))
+  for (let row = 0; row < rows; row++) input.data[at(input.stride, row, inputs)] = 1
+  const high = 4 * Math.max(1, Math.floor(blockSize / (4 * outputs)))
+  const blocks = Array.from({ length: Math.ceil(weights.rows / high) }, (_, index): Block => {
+    const first = index * high
+    const count = Math.min(high, weights.rows - first)
+    const [from, to] = [first * outputs, (first + count) * outputs]
+    return {
+      input: columnsOf(input, first, count),
+      weights: weights.data.subarray(from, to),
+      memory: memory.map((whole) => whole.subarray(from, to)),
+      gradient: { data: shared.subarray(0, to - from), rows: count, columns: outputs, stride: outputs },
+    }
+  })
+  return { inputs, input, passed: new Float32Array(input.data.length), weights, blocks }
+}
+
+/** Copies rows into the first layer's input, with their labels and shares. */
+export function gather(source: PreparedRows, rows: Int32Array, { layers, labels, weights }: Memory): void {
+  const { inputs, input } = layers[0]
+  weights.fill(0)
+  rows.forEach((from, row) => {
+    const start = at(input.stride, row, 0)
+    for (let column = 0; column < inputs; column++) {
+      input.data[start + 4 * column] = source.features[from * inputs + column]
+    }
+    labels[row] = source.labels[from]
+    weights[row] = source.weights[from] / rows.length
+  })
+}
+
+/** Writes the first rows and columns of `source` into the columns and rows of `target`. */
+export function turn(source: Matrix, target: Matrix, rows: number, columns: number): void {
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      target.data[at(target.stride, column, row)] = source.data[at(source.stride, row, column)]
+    }
+  }
+}
+
+/** Copies weights into the kernel's layers. */
+export function packWeights(from: readonly LayerWeights[], to: readonly Layer[]): void {
+  to.forEach(({ inputs, weights: { data, stride } }, index) => {
+    const { kernel, bias } = from[index]
+    for (let column = 0; column < stride; column++) {
+      for (let row = 0; row < inputs; row++) data[at(stride, row, column)] = kernel[row * stride + column]
+      data[at(stride, inputs, column)] = bias[column]
+    }
+  })
+}
+
+/** Copies weights out of panels that were taken from these layers. */
+export function unpackWeights(layers: readonly Layer[], panels: readonly Float32Array[]): LayerWeights[] {
+  return panels.map((data, index) => {
+    const { inputs, weights } = layers[index]
+    const outputs = weights.columns
+    const kernel = new Float32Array(inputs * outputs)
+    for (let row = 0; row < inputs; row++) {
+      for (let column = 0; column < outputs; column++) kernel[row * outputs + column] = data[at(outputs, row, column)]
+    }
+    return { kernel, bias: Float32Array.from({ length: outputs }, (_, column) => data[at(outputs, inputs, column)]) }
+  })
+}

@@ -1,0 +1,150 @@
+import { uniform } from '../../../random'
+import { at, type Kernel, type Matrix } from '../../kernels/kernel'
+import { openKernel } from '../../kernels/load'
+import { inPieces } from '../pace'
+import { allocate, gather, packWeights, turn, unpackWeights, type Layer, type Memory } from './kernel-memory'
+import type { PreparedRows } from './rows'
+import type { Steps, StepsOptions, Sums } from './steps'
+import { descentOf, memories } from './update-rules'
+import type { LayerWeights } from './weights'
+
+/** Steps on the training kernel, whose memory holds the weights until `dispose`. */
+export async function kernelSteps(options: StepsOptions): Promise<Steps> {
+  const { layers, rule, most } = options
+  const widths = [layers[0].kernel.length / layers[0].bias.length, ...layers.map(({ bias }) => bias.length)]
+  const opened = await openKernel((arena) => allocate(arena, widths, most, memories[rule]))
+  packWeights(layers, opened.memory.layers)
+  return new KernelSteps(opened.kernel, opened.memory, options)
+}
+
+class KernelSteps implements Steps {
+  readonly #kernel: Kernel
+  readonly #memory: Memory
+  readonly #options: StepsOptions
+  readonly #random: () => number
+  #best: Float32Array[] = []
+  #sums: Sums = { loss: 0, correct: 0 }
+  #taken = 0
+
+  constructor(kernel: Kernel, memory: Memory, options: StepsOptions) {
+    this.#kernel = kernel
+    this.#memory = memory
+    this.#options = options
+    this.#random = uniform(options.seed)
+  }
+
+  get taken(): number {
+    return this.#taken
+  }
+
+  async step(rows: Int32Array): Promise<void> {
+    const panels = await this.#forward(this.#options.training, rows, this.#options.dropout)
+    this.#taken += 1
+    await this.#backward(panels)
+  }
+
+  async evaluate(rows: Int32Array): Promise<void> {
+    if (this.#options.held) await this.#forward(this.#options.held, rows, 0)
+  }
+
+  sums(): Promise<Sums> {
+    const sums = this.#sums
+    this.#sums = { loss: 0, correct: 0 }
+    return Promise.resolve(sums)
+  }
+
+  keepBest(): void {
+    this.#best = this.#memory.layers.map(({ weights }) => weights.data.slice())
+  }
+
+  best(): Promise<LayerWeights[]> {
+    return Promise.resolve(unpackWeights(this.#memory.layers, this.#best))
+  }
+
+  dispose(): void {
+    this.#kernel.close()
+  }
+
+  /** Sends rows through, leaves the residuals of their mean loss in `logits`, and gives the panels they fill. */
+  async #forward(source: PreparedRows, rows: Int32Array, dropout: number): Promise<number> {
+    const { layers, logits, labels, weights, curvature } = this.#memory
+    // Two panels at a time are what the kernel likes best.
+    const panels = 2 * Math.ceil(rows.length / 8)
+    gather(source, rows, this.#memory)
+    for (const [index, layer] of layers.entries()) {
+      const target = index + 1 < layers.length ? layers[index + 1].input : logits
+      await this.#product(layer.input, layer.weights, target, panels)
+      if (index + 1 < layers.length) this.#passOn(layers[index + 1], rows.length, dropout)
+    }
+    const sums = this.#kernel.softmax(logits, labels, weights, curvature, 0, panels)
+    this.#sums = {
+      loss: this.#sums.loss + sums.loss * rows.length,
+      correct: this.#sums.correct + sums.correct,
+    }
+    return panels
+  }
+
+  async #product(left: Matrix, right: Matrix, target: Matrix, panels: number): Promise<void> {
+    await inPieces(this.#options.pace, panels, 4 * left.columns * right.columns, (from, to) => {
+      this.#kernel.times(left, right, target, from, to, false)
+    })
+  }
+
+  /** Relu and dropout of what comes into a layer, row by row; `passed` says by what each value was multiplied. */
+  #passOn({ input, inputs, passed }: Layer, rows: number, dropout: number): void {
+    const kept = 1 / (1 - dropout)
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < inputs; column++) {
+        const place = at(input.stride, row, column)
+        const stays = dropout === 0 || this.#random() >= dropout
+        const factor = stays && input.data[place] > 0 ? kept : 0
+        passed[place] = factor
+        // Multiplied, so that what is not a number stays so and is found.
+        input.data[place] *= factor
+      }
+    }
+  }
+
+  /** Changes all weights by the gradient of the residuals in `logits`. */
+  async #backward(panels: number): Promise<void> {
+    const { layers, logits } = this.#memory
+    let residuals = logits
+    for (const [index, layer] of [...layers.entries()].reverse()) {
+      if (index > 0) await this.#residualsBefore(layer, residuals, panels)
+      await this.#descend(layer, residuals, panels)
+      if (index > 0) residuals = this.#comeBack(layer, panels)
+    }
+  }
+
+  /** Turned residuals of what came into a layer: its weights times those of what went out. */
+  async #residualsBefore({ weights }: Layer, residuals: Matrix, panels: number): Promise<void> {
+    const { turned, before } = this.#memory
+    turn(residuals, turned, 4 * panels, weights.columns)
+    await this.#product(weights, { ...turned, columns: 4 * panels }, before, weights.rows / 4)
+  }
+
+  /** Those residuals the right way round, in the place of what came in, which nobody needs any more. */
+  #comeBack({ input, inputs, passed }: Layer, panels: number): Matrix {
+    turn(this.#memory.before, input, inputs, 4 * panels)
+    for (let row = 0; row < 4 * panels; row++) {
+      for (let column = 0; column < inputs; column++) {
+        const place = at(input.stride, row, column)
+        input.data[place] *= passed[place]
+      }
+    }
+    return { ...input, columns: inputs }
+  }
+
+  /** Sums up a layer's gradient a piece at a time, and changes the weights by it while it is in the cache. */
+  async #descend({ blocks }: Layer, residuals: Matrix, panels: number): Promise<void> {
+    const { rule, rate, pace } = this.#options
+    const descent = descentOf(rule, rate, this.#taken)
+    const work = 4 * panels * (blocks.at(0)?.weights.length ?? 0)
+    await inPieces(pace, blocks.length, work, (from, to) => {
+      for (const { input, gradient, weights, memory } of blocks.slice(from, to)) {
+        this.#kernel.transposedTimes(input, residuals, gradient, 0, panels)
+        this.#kernel.descend(descent, weights, gradient.data, memory)
+      }
+    })
+  }
+}

@@ -1,0 +1,48 @@
+import type { Pace } from '../pace'
+import type { PreparedRows } from './rows'
+import type { UpdateRule } from './update-rules'
+import type { LayerWeights } from './weights'
+
+export interface StepsOptions {
+  readonly training: PreparedRows
+  readonly held: PreparedRows | null
+  /** Where to begin. */
+  readonly layers: readonly LayerWeights[]
+  readonly rule: UpdateRule
+  readonly rate: number
+  /** Share of each hidden layer's values that is left out in a step. */
+  readonly dropout: number
+  /** Of the dropout. */
+  readonly seed: number
+  /** Rows in a call at most. */
+  readonly most: number
+  /** Breathes within long steps. */
+  readonly pace: Pace
+}
+
+export interface Sums {
+  /** Of the cross-entropies, weighted. */
+  readonly loss: number
+  /** Rows whose label is the most likely one. */
+  readonly correct: number
+}
+
+/**
+ * The training of dense layers with relu between them and softmax at the end, somewhere. The same calls give the same
+ * weights there; elsewhere they are those to rounding. One call at a time.
+ */
+export interface Steps {
+  /** Steps taken so far. */
+  readonly taken: number
+  /** One step down the gradient of the mean loss of these training rows. */
+  step(rows: Int32Array): Promise<void>
+  /** Looks at these held-out rows without learning from them. */
+  evaluate(rows: Int32Array): Promise<void>
+  /** Of all rows since the last call, before the steps they were in. */
+  sums(): Promise<Sums>
+  /** Remembers the weights as they are. */
+  keepBest(): void
+  /** The weights of the last `keepBest`. */
+  best(): Promise<LayerWeights[]>
+  dispose(): void
+}
