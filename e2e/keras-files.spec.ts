@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { endlessHdf5 } from '../src/formats/testing/endless-hdf5'
 import { dropPaths } from './support/drop'
 import { openPage } from './support/page'
 
@@ -53,6 +54,30 @@ for (const file of ['classifier2.h5', 'classifier3.h5', 'classifier3.keras', 'se
     }
   })
 }
+
+test('a damaged .h5 that would be read for ever is refused, and the next file opens', async ({ page }) => {
+  const bytes = readFileSync(join(fixtures, 'sequential2.h5'))
+  await openPage(page)
+  const open = (given: Uint8Array, name: string): Promise<{ outcome: string; milliseconds: number }> =>
+    page.evaluate(
+      async ({ data, path }) => {
+        const file = new File([Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))], path)
+        const started = performance.now()
+        const outcome = await window.cutpoint.open([file]).then(
+          () => 'opened',
+          (error: unknown) => (error as { code: string }).code,
+        )
+        return { outcome, milliseconds: performance.now() - started }
+      },
+      { data: Buffer.from(given).toString('base64'), path: name },
+    )
+  // Loads the library.
+  expect(await open(bytes, 'good.h5')).toMatchObject({ outcome: 'opened' })
+  const refused = await open(endlessHdf5(bytes), 'endless.h5')
+  expect(refused.outcome).toBe('bad-hdf5')
+  expect(refused.milliseconds).toBeLessThan(4000)
+  expect(await open(bytes, 'again.h5')).toMatchObject({ outcome: 'opened' })
+})
 
 declare global {
   interface Window {

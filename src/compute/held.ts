@@ -19,6 +19,7 @@ export class Held {
 
   /** Takes a model in place of the one before, whose cut and head go. */
   open(analysed: AnalysedModel, id: number, files: readonly SourceFile[], key: string): void {
+    void this.#model?.analysed.read.close?.()
     this.#model = { analysed, id, files, key }
     this.cut = []
     this.trained = null

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { CutpointError } from '../errors'
 import { readLabels } from '../formats/labels-file'
 import { blobFile, readAll } from '../formats/source'
+import type { ReadModel } from '../formats/types'
 import type {
   BackendName,
   CutSummary,
@@ -27,7 +28,16 @@ import { Held } from './held'
 import { decodeAll, measureInputRange, measuringGraph, type RangeMeasurement } from './input-range'
 import { Jobs, type JobContext } from './jobs'
 import type { LabelledImage } from './labelled-image'
-import { analyse, factsOf, requireTensors, summarise, toOpened, towards, type OpenedModel } from './opened'
+import {
+  analyse,
+  factsOf,
+  requireTensors,
+  summarise,
+  toOpened,
+  towards,
+  type AnalysedModel,
+  type OpenedModel,
+} from './opened'
 import { prepareRun, runPrepared } from './run-graph'
 import { readModel } from './read-model'
 import { Runners } from './runners'
@@ -101,15 +111,8 @@ export class ComputeSession {
   ): Promise<OpenedModel> {
     return this.#job(job, async (context) => {
       const { files, read } = await readModel(source, choices, context)
-      await context.breathe()
-      named?.(read.name)
-      // Drawing comes first: on few cores the analysis would only slow it.
-      await this.#feed.graph(id, read.graph, choices.seen)
-      const analysed = await analyse(read, (what) => {
-        context.progress(what, 0, 0)
-        return context.breathe()
-      }).catch((error: unknown) => {
-        this.#feed.drop(id)
+      const analysed = await this.#drawAndAnalyse(read, context, choices, id, named).catch(async (error: unknown) => {
+        await read.close?.()
         throw error
       })
       void this.#feed.facts(id, factsOf(analysed), choices.seen)
@@ -332,6 +335,26 @@ export class ComputeSession {
   /** Tensors alive on the backend, and bytes of cached features; for tests and for the curious. */
   memory(): { tensors: number; featureBytes: number } {
     return { tensors: tf.memory().numTensors, featureBytes: this.#cache.bytes }
+  }
+
+  async #drawAndAnalyse(
+    read: ReadModel,
+    context: JobContext,
+    choices: OpenChoices,
+    id: number,
+    named?: (name: string) => void,
+  ): Promise<AnalysedModel> {
+    await context.breathe()
+    named?.(read.name)
+    // Drawing comes first: on few cores the analysis would only slow it.
+    await this.#feed.graph(id, read.graph, choices.seen)
+    return analyse(read, (what) => {
+      context.progress(what, 0, 0)
+      return context.breathe()
+    }).catch((error: unknown) => {
+      this.#feed.drop(id)
+      throw error
+    })
   }
 
   async #features(

@@ -38,6 +38,8 @@ export interface ReadModel {
   /** What the files say about the picture they want. */
   readonly preprocessing: Partial<Preprocessing> | null
   readonly warnings: readonly string[]
+  /** Gives back what is held to read weights with, where there is such; after that none can be read. */
+  close?(): Promise<void>
 }
 
 /** A new format is a new file that exports one of these, and a line in `formats/index.ts`. */

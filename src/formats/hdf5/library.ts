@@ -1,5 +1,5 @@
 import type { Metadata } from 'h5wasm'
-import type { Read } from './heap-guard'
+import type { Hdf5Source } from './types'
 
 /** What is used of libhdf5, compiled to WebAssembly, as h5wasm binds it. https://github.com/usnistgov/h5wasm */
 export interface Hdf5Library {
@@ -8,7 +8,6 @@ export interface Hdf5Library {
     getStream(number: number): unknown
     open(path: string, flags: string): unknown
     close(stream: unknown): void
-    lookupPath(path: string): { node: { stream_ops: { readonly read: Read } } }
     mkdir(path: string): unknown
     rmdir(path: string): void
     unlink(path: string): void
@@ -47,6 +46,12 @@ export interface Hdf5Module {
   readonly library: Hdf5Library
   /** The value of an attribute, text and numbers as such. */
   readonly attribute: (file: bigint, path: string, name: string) => unknown
+}
+
+/** A file that is open in the library. */
+export interface OpenFile extends Hdf5Module {
+  readonly id: bigint
+  readonly source: Hdf5Source
 }
 
 /** Loads the library (1 MB compressed) when the first HDF5 file is opened. */

@@ -1,7 +1,7 @@
 import { openHdf5 } from '../hdf5/open'
 import { isRecord, own, parseJson } from '../json'
 import { badConfig } from '../keras/bad-config'
-import { h5Layout, h5Weights } from '../keras/h5-weights'
+import { h5Layout, h5Weights, kerasAttributes } from '../keras/h5-weights'
 import { kerasVersion } from '../keras/keras-version'
 import { readLayers } from '../keras/read-layers'
 import { readMetadata } from '../metadata'
@@ -26,7 +26,7 @@ export async function readKerasZip(
   const topology = parseJson(await readText(main), main.path)
   const version = await statedVersion(main, files)
   const metadata = await readMetadata({}, main, files)
-  const h5 = await openHdf5(weights)
+  const h5 = await openHdf5(weights, kerasAttributes, context)
   try {
     const layout = h5Layout(h5)
     const model = readLayers({
@@ -44,10 +44,9 @@ export async function readKerasZip(
       metadata,
       context,
     })
-    if (!h5.bySlices) h5.close()
-    return model
+    return { ...model, close: () => h5.close() }
   } catch (error) {
-    h5.close()
+    await h5.close()
     throw error
   }
 }

@@ -5,6 +5,9 @@ import { joined, storedWeight } from './stored-dataset'
 import type { FindWeights } from './lower-model'
 import type { ModelConfig } from './model-config'
 
+/** The attributes that say what such a file holds. */
+export const kerasAttributes = ['model_config', 'keras_version', 'layer_names', 'weight_names', 'name']
+
 /** How an HDF5 file holds the weights of a Keras model; null where it holds none. */
 export type H5Layout = { readonly kind: 'named'; readonly group: string } | { readonly kind: 'paths' } | null
 
@@ -30,7 +33,7 @@ function namedIn(h5: Hdf5File, root: string): NamedWeight[] {
     const folder = joined(root, group)
     return (h5.texts(folder, 'weight_names') ?? []).flatMap((path) => {
       const dataset = h5.dataset(joined(folder, path))
-      return dataset ? [{ path, group, stored: storedWeight(h5, path, dataset) }] : []
+      return dataset ? [{ path, group, stored: storedWeight(path, dataset) }] : []
     })
   })
 }

@@ -84,7 +84,7 @@ function variables(h5: Hdf5File, folder: string): LayerWeight[] {
   const numbers = [...h5.names(folder)].sort((a, b) => Number(a) - Number(b))
   return numbers.flatMap((number) => {
     const dataset = h5.dataset(joined(folder, number))
-    return dataset ? [{ name: '', stored: storedWeight(h5, number, dataset) }] : []
+    return dataset ? [{ name: '', stored: storedWeight(number, dataset) }] : []
   })
 }
 

@@ -1,11 +1,10 @@
-import type { Hdf5Dataset, Hdf5File } from '../hdf5/types'
-import { describe, describeLater, isSmall, type StoredWeight } from '../weights/store'
+import type { Hdf5Dataset } from '../hdf5/types'
+import { describe, describeLater, type StoredWeight } from '../weights/store'
 
-/** A dataset as a weight; it is read when it is needed where the file can stay open for that. */
-export function storedWeight(h5: Hdf5File, name: string, dataset: Hdf5Dataset): StoredWeight {
+/** A dataset as a weight, read when it is needed. */
+export function storedWeight(name: string, dataset: Hdf5Dataset): StoredWeight {
   const spec = { name, ...dataset.spec }
-  if (!h5.bySlices || isSmall(spec)) return describe(spec, dataset.read())
-  return describeLater(spec, dataset.bytes, () => Promise.resolve(dataset.read()))
+  return dataset.small ? describe(spec, dataset.small) : describeLater(spec, dataset.bytes, () => dataset.read())
 }
 
 /** Groups one in the other. */

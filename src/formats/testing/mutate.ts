@@ -65,10 +65,14 @@ function memoryTaken(): number {
 
 /** What opened must be whole: each weight has as many values as its shape says. */
 async function openWhole(files: readonly SourceFile[]): Promise<void> {
-  const { graph, weights } = await openModel(files, quiet)
-  for (const [id, info] of graph.weights) {
-    const values = await weights.values(id)
-    expect(values.length, id).toBe(info.shape.reduce((product, size) => product * size, 1))
+  const model = await openModel(files, quiet)
+  try {
+    for (const [id, info] of model.graph.weights) {
+      const values = await model.weights.values(id)
+      expect(values.length, id).toBe(info.shape.reduce((product, size) => product * size, 1))
+    }
+  } finally {
+    await model.close?.()
   }
 }
 

@@ -1,0 +1,13 @@
+import { CutpointError } from '../../errors'
+
+/** The error of a file of which `what` says what is wrong. */
+export function badHdf5(path: string, what: string, details: Readonly<Record<string, unknown>> = {}): CutpointError {
+  return new CutpointError('bad-hdf5', `${path} ${what}.`, 'Download or save the file again.', { path, ...details })
+}
+
+/** What the library throws, whatever it is, as the error of a damaged file. */
+export function asBadHdf5(path: string, error: unknown): CutpointError {
+  if (error instanceof CutpointError) return error
+  const reason = error instanceof Error ? error.message : String(error)
+  return badHdf5(path, 'is damaged or cut off', { reason })
+}

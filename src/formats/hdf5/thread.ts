@@ -1,0 +1,125 @@
+import { CutpointError, fromErrorRecord } from '../../errors'
+import type { ReadContext } from '../types'
+import { badHdf5 } from './bad-hdf5'
+import type { Hdf5Reply, Hdf5Request } from './protocol'
+import { patience, type Hdf5Index, type Hdf5Source } from './types'
+
+/** An HDF5 file that is open in a thread of its own. */
+export interface OpenInThread {
+  readonly index: Hdf5Index
+  /** The values of a dataset of the index. Throws CutpointError `bad-hdf5`. */
+  readonly read: (path: string) => Promise<Uint8Array<ArrayBuffer>>
+  /** Ends the thread, or keeps it for the next file. */
+  readonly close: () => Promise<void>
+}
+
+/** A thread that has closed its file: starting one takes some tenths of a second. */
+let spare: Worker | undefined
+
+/**
+ * Opens an HDF5 file in a thread of its own, to which it is handed. A thread that gives no sign of life for longer than it
+ * said is ended. Throws CutpointError `bad-hdf5`, or `cancelled`.
+ */
+export async function openInThread(source: Hdf5Source, context: ReadContext): Promise<OpenInThread> {
+  const worker = spare ?? new Worker(new URL('./hdf5.worker.ts', import.meta.url), { type: 'module' })
+  spare = undefined
+  let ended: Error | undefined
+  const end = (error: Error): void => {
+    ended ??= error
+    worker.terminate()
+  }
+  let queue: Promise<unknown> = Promise.resolve()
+  const ask = (request: Hdf5Request, asking: Partial<Asking> = {}): Promise<Hdf5Reply> => {
+    const turn = queue.then(() => {
+      if (ended) throw ended
+      return askWorker(worker, request, { path: source.path, ...asking }).catch((error: unknown) => {
+        if (error instanceof Gone) end(error.reason)
+        throw error instanceof Gone ? error.reason : error
+      })
+    })
+    queue = turn.catch(() => undefined)
+    return turn
+  }
+  const close = async (): Promise<void> => {
+    const reply = await ask({ kind: 'close' }).catch(() => undefined)
+    if (reply?.kind === 'closed' && reply.reusable && spare === undefined) spare = worker
+    else worker.terminate()
+    ended ??= new Error(`${source.path} is closed`)
+  }
+  try {
+    const { data } = source
+    const reply = await ask(
+      { kind: 'open', source },
+      // How long the library takes to load is the network's affair.
+      { milliseconds: Infinity, transfer: data instanceof Blob ? [] : [data.buffer], context },
+    )
+    return {
+      index: reply.kind === 'index' ? reply.index : new Map<string, never>(),
+      read: async (path) => {
+        const values = await ask({ kind: 'read', path })
+        return values.kind === 'values' ? values.bytes : new Uint8Array()
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+interface Asking {
+  readonly path: string
+  /** How long it may be silent at first. */
+  readonly milliseconds?: number
+  readonly transfer?: Transferable[]
+  readonly context?: ReadContext
+}
+
+/** The thread must be ended, for that reason. */
+class Gone extends Error {
+  constructor(readonly reason: Error) {
+    super(reason.message)
+  }
+}
+
+/** Milliseconds between two looks at whether it is alive. */
+const tick = 100
+
+/** Asks and waits for the answer. Throws Gone if the thread does not live, CutpointError as it answers. */
+function askWorker(
+  worker: Worker,
+  request: Hdf5Request,
+  { path, milliseconds = patience, transfer = [], context }: Asking,
+): Promise<Hdf5Reply> {
+  let left = milliseconds
+  let timer: ReturnType<typeof setInterval> | undefined
+  const answer = new Promise<Hdf5Reply>((resolve, reject) => {
+    // Counted by looks: while a computer sleeps, there are none.
+    timer = setInterval(() => {
+      left -= tick
+      if (left < 0) reject(new Gone(badHdf5(path, 'is damaged: reading it does not end', { reason: 'endless' })))
+      try {
+        context?.checkCancelled()
+      } catch (error) {
+        reject(new Gone(error as Error))
+      }
+    }, tick)
+    worker.onmessage = ({ data }: MessageEvent<Hdf5Reply>) => {
+      if (data.kind === 'alive') left = data.milliseconds
+      else if (data.kind === 'error') reject(fromErrorRecord(data.error))
+      else resolve(data)
+    }
+    worker.onerror = (event) => {
+      event.preventDefault()
+      reject(
+        new Gone(left === Infinity ? notLoaded() : badHdf5(path, 'is damaged or cut off', { reason: event.message })),
+      )
+    }
+    worker.postMessage(request, transfer)
+  })
+  return answer.finally(() => clearInterval(timer))
+}
+
+function notLoaded(): CutpointError {
+  return new CutpointError('internal', 'What reads HDF5 files could not be loaded.', 'Reload the page.')
+}
