@@ -29,6 +29,9 @@ async function valueOf(tensor: tf.Tensor): Promise<Evaluated> {
   const { dtype, shape } = tensor
   if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') throw new Error(`no constants of ${dtype}`)
   const data: Float32Array | Int32Array | Uint8Array = await tensor.data()
-  // The results may share memory with what is disposed of.
-  return { dtype, shape, values: data.slice() }
+  // Copies: the results may share memory with what is disposed of, and Cast leaves the old array under the new dtype
+  // (tfjs-backend-cpu 4.22, kernels/Cast.ts).
+  return { dtype, shape, values: arrays[dtype].from(data) }
 }
+
+const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }
