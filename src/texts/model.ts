@@ -1,6 +1,17 @@
+/** What a format is called beside a model's name; others go by their id. */
+const formats: Readonly<Partial<Record<string, string>>> = {
+  frozen: 'frozen graph',
+  'saved-model': 'SavedModel',
+  'keras-h5': 'Keras .h5',
+  keras: 'Keras',
+  'tfjs-layers': 'TensorFlow.js layers',
+  'tfjs-graph': 'TensorFlow.js graph',
+}
+
 /** The station of the open model. */
 export const modelTexts = {
   title: 'Model',
+  format: (id: string) => formats[id] ?? id,
   workedOutState: 'being worked out',
   workedOut: 'Shapes, costs and cuts are still being worked out.',
   operations: 'Operations',

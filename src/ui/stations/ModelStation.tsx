@@ -27,7 +27,7 @@ export function ModelStation(): ReactNode {
   }
   const { summary } = model
   return (
-    <Station name="model" title={texts.title} icon={Box} state={summary.format} done>
+    <Station name="model" title={texts.title} icon={Box} state={texts.format(summary.format)} done>
       <dl className={styles.facts}>
         <dt>{texts.operations}</dt>
         <dd>{formatCount(graph.overview.operations)}</dd>
