@@ -53,14 +53,32 @@ function findWeight({ weights }: Layer, name: string, index: number): LayerWeigh
 }
 
 function reshaped(layer: Layer, stored: StoredWeight, name: string, shape: readonly number[]): StoredWeight {
-  const count = (sizes: readonly number[]): number => sizes.reduce((product, size) => product * size, 1)
-  if (count(shape) === count(stored.info.shape)) return { ...stored, info: { ...stored.info, shape } }
+  if (isSameInOtherParts(shape, stored.info.shape)) return { ...stored, info: { ...stored.info, shape } }
   throw new CutpointError(
     'bad-weight',
     `The weight “${name}” of the layer “${layer.name}” has the shape [${stored.info.shape.join(', ')}], where [${shape.join(', ')}] is needed.`,
     'The file may be damaged, or its weights belong to another model; save the model again.',
     { layer: layer.name, weight: name, shape: stored.info.shape, wanted: shape },
   )
+}
+
+/**
+ * Whether one shape only joins or parts neighbouring dimensions of the other: [4, 6] is [4, 2, 3], but not [6, 4], whose
+ * values lie in another order.
+ */
+function isSameInOtherParts(one: readonly number[], other: readonly number[]): boolean {
+  const [first, second] = [runningProducts(one), runningProducts(other)]
+  const [fewer, more] = first.size <= second.size ? [first, second] : [second, first]
+  return sizeOf(one) === sizeOf(other) && [...fewer].every((product) => more.has(product))
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1)
+}
+
+function runningProducts(shape: readonly number[]): ReadonlySet<number> {
+  let product = 1
+  return new Set([1, ...shape.map((size) => (product *= size))])
 }
 
 function missingWeight(layer: Layer, name: string): CutpointError {

@@ -36,6 +36,8 @@ const fields: Readonly<Record<string, string>> = {
  */
 const withKernels = /^((Atrous|Separable)?Convolution[23]D|Deconvolution2D|LocallyConnected2D)$/
 const channelsFirst = 'Keras 1 saved it with its channels first (dim_ordering “th”), and so its kernel in another order'
+/** Its kernel is `[height, width, channels, filters]`, and its output as large as it says. Source: as above. */
+const transposed = 'Keras 1 saved its kernel in another order'
 const dimOrderings: Readonly<Record<string, string>> = { tf: 'channels_last', th: 'channels_first' }
 const mergeClasses: Readonly<Record<string, string>> = {
   sum: 'Add',
@@ -59,8 +61,13 @@ export function fromKeras1(className: string, config: JsonRecord): Plain {
   return {
     className: Object.hasOwn(classes, className) ? classes[className] : className,
     config: renamed,
-    ...(ordering !== 'tf' && withKernels.test(className) && { refused: channelsFirst }),
+    ...refusal(className, ordering),
   }
+}
+
+function refusal(className: string, ordering: unknown): Pick<Plain, 'refused'> {
+  if (ordering !== 'tf' && withKernels.test(className)) return { refused: channelsFirst }
+  return className === 'Deconvolution2D' ? { refused: transposed } : {}
 }
 
 function fieldOf(className: string, key: string): string {
