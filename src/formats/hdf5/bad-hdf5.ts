@@ -5,6 +5,11 @@ export function badHdf5(path: string, what: string, details: Readonly<Record<str
   return new CutpointError('bad-hdf5', `${path} ${what}.`, 'Download or save the file again.', { path, ...details })
 }
 
+/** Whether the library was stopped midway, by its own fault or since the file could not be read: it is not sound any more. */
+export function isTrap(error: unknown): boolean {
+  return error instanceof WebAssembly.RuntimeError || error instanceof DOMException
+}
+
 /** What the library throws, whatever it is, as the error of a damaged file. */
 export function asBadHdf5(path: string, error: unknown): CutpointError {
   if (error instanceof CutpointError) return error

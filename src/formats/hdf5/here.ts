@@ -1,4 +1,4 @@
-import { asBadHdf5, badHdf5 } from './bad-hdf5'
+import { asBadHdf5, badHdf5, isTrap } from './bad-hdf5'
 import { hdf5Module, type OpenFile } from './library'
 import { mount } from './mount'
 import { patience, type Alive, type Hdf5Index, type Hdf5Source } from './types'
@@ -23,7 +23,7 @@ export async function openHere(source: Hdf5Source, alive: Alive, trapped: () => 
     try {
       return work()
     } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError) trapped()
+      if (isTrap(error)) trapped()
       throw asBadHdf5(source.path, error)
     }
   }

@@ -2,7 +2,7 @@ import { toErrorRecord } from '../../errors'
 import { isArray } from '../json'
 import { inWords } from '../source'
 import { isSmall } from '../weights/store'
-import { asBadHdf5, badHdf5 } from './bad-hdf5'
+import { asBadHdf5, badHdf5, isTrap } from './bad-hdf5'
 import type { OpenFile } from './library'
 import { numberType } from './numbers'
 import { patience, type Alive, type Hdf5Entry, type Hdf5Group, type Hdf5Index, type Hdf5Values } from './types'
@@ -27,7 +27,7 @@ interface Walk {
 }
 
 /**
- * Walks through all groups and datasets below the root. An object that cannot be read is in the index with its error;
+ * Walks through all groups and datasets below the root. An object that cannot be read is in the index with its error.
  * Throws CutpointError `bad-hdf5` where the walk itself cannot go on.
  */
 export function walk(open: OpenFile, alive: Alive): Hdf5Index {
@@ -68,7 +68,7 @@ function entryAt(state: Walk, path: string): Hdf5Entry | undefined {
     return kind === library.H5G_DATASET ? datasetAt(state, path) : undefined
   } catch (error) {
     // The library itself has come to an end.
-    if (error instanceof WebAssembly.RuntimeError) throw error
+    if (isTrap(error)) throw error
     return { kind: 'damage', error: toErrorRecord(asBadHdf5(source.path, error)) }
   }
 }
@@ -78,7 +78,7 @@ function kindOf({ library, id }: OpenFile, path: string): number | undefined {
   try {
     return library.get_type(id, path)
   } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) throw error
+    if (isTrap(error)) throw error
     return undefined
   }
 }
