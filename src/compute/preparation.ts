@@ -1,6 +1,6 @@
-import { conventionOf } from '../graph/image-family'
+import { conventionOf, type Convention } from '../graph/image-family'
 import { firstNorm, type FirstNorm } from '../graph/image-norm'
-import { picturePath, resizes, type PathStep } from '../graph/image-path'
+import { arithmetic, picturePath, resizes, reverseChannels, type PathStep } from '../graph/image-path'
 import { channelMap, rangeAfter, rangeBefore } from '../graph/image-range'
 import { constantValues } from '../graph/constants'
 import { indexGraph, type GraphIndex } from '../graph/lookup'
@@ -45,13 +45,14 @@ export async function preparationOf({ read, graph, info, image }: Prepared): Pro
   if (said?.range !== undefined) {
     return { ...told, range: said.range, order: said.order ?? 'rgb', basis: 'files', how: 'from the model’s files' }
   }
-  const order = said?.order ?? 'rgb'
+  const before = graph === read.graph ? [] : stepsBefore(read, image)
+  const order = said?.order ?? (reverseChannels(before) ? 'bgr' : 'rgb')
   if (info.dtype !== 'float32') {
     return { ...told, range: '0to255', order, basis: 'type', how: 'the input takes whole numbers, so 0 to 255' }
   }
-  const seen = await seenInGraph(read, graph, image, path?.steps ?? [])
+  const seen = await seenInGraph(read, graph, before, path?.steps ?? [])
   if (seen) return { ...told, ...seen, order, basis: 'graph' }
-  const convention = conventionOf(read.name, graph)
+  const convention = path && asTrained(read, graph, path.steps)
   if (convention) {
     const { family, range } = convention
     const how = `as ${family} networks are trained`
@@ -60,30 +61,36 @@ export async function preparationOf({ read, graph, info, image }: Prepared): Pro
   return { ...told, range: 'minus1to1', order, basis: 'assumed', how: 'assumed: the files do not say' }
 }
 
+/**
+ * The convention of the network's family; null where no family is known, or where the network has arithmetic of its own on
+ * pictures, so that they would be prepared twice.
+ */
+function asTrained(read: ReadModel, graph: Graph, steps: readonly PathStep[]): Convention | null {
+  if (steps.some(({ node }) => arithmetic.has(node.op))) return null
+  const convention = conventionOf(read.name, graph)
+  if (!convention || !reverseChannels(steps)) return convention
+  return { ...convention, order: convention.order === 'rgb' ? 'bgr' : 'rgb' }
+}
+
 /** What the operations on the way to the first convolution say, behind the input or, where that is an inner one, before it. */
 async function seenInGraph(
   read: ReadModel,
   graph: Graph,
-  image: string,
+  before: readonly PathStep[],
   steps: readonly PathStep[],
 ): Promise<Pick<Preparation, 'range' | 'how'> | null> {
-  if (graph !== read.graph) {
-    const before = await rangeMadeBefore(read, image)
-    if (before) return { range: before, how: 'as the network’s own first steps make them' }
-  }
+  const made = await channelMap(indexGraph(read.graph), read.weights, before)
+  const given = made && rangeAfter(made)
+  if (given) return { range: given, how: 'as the network’s own first steps make them' }
   const inside = await channelMap(indexGraph(graph), read.weights, steps)
   const range = inside && rangeBefore(inside)
   return range && { range, how: 'the network scales them itself' }
 }
 
-/** The range that the steps before an inner image make of a decoded picture. */
-async function rangeMadeBefore(read: ReadModel, image: string): Promise<InputRange | null> {
-  const index = indexGraph(read.graph)
-  const path = picturePath(index, null)
-  const end = path?.steps.findIndex(({ node }) => node.name === splitTensor(image).node) ?? -1
-  if (!path || end < 0) return null
-  const map = await channelMap(index, read.weights, path.steps.slice(0, end + 1))
-  return map && rangeAfter(map)
+/** The steps of a decoded picture that come before an inner image, with that which makes it. */
+function stepsBefore(read: ReadModel, image: string): readonly PathStep[] {
+  const steps = picturePath(indexGraph(read.graph), null)?.steps ?? []
+  return steps.slice(0, steps.findIndex(({ node }) => node.name === splitTensor(image).node) + 1)
 }
 
 function resizedTo(index: GraphIndex, steps: readonly PathStep[]): Preparation['resized'] {

@@ -70,6 +70,48 @@ describe('rangeAfter', () => {
   })
 })
 
+describe('picturePath', () => {
+  const slice = (values: readonly number[], masks: Record<string, number>): Promise<string | null> => {
+    const build = new GraphBuilder()
+    build.input('image', [null, 8, 8, 3])
+    for (const [name, small] of [
+      ['begin', values.map(() => 0)],
+      ['end', values.map(() => 0)],
+      ['strides', values],
+    ] as const)
+      build.constant(name, [values.length], small)
+    build.node(
+      'StridedSlice',
+      'turned',
+      ['image', 'begin', 'end', 'strides'],
+      Object.fromEntries(Object.entries(masks).map(([name, value]) => [name, { kind: 'int', value }] as const)),
+    )
+    build.constant('mean', [3])
+    build.node('BiasAdd', 'centred', ['turned', 'mean'])
+    build.constant('kernel', [3, 3, 3, 4])
+    build.node('Conv2D', 'conv', ['centred', 'kernel'], float)
+    const index = indexGraph(build.graph('conv'))
+    const path = picturePath(index, 'image:0')
+    const weights: WeightStore = {
+      raw: () => Promise.reject(new Error('not asked')),
+      values: () => Promise.resolve(Float32Array.from([-103.939, -116.779, -123.68])),
+    }
+    return channelMap(index, weights, path?.steps ?? []).then((map) => map && rangeAfter(map))
+  }
+
+  it('goes on where channels are turned round, and what comes after is of the turned ones', async () => {
+    expect(await slice([1, -1], { begin_mask: 2, end_mask: 2, ellipsis_mask: 1 })).toBe('caffe')
+    expect(await slice([1, 1, 1, -1], { begin_mask: 15, end_mask: 15 })).toBe('caffe')
+  })
+
+  it('ends at slices that do anything else', async () => {
+    expect(await slice([1, 1, -1, 1], { begin_mask: 15, end_mask: 15 })).toBeNull()
+    expect(await slice([1, 2, 1, -1], { begin_mask: 15, end_mask: 15 })).toBeNull()
+    expect(await slice([1, 1, 1, -1], { begin_mask: 7, end_mask: 15 })).toBeNull()
+    expect(await slice([1, -1], { begin_mask: 3, end_mask: 3 })).toBeNull()
+  })
+})
+
 describe('firstNorm', () => {
   it('finds a norm that is one operation, behind a bias', () => {
     const build = new GraphBuilder()

@@ -31,7 +31,7 @@ const ranges: Record<InputRange, ChannelMap> = {
 const rangeNames = ['0to255', '0to1', 'minus1to1', 'imagenet', 'caffe'] as const
 
 /**
- * What the arithmetic among `steps` does to a picture's numbers; null where a constant is not known or not one a channel,
+ * What the arithmetic among `steps` does to a picture's numbers, its channels in the order they come in; null where a constant is not known or not one a channel,
  * or where there is no arithmetic.
  */
 export async function channelMap(
@@ -40,10 +40,12 @@ export async function channelMap(
   steps: readonly PathStep[],
 ): Promise<ChannelMap | null> {
   let map: ChannelMap | null = null
-  for (const { node, input } of steps) {
+  let reversed = false
+  for (const { node, input, reverses } of steps) {
+    if (reverses) reversed = !reversed
     if (!arithmetic.has(node.op)) continue
     const constant = await constantNumbers(index, weights, node.inputs.at(1 - input))
-    const next = constant && stepMap(node.op, input, constant)
+    const next = constant && stepMap(node.op, input, reversed ? constant.toReversed() : constant)
     if (!next) return null
     map = after(map ?? same, next)
   }
