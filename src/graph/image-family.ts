@@ -11,7 +11,9 @@ export interface Convention {
 /**
  * Families by the names that their builders give models and layers; the first that fits counts. Sources: the
  * `preprocess_input` of each in https://github.com/keras-team/keras/tree/master/keras/src/applications, and
- * https://github.com/tensorflow/tpu/tree/master/models/official/efficientnet/lite (mean 127, deviation 128).
+ * https://github.com/tensorflow/tpu/tree/master/models/official/efficientnet/lite (mean 127, deviation 128). TF-Slim's VGG
+ * and first ResNet take their mean off RGB:
+ * https://github.com/tensorflow/models/blob/master/research/slim/preprocessing/vgg_preprocessing.py
  */
 const families: readonly (Convention & { readonly names: RegExp })[] = [
   { family: 'EfficientNet-Lite', names: /efficientnet[-_]?lite/i, range: 'minus1to1', order: 'rgb' },
@@ -20,6 +22,8 @@ const families: readonly (Convention & { readonly names: RegExp })[] = [
   { family: 'NASNet', names: /nasnet|normal_call_|reduction_cell/i, range: 'minus1to1', order: 'rgb' },
   { family: 'DenseNet', names: /densenet|conv\d_block\d+_concat/i, range: 'imagenet', order: 'rgb' },
   { family: 'ResNet V2', names: /resnet(_?v2_|\d+_?v2)|conv\d_block\d_preact_bn/i, range: 'minus1to1', order: 'rgb' },
+  { family: 'TF-Slim’s ResNet', names: /resnet_v1_\d+\//i, range: 'caffe', order: 'rgb' },
+  { family: 'TF-Slim’s VGG', names: /vgg_(a|\d+)\/conv\d/i, range: 'caffe', order: 'rgb' },
   { family: 'ResNet', names: /resnet_?\d+|conv\d_block\d_1_conv/i, range: 'caffe', order: 'bgr' },
   { family: 'VGG', names: /vgg_?\d+|block5_conv3/i, range: 'caffe', order: 'bgr' },
   { family: 'MobileNet', names: /mobilenet|conv_dw_1\b|expanded_conv/i, range: 'minus1to1', order: 'rgb' },

@@ -172,6 +172,8 @@ describe('conventionOf', () => {
     ['model', 'conv2_block1_1_conv/Conv2D', 'ResNet'],
     ['model', 'conv2_block1_preact_bn/FusedBatchNormV3', 'ResNet V2'],
     ['vgg16', 'block1_conv1/Conv2D', 'VGG'],
+    ['vgg_16', 'vgg_16/conv1/conv1_1/Conv2D', 'TF-Slim’s VGG'],
+    ['frozen', 'resnet_v1_50/conv1/Conv2D', 'TF-Slim’s ResNet'],
     ['inception_resnet_v2', 'conv2d/Conv2D', 'Inception'],
     ['model', 'conv2_block1_concat/concat', 'DenseNet'],
   ])('knows %s with %s', (name, node, expected) => {
