@@ -4,6 +4,7 @@ import { writeTfjsGraph } from '../formats/tfjs-graph'
 import { writeZip } from '../formats/zip'
 import { freeBatch } from '../graph/free-batch'
 import { graft } from '../graph/graft'
+import { needed, runPasses } from '../graph/optimise'
 import { inferShapes } from '../graph/shapes'
 import { trunk } from '../graph/trunk'
 import { overlayWeights } from '../graph/weights'
@@ -59,6 +60,13 @@ export async function exportGraft(
   const freed = freeBatch(pruned, inferShapes(pruned), facts.preprocessing.input)
   const kept = oneByOne ? { graph: pruned, weights: new Map<never, never>() } : freed
   const joined = graft(kept.graph, inferShapes(kept.graph), cut, head)
+  const made = overlayWeights(overlayWeights(model.read.weights, kept.weights), joined.weights)
+  // It is run without Cutpoint.
+  const { graph, weights } = await runPasses(
+    needed,
+    { graph: joined.graph, weights: made, batchFree: false },
+    { evaluate: null, image: null },
+  )
   await context.breathe()
 
   context.progress('Writing the files', 1, 3)
@@ -73,7 +81,7 @@ export async function exportGraft(
     cut,
     // Values that the graft's other inputs need beside the picture.
     otherInputs: Object.fromEntries(
-      joined.graph.inputs.flatMap(({ tensor }) => {
+      graph.inputs.flatMap(({ tensor }) => {
         const value = model.otherFeeds.get(tensor)
         return value ? [[tensor, { ...value, data: [...value.data] }]] : []
       }),
@@ -83,8 +91,7 @@ export async function exportGraft(
     images: facts.images,
     versions: { cutpoint: __CUTPOINT_VERSION__, tfjs: __TFJS_VERSION__ },
   }
-  const weights = overlayWeights(overlayWeights(model.read.weights, kept.weights), joined.weights)
-  const files = await writeTfjsGraph(joined.graph, weights, {
+  const files = await writeTfjsGraph(graph, weights, {
     generatedBy: `Cutpoint ${__CUTPOINT_VERSION__}`,
     userDefinedMetadata: { preprocessing, labels: head.labels },
   })
