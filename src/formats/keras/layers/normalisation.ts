@@ -1,6 +1,6 @@
 import { NotLowered, type Builder, type Layer, type Lower, type Symbolic } from '../types'
 import { add, asFloat, binary, fusedBatchNorm, multiply, reduce, reshape, sizeAt, subtract, unary } from './ops'
-import { axesField, flagField, inputOf, numberField, rankOf, shapeOf, sizeOf } from './read'
+import { argument, axesField, flagField, inputOf, numberField, rankOf, shapeOf, sizeOf } from './read'
 
 /** The shape that lets values of one axis, or of several, be broadcast against `x`. */
 function broadcastShape(x: Symbolic, axes: readonly number[]): readonly number[] {
@@ -18,6 +18,9 @@ function places(layer: Layer): { readonly gamma: number | null; readonly beta: n
 
 /** Weights `[channels]` each: gamma, beta, moving_mean, moving_variance. */
 const batchNormalization: Lower = (layer, call, build) => {
+  if (argument(call, 'training', 1) === true) {
+    throw new NotLowered('It is called as in training, where it normalises by the pictures that come together.')
+  }
   const x = asFloat(build, inputOf(call))
   const rank = rankOf(x)
   const axes = axesField(layer, 'axis', rank, -1)
