@@ -53,6 +53,13 @@ const reduction =
     return reduce(operation.build, op, op === 'Mean' ? asFloat(operation.build, x) : x, axes, keep)
   }
 
+/** The bias of the last dimension. */
+const biased: Run = (operation) => {
+  const format = parameter(operation, ['data_format'], 2)
+  if (typeof format === 'string' && /^NC./.test(format)) throw new NotLowered('Its channels stand first.')
+  return binary(operation.build, 'AddV2', subject(operation), operand(operation, ['bias'], 1))
+}
+
 const power: Run = (operation) => {
   const [base, exponent] = [firstOperand(operation), secondOperand(operation)]
   if (exponent === 2 && typeof base !== 'number') return unary(operation.build, 'Square', base)
@@ -157,6 +164,7 @@ const operations: ReadonlyMap<string, Run> = new Map<string, Run>([
   ['identity', unaryOp('Identity')],
   ['stop_gradient', unaryOp('Identity')],
   ['add', binaryOp('AddV2')],
+  ['bias_add', biased],
   ['subtract', binaryOp('Sub')],
   ['multiply', binaryOp('Mul')],
   ['divide', binaryOp('RealDiv')],
@@ -248,7 +256,6 @@ const otherNames: ReadonlyMap<string, string> = new Map([
     swish: 'silu',
     clip_by_value: 'clip',
     l2_normalize: 'normalize',
-    bias_add: 'add',
     where_v2: 'where',
     concat: 'concatenate',
     pack: 'stack',

@@ -40,9 +40,27 @@ describe('what cannot be computed as Keras does', () => {
     expect(refused).toThrow(words)
   })
 
+  it('is refused when it normalises as in training', () => {
+    expect(() => lower('BatchNormalization', {}, { training: true })).toThrow('as in training')
+  })
+
+  it('is refused when its bias is of channels that stand first', () => {
+    const call = { bias: [1, 2, 3, 4, 5, 6], data_format: 'NCHW' }
+    expect(() => lower('TFOpLambda', { function: 'nn.bias_add' }, call)).toThrow('channels stand first')
+  })
+
   it('is refused when it is called with a mask', () => {
     expect(() => lower('Softmax', {}, { mask: true })).toThrow('mask')
   })
+})
+
+it('adds the bias that preprocess_input of Keras 2 gives by its name', () => {
+  const [sum] = lower(
+    'TFOpLambda',
+    { function: 'nn.bias_add' },
+    { bias: [-103.9, -116.8, -123.7, 0], data_format: 'NHWC' },
+  )
+  expect(sum.shape).toEqual([null, 6, 5, 4])
 })
 
 it('scales a branch where Keras 2 wrote InceptionResNetV2 with code of its own', () => {
