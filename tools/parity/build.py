@@ -15,8 +15,9 @@ from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 # The converter imports what these networks do not use and what often does not install, or not with today's setuptools.
-for unused in ("tensorflow_decision_forests", "tensorflow_hub"):
+for unused in ("tensorflow_decision_forests", "tensorflow_hub", "tensorflowjs.converters.jax_conversion"):
     sys.modules[unused] = types.ModuleType(unused)
+sys.modules["tensorflowjs.converters.jax_conversion"].convert_jax = None
 
 import keras
 import numpy as np
