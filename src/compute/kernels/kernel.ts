@@ -79,7 +79,7 @@ export interface Kernel extends Arena {
   ): SoftmaxSums
   /**
    * Changes weights by their gradient, which becomes zero. `memory` holds as many arrays as the rule remembers; all
-   * are of one length, a multiple of four.
+   * are of one length, a multiple of four. Slopes below 1e-16 and memories below 1e-30 may count as zero.
    */
   descend(descent: Descent, weights: Float32Array, gradient: Float32Array, memory: readonly Float32Array[]): void
   /** Ends the kernel's use; its arrays may be given to the next one. */

@@ -92,14 +92,17 @@ function allocateLayer(
 export function gather(source: PreparedRows, rows: Int32Array, { layers, labels, weights }: Memory): void {
   const { inputs, input } = layers[0]
   weights.fill(0)
-  rows.forEach((from, row) => {
-    const start = at(input.stride, row, 0)
-    for (let column = 0; column < inputs; column++) {
-      input.data[start + 4 * column] = source.features[from * inputs + column]
-    }
+  for (const [row, from] of rows.entries()) {
+    const values = source.features.subarray(from * inputs, (from + 1) * inputs)
+    scatter(values, input.data, at(input.stride, row, 0))
     labels[row] = source.labels[from]
     weights[row] = source.weights[from] / rows.length
-  })
+  }
+}
+
+/** Writes a row's values into its lane of a panel. */
+function scatter(values: Float32Array, data: Float32Array, start: number): void {
+  for (let column = 0; column < values.length; column++) data[start + 4 * column] = values[column]
 }
 
 /** Writes the first rows and columns of `source` into the columns and rows of `target`. */

@@ -14,7 +14,8 @@ export function momentum(weights: usize, gradient: usize, velocity: usize, bytes
   const kept = f32x4.splat(<f32>decay)
   for (let offset: usize = 0; offset < bytes; offset += 16) {
     const slope = taken(gradient + offset)
-    const velocityNow = f32x4.sub(f32x4.mul(kept, v128.load(velocity + offset)), f32x4.mul(pace, slope))
+    const remembered = f32x4.mul(kept, v128.load(velocity + offset))
+    const velocityNow = atLeast(f32x4.sub(remembered, f32x4.mul(pace, slope)), 1e-30)
     v128.store(velocity + offset, velocityNow)
     v128.store(weights + offset, f32x4.add(v128.load(weights + offset), velocityNow))
   }
@@ -65,16 +66,21 @@ export function adam(
   }
 }
 
-/** What stands at `gradient`, which becomes zero. */
+/** What stands at `gradient`, which becomes zero; what is far too small to matter counts as zero. */
 function taken(gradient: usize): v128 {
   const slope = v128.load(gradient)
   v128.store(gradient, f32x4.splat(0))
-  return slope
+  return atLeast(slope, 1e-16)
+}
+
+/** Zero in place of what is smaller than `least`, as processors take many times as long for numbers below 1e-38. */
+function atLeast(value: v128, least: f32): v128 {
+  return v128.andnot(value, f32x4.lt(f32x4.abs(value), f32x4.splat(least)))
 }
 
 /** Writes and gives kept · what is remembered + fresh · value. */
 function mixed(memory: usize, kept: v128, value: v128, fresh: v128): v128 {
-  const average = f32x4.add(f32x4.mul(kept, v128.load(memory)), f32x4.mul(fresh, value))
+  const average = atLeast(f32x4.add(f32x4.mul(kept, v128.load(memory)), f32x4.mul(fresh, value)), 1e-30)
   v128.store(memory, average)
   return average
 }
