@@ -25,15 +25,37 @@ describe('files without a model that can be opened', () => {
     ['a TensorFlow Lite model', [latin('a.tflite', '\x1c\0\0\0TFL3')], ['a.tflite', 'Lite']],
     ['a web page', [textFile('model.json', '\n<!DOCTYPE html><title>404</title>')], ['model.json', 'web page']],
     [
-      'a Git LFS pointer',
-      [textFile('model.json', 'version https://git-lfs.github.com/spec/v1\n')],
-      ['model.json', 'LFS'],
+      'a SavedModel as text',
+      [textFile('saved_model.pbtxt', 'saved_model_schema_version: 1\nmeta_graphs {\n')],
+      ['saved_model.pbtxt', 'as text'],
+    ],
+    [
+      'a checkpoint',
+      [bytes('net.data-00000-of-00001', 0, 0, 0, 0), bytes('net.meta', 0x0a, 2, 0x12, 0)],
+      ['net.data', 'checkpoint'],
+    ],
+    [
+      'the index of one by another name',
+      [bytes('index', 1, 0, 0, 0x57, 0xfb, 0x80, 0x8b, 0x24, 0x75, 0x47, 0xdb)],
+      ['checkpoint'],
     ],
   ])('are refused: %s', async (_what, files, words) => {
     const error = await errorOf(openModel(files, quiet))
     expect(error.code).toBe('not-a-model')
     for (const word of words) expect(error.message).toContain(word)
     expect(error.next.length).toBeGreaterThan(10)
+  })
+
+  it('are refused as what they stand for', async () => {
+    const pointer = textFile('model.json', 'version https://git-lfs.github.com/spec/v1\n')
+    const error = await errorOf(openModel([pointer], quiet))
+    expect(error.code).toBe('git-lfs')
+    expect(error.message).toContain('model.json')
+  })
+
+  it('are refused with all that can be opened', async () => {
+    const { next } = await errorOf(openModel([textFile('notes.txt', 'hello')], quiet))
+    for (const word of ['SavedModel', '.pb', '.h5', '.keras', 'model.json']) expect(next).toContain(word)
   })
 
   it('are refused for their JSON where that is broken', async () => {

@@ -31,6 +31,13 @@ const ofOpening: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'url-status',
   'too-large',
   'bad-zip',
+  'truncated',
+  'missing-weights',
+  'bad-checksum',
+  'git-lfs',
+  'bad-hdf5',
+  'no-topology',
+  'no-signature',
 ])
 
 /** Whether a notice may go by itself: a remark that asks for nothing and lists nothing, unless it is to stay. */
