@@ -1,14 +1,16 @@
 import { intAttribute } from '../attributes'
 import { constantValues } from '../constants'
+import { producer } from '../lookup'
 import { tensorName } from '../names'
-import type { GraphNode } from '../types'
+import type { Attribute, GraphNode } from '../types'
 import { Edit } from './edit'
 import type { Pass } from './types'
 
 /**
- * Strided slices that take single indices beside steps other than one (`x[:, ::2, 0]`) become a slice that keeps all
- * dimensions and a Squeeze: TensorFlow.js 4.22 takes wrong values for them (tfjs-core, `slice_util.sliceInfo` leaves the
- * single ones out of the shape that its kernels go by).
+ * Strided slices that take single indices beside steps other than one (`x[..., ::2, 0]`) become two: the first takes the
+ * ranges and adds the new dimensions, the second takes the single indices. TensorFlow.js 4.22 takes wrong values for both
+ * at once (tfjs-core, `slice_util.sliceInfo` leaves the single ones out of the shape that its kernels go by). An entry
+ * stands for the same dimension in both, an ellipsis or a new one too, so that begin and end may be of any kind.
  * The masks' meaning: https://www.tensorflow.org/api_docs/python/tf/strided_slice.
  */
 export const splitSlices: Pass = {
@@ -16,69 +18,95 @@ export const splitSlices: Pass = {
   run(work) {
     const edit = new Edit(work)
     for (const node of work.graph.nodes) {
-      if (node.op !== 'StridedSlice') continue
-      const parts = inTwo(node, edit)
-      if (parts) edit.replace(node, ...parts)
+      if (node.op !== 'StridedSlice' || node.inputs.length !== 4) continue
+      const single = singleIndices(node)
+      const steps = single === 0 ? null : stepsApart(node, single, edit)
+      if (steps) edit.replace(node, ...steps.nodes, ...inTwo(node, single, steps))
     }
     return edit.apply()
   },
 }
 
-function inTwo(node: GraphNode, edit: Edit): readonly GraphNode[] | null {
-  const shrink = intAttribute(node, 'shrink_axis_mask', 0)
-  const begin = constantValues(edit.index, node.inputs.at(1))
-  const strides = constantValues(edit.index, node.inputs.at(3))
-  if (shrink === 0 || !begin || !strides || strides.every((stride) => stride === 1)) return null
-  if (intAttribute(node, 'new_axis_mask', 0) !== 0 || intAttribute(node, 'ellipsis_mask', 0) !== 0) return null
-  const end = constantValues(edit.index, node.inputs.at(2))
-  if (!end) return null
-  const single = begin.map((_, axis) => ((shrink >> axis) & 1) === 1)
+/** The entries that take one index, as a mask; the other masks go before theirs. */
+const singleIndices = (node: GraphNode): number =>
+  intAttribute(node, 'shrink_axis_mask', 0) &
+  ~intAttribute(node, 'new_axis_mask', 0) &
+  ~intAttribute(node, 'ellipsis_mask', 0)
+
+/** Two lists of steps. */
+interface Steps {
+  readonly nodes: readonly GraphNode[]
+  readonly ofRanges: string
+  readonly ones: string
+}
+
+/** null where all steps are one. */
+function stepsApart(node: GraphNode, single: number, edit: Edit): Steps | null {
+  const stored = node.inputs[3]
+  const strides = constantValues(edit.index, stored)
+  if (!strides) {
+    // Only known while running. What was split already has these.
+    if (producer(edit.index, stored)?.op === 'OnesLike') return null
+    const ones: GraphNode = {
+      name: `${node.name}/ones`,
+      op: 'OnesLike',
+      inputs: [stored],
+      controlInputs: [],
+      attributes: { T: { kind: 'dtype', value: 'int32' } },
+    }
+    return { nodes: [ones], ofRanges: stored, ones: tensorName(ones.name) }
+  }
+  if (strides.every((stride) => stride === 1)) return null
   const list = (name: string, values: readonly number[]) =>
     edit.addConstant(`${node.name}/${name}`, {
       info: { id: '', dtype: 'int32', shape: [values.length], bytes: 4 * values.length, small: values },
       values: () => Int32Array.from(values),
     })
-  // The index −1 ends where the dimension does.
-  const isLast = (axis: number): boolean => single[axis] && begin[axis] === -1
-  const ends = list(
-    'end',
-    end.map((value, axis) => (single[axis] ? begin[axis] + 1 : value)),
-  )
-  const steps = list(
+  const ofRanges = list(
     'strides',
-    strides.map((stride, axis) => (single[axis] ? 1 : stride)),
+    strides.map((stride, entry) => (((single >> entry) & 1) === 1 ? 1 : stride)),
   )
-  const endMask = begin.reduce(
-    (mask, _, axis) => (single[axis] ? (isLast(axis) ? mask | (1 << axis) : mask & ~(1 << axis)) : mask),
-    intAttribute(node, 'end_mask', 0),
+  const ones = list(
+    'ones',
+    strides.map(() => 1),
   )
-  const beginMask = begin.reduce(
-    (mask, _, axis) => (single[axis] ? mask & ~(1 << axis) : mask),
-    intAttribute(node, 'begin_mask', 0),
-  )
-  const int = (value: number) => ({ kind: 'int', value }) as const
-  const slice: GraphNode = {
+  return { nodes: [ofRanges.node, ones.node], ofRanges: ofRanges.tensor, ones: ones.tensor }
+}
+
+function inTwo(node: GraphNode, single: number, { ofRanges, ones }: Steps): readonly GraphNode[] {
+  const [value, begin, end] = node.inputs
+  const mask = (name: string): number => intAttribute(node, name, 0)
+  const ranges: GraphNode = {
     ...node,
-    name: `${node.name}/kept`,
-    inputs: [node.inputs[0], node.inputs[1], ends.tensor, steps.tensor],
+    name: `${node.name}/ranges`,
+    inputs: [value, begin, end, ofRanges],
     attributes: {
-      ...node.attributes,
-      begin_mask: int(beginMask),
-      end_mask: int(endMask),
+      ...withoutStoredShapes(node),
+      begin_mask: int(mask('begin_mask') | single),
+      end_mask: int(mask('end_mask') | single),
       shrink_axis_mask: int(0),
-      Index: { kind: 'dtype', value: 'int32' },
     },
   }
-  const axes = single.flatMap((isSingle, axis) => (isSingle ? [int(axis)] : []))
-  const squeeze: GraphNode = {
-    name: node.name,
-    op: 'Squeeze',
-    inputs: [tensorName(slice.name)],
+  const indices: GraphNode = {
+    ...node,
+    inputs: [tensorName(ranges.name), begin, end, ones],
     controlInputs: [],
     attributes: {
-      squeeze_dims: { kind: 'list', items: axes },
-      ...(node.attributes.T && { T: node.attributes.T }),
+      ...node.attributes,
+      begin_mask: int(everyEntry & ~single),
+      end_mask: int(everyEntry & ~single),
+      new_axis_mask: int(0),
+      shrink_axis_mask: int(single),
     },
   }
-  return [ends.node, steps.node, slice, squeeze]
+  return [ranges, indices]
+}
+
+const everyEntry = 0x7fffffff
+
+const int = (value: number): Attribute => ({ kind: 'int', value })
+
+/** What the file says of the result's shape holds for the last node only. */
+function withoutStoredShapes({ attributes }: GraphNode): GraphNode['attributes'] {
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== '_output_shapes'))
 }
