@@ -62,6 +62,16 @@ describe('opening a model', () => {
     expect(sent.at(-1)?.model).toBe(1)
   })
 
+  it('leaves labels that came while another model opened', async () => {
+    const { session } = listened()
+    await session.open('first', source('one'), {}, 1)
+    const second = session.open('second', source('two'), {}, 2)
+    const named = session.nameClasses(1, { path: 'labels.txt', blob: new Blob(['cat\ndog\n']) })
+    expect((await errorOf(named)).code).toBe('no-model')
+    expect((await second).summary.name).toBe('two')
+    expect((await session.chooseOutput('z:0')).summary.labels).toBeNull()
+  })
+
   it('sends nothing of a model that the view has already, until something new is known of it', async () => {
     const { session, sent } = listened()
     await session.open('job', source('net'), { seen: true }, 3)

@@ -135,10 +135,14 @@ export class ComputeSession {
     )
   }
 
-  /** Gives the open model the labels in a file. Throws `bad-labels` with the reason if they do not fit its output. */
-  nameClasses(file: { readonly path: string; readonly blob: Blob }): Promise<OpenedModel> {
+  /**
+   * Gives the model of that number the labels in a file. Throws `no-model` where another has been opened meanwhile, or
+   * `bad-labels` with the reason if they do not fit its output.
+   */
+  nameClasses(model: number, file: { readonly path: string; readonly blob: Blob }): Promise<OpenedModel> {
     return this.#inTurn(async () => {
-      const { analysed } = this.#held.model()
+      const { analysed, id } = this.#held.model()
+      if (id !== model) throw openedMeanwhile(file.path)
       const labels = (await readLabels(blobFile(file.path, file.blob))) ?? []
       requireFitting(analysed, labels, file.path)
       const named = { ...analysed, read: { ...analysed.read, labels } }
@@ -385,4 +389,13 @@ export class ComputeSession {
   #inTurn<T>(work: () => T | Promise<T>): Promise<T> {
     return this.#jobs.inTurn(work)
   }
+}
+
+function openedMeanwhile(path: string): CutpointError {
+  return new CutpointError(
+    'no-model',
+    `Another model was opened before it could take the labels in “${path}”.`,
+    'Drop them again if they are of the model that is open now.',
+    { path },
+  )
 }

@@ -144,14 +144,15 @@ export async function chooseOutput(tensor: string): Promise<void> {
 /** Names the classes of the open model after the labels in a file. Throws `no-model` or `bad-labels`. */
 export async function nameClasses(file: PickedFile): Promise<readonly string[]> {
   const { path, blob } = file
-  const opened = await (await computeWorker()).nameClasses({ path, blob })
+  // A model that is being opened has no number yet: labels are those of the one that is open.
+  const id = getState().model?.id ?? 0
+  const opened = await (await computeWorker()).nameClasses(id, { path, blob })
   const labels = opened.summary.labels ?? []
+  const { model } = getState()
+  if (model?.id !== id) return labels
   if (source) source.choices = { ...source.choices, labels }
-  setState(({ model }) => {
-    if (!model) return {}
-    const kept = model.kept && { ...model.kept, choices: { ...model.kept.choices, labels } }
-    return { model: { ...model, ...opened, kept } }
-  })
+  const kept = model.kept && { ...model.kept, choices: { ...model.kept.choices, labels } }
+  setState({ model: { ...model, ...opened, kept } })
   return labels
 }
 
