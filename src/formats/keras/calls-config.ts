@@ -16,6 +16,8 @@ export interface OutputReference extends Reference {
 export type ArgumentConfig =
   | ({ readonly kind: 'tensor' } & Reference)
   | { readonly kind: 'list'; readonly items: readonly ArgumentConfig[] }
+  /** Tensors, or lists of such, by the names of a model's inputs. */
+  | { readonly kind: 'record'; readonly items: Readonly<Record<string, ArgumentConfig>> }
   | { readonly kind: 'plain'; readonly json: unknown }
 
 /** One call of a layer, as the file has it. */
@@ -25,7 +27,7 @@ export interface CallConfig {
 }
 
 /** Arguments are a few lists deep; a damaged file may nest them without end. */
-const mostNested = 64
+export const mostNested = 64
 
 /** A layer's `inbound_nodes`. Throws CutpointError `bad-graph`. */
 export function readCalls(json: unknown, file: string, layer: string): CallConfig[] {
@@ -60,19 +62,28 @@ function keras3Argument(json: unknown, depth: number): ArgumentConfig {
       const items = own(json, 'items') ?? config
       return isArray(items) ? keras3Argument(items, depth + 1) : { kind: 'plain', json }
     }
+    case undefined:
+      return keras3Record(json, depth)
     default:
       return { kind: 'plain', json }
   }
 }
 
+function keras3Record(json: JsonRecord, depth: number): ArgumentConfig {
+  const entries = Object.entries(json).map(([key, value]) => [key, keras3Argument(value, depth + 1)] as const)
+  const isPlain = entries.every(([, { kind }]) => kind === 'plain')
+  return isPlain ? { kind: 'plain', json } : { kind: 'record', items: Object.fromEntries(entries) }
+}
+
 /**
- * `[[layer, node, tensor, kwargs], …]`, one or more tensors; several are called as a list. Keyword arguments may name
+ * `[[layer, node, tensor, kwargs], …]`, one or more tensors; several are called as a list, or by name. Keyword arguments may name
  * tensors as `[layer, node, tensor]` and values as `['_CONSTANT_VALUE', -1, value]`.
  * Source: `reconstruct_from_config` in tf_keras/src/engine/functional.py.
  */
 function keras2Call(node: unknown): CallConfig | null {
+  if (isRecord(node)) return { args: [{ kind: 'record', items: mapValues(node, keras2Argument) }], kwargs: {} }
   const isSingle = referenceOf(node) !== null || isConstant(node)
-  const listed = isArray(node) ? (isSingle ? [node] : node) : isRecord(node) ? Object.values(node) : null
+  const listed = isArray(node) ? (isSingle ? [node] : node) : null
   if (listed === null) return null
   const tensors = listed.map((item) => keras2Argument(item, 0))
   const [first] = listed

@@ -1,17 +1,17 @@
-import { isRecord } from '../json'
-import type { ArgumentConfig, CallConfig, Reference } from './calls-config'
-import type { Argument, Call, Symbolic } from './types'
+import { isArray, isRecord } from '../json'
+import { mostNested, type ArgumentConfig, type CallConfig, type Reference } from './calls-config'
+import { isSymbolic, type Argument, type Call, type Symbolic } from './types'
 
 /** A call with the tensors that its references stand for. */
 export function bindCall({ args, kwargs }: CallConfig, find: (reference: Reference) => Symbolic): Call {
   const bind = (argument: ArgumentConfig): Argument => {
     if (argument.kind === 'tensor') return find(argument)
-    return argument.kind === 'list' ? argument.items.map(bind) : plainArgument(argument.json)
+    if (argument.kind === 'list') return argument.items.map(bind)
+    return argument.kind === 'record' ? bindAll(argument.items) : plainArgument(argument.json)
   }
-  return {
-    args: args.map(bind),
-    kwargs: Object.fromEntries(Object.entries(kwargs).map(([key, argument]) => [key, bind(argument)])),
-  }
+  const bindAll = (named: CallConfig['kwargs']): Record<string, Argument> =>
+    Object.fromEntries(Object.entries(named).map(([key, argument]) => [key, bind(argument)]))
+  return { args: args.map(bind), kwargs: bindAll(kwargs) }
 }
 
 function plainArgument(json: unknown): Argument {
@@ -19,27 +19,28 @@ function plainArgument(json: unknown): Argument {
   return null
 }
 
-/** Whether an argument is a tensor. */
-export function isSymbolic(argument: Argument | undefined): argument is Symbolic {
-  return isRecord(argument) && typeof argument.tensor === 'string' && 'dtype' in argument && 'shape' in argument
-}
-
 /** All tensors of a call's arguments, in order. */
-export function tensorsIn(args: readonly (Argument | undefined)[]): Symbolic[] {
+export function tensorsIn(args: readonly unknown[], depth = 0): Symbolic[] {
+  if (depth > mostNested) return []
   return args.flatMap((argument) => {
     if (isSymbolic(argument)) return [argument]
-    return isList(argument) ? tensorsIn(argument) : []
+    if (isArray(argument)) return tensorsIn(argument, depth + 1)
+    return isRecord(argument) ? tensorsIn(Object.values(argument), depth + 1) : []
   })
-}
-
-function isList(argument: Argument | undefined): argument is readonly Argument[] {
-  return Array.isArray(argument)
 }
 
 /** All references in arguments, in order. */
 export function referencesIn(args: readonly ArgumentConfig[]): Reference[] {
   return args.flatMap((argument) => {
-    if (argument.kind === 'tensor') return [argument]
-    return argument.kind === 'list' ? referencesIn(argument.items) : []
+    switch (argument.kind) {
+      case 'tensor':
+        return [argument]
+      case 'list':
+        return referencesIn(argument.items)
+      case 'record':
+        return referencesIn(Object.values(argument.items))
+      case 'plain':
+        return []
+    }
   })
 }

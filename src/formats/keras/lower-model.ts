@@ -1,6 +1,7 @@
 import { CutpointError } from '../../errors'
 import type { Graph, ScopeInfo, SignatureEntry } from '../../graph/types'
 import type { StoredWeight } from '../weights/store'
+import { isRecord, own } from '../json'
 import { badConfig } from './bad-config'
 import { createBuilder, forgetWeights, type WeightNodes } from './builder'
 import { bindCall, tensorsIn } from './calls'
@@ -10,7 +11,16 @@ import { createDraft, type Draft } from './draft'
 import { inputDtype, inputShape } from './input-layer'
 import type { LayerConfig, ModelConfig } from './model-config'
 import { opaqueLayer } from './opaque'
-import { NotLowered, loweringKeys, type Call, type Layer, type LayerWeight, type Lower, type Symbolic } from './types'
+import {
+  NotLowered,
+  isSymbolic,
+  loweringKeys,
+  type Call,
+  type Layer,
+  type LayerWeight,
+  type Lower,
+  type Symbolic,
+} from './types'
 
 /** Where layers find their weights; `path` is the layer with the models around it, outermost first. */
 export type FindWeights = (path: readonly LayerConfig[]) => readonly LayerWeight[]
@@ -148,9 +158,21 @@ function noteOpaque(layer: Layer, call: Call, why: string, { opaque }: Lowering)
   if (!isAfterAnother && !opaque.some((known) => known.layer === layer)) opaque.push({ layer, why })
 }
 
-/** What a nested model's input layers stand for: tensors in order, or by name. */
+/**
+ * What a nested model's input layers stand for: tensors in order; or by the names of the inputs, else of their layers.
+ * Source: `_standardize_inputs` in keras/src/models/functional.py.
+ */
 function modelInputs(model: ModelConfig, call: Call): Symbolic[] {
-  return tensorsIn([...call.args, ...Object.values(call.kwargs)]).slice(0, inputLayers(model).length)
+  const names = inputLayers(model)
+  const [first = call.kwargs.inputs] = call.args
+  if (!isRecord(first) || isSymbolic(first)) {
+    return tensorsIn([...call.args, ...Object.values(call.kwargs)]).slice(0, names.length)
+  }
+  const keys = new Map(model.inputs.map(({ layer, key }) => [layer, key]))
+  return names.flatMap((name) => {
+    const found = own(first, keys.get(name) ?? name) ?? own(first, name)
+    return isSymbolic(found) ? [found] : []
+  })
 }
 
 /** The same Layer for every call, so that its weights are there once. */

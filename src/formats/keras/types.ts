@@ -1,5 +1,5 @@
 import type { Attributes, DType, Shape } from '../../graph/types'
-import type { JsonRecord } from '../json'
+import { isRecord, type JsonRecord } from '../json'
 import type { StoredWeight } from '../weights/store'
 
 /** A tensor while a model of layers is lowered to operations. */
@@ -9,6 +9,11 @@ export interface Symbolic {
   /** As far as it is known; the batch is null. */
   readonly shape: Shape | null
   readonly dtype: DType
+}
+
+/** Whether an argument of a call is a tensor. */
+export function isSymbolic(value: unknown): value is Symbolic {
+  return isRecord(value) && typeof value.tensor === 'string' && typeof value.dtype === 'string' && 'shape' in value
 }
 
 /** One of a layer's weights, as its file has it. */

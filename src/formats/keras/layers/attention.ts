@@ -1,4 +1,4 @@
-import { NotLowered, type Builder, type Call, type Layer, type Lower, type Symbolic } from '../types'
+import { isSymbolic, NotLowered, type Builder, type Call, type Layer, type Lower, type Symbolic } from '../types'
 import { softmax } from './activation'
 import { add, asFloat, biasAdd, expandDims, matmul, multiply, reduce, reshape, sizeAt, transpose, unary } from './ops'
 import type { Size } from './ops'
@@ -9,7 +9,6 @@ import {
   field,
   flagField,
   inputsOf,
-  isSymbolic,
   needRank,
   rankOf,
   shapeOf,

@@ -1,6 +1,6 @@
 import { isArray, isRecord, own } from '../../json'
-import { NotLowered, type Builder, type Call, type Layer, type Symbolic } from '../types'
-import { field, isSymbolic, rankOf } from './read'
+import { isSymbolic, NotLowered, type Builder, type Call, type Layer, type Symbolic } from '../types'
+import { field, rankOf } from './read'
 
 /** One call of an operation of Keras 3 or of a TensorFlow function inside a model of Keras 2. */
 export interface Operation {

@@ -1,4 +1,4 @@
-import { NotLowered, type Lower, type Symbolic } from '../types'
+import { isSymbolic, NotLowered, type Lower, type Symbolic } from '../types'
 import { activate, cappedRelu, clip, gelu, glu, isActivation, softmax } from './activation'
 import { einsum } from './einsum'
 import { unit } from './normalisation'
@@ -17,7 +17,7 @@ import {
 } from './operands'
 import { shapeOperations } from './operations-of-shape'
 import { pool } from './pooling'
-import { axesOf, axisOf, isSymbolic, rankOf } from './read'
+import { axesOf, axisOf, rankOf } from './read'
 
 type Run = (operation: Operation) => Symbolic | readonly Symbolic[]
 

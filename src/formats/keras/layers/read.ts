@@ -1,6 +1,6 @@
 import type { Shape } from '../../../graph/types'
-import { isArray, isRecord, own } from '../../json'
-import { NotLowered, type Argument, type Call, type Layer, type Symbolic } from '../types'
+import { isArray, own } from '../../json'
+import { isSymbolic, NotLowered, type Argument, type Call, type Layer, type Symbolic } from '../types'
 
 /** Larger sizes than this are no layer's; they come from damaged files. */
 const largestSize = 2 ** 24
@@ -77,10 +77,6 @@ export function listOf(value: unknown, name: string): readonly number[] {
 
 export function isWhole(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= largestSize
-}
-
-export function isSymbolic(value: unknown): value is Symbolic {
-  return isRecord(value) && typeof value.tensor === 'string' && typeof value.dtype === 'string' && 'shape' in value
 }
 
 /** The first argument of a call, which must be a tensor. */
