@@ -1,5 +1,6 @@
 import { CutpointError } from '../../errors'
 import type { SignatureDef } from '../protobuf/tensorflow_pb'
+import { savedModelLabel } from './label'
 import type { MetaGraph } from './meta-graphs'
 
 /** The graph and the signature that are opened. */
@@ -15,8 +16,8 @@ const initialising = '__saved_model_init_op'
 
 /**
  * What to open: `part` (`tags/signature`, tags joined by commas), else the graph for serving and its default signature, else
- * the only ones there are. Throws CutpointError `several-models` (their addresses, `path#part`, in details.models) or
- * `no-signature`.
+ * the only ones there are. Throws CutpointError `several-models` (their addresses, `path#part`, in details.models, what they
+ * are in details.formats) or `no-signature`.
  */
 export function choosePart(metas: readonly MetaGraph[], path: string, part: string | undefined): Choice {
   const all = metas.flatMap((meta) => choicesOf(meta))
@@ -31,7 +32,7 @@ export function choosePart(metas: readonly MetaGraph[], path: string, part: stri
       ? `${path} holds ${parts.length} ways to be run: ${parts.slice(0, 5).join(', ')}.`
       : `There is no “${part}” in ${path}, but ${parts.slice(0, 5).join(', ')}.`,
     'Choose one of them.',
-    { models: parts.map((one) => `${path}#${one}`) },
+    { models: parts.map((one) => `${path}#${one}`), formats: parts.map(() => savedModelLabel) },
   )
 }
 

@@ -6,6 +6,7 @@ import { errorOf } from '../testing/errors'
 import { quiet, textFile } from '../testing/files'
 import type { ReadModel, SourceFile } from '../types'
 import { writeZip } from '../zip'
+import { savedModel } from '.'
 import { savedModelChoice, savedModelFiles } from './testing/fixtures'
 
 const open = (name: string, files = savedModelFiles(name)): Promise<ReadModel> =>
@@ -88,6 +89,7 @@ describe('of several signatures', () => {
     expect(error.details.models).toEqual(
       ['train/train', 'serve/classify', 'serve/embed'].map((part) => `variables-v1/saved_model.pb#${part}`),
     )
+    expect(error.details.formats).toEqual(Array(3).fill(savedModel.label))
     const embed = await openModel(files, quiet, { choose: 'variables-v1/saved_model.pb#serve/embed' })
     expect(embed.graph.outputs.map(({ key, tensor }) => [key, tensor])).toEqual([['features', 'net/pool:0']])
     expect(embed.warnings.join()).toContain('classify')
