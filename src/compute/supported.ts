@@ -99,12 +99,6 @@ const kernelFree = new Set(
   ),
 )
 
-const imageLayoutOps = new Set(
-  'Conv2D _FusedConv2D DepthwiseConv2dNative FusedDepthwiseConv2dNative Conv2DBackpropInput MaxPool AvgPool FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3'.split(
-    ' ',
-  ),
-)
-
 /** Ops that the wasm backend computes for float32 only. Source: tfjs-backend-wasm 4.22, `kernels`. */
 const floatOnlyOnWasm = new Set('MatMul BatchMatMul BatchMatMulV2 _FusedMatMul MaxPool LRN'.split(' '))
 
@@ -117,8 +111,8 @@ const kernelOf: (kernel: string, backend: BackendName) => unknown = tf.getKernel
  */
 export function unsupportedReason(node: GraphNode, backend: BackendName): string | null {
   if (!converterOps.has(node.op)) return `TensorFlow.js has no operation “${node.op}”`
-  if (imageLayoutOps.has(node.op) && stringAttribute(node, 'data_format', 'NHWC') === 'NCHW' && backend === 'wasm') {
-    return `the ${backend} backend runs “${node.op}” only with channels last (NHWC)`
+  if (stringAttribute(node, 'data_format', '') === 'NCDHW') {
+    return `TensorFlow.js runs “${node.op}” only with channels last (NDHWC)`
   }
   if (floatOnlyOnWasm.has(node.op) && dtypeAttribute(node, 'T', 'float32') !== 'float32' && backend === 'wasm') {
     return `the ${backend} backend runs “${node.op}” only on float32`

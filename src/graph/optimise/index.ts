@@ -1,4 +1,5 @@
 import type { Graph, WeightStore } from '../types'
+import { channelsLast } from './channels-last'
 import { dropControlEdges } from './drop-control-edges'
 import { dropIdentities } from './drop-identities'
 import { foldConstants } from './fold-constants'
@@ -17,7 +18,7 @@ export type { Evaluate, Evaluated, Pass, PassContext, Work } from './types'
 export const optimiserVersion = 2
 
 /** What every graph needs before TensorFlow.js can run it, optimised or not. */
-export const needed: readonly Pass[] = [takeApart, splitSlices]
+export const needed: readonly Pass[] = [channelsLast, takeApart, splitSlices]
 
 /** Everything that is done to a graph to run it faster, in order. */
 export const passes: readonly Pass[] = [
@@ -25,6 +26,7 @@ export const passes: readonly Pass[] = [
   dropControlEdges,
   dropIdentities,
   freeTheBatch,
+  ...needed,
   foldConstants,
   foldNorms,
   foldPads,

@@ -2,8 +2,9 @@ import { intAttribute } from '../attributes'
 import { constantValues } from '../constants'
 import { producer } from '../lookup'
 import { tensorName } from '../names'
-import type { Attribute, GraphNode } from '../types'
+import type { GraphNode } from '../types'
 import { Edit } from './edit'
+import { int, intConstant, withoutStoredShapes } from './parts'
 import type { Pass } from './types'
 
 /**
@@ -57,17 +58,14 @@ function stepsApart(node: GraphNode, single: number, edit: Edit): Steps | null {
     return { nodes: [ones], ofRanges: stored, ones: tensorName(ones.name) }
   }
   if (strides.every((stride) => stride === 1)) return null
-  const list = (name: string, values: readonly number[]) =>
-    edit.addConstant(`${node.name}/${name}`, {
-      info: { id: '', dtype: 'int32', shape: [values.length], bytes: 4 * values.length, small: values },
-      values: () => Int32Array.from(values),
-    })
-  const ofRanges = list(
-    'strides',
+  const ofRanges = intConstant(
+    edit,
+    `${node.name}/strides`,
     strides.map((stride, entry) => (((single >> entry) & 1) === 1 ? 1 : stride)),
   )
-  const ones = list(
-    'ones',
+  const ones = intConstant(
+    edit,
+    `${node.name}/ones`,
     strides.map(() => 1),
   )
   return { nodes: [ofRanges.node, ones.node], ofRanges: ofRanges.tensor, ones: ones.tensor }
@@ -81,7 +79,7 @@ function inTwo(node: GraphNode, single: number, { ofRanges, ones }: Steps): read
     name: `${node.name}/ranges`,
     inputs: [value, begin, end, ofRanges],
     attributes: {
-      ...withoutStoredShapes(node),
+      ...withoutStoredShapes(node.attributes),
       begin_mask: int(mask('begin_mask') | single),
       end_mask: int(mask('end_mask') | single),
       shrink_axis_mask: int(0),
@@ -103,10 +101,3 @@ function inTwo(node: GraphNode, single: number, { ofRanges, ones }: Steps): read
 }
 
 const everyEntry = 0x7fffffff
-
-const int = (value: number): Attribute => ({ kind: 'int', value })
-
-/** What the file says of the result's shape holds for the last node only. */
-function withoutStoredShapes({ attributes }: GraphNode): GraphNode['attributes'] {
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== '_output_shapes'))
-}
