@@ -10,8 +10,14 @@ export function plainClass(json: JsonRecord): { className: string; module: strin
   const module = own(json, 'module')
   const [className, ...packages] = (typeof stated === 'string' ? stated : 'Layer').split('>').reverse()
   const known = typeof module === 'string' ? module : null
-  const fromName = typeof registered === 'string' && registered.includes('>') ? registered.split('>')[0] : ''
-  return { className, module: known ?? packages.at(0) ?? fromName }
+  return { className, module: known ?? packages.at(0) ?? packageOf(registered, module) }
+}
+
+/** Keras 3 names no module, but the class itself, for one of the script that saved the model. */
+function packageOf(registered: unknown, module: unknown): string {
+  if (typeof registered !== 'string') return ''
+  const [first, ...rest] = registered.split('>')
+  return rest.length > 0 ? first : module === null ? '__main__' : ''
 }
 
 /**

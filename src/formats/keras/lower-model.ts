@@ -13,6 +13,7 @@ import type { LayerConfig, ModelConfig } from './model-config'
 import { opaqueLayer } from './opaque'
 import {
   NotLowered,
+  isBuiltIn,
   isSymbolic,
   loweringKeys,
   type Call,
@@ -141,7 +142,7 @@ function callLayer(
   const before = draft.nodes.length
   try {
     if (config.refused !== undefined) throw new NotLowered(config.refused)
-    if (lower === undefined) throw new NotLowered('Cutpoint does not know this class of layer')
+    if (lower === undefined) throw new NotLowered(unknownClass(layer))
     return lower(layer, call, build)
   } catch (error) {
     if (!(error instanceof NotLowered)) throw nameLayer(error, layer, lowering.file)
@@ -149,6 +150,12 @@ function callLayer(
     noteOpaque(layer, call, error.message, lowering)
     return [opaqueLayer(layer, call, build)]
   }
+}
+
+function unknownClass(layer: Layer): string {
+  return isBuiltIn(layer)
+    ? 'Cutpoint does not know this class of layer'
+    : 'it is a class of its author’s own, whose Python code is not in the file'
 }
 
 /** Remembers why a layer stays opaque; of those after another, whose shapes nobody knows, that is why. */

@@ -80,6 +80,15 @@ export function loweringKeys(layer: Layer): readonly string[] {
   const { className, module, config } = layer
   const named = Object.hasOwn(config, 'function') ? config.function : undefined
   if (className.endsWith('OpLambda') && typeof named === 'string') return [named, className]
+  if (!isBuiltIn(layer)) return []
   // Not the layer of that name: `ops.Average` is another thing.
   return /(^|\.)ops(\.|$)/.test(module) ? [`ops.${className}`] : [className]
+}
+
+/** Classes outside `keras.layers`, of Keras' own applications and of EfficientNet's many copies; each does one thing. */
+const copied = new Set(['CustomScaleLayer', 'LayerScale', 'FixedDropout', 'DropConnect'])
+
+/** Whether a class is Keras' own; one of another package may bear the name of a built-in and compute something else. */
+export function isBuiltIn({ className, module }: Pick<Layer, 'className' | 'module'>): boolean {
+  return module === '' || /^(tensorflow\.(python\.)?)?(tf_)?keras(\.|$)/i.test(module) || copied.has(className)
 }

@@ -4,7 +4,12 @@ import { scaledSum } from './merge'
 import { asFloat, unary } from './ops'
 import { field, inputOf, inputsOf } from './read'
 
-const identity: Lower = (_, call, build) => [unary(build, 'Identity', inputOf(call))]
+const identity: Lower = (_, call, build) => {
+  const [x, ...others] = inputsOf(call)
+  // Of a StochasticDepth of other packages: a sum of two branches.
+  if (others.length > 0) throw new NotLowered('It is called with several tensors.')
+  return [unary(build, 'Identity', x)]
+}
 
 /** Augmentation computes in float32 also when it changes nothing. */
 const augmentation: Lower = (_, call, build) => [unary(build, 'Identity', asFloat(build, inputOf(call)))]

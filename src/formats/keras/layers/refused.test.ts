@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createBuilder } from '../builder'
+import { plainClass } from '../clean-config'
 import { createDraft } from '../draft'
-import { NotLowered, type Argument, type Symbolic } from '../types'
+import { loweringKeys, NotLowered, type Argument, type Symbolic } from '../types'
 import { lowerings } from '.'
 
 /** Lowers one layer without weights, called with an image or a series and whatever else. */
@@ -52,6 +53,20 @@ describe('what cannot be computed as Keras does', () => {
   it('is refused when it is called with a mask', () => {
     expect(() => lower('Softmax', {}, { mask: true })).toThrow('mask')
   })
+})
+
+it.each([
+  [{ class_name: 'Custom>Attention' }, []],
+  [{ class_name: 'UnitNormalization', registered_name: 'Custom>UnitNormalization', module: null }, []],
+  [{ class_name: 'UnitNormalization', registered_name: 'UnitNormalization', module: '__main__' }, []],
+  [{ class_name: 'Softmax', registered_name: 'Softmax', module: null }, []],
+  [{ class_name: 'Multiply', registered_name: 'my_keras>Multiply', module: 'my_keras.layers' }, []],
+  [{ class_name: 'Custom>CustomScaleLayer' }, ['CustomScaleLayer']],
+  [{ class_name: 'Attention' }, ['Attention']],
+  [{ class_name: 'Attention', module: 'keras.layers', registered_name: null }, ['Attention']],
+  [{ class_name: 'Average', module: 'keras.src.ops.numpy', registered_name: 'Average' }, ['ops.Average']],
+])('takes no class of another package for one of Keras: %j', (json, keys) => {
+  expect(loweringKeys({ ...plainClass(json), name: 'layer', config: {}, kerasVersion: 3, weights: [] })).toEqual(keys)
 })
 
 it('adds the bias that preprocess_input of Keras 2 gives by its name', () => {
