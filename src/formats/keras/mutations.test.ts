@@ -22,13 +22,6 @@ beforeAll(async () => {
 afterAll(() => takeAway())
 
 describe('damaged models', () => {
-  it('either open whole or are refused with a reason: .h5', { timeout: 300_000 }, async () => {
-    const models = files(/^(?!.*weights).*\.h5$/).map((file) => [file])
-    const counts = await openDamaged({ models, rounds: 2000, seed: 31 })
-    expect(Object.keys(counts)).toEqual(expect.arrayContaining(['opened', 'bad-hdf5']))
-    await (await openModel(models[0], quiet)).close?.()
-  })
-
   it('either open whole or are refused with a reason: .keras', { timeout: 300_000 }, async () => {
     const archives = files(/\.keras$/)
     const counts = await openDamaged({ models: archives.map((file) => [file]), rounds: 1000, seed: 31 })
