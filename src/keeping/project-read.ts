@@ -54,6 +54,7 @@ async function assemble(record: ProjectRecord, fileAt: (path: string) => Blob): 
       name: model.name,
       files: model.files.map(({ path, file }) => ({ path, blob: fileAt(file) })),
       choose: model.choose,
+      labels: model.labels ?? null,
       output: model.output,
       otherInputs: model.otherInputs.map(({ tensor, value }) => ({ tensor, value: tensorValue(value) })),
     },

@@ -130,6 +130,8 @@ const record = v.looseObject({
       name: v.string(),
       files: v.pipe(v.array(v.looseObject({ path: v.string(), file: v.string(), size: count })), v.minLength(1)),
       choose: v.nullable(v.string()),
+      /** Files written before it was thought of do not have it. */
+      labels: v.optional(v.pipe(strings, v.minLength(1))),
       output: v.nullable(v.string()),
       otherInputs: v.array(v.looseObject({ tensor: v.string(), value: tensorValue })),
     }),

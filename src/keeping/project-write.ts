@@ -86,11 +86,12 @@ function modelPath(path: string): string {
 
 function modelRecord({ model }: Project): ProjectRecord['model'] {
   if (!model) return null
-  const { name, files, choose, output, otherInputs } = model
+  const { name, files, choose, labels, output, otherInputs } = model
   return {
     name,
     files: files.map(({ path, blob }) => ({ path, file: modelPath(path), size: blob.size })),
     choose,
+    ...(labels && { labels: [...labels] }),
     output,
     otherInputs: otherInputs.map(({ tensor, value: { shape, dtype, data } }) => ({
       tensor,

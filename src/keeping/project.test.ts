@@ -98,6 +98,12 @@ describe('a project file', () => {
     expect(read).toStrictEqual(nothing)
   })
 
+  it('may be without labels of the model, as files were at first', async () => {
+    const before = await changed(({ model, ...record }) => ({ ...record, model: { ...model, labels: undefined } }))
+    expect((await readProject(before, quietly)).model?.labels).toBeNull()
+    expect((await readProject(await changed(() => undefined), quietly)).model?.labels).toEqual(['tench', 'goldfish'])
+  })
+
   it('keeps fields that are not known', async () => {
     const read = await readProject(
       await changed((record) => ({ ...record, options: { ...record.options, later: [1] } })),

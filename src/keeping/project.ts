@@ -37,6 +37,8 @@ export interface ProjectModel {
   readonly files: readonly { readonly path: string; readonly blob: Blob }[]
   /** The main file that was chosen, where there are several. */
   readonly choose: string | null
+  /** The classes' names that were given to it once it was open; those in its own files are not here. */
+  readonly labels: readonly string[] | null
   /** The output that recommendations look at. */
   readonly output: string | null
   /** Values of the inputs that are not the picture. */

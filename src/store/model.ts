@@ -56,6 +56,9 @@ export async function modelFiles(): Promise<readonly ModelFile[]> {
 /** The main file that was chosen among those of the open model; null where there was no choice. */
 export const chosenFile = (): string | null => source?.choices.choose ?? null
 
+/** The classes' names that were given to the open model after it was opened; null where none were. */
+export const givenLabels = (): readonly string[] | null => source?.choices.labels ?? null
+
 async function open(
   from: ModelSource,
   choices: NamedChoices,
@@ -116,12 +119,16 @@ async function read(
           throw error
         })
       const place = kept ? null : await copying.end()
-      const { allowLarge, choose } = choices
+      const { allowLarge, choose, labels } = choices
       const made = place && {
         key: choices.key,
         name: opened.summary.name,
         from: place,
-        choices: { ...(allowLarge !== undefined && { allowLarge }), ...(choose !== undefined && { choose }) },
+        choices: {
+          ...(allowLarge !== undefined && { allowLarge }),
+          ...(choose !== undefined && { choose }),
+          ...(labels && { labels }),
+        },
       }
       return { ...opened, id: drawing.id, kept: kept ?? made }
     })

@@ -82,9 +82,10 @@ async function openWithModel(project: Project, source: ProjectModel, photos: rea
   const kept = project.heads.map((head) => ({ from: head.id, head: toKept(head, newId('head')) }))
   const currentId = kept.find(({ from }) => from === project.head)?.head.entry.id ?? null
   let cut: CutState | null = null
-  const { files, choose } = source
+  const { files, choose, labels } = source
   try {
-    await openTogether({ files }, choose === null ? { allowLarge: true } : { allowLarge: true, choose }, {
+    const choices = { allowLarge: true, ...(choose !== null && { choose }), ...(labels && { labels }) }
+    await openTogether({ files }, choices, {
       async prepare(worker, opened) {
         const prepared = await prepareInputs(source, worker, opened)
         if (project.preprocessing) checkPreprocessing(project.preprocessing, prepared)

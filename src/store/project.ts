@@ -5,7 +5,7 @@ import { createProjectWorker, progressListener, type ProjectApi } from '../worke
 import type { Remote } from 'comlink'
 import { heads } from './heads'
 import { runJob, throwIfCancelled } from './jobs'
-import { chosenFile, modelFiles } from './model'
+import { chosenFile, givenLabels, modelFiles } from './model'
 import { tell } from './notices'
 import { pictureOf } from './pictures'
 import { noteProgress } from './progress'
@@ -91,8 +91,9 @@ async function gatherModel({ model }: State): Promise<ProjectModel | null> {
   if (!model) return null
   return {
     name: model.summary.name,
-    files: await modelFiles(),
     choose: chosenFile(),
+    labels: givenLabels(),
+    files: await modelFiles(),
     output: model.output,
     otherInputs: model.otherInputs.flatMap(({ tensor, value }) => (value ? [{ tensor, value }] : [])),
   }

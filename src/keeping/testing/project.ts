@@ -76,6 +76,7 @@ export function tinyProject(): Project {
         { path: 'web/model.json', blob: new Blob(['{"format":"graph-model"}']) },
         { path: 'web/group1-shard1of1.bin', blob: new Blob([Uint8Array.of(1, 2, 3, 4)]) },
       ],
+      labels: ['tench', 'goldfish'],
       choose: null,
       output: 'probabilities:0',
       otherInputs: [{ tensor: 'training:0', value: { shape: [], dtype: 'bool', data: Uint8Array.of(1) } }],
