@@ -1,4 +1,4 @@
-import { CutpointError } from '../errors'
+import { CutpointError, type ErrorCode } from '../errors'
 import { preprocessingTexts } from '../texts/preprocessing'
 import { ensureBackend } from './backend'
 import { clearlyBest } from './clearly-best'
@@ -24,25 +24,30 @@ export function startMeasuring(): void {
   })
 }
 
-/** Resolves when the range has been measured on the photos there are, or cannot be. Rejects never. */
-export function rangeSettled(): Promise<void> {
-  if (running) return running
-  if (!isDue(getState())) return Promise.resolve()
-  running = measure()
+/**
+ * Resolves when the range has been measured on the model and the photos there are by then, or cannot be. Rejects never.
+ */
+export async function rangeSettled(): Promise<void> {
+  // What runs may be of the model before, and more photos may have come meanwhile.
+  while (running || isDue(getState())) await (running ??= measureOnce())
+}
+
+function measureOnce(): Promise<void> {
+  return measure()
     .catch((error: unknown) => {
-      if (!(error instanceof CutpointError) || error.code !== 'cancelled') tellError(error)
+      if (!(error instanceof CutpointError) || !unsaid.has(error.code)) tellError(error)
     })
     .finally(() => {
       running = null
-      // More photos may have come meanwhile.
-      if (isDue(getState())) void rangeSettled()
     })
-  return running
 }
 
+/** Nobody asked to measure: a network that does not run is told of when it is trained on. */
+const unsaid: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['cancelled', 'run-failed'])
+
 /** Whether there is more to measure on: twice the photos of the last time, up to what is wanted. */
-function isDue({ model, photos }: State): boolean {
-  if (!model?.measurable || photos.length === 0) return false
+function isDue({ model, photos, preprocessing }: State): boolean {
+  if (!model?.measurable || !preprocessing || photos.length === 0) return false
   if (measured?.model !== model.id) return true
   return measured.photos < wanted && photos.length >= Math.min(wanted, 2 * measured.photos)
 }
