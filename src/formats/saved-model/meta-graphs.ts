@@ -11,6 +11,8 @@ export interface MetaGraph {
   /** Where its GraphDef lies in the file. */
   readonly graph: ByteRange
   readonly signatures: ReadonlyMap<string, SignatureDef>
+  /** The tensor by which its saver is told which checkpoint to read; null where it has none. */
+  readonly checkpointName: string | null
 }
 
 /** A signature is a list of names; anything larger is something else. */
@@ -34,10 +36,12 @@ async function readMetaGraph(file: SourceFile, range: ByteRange): Promise<MetaGr
   const tags: string[] = []
   const signatures = new Map<string, SignatureDef>()
   let graph: ByteRange | undefined
+  let checkpointName: string | null = null
   for await (const fields of wireFields(file, range)) {
     for (const field of fields) {
-      if (field.number === 1) tags.push(...(await readTags(file, field)))
+      if (field.number === 1) tags.push(...(await readTexts(file, field, 4)))
       else if (field.number === 2) graph = { start: field.start, end: field.end }
+      else if (field.number === 3) checkpointName = (await readTexts(file, field, 1)).at(0) ?? null
       else if (field.number === 5) {
         const [key, signature] = await readSignature(file, field)
         signatures.set(key, signature)
@@ -45,15 +49,16 @@ async function readMetaGraph(file: SourceFile, range: ByteRange): Promise<MetaGr
     }
   }
   if (graph === undefined) throw badGraph(file.path, 'one of its graphs has no nodes')
-  return { tags, graph, signatures }
+  return { tags, graph, signatures, checkpointName }
 }
 
-async function readTags(file: SourceFile, range: ByteRange): Promise<string[]> {
-  const tags: string[] = []
+/** The texts in one field of a message. */
+async function readTexts(file: SourceFile, range: ByteRange, wanted: number): Promise<string[]> {
+  const texts: string[] = []
   for await (const fields of wireFields(file, range)) {
-    for (const { number, bytes } of fields) if (number === 4 && bytes) tags.push(new TextDecoder().decode(bytes))
+    for (const { number, bytes } of fields) if (number === wanted && bytes) texts.push(new TextDecoder().decode(bytes))
   }
-  return tags
+  return texts
 }
 
 /** An entry of a map from names to signatures. */

@@ -46,7 +46,9 @@ export async function readSavedModel(
   const checkpoint = variables.length > 0 ? await findCheckpoint(main, files) : null
   const bytes = main.size + sizeOf(checkpoint)
   context.progress('Reading the list of variables', 0, 0)
-  const bound = checkpoint ? await readVariables(variables, read, checkpoint) : new Map<string, StoredWeight>()
+  const bound = checkpoint
+    ? await readVariables(variables, read, checkpoint, meta.checkpointName)
+    : new Map<string, StoredWeight>()
   // Only what the signature needs; Keras writes every variable twice.
   context.checkSize?.(main.size + [...bound.values()].reduce((sum, { info }) => sum + info.bytes, 0))
   context.checkCancelled()
@@ -77,9 +79,10 @@ async function readVariables(
   variables: readonly GraphNode[],
   read: BinaryGraphDef,
   { index, shard }: CheckpointFiles,
+  checkpointName: string | null,
 ): Promise<Map<string, StoredWeight>> {
   const graph = { nodes: read.nodes.map(({ node }) => node), functions: read.functions }
-  const restored = await restoredBy(graph, createStore(read.weights))
+  const restored = await restoredBy(graph, createStore(read.weights), checkpointName)
   return bindVariables(variables, await openBundle(index, shard), restored, index)
 }
 

@@ -15,33 +15,53 @@ interface RestoringGraph {
 const assigning = new Set(['Assign', 'AssignVariableOp'])
 const handingOn = new Set(['Identity', 'Reshape', 'Cast'])
 
+/** Nodes as they stand in one place, and what gets out of it. */
+interface Place {
+  readonly nodes: readonly GraphNode[]
+  /** What a tensor is called in the graph itself. */
+  readonly outside: (tensor: string) => string
+}
+
 /**
  * Which variable, by its node, gets which tensor of the checkpoint, as the saver's own nodes say: what RestoreV2 reads and
- * what is assigned from it, in the graph itself (TensorFlow 1) or in a function that it calls (TensorFlow 2).
+ * what is assigned from it, in the graph itself (TensorFlow 1) or in a function that it calls (TensorFlow 2). Where it is
+ * known which tensor names the checkpoint, only what is read from that counts: graphs that were trained on from other
+ * checkpoints, or that were saved before, restore from those too.
  */
 export async function restoredBy(
   { nodes, functions }: RestoringGraph,
   weights: WeightStore,
+  checkpointName: string | null,
 ): Promise<ReadonlyMap<string, Restored>> {
   const restoring = new Map(
     functions.filter((one) => one.nodes.some(({ op }) => op === 'RestoreV2')).map((one) => [one.name, one]),
   )
-  const found = new Map<string, Restored>()
-  await trace(nodes, (tensor) => tensor, weights, found)
+  const places: Place[] = [{ nodes, outside: (tensor) => tensor }]
   for (const call of nodes) {
     const target = call.attributes.f
     const body = target?.kind === 'function' ? restoring.get(target.name) : undefined
     if (!body) continue
     const handed = new Map(body.inputs.map(({ name }, i) => [name, call.inputs.at(i)]))
-    await trace(body.nodes, (tensor) => handed.get(parseTensor(tensor).node) ?? tensor, weights, found)
+    places.push({ nodes: body.nodes, outside: (tensor) => handed.get(parseTensor(tensor).node) ?? tensor })
   }
+  const own = await traceAll(places, weights, checkpointName)
+  return own.size > 0 || checkpointName === null ? own : traceAll(places, weights, null)
+}
+
+async function traceAll(
+  places: readonly Place[],
+  weights: WeightStore,
+  checkpointName: string | null,
+): Promise<ReadonlyMap<string, Restored>> {
+  const found = new Map<string, Restored>()
+  for (const place of places) await trace(place, weights, checkpointName, found)
   return found
 }
 
 async function trace(
-  nodes: readonly GraphNode[],
-  outside: (tensor: string) => string,
+  { nodes, outside }: Place,
   weights: WeightStore,
+  checkpointName: string | null,
   found: Map<string, Restored>,
 ): Promise<void> {
   const assigned = nodes.filter(({ op, inputs }) => assigning.has(op) && inputs.length > 1)
@@ -57,6 +77,7 @@ async function trace(
   for (const { inputs } of assigned) {
     const source = restoreOf(inputs[1], byName)
     if (source === null) continue
+    if (checkpointName !== null && !isOf(checkpointName, source.node.inputs.at(0), byName, outside)) continue
     const [keys, slices] = [await textsOf(source.node.inputs.at(1)), await textsOf(source.node.inputs.at(2))]
     const key = keys.at(source.position)
     const variable = parseTensor(outside(inputs[0])).node
@@ -79,6 +100,23 @@ function restoreOf(
     tensor = node.inputs[0]
   }
   return null
+}
+
+/** Whether a tensor is the one that names the checkpoint, or hands it on. */
+function isOf(
+  checkpointName: string,
+  given: string | undefined,
+  byName: ReadonlyMap<string, GraphNode>,
+  outside: Place['outside'],
+): boolean {
+  const wanted = parseTensor(checkpointName).node
+  let tensor = given
+  for (let steps = 0; tensor !== undefined && steps < 16; steps++) {
+    if (parseTensor(outside(tensor)).node === wanted) return true
+    const node = byName.get(parseTensor(tensor).node)
+    tensor = node?.op === 'Identity' ? node.inputs.at(0) : undefined
+  }
+  return false
 }
 
 async function stringsOf(id: string, weights: WeightStore): Promise<readonly string[]> {
