@@ -16,7 +16,7 @@ import { json as reduction } from '@tensorflow/tfjs-converter/dist/operations/op
 import { json as sliceJoin } from '@tensorflow/tfjs-converter/dist/operations/op_list/slice_join'
 import { json as spectral } from '@tensorflow/tfjs-converter/dist/operations/op_list/spectral'
 import { json as transformation } from '@tensorflow/tfjs-converter/dist/operations/op_list/transformation'
-import { dtypeAttribute, stringAttribute } from '../graph/attributes'
+import { boolAttribute, dtypeAttribute, stringAttribute } from '../graph/attributes'
 import type { GraphNode } from '../graph/types'
 import type { BackendName } from '../types'
 
@@ -99,6 +99,9 @@ const kernelFree = new Set(
   ),
 )
 
+/** Ops whose `is_training` TensorFlow.js ignores. */
+const batchNorms = new Set(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3'])
+
 /** Ops that the wasm backend computes for float32 only. Source: tfjs-backend-wasm 4.22, `kernels`. */
 const floatOnlyOnWasm = new Set('MatMul BatchMatMul BatchMatMulV2 _FusedMatMul MaxPool LRN'.split(' '))
 
@@ -111,6 +114,9 @@ const kernelOf: (kernel: string, backend: BackendName) => unknown = tf.getKernel
  */
 export function unsupportedReason(node: GraphNode, backend: BackendName): string | null {
   if (!converterOps.has(node.op)) return `TensorFlow.js has no operation “${node.op}”`
+  if (batchNorms.has(node.op) && boolAttribute(node, 'is_training', false)) {
+    return 'it normalises by the mean and variance of each batch, as in training, which TensorFlow.js does not do'
+  }
   if (stringAttribute(node, 'data_format', '') === 'NCDHW') {
     return `TensorFlow.js runs “${node.op}” only with channels last (NDHWC)`
   }

@@ -1,0 +1,25 @@
+import '@tensorflow/tfjs-backend-cpu'
+import { expect, it } from 'vitest'
+import { boolOf, stringOf } from '../graph/testing/build'
+import type { Attributes, GraphNode } from '../graph/types'
+import { supportedAnywhere } from './supported'
+
+const nodeOf = (op: string, attributes: Attributes): GraphNode => ({
+  name: 'node',
+  op,
+  inputs: [],
+  controlInputs: [],
+  attributes,
+})
+
+it.each(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3'])('runs no %s that is training', (op) => {
+  expect(supportedAnywhere(nodeOf(op, { is_training: boolOf(true) }))).toContain('as in training')
+  expect(supportedAnywhere(nodeOf(op, { is_training: boolOf(false) }))).toBeNull()
+  // Graph models of TensorFlow.js may leave it out, and mean that it is not.
+  expect(supportedAnywhere(nodeOf(op, {}))).toBeNull()
+})
+
+it('runs three dimensions of space only with channels last', () => {
+  expect(supportedAnywhere(nodeOf('Conv3D', { data_format: stringOf('NCDHW') }))).toContain('channels last')
+  expect(supportedAnywhere(nodeOf('Conv3D', { data_format: stringOf('NDHWC') }))).toBeNull()
+})
