@@ -96,6 +96,16 @@ describe('dropIdentities', () => {
     expect(opsOf(work)).toEqual(['Placeholder', 'Relu'])
   })
 
+  test('leaves random brightness alone', async () => {
+    const build = new NetworkBuilder()
+    const scaled = build.node('Mul', 'scaled', [build.image([null, 2]), build.floats('c', [], [1.25])])
+    const random = build.node('RandomUniform', 'random', [build.ints('shape', [])])
+    const spread = build.node('Mul', 'spread', [random, build.floats('range', [], [0.4])])
+    const factor = build.node('AddV2', 'factor', [spread, build.floats('least', [], [0.8])])
+    const work = build.work(build.node('Relu', 'out', [build.node('Mul', 'bright', [scaled, factor])]))
+    expect(await dropIdentities.run(work, context)).toBe(work)
+  })
+
   test('leaves products with other random or learned values alone', async () => {
     const build = new NetworkBuilder()
     const image = build.image([null, 2])

@@ -3,8 +3,12 @@ import { splitTensor } from '../names'
 import type { GraphNode } from '../types'
 import { constantBehind } from './constant'
 
-/** Ops between the random numbers and the mask made of them. */
-const maskOps = new Set('Floor Add AddV2 Sub Mul GreaterEqual Cast Identity RandomUniform Select SelectV2'.split(' '))
+/** Ops that make random numbers into zeros and ones. */
+const thresholds = new Set(['Floor', 'GreaterEqual'])
+/** Ops that only hand the mask on. */
+const passing = new Set(['Cast', 'Identity'])
+/** Ops between the random numbers and the threshold. */
+const shifting = new Set(['Add', 'AddV2', 'Sub', 'Mul', 'Cast', 'Identity'])
 /** More steps than any spelling of the mask has. */
 const deepest = 8
 
@@ -24,13 +28,26 @@ export function dropoutInput(node: GraphNode, index: GraphIndex): string | undef
   return isMask(a, index, deepest) ? unscaled(b, index) : undefined
 }
 
-/** Whether a tensor is made of random numbers and constants alone, by the ops that masks are made with. */
+/** Whether a tensor is nothing but random numbers held against a threshold; without one they scale, and are no dropout. */
 function isMask(tensor: string, index: GraphIndex, depth: number): boolean {
   const node = producer(index, tensor)
-  if (!node || depth === 0 || !maskOps.has(node.op)) return false
-  if (node.op === 'RandomUniform') return true
+  if (!node || depth === 0) return false
+  if (passing.has(node.op)) return isMask(node.inputs[0], index, depth - 1)
+  return thresholds.has(node.op) && isRandom(node, index, depth - 1)
+}
+
+/** Whether a node's inputs are made of random numbers and constants alone. */
+function isRandom(node: GraphNode, index: GraphIndex, depth: number): boolean {
   const made = node.inputs.filter((input) => !isConstant(input, index))
-  return made.length > 0 && made.every((input) => isMask(input, index, depth - 1))
+  return (
+    made.length > 0 &&
+    depth > 0 &&
+    made.every((input) => {
+      const maker = producer(index, input)
+      if (maker?.op === 'RandomUniform') return true
+      return maker !== undefined && shifting.has(maker.op) && isRandom(maker, index, depth - 1)
+    })
+  )
 }
 
 /** The value before it was scaled up to make good for what is dropped. */
