@@ -33,6 +33,7 @@ export async function readKerasH5(
     const layout = h5Layout(h5)
     const topology = topologyIn(h5, main) ?? (layout && (await topologyBeside(main, files)))
     if (!topology || layout === null) throw noTopology(main, layout, topology !== undefined && topology !== null)
+    if (isFlipped(h5, topology)) throw flippedKernels(main)
     const model = readLayers({
       file: main.path,
       name: modelName(main.path),
@@ -58,6 +59,14 @@ function topologyIn(h5: Hdf5File, main: SourceFile): Topology | undefined {
   return isRecord(model) ? { model, version: h5.text('/', 'keras_version') } : undefined
 }
 
+/**
+ * Theano's convolutions turn their kernels by 180°, so that those it trained are others' upside down.
+ * Source: `_need_convert_kernel` in keras/engine/saving.py of Keras 2.2.
+ */
+function isFlipped(h5: Hdf5File, { model }: Topology): boolean {
+  return (h5.text('/', 'backend') ?? '').startsWith("theano") && /"class_name":"\w*Conv/.test(JSON.stringify(model))
+}
+
 /** More than any configuration is long. */
 const mostJsonBytes = 2 ** 26
 
@@ -73,6 +82,15 @@ async function topologyBeside(main: SourceFile, files: readonly SourceFile[]): P
     found.push({ model, version: typeof version === 'string' ? version : isKeras3 ? '3.0' : undefined })
   }
   return found.length === 1 ? found[0] : undefined
+}
+
+function flippedKernels({ path }: SourceFile): CutpointError {
+  return new CutpointError(
+    'bad-weight',
+    `${path} was saved by Keras on Theano, whose convolutions have their kernels the other way round.`,
+    'In Python, load it with Keras on TensorFlow, which turns them, and save it again: model.save("model.h5").',
+    { path, backend: 'theano' },
+  )
 }
 
 function noTopology(main: SourceFile, layout: H5Layout, hasTopology: boolean): CutpointError {

@@ -6,7 +6,7 @@ import type { FindWeights } from './lower-model'
 import type { ModelConfig } from './model-config'
 
 /** The attributes that say what such a file holds. */
-export const kerasAttributes = ['model_config', 'keras_version', 'layer_names', 'weight_names', 'name']
+export const kerasAttributes = ['model_config', 'keras_version', 'backend', 'layer_names', 'weight_names', 'name']
 
 /** How an HDF5 file holds the weights of a Keras model; null where it holds none. */
 export type H5Layout = { readonly kind: 'named'; readonly group: string } | { readonly kind: 'paths' } | null
