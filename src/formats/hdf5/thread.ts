@@ -40,11 +40,12 @@ export async function openInThread(source: Hdf5Source, context: ReadContext): Pr
     queue = turn.catch(() => undefined)
     return turn
   }
-  const close = async (): Promise<void> => {
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => (closing ??= shut())
+  const shut = async (): Promise<void> => {
     const reply = await ask({ kind: 'close' }).catch(() => undefined)
     if (reply?.kind === 'closed' && reply.reusable && spare === undefined) spare = worker
     else worker.terminate()
-    ended ??= new Error(`${source.path} is closed`)
   }
   try {
     const { data } = source
@@ -56,6 +57,7 @@ export async function openInThread(source: Hdf5Source, context: ReadContext): Pr
     return {
       index: reply.kind === 'index' ? reply.index : new Map<string, never>(),
       read: async (path) => {
+        if (closing) throw new CutpointError('no-model', `${source.path} is closed.`, 'Open it again.')
         const values = await ask({ kind: 'read', path })
         return values.kind === 'values' ? values.bytes : new Uint8Array()
       },
