@@ -64,7 +64,7 @@ function topologyIn(h5: Hdf5File, main: SourceFile): Topology | undefined {
  * Source: `_need_convert_kernel` in keras/engine/saving.py of Keras 2.2.
  */
 function isFlipped(h5: Hdf5File, { model }: Topology): boolean {
-  return (h5.text('/', 'backend') ?? '').startsWith("theano") && /"class_name":"\w*Conv/.test(JSON.stringify(model))
+  return (h5.text('/', 'backend') ?? '').startsWith('theano') && /"class_name":"\w*Conv/.test(JSON.stringify(model))
 }
 
 /** More than any configuration is long. */
