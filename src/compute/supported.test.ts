@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { expect, it } from 'vitest'
-import { boolOf, stringOf } from '../graph/testing/build'
+import { boolOf, dtypeOf, stringOf } from '../graph/testing/build'
 import type { Attributes, GraphNode } from '../graph/types'
 import { supportedAnywhere } from './supported'
 
@@ -22,4 +22,9 @@ it.each(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3'])('runs no %s 
 it('runs three dimensions of space only with channels last', () => {
   expect(supportedAnywhere(nodeOf('Conv3D', { data_format: stringOf('NCDHW') }))).toContain('channels last')
   expect(supportedAnywhere(nodeOf('Conv3D', { data_format: stringOf('NDHWC') }))).toBeNull()
+})
+
+it('casts to no unsigned integers of 32 bits and more', () => {
+  expect(supportedAnywhere(nodeOf('Cast', { DstT: dtypeOf('uint32') }))).toContain('uint32')
+  expect(supportedAnywhere(nodeOf('Cast', { DstT: dtypeOf('bfloat16') }))).toBeNull()
 })

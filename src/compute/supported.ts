@@ -117,6 +117,8 @@ export function unsupportedReason(node: GraphNode, backend: BackendName): string
   if (batchNorms.has(node.op) && boolAttribute(node, 'is_training', false)) {
     return 'it normalises by the mean and variance of each batch, as in training, which TensorFlow.js does not do'
   }
+  const cast = node.op === 'Cast' ? dtypeAttribute(node, 'DstT', 'float32') : 'float32'
+  if (cast === 'uint32' || cast === 'uint64') return `TensorFlow.js has no numbers of type ${cast}`
   if (stringAttribute(node, 'data_format', '') === 'NCDHW') {
     return `TensorFlow.js runs “${node.op}” only with channels last (NDHWC)`
   }

@@ -7,7 +7,9 @@ import { foldNorms } from './fold-norms'
 import { foldPads } from './fold-pads'
 import { freeTheBatch } from './free-batch'
 import { fuse } from './fuse'
+import { plainTypes } from './plain-types'
 import { prune } from './prune'
+import { splitGroups } from './split-groups'
 import { splitSlices } from './split-slices'
 import { takeApart } from './take-apart'
 import type { Evaluate, Pass, PassContext, Work } from './types'
@@ -18,7 +20,7 @@ export type { Evaluate, Evaluated, Pass, PassContext, Work } from './types'
 export const optimiserVersion = 2
 
 /** What every graph needs before TensorFlow.js can run it, optimised or not. */
-export const needed: readonly Pass[] = [channelsLast, takeApart, splitSlices]
+export const needed: readonly Pass[] = [plainTypes, channelsLast, takeApart, splitGroups, splitSlices]
 
 /** Everything that is done to a graph to run it faster, in order. */
 export const passes: readonly Pass[] = [
@@ -26,7 +28,8 @@ export const passes: readonly Pass[] = [
   dropControlEdges,
   dropIdentities,
   freeTheBatch,
-  ...needed,
+  plainTypes,
+  channelsLast,
   foldConstants,
   foldNorms,
   foldPads,
