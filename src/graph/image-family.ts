@@ -19,7 +19,12 @@ const families: readonly (Convention & { readonly names: RegExp })[] = [
   { family: 'EfficientNet-Lite', names: /efficientnet[-_]?lite/i, range: 'minus1to1', order: 'rgb' },
   { family: 'Inception', names: /inception|mixed_?\d[a-d]?\b/i, range: 'minus1to1', order: 'rgb' },
   { family: 'Xception', names: /xception|block\d+_sepconv\d/i, range: 'minus1to1', order: 'rgb' },
-  { family: 'NASNet', names: /nasnet|normal_call_|reduction_cell/i, range: 'minus1to1', order: 'rgb' },
+  {
+    family: 'NASNet',
+    names: /nasnet|normal_call_|reduction_cell|(normal|reduction)_left\d/i,
+    range: 'minus1to1',
+    order: 'rgb',
+  },
   { family: 'DenseNet', names: /densenet|conv\d_block\d+_concat/i, range: 'imagenet', order: 'rgb' },
   { family: 'ResNet V2', names: /resnet(_?v2_|\d+_?v2)|conv\d_block\d_preact_bn/i, range: 'minus1to1', order: 'rgb' },
   { family: 'TF-Slim’s ResNet', names: /resnet_v1_\d+\//i, range: 'caffe', order: 'rgb' },

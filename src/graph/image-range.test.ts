@@ -175,6 +175,7 @@ describe('conventionOf', () => {
     ['vgg_16', 'vgg_16/conv1/conv1_1/Conv2D', 'TF-Slim’s VGG'],
     ['frozen', 'resnet_v1_50/conv1/Conv2D', 'TF-Slim’s ResNet'],
     ['inception_resnet_v2', 'conv2d/Conv2D', 'Inception'],
+    ['model', 'separable_conv_1_normal_left1_0/separable_conv2d', 'NASNet'],
     ['model', 'conv2_block1_concat/concat', 'DenseNet'],
   ])('knows %s with %s', (name, node, expected) => {
     expect(family(name, node)).toBe(expected)
