@@ -1,11 +1,11 @@
-import { CutpointError } from '../../errors'
 import { checkGraph } from '../../graph/check'
-import type { Graph, GraphNode } from '../../graph/types'
+import type { GraphNode } from '../../graph/types'
 import { withoutCalls } from '../../graph/without-calls'
 import { badGraph } from '../graphdef/bad-graph'
 import { readBinaryGraphDef, readTextGraphDef } from '../graphdef/binary'
 import { readMetadata } from '../metadata'
 import { modelName } from '../model-name'
+import { naming } from '../naming'
 import { recognise } from '../recognise'
 import type { ReadContext, ReadModel, SourceFile } from '../types'
 import { createStore } from '../weights/store'
@@ -33,7 +33,9 @@ export async function readFrozen(
     functions,
     scopes: new Map(),
   })
-  checkGraphOf(main.path, graph)
+  naming(main.path, () => {
+    checkGraph(graph)
+  })
   const metadata = await readMetadata({}, main, files, () => classCount(graph))
   return {
     name: modelName(main.path),
@@ -44,16 +46,6 @@ export async function readFrozen(
     labels: metadata.labels,
     preprocessing: metadata.preprocessing,
     warnings: [...variableWarnings(bound), ...constantWarnings(bound), ...metadata.warnings],
-  }
-}
-
-/** `checkGraph` with errors that name the file. */
-function checkGraphOf(file: string, graph: Graph): void {
-  try {
-    checkGraph(graph)
-  } catch (error) {
-    if (!(error instanceof CutpointError)) throw error
-    throw new CutpointError(error.code, `${file}: ${error.message}`, error.next, { ...error.details, path: file })
   }
 }
 

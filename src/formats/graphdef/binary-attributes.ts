@@ -3,7 +3,7 @@ import type { Attribute, Attributes, Shape } from '../../graph/types'
 import { AttrValueSchema, type AttrValue, type NameAttrList, type TensorShapeProto } from '../protobuf/tensorflow_pb'
 import { badGraph } from './bad-graph'
 import { asText, toBase64 } from './base64'
-import { readDtype, writeDtype } from './dtypes'
+import { readDtype, referenceTypes, writeDtype } from './dtypes'
 
 /** Functions as attributes of functions as attributes: deeper than this nobody goes. */
 const deepest = 20
@@ -71,9 +71,6 @@ function typeFrom(number: number): Attribute {
   const dtype = readDtype(number > referenceTypes ? number - referenceTypes : number)
   return writeDtype(dtype) === undefined ? { kind: 'opaque', json: { type: number } } : { kind: 'dtype', value: dtype }
 }
-
-/** https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/framework/types.proto */
-const referenceTypes = 100
 
 /** null where the rank is unknown; a negative size is unknown too. Throws CutpointError `bad-graph`. */
 export function shapeFrom(shape: TensorShapeProto, where: string): Shape | null {

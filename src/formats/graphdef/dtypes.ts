@@ -49,11 +49,13 @@ export function writeDtype(dtype: DType): string | undefined {
 
 const numbers = new Map<string, number>([...byNumber, ...quantised].map(([number, name]) => [name, number]))
 const reference = '_REF'
+/** https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/framework/types.proto */
+export const referenceTypes = 100
 
 /** The number of a type by its name in `types.proto`; references to a type have its number and 100. */
 export function dtypeNumber(name: string): number | undefined {
   if (name === 'DT_INVALID') return 0
   const isReference = name.endsWith(reference)
   const number = numbers.get(isReference ? name.slice(0, -reference.length) : name)
-  return number === undefined || !isReference ? number : number + 100
+  return number === undefined || !isReference ? number : number + referenceTypes
 }

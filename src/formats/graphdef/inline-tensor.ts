@@ -16,7 +16,7 @@ export interface InlineTensor {
 }
 
 /** One value may stand for a whole tensor; more than this is not made of so little. */
-const mostFilledBytes = 2 ** 26
+export const mostFilledBytes = 2 ** 26
 
 /** How a data type's values stand in a TensorProto, and as what they are kept. */
 interface Layout {

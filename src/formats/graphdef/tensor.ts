@@ -5,13 +5,12 @@ import type { SourceFile } from '../types'
 import { describe, describeLater, isSmall, type StoredWeight, type WeightSpec } from '../weights/store'
 import { shapeFrom } from './binary-attributes'
 import { readDtype } from './dtypes'
+import { mostFilledBytes } from './inline-tensor'
 import { encodeStrings } from './strings'
 import type { ByteRange } from './wire'
 
 /** Constants up to this many bytes are kept as they are met; longer ones are read when they are needed. */
 const mostKept = 2 ** 12
-/** One value may stand for a whole tensor; more than this is not made of so little. */
-const mostFilledBytes = 2 ** 26
 
 /** How values of one type are kept, and where they stand in a TensorProto that lists them. */
 interface Layout {

@@ -1,7 +1,6 @@
 import { checkGraph } from '../../graph/check'
-import { CutpointError } from '../../errors'
-import type { Graph } from '../../graph/types'
 import type { Metadata } from '../metadata'
+import { naming } from '../naming'
 import type { ReadContext, ReadModel } from '../types'
 import { createStore } from '../weights/store'
 import { lowerings } from './layers'
@@ -35,7 +34,9 @@ export function readLayers(layersFile: LayersFile): ReadModel {
     lowerings,
     findWeights: weightsOf(config),
   })
-  checkGraphOf(file, graph)
+  naming(file, () => {
+    checkGraph(graph)
+  })
   return {
     name: layersFile.name,
     format,
@@ -45,15 +46,5 @@ export function readLayers(layersFile: LayersFile): ReadModel {
     labels: metadata.labels,
     preprocessing: metadata.preprocessing,
     warnings: [...warnings, ...metadata.warnings],
-  }
-}
-
-/** `checkGraph` with errors that name the file. */
-function checkGraphOf(file: string, graph: Graph): void {
-  try {
-    checkGraph(graph)
-  } catch (error) {
-    if (!(error instanceof CutpointError)) throw error
-    throw new CutpointError(error.code, `${file}: ${error.message}`, error.next, { ...error.details, path: file })
   }
 }

@@ -1,4 +1,3 @@
-import { CutpointError } from '../../errors'
 import { checkGraph } from '../../graph/check'
 import { inlineCalls } from '../../graph/inline'
 import { inlineVariables } from '../../graph/inline-variables'
@@ -8,6 +7,7 @@ import { openBundle } from '../checkpoint/bundle'
 import { readBinaryGraphDef, type BinaryGraphDef } from '../graphdef/binary'
 import { readMetadata } from '../metadata'
 import { modelName } from '../model-name'
+import { naming } from '../naming'
 import type { ReadContext, ReadModel, SourceFile } from '../types'
 import { createStore, type StoredWeight } from '../weights/store'
 import { choosePart } from './choose'
@@ -39,7 +39,7 @@ export async function readSavedModel(
   context.progress('Unfolding functions', 0, 0)
   const nodes = read.nodes.map(({ node }) => node)
   const fetches = [...outputs, ...inputs].map(({ tensor }) => tensor)
-  const inlined = naming(main, () =>
+  const inlined = naming(main.path, () =>
     inlineCalls({ nodes, functions: read.functions, weights: infosOf(read.weights) }, fetches),
   )
   const variables = variablesIn(inlined.nodes)
@@ -92,7 +92,7 @@ interface Parts extends Pick<Graph, 'nodes' | 'functions' | 'inputs' | 'outputs'
 
 /** What the outputs need, and the inputs. */
 function graphOf(main: SourceFile, { nodes, functions, inputs, outputs, stored }: Parts): Graph {
-  return naming(main, () => {
+  return naming(main.path, () => {
     const whole: Graph = { nodes, functions, inputs, outputs, weights: infosOf(stored), scopes: new Map() }
     const kept = trunk(
       whole,
@@ -110,16 +110,3 @@ function infosOf(stored: ReadonlyMap<string, StoredWeight>): Map<string, WeightI
 
 const sizeOf = (checkpoint: CheckpointFiles | null): number =>
   checkpoint ? [checkpoint.index, ...checkpoint.data].reduce((sum, file) => sum + file.size, 0) : 0
-
-/** What `work` gives; its errors name the file. */
-function naming<T>(main: SourceFile, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof CutpointError)) throw error
-    throw new CutpointError(error.code, `${main.path}: ${error.message}`, error.next, {
-      ...error.details,
-      path: main.path,
-    })
-  }
-}

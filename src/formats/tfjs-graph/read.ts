@@ -1,4 +1,3 @@
-import { CutpointError } from '../../errors'
 import { checkGraph } from '../../graph/check'
 import { withoutCalls } from '../../graph/without-calls'
 import type { Graph, GraphNode, WeightInfo } from '../../graph/types'
@@ -7,6 +6,7 @@ import { badGraph } from '../graphdef/bad-graph'
 import { nodeReader, type ReadNode } from '../graphdef/nodes'
 import { isArray, isRecord, own, parseJson, type JsonRecord } from '../json'
 import { modelName } from '../model-name'
+import { naming } from '../naming'
 import { readMetadata } from '../metadata'
 import { readText } from '../source'
 import type { ReadContext, ReadModel, SourceFile } from '../types'
@@ -84,7 +84,9 @@ function join(
     functions,
     scopes: new Map(),
   }
-  checkGraphOf(file, graph)
+  naming(file, () => {
+    checkGraph(graph)
+  })
   return { graph: withoutCalls(graph), unused, signatureWarnings: signature.warnings }
 }
 
@@ -92,16 +94,6 @@ function notUsed(stored: ReadonlyMap<string, StoredWeight>, bodies: readonly (re
   const used = new Set<string | undefined>()
   for (const nodes of bodies) for (const node of nodes) used.add(node.weight)
   return [...stored.keys()].filter((id) => !used.has(id))
-}
-
-/** `checkGraph` with errors that name the file. */
-function checkGraphOf(file: string, graph: Graph): void {
-  try {
-    checkGraph(graph)
-  } catch (error) {
-    if (!(error instanceof CutpointError)) throw error
-    throw new CutpointError(error.code, `${file}: ${error.message}`, error.next, { ...error.details, path: file })
-  }
 }
 
 function initializerWarnings(model: JsonRecord): string[] {
