@@ -25,7 +25,7 @@ export function ownClassifier(model: AnalysedModel): OwnClassifier | null {
 }
 
 /** The classifier that a model is with these labels; null where no output fits them. */
-export function classifierWith(model: AnalysedModel, labels: readonly string[]): OwnClassifier | null {
+function classifierWith(model: AnalysedModel, labels: readonly string[]): OwnClassifier | null {
   for (const output of outputsOf(model)) {
     const fitting = fitted(labels, classesOf(model.infos.get(output)?.shape ?? null))
     if (fitting) return { cut: [output], labels: fitting }

@@ -9,7 +9,7 @@ function isTfjsDtype(dtype: string): dtype is 'float32' | 'int32' | 'bool' | 'st
 }
 
 /** The dtype tfjs holds a TensorFlow dtype in. */
-export function tfjsDtype(dtype: string): 'float32' | 'int32' | 'bool' | 'string' {
+function tfjsDtype(dtype: string): 'float32' | 'int32' | 'bool' | 'string' {
   if (isTfjsDtype(dtype)) return dtype
   return dtype.startsWith('int') || dtype.startsWith('uint') ? 'int32' : 'float32'
 }

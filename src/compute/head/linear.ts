@@ -64,7 +64,7 @@ export const trainedGradient = 1e-4
  * How far a probability may be from the exact optimum's follows the gradient divided by l2. With this tolerance they
  * agree within 1e-3 on new photos too; below 3e-7 there is only float32 rounding.
  */
-export function defaultTolerance(l2: number): number {
+function defaultTolerance(l2: number): number {
   return Math.min(trainedGradient, Math.max(3e-7, 3e-4 * l2))
 }
 

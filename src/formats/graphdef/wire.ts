@@ -18,7 +18,7 @@ export interface WireField extends ByteRange {
 }
 
 /** Longer values are left in the file. */
-export const mostWhole = 2 ** 16
+const mostWhole = 2 ** 16
 /** Windows grow while fields follow one another and start small again after a jump. */
 const firstWindow = 2 ** 16
 const largestWindow = 2 ** 22

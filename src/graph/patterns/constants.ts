@@ -78,7 +78,7 @@ export function smallValues(value: Value | undefined): readonly number[] | undef
 }
 
 /** The ops that work out a size, as that of a transposed convolution or a reshape, in the order of the data. */
-export function sizeOps(value: Value | undefined): readonly Op[] {
+function sizeOps(value: Value | undefined): readonly Op[] {
   const ops = new Set<Op>()
   return value && isSize(value, ops, deepest) ? [...ops] : []
 }

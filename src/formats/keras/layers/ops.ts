@@ -196,7 +196,7 @@ export function sizes(build: Builder, entries: readonly Size[], name: string): S
 }
 
 /** The shape of a tensor as a tensor. */
-export function shapeTensor(build: Builder, x: Symbolic): Symbolic {
+function shapeTensor(build: Builder, x: Symbolic): Symbolic {
   return build.op('Shape', 'Shape', [x], { out_type: int32 })
 }
 
