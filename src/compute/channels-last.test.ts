@@ -7,6 +7,8 @@ import { boolOf, dtypeOf, intsOf, stringOf } from '../graph/testing/build'
 import type { Graph, WeightStore } from '../graph/types'
 import { CompiledGraph } from './compiled'
 import { evaluateConstants } from './evaluate'
+import { analyse } from './opened'
+import { TrunkRunner } from './trunk-runner'
 
 beforeAll(() => tf.setBackend('cpu'))
 
@@ -114,4 +116,32 @@ it('adds a bias to the second of three dimensions', async () => {
   const { graph, weights } = build.work(sum)
   const [found] = await run(graph, weights, tf.tensor3d([1, 2, 3, 4], [1, 2, 2]))
   expect([...(await found.data())]).toEqual([11, 12, 23, 24])
+})
+
+it('gives the same features of pictures, whose batch was baked in', async () => {
+  const pixels = Uint8Array.from({ length: 2 * 8 * 6 * 3 }, (_, at) => (at * 2654435761) >>> 24)
+  const [wanted, found] = await Promise.all(
+    (['NHWC', 'NCHW'] as const).map(async (layout) => {
+      const build = new NetworkBuilder(7)
+      const format = { ...float, data_format: stringOf(layout) }
+      const image = build.image(laid(layout, [1, 8, 6, 3]))
+      const conv = build.conv('conv', image, [3, 3, 3, 4], {
+        ...format,
+        strides: intsOf(...laid(layout, [1, 2, 1, 1])),
+        dilations: intsOf(1, 1, 1, 1),
+        padding: stringOf('SAME'),
+      })
+      const biased = build.node('BiasAdd', 'biased', [conv, build.floats('b', [4])], format)
+      const cut = build.node('Relu', 'cut', [biased], float)
+      const { graph, weights } = build.work(cut)
+      const about = { name: 'net', format: 'made', bytes: 0, labels: null, preprocessing: null, warnings: [] }
+      const model = await analyse({ ...about, graph, weights }, () => Promise.resolve())
+      const runner = await TrunkRunner.create(model, image, [cut])
+      expect(runner.oneByOne).toBe(false)
+      const preprocessing = { input: image, width: 6, height: 8, range: 'minus1to1', order: 'rgb' } as const
+      return runner.features(pixels, 2, { ...preprocessing, fit: 'stretch', how: 'a test' })
+    }),
+  )
+  expect(found).toHaveLength(8)
+  found.forEach((value, at) => expect(value).toBeCloseTo(wanted[at], 5))
 })
