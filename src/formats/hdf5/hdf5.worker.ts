@@ -9,6 +9,20 @@ const scope = globalThis as unknown as DedicatedWorkerGlobalScope
 /** The library's memory never shrinks: with more than this the thread takes no other file. */
 const mostBytes = 2 ** 26
 
+/** Nor does any file need more than this: damaged ones can have the library take all memory there is. */
+const limitBytes = 2 ** 29
+const pageBytes = 2 ** 16
+
+type Grow = (this: WebAssembly.Memory, pages: number) => number
+const { prototype } = WebAssembly.Memory
+const plainGrow = Object.getOwnPropertyDescriptor(prototype, 'grow')?.value as Grow
+const limitedGrow: Grow = function (pages) {
+  // Emscripten catches it, and the library is told that there is none.
+  if (this.buffer.byteLength + pages * pageBytes > limitBytes) throw new RangeError('no more memory')
+  return plainGrow.call(this, pages)
+}
+prototype.grow = limitedGrow
+
 let open: OpenHere | undefined
 let isTrapped = false
 
