@@ -1,5 +1,4 @@
-import { intAttribute } from './attributes'
-import { constantValues } from './constants'
+import { reversedBy } from './image-channels'
 import { producer, type GraphIndex } from './lookup'
 import { orderOf } from './order'
 import type { GraphNode } from './types'
@@ -79,10 +78,11 @@ function walkBack(
   for (let length = 0; tensor !== undefined && length < longestPath; length++) {
     if (tensor === from) break
     const node = producer(index, tensor)
-    const input = node && pictureInput(index, node)
+    const reversed = node && reversedBy(index, node)
+    const input = node && (reversed ? 0 : pictureInput(index, node))
     if (node === undefined || input === null || input === undefined) break
-    steps.unshift({ node, input, reverses: reversesChannels(index, node) })
-    tensor = node.inputs[input]
+    steps.unshift({ node, input, reverses: Boolean(reversed) })
+    tensor = reversed ?? node.inputs[input]
   }
   return tensor === undefined ? null : { from: tensor, steps }
 }
@@ -90,7 +90,6 @@ function walkBack(
 /** The input by which the picture comes to a step; null where the node is no such step. */
 function pictureInput(index: GraphIndex, node: GraphNode): number | null {
   if (passing.has(node.op)) return node.inputs.length > 0 ? 0 : null
-  if (node.op === 'StridedSlice') return reversesChannels(index, node) ? 0 : null
   if (!arithmetic.has(node.op) || node.inputs.length !== 2) return null
   const constants = node.inputs.map((tensor) => isConstant(index, tensor))
   return constants[0] === constants[1] ? null : constants.indexOf(false)
@@ -99,24 +98,6 @@ function pictureInput(index: GraphIndex, node: GraphNode): number | null {
 /** Whether the steps together turn the order of the channels round. */
 export function reverseChannels(steps: readonly PathStep[]): boolean {
   return steps.filter(({ reverses }) => reverses).length % 2 === 1
-}
-
-/** Whether a node turns the last of four axes round and does nothing else: `x[..., ::-1]`, or a reverse along it. */
-function reversesChannels(index: GraphIndex, node: GraphNode): boolean {
-  if (node.op === 'ReverseV2') {
-    const axes = constantValues(index, node.inputs.at(1))
-    return axes?.length === 1 && (axes[0] === -1 || axes[0] === 3)
-  }
-  if (node.op !== 'StridedSlice') return false
-  const strides = constantValues(index, node.inputs.at(3))
-  if (strides?.at(-1) !== -1 || strides.slice(0, -1).some((stride) => stride !== 1)) return false
-  const mask = (name: string): number => intAttribute(node, name, 0)
-  const last = 1 << (strides.length - 1)
-  const ellipsis = mask('ellipsis_mask')
-  if ((ellipsis & last) !== 0 || (ellipsis === 0 && strides.length !== 4)) return false
-  const whole = mask('begin_mask') & mask('end_mask')
-  const all = strides.every((_, axis) => (((whole | ellipsis) >> axis) & 1) === 1)
-  return all && mask('shrink_axis_mask') === 0 && mask('new_axis_mask') === 0
 }
 
 /** Whether a tensor is made of constants alone, by a few steps. */

@@ -4,7 +4,7 @@ import { firstNorm } from './image-norm'
 import { picturePath } from './image-path'
 import { channelMap, rangeAfter, rangeBefore } from './image-range'
 import { indexGraph } from './lookup'
-import { dtypeOf, GraphBuilder } from './testing/build'
+import { dtypeOf, GraphBuilder, intOf } from './testing/build'
 import type { WeightStore } from './types'
 
 const float = { T: dtypeOf('float32') }
@@ -102,6 +102,33 @@ describe('picturePath', () => {
   it('goes on where channels are turned round, and what comes after is of the turned ones', async () => {
     expect(await slice([1, -1], { begin_mask: 2, end_mask: 2, ellipsis_mask: 1 })).toBe('caffe')
     expect(await slice([1, 1, 1, -1], { begin_mask: 15, end_mask: 15 })).toBe('caffe')
+  })
+
+  it('goes on where channels are put together the other way', () => {
+    const packed = (...channels: readonly number[]): string | undefined => {
+      const build = new GraphBuilder()
+      build.input('image', [null, 8, 8, 3])
+      build.constant('ones', [4], [1, 1, 1, 1])
+      const masks = { begin_mask: 7, end_mask: 7, shrink_axis_mask: 8 }
+      const slices = channels.map((channel) => {
+        build.constant(`begin${channel}`, [4], [0, 0, 0, channel])
+        const inputs = ['image', `begin${channel}`, 'ones', 'ones']
+        return build.node(
+          'StridedSlice',
+          `channel${channel}`,
+          inputs,
+          Object.fromEntries(Object.entries(masks).map(([name, value]) => [name, intOf(value)])),
+        )
+      })
+      build.node('Pack', 'turned', slices, { axis: intOf(-1) })
+      build.constant('kernel', [3, 3, 3, 4])
+      build.node('Conv2D', 'conv', ['turned', 'kernel'], float)
+      const path = picturePath(indexGraph(build.graph('conv')), 'image:0')
+      return path?.steps.map(({ node, reverses }) => `${node.op} ${reverses}`).join()
+    }
+    expect(packed(2, 1, 0)).toBe('Pack true')
+    expect(packed(0, 1, 2)).toBeUndefined()
+    expect(packed(2, 0, 1)).toBeUndefined()
   })
 
   it('ends at slices that do anything else', async () => {
