@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import { expect, it } from 'vitest'
 import { boolOf, dtypeOf, stringOf } from '../graph/testing/build'
 import type { Attributes, GraphNode } from '../graph/types'
-import { supportedAnywhere } from './supported'
+import { supportedAnywhere, unsupportedReason } from './supported'
 
 const nodeOf = (op: string, attributes: Attributes): GraphNode => ({
   name: 'node',
@@ -27,4 +27,10 @@ it('runs three dimensions of space only with channels last', () => {
 it('casts to no unsigned integers of 32 bits and more', () => {
   expect(supportedAnywhere(nodeOf('Cast', { DstT: dtypeOf('uint32') }))).toContain('uint32')
   expect(supportedAnywhere(nodeOf('Cast', { DstT: dtypeOf('bfloat16') }))).toBeNull()
+})
+
+it('takes half precision for the float32 that it is computed in', () => {
+  const reason = (type: 'bfloat16' | 'int32') => unsupportedReason(nodeOf('MatMul', { T: dtypeOf(type) }), 'wasm')
+  expect(reason('bfloat16')).not.toContain('float32')
+  expect(reason('int32')).toContain('only on float32')
 })

@@ -17,7 +17,7 @@ import { json as sliceJoin } from '@tensorflow/tfjs-converter/dist/operations/op
 import { json as spectral } from '@tensorflow/tfjs-converter/dist/operations/op_list/spectral'
 import { json as transformation } from '@tensorflow/tfjs-converter/dist/operations/op_list/transformation'
 import { boolAttribute, dtypeAttribute, stringAttribute } from '../graph/attributes'
-import type { GraphNode } from '../graph/types'
+import type { DType, GraphNode } from '../graph/types'
 import type { BackendName } from '../types'
 
 /** Ops the converter's executors can run (hash tables, ragged tensors and decision forests have no use in a trunk). */
@@ -105,6 +105,9 @@ const batchNorms = new Set(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNor
 /** Ops that the wasm backend computes for float32 only. Source: tfjs-backend-wasm 4.22, `kernels`. */
 const floatOnlyOnWasm = new Set('MatMul BatchMatMul BatchMatMulV2 _FusedMatMul MaxPool LRN'.split(' '))
 
+/** Types that are computed in float32. */
+const floats = new Set<DType>(['float32', 'float16', 'bfloat16', 'float64'])
+
 /** tfjs declares that there is always one. */
 const kernelOf: (kernel: string, backend: BackendName) => unknown = tf.getKernel
 
@@ -122,7 +125,7 @@ export function unsupportedReason(node: GraphNode, backend: BackendName): string
   if (stringAttribute(node, 'data_format', '') === 'NCDHW') {
     return `TensorFlow.js runs “${node.op}” only with channels last (NDHWC)`
   }
-  if (floatOnlyOnWasm.has(node.op) && dtypeAttribute(node, 'T', 'float32') !== 'float32' && backend === 'wasm') {
+  if (floatOnlyOnWasm.has(node.op) && !floats.has(dtypeAttribute(node, 'T', 'float32')) && backend === 'wasm') {
     return `the ${backend} backend runs “${node.op}” only on float32`
   }
   if (kernelFree.has(node.op)) return null
