@@ -54,6 +54,8 @@ interface Lowering extends LoweringOptions {
 interface Place {
   readonly scope: string
   readonly path: readonly LayerConfig[]
+  /** Whether a model around is called as in training, which goes for the layers in it that are not told otherwise. */
+  readonly training: boolean
 }
 
 /**
@@ -69,7 +71,7 @@ export function lowerModel(model: ModelConfig, options: LoweringOptions): Lowere
     if (layer === undefined) throw badConfig(options.file, `its input layer “${name}” is not there`, { layer: name })
     return draft.placeholder(nodeName(name), inputDtype(layer), inputShape(layer, options.file))
   })
-  const outputs = callModel(model, inputs, { scope: '', path: [] }, lowering)
+  const outputs = callModel(model, inputs, { scope: '', path: [], training: false }, lowering)
   const graph: Graph = {
     nodes: draft.nodes,
     weights: new Map([...draft.weights].map(([id, weight]) => [id, weight.info])),
@@ -123,7 +125,7 @@ function callModel(model: ModelConfig, inputs: readonly Symbolic[], place: Place
 
 function callLayer(
   { layer: config }: PlannedCall,
-  call: Call,
+  given: Call,
   reserved: ReadonlySet<string>,
   place: Place,
   lowering: Lowering,
@@ -133,7 +135,10 @@ function callLayer(
   const info: ScopeInfo = { layerClass: config.className, config: config.config }
   const scope = draft.openScope(insideScope(place.scope, config.name), reserved, info)
   const path = [...place.path, config]
-  if (config.model) return callModel(config.model, modelInputs(config.model, call), { scope, path }, lowering)
+  const training = (given.kwargs.training ?? place.training) === true
+  if (config.model)
+    return callModel(config.model, modelInputs(config.model, given), { scope, path, training }, lowering)
+  const call = training ? { ...given, kwargs: { ...given.kwargs, training } } : given
   const layer = layerOf(config, path, lowering)
   const lower = loweringKeys(layer)
     .map((key) => lowering.lowerings.get(key))

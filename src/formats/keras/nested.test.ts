@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { lowerings } from './layers'
 import { lowerModel } from './lower-model'
 import { readModelConfig } from './model-config'
+import { describe as describeWeight } from '../weights/store'
 import { referencesIn } from './calls'
 import { readCalls } from './calls-config'
 
@@ -67,6 +68,39 @@ it('binds a nested model of Keras 2 by the names of its input layers', () => {
 it('refuses a nested model that lacks one of its inputs', () => {
   const call = { args: [{ first: keras3('y') }], kwargs: {} }
   expect(() => nested(call, lists, minus3, 3)).toThrow('too few tensors')
+})
+
+it.each([
+  [true, {}, ['It is called as in training']],
+  [true, { training: false }, []],
+  [false, {}, []],
+  [null, {}, []],
+])('passes training: %j on to the layers of a nested model that have %j', (training, told, why) => {
+  const call = { args: [keras3('first')], kwargs: told }
+  const inner = {
+    name: 'inner',
+    layers: [input('first'), layer('BatchNormalization', 'norm', call, { config: { scale: false, center: false } })],
+    input_layers: [['first', 0, 0]],
+    output_layers: [['norm', 0, 0]],
+  }
+  const config = {
+    name: 'outer',
+    layers: [
+      input('x'),
+      layer('Functional', 'inner', { args: [keras3('x')], kwargs: { training } }, { config: inner }),
+    ],
+    input_layers: [['x', 0, 0]],
+    output_layers: [['inner', 1, 0]],
+  }
+  const model = readModelConfig({ class_name: 'Functional', config }, 'm.keras', 3)
+  const four = new Uint8Array(16)
+  const weights = ['moving_mean', 'moving_variance'].map((name) => ({
+    name,
+    stored: describeWeight({ name, dtype: 'float32', shape: [4] }, four),
+  }))
+  const findWeights = (): typeof weights => weights
+  const { warnings } = lowerModel(model, { file: 'm.keras', kerasVersion: 3, lowerings, findWeights })
+  expect(warnings).toEqual(why.map((words) => expect.stringContaining(words) as string))
 })
 
 it('leaves plain records as they are', () => {

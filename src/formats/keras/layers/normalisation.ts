@@ -18,7 +18,8 @@ function places(layer: Layer): { readonly gamma: number | null; readonly beta: n
 
 /** Weights `[channels]` each: gamma, beta, moving_mean, moving_variance. */
 const batchNormalization: Lower = (layer, call, build) => {
-  if (argument(call, 'training', 1) === true) {
+  // One that is frozen normalises by its moving averages even then.
+  if (argument(call, 'training', 1) === true && flagField(layer, 'trainable', true)) {
     throw new NotLowered('It is called as in training, where it normalises by the pictures that come together.')
   }
   const x = asFloat(build, inputOf(call))

@@ -43,6 +43,7 @@ describe('what cannot be computed as Keras does', () => {
 
   it('is refused when it normalises as in training', () => {
     expect(() => lower('BatchNormalization', {}, { training: true })).toThrow('as in training')
+    expect(() => lower('BatchNormalization', { trainable: false }, { training: true })).toThrow('no weight')
   })
 
   it('is refused when its bias is of channels that stand first', () => {
