@@ -176,7 +176,8 @@ test('curves grow while a head with hidden layers trains, and are in its report'
     window.cutpoint.train({
       head: {
         kind: 'dense',
-        hidden: [256],
+        // Wide enough to be seen on its way.
+        hidden: [1024, 512],
         dropout: 0,
         optimizer: 'adam',
         learningRate: 0.001,
