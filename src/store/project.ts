@@ -81,8 +81,8 @@ async function gather(state: State, signal: AbortSignal): Promise<Project> {
     labels,
     photos,
     pictures: await gatherPictures(state, signal),
-    heads: trained,
-    head: trained.some(({ id }) => id === headId) ? headId : null,
+    heads: trained.map(({ head }) => head),
+    head: trained.find(({ id }) => id === headId)?.head.id ?? null,
     stale,
   }
 }
@@ -117,11 +117,13 @@ async function gatherPictures({ photos }: State, signal: AbortSignal): Promise<M
   return pictures
 }
 
-function gatherHeads(state: State): ProjectHead[] {
-  return state.heads.flatMap(({ id, options, cut, report, at }) => {
+/** Heads under names that hold in the file: by their order, so that the same heads make the same file. */
+function gatherHeads(state: State): { readonly id: string; readonly head: ProjectHead }[] {
+  return state.heads.flatMap(({ id, options, cut, report, at }, order) => {
     const kept = heads.kept(id)
     if (!kept) return []
-    const { head, preprocessing } = kept
-    return [{ id, options, cut, preprocessing, report, at, labels: head.labels, layers: head.layers }]
+    const { preprocessing } = kept
+    const { labels, layers } = kept.head
+    return [{ id, head: { id: `head-${order + 1}`, options, cut, preprocessing, report, at, labels, layers } }]
   })
 }
