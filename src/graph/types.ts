@@ -75,16 +75,7 @@ export interface WeightInfo {
  */
 export interface Quantisation {
   readonly dtype:
-    | 'float16'
-    | 'bfloat16'
-    | 'float64'
-    | 'int8'
-    | 'uint8'
-    | 'int16'
-    | 'uint16'
-    | 'uint32'
-    | 'int64'
-    | 'uint64'
+    'float16' | 'bfloat16' | 'float64' | 'int8' | 'uint8' | 'int16' | 'uint16' | 'uint32' | 'int64' | 'uint64'
   readonly scale?: number
   readonly min?: number
 }
