@@ -71,7 +71,8 @@ test('a worker that does not answer is ended, and the trained head is still ther
   expect(code).toBe('cancelled')
   expect(after.map(({ label }) => label).sort()).toEqual([...labels].sort())
   for (const { label, probability } of after) {
-    expect(probability).toBeCloseTo(before.find((each) => each.label === label)?.probability ?? -1, 4)
+    // The network of another worker gives features that differ in their last bits; another head would be far off.
+    expect(probability).toBeCloseTo(before.find((each) => each.label === label)?.probability ?? -1, 3)
   }
   expect(trained).toBeGreaterThan(1_000_000)
 })
