@@ -35,6 +35,7 @@ export async function run() {
     })
     const rows = []
     const step = async (name, work) => rows.push({ step: name, ...(await watched(browser, bytes, work)) })
+    // Looked at for a second: what the others are compared with.
     await step('empty page', () => page.waitForTimeout(1000))
     await step('open', async () => {
       const opened = page.evaluate(

@@ -4,18 +4,15 @@ import type { Graph, GraphNode, WeightInfo } from '../../graph/types'
 import { readFunctions } from '../graphdef/functions'
 import { badGraph } from '../graphdef/bad-graph'
 import { nodeReader, type ReadNode } from '../graphdef/nodes'
-import { isArray, isRecord, own, parseJson, type JsonRecord } from '../json'
+import { isArray, isRecord, own, type JsonRecord } from '../json'
 import { modelName } from '../model-name'
 import { naming } from '../naming'
 import { readMetadata } from '../metadata'
-import { readText } from '../source'
 import type { ReadContext, ReadModel, SourceFile } from '../types'
 import { createStore, type StoredWeight } from '../weights/store'
 import { bindBodyConstant, bindConstant } from './constants'
-import { readManifest } from './manifest'
-import { findShards } from './shards'
+import { readModelJson, readModelWeights } from './model-json'
 import { readSignature } from './signature'
-import { readWeights } from './weights'
 
 /** Reads a tfjs graph model: `main` is its model.json, `files` hold its weights. Throws CutpointError. */
 export async function readTfjsGraph(
@@ -24,18 +21,9 @@ export async function readTfjsGraph(
   context: ReadContext,
 ): Promise<ReadModel> {
   const file = main.path
-  context.checkSize?.(main.size)
-  context.progress('Reading the graph', 0, 0)
-  const model = parseJson(await readText(main), file)
-  context.checkCancelled()
-  const topology = isRecord(model) ? own(model, 'modelTopology') : undefined
-  if (!isRecord(model) || !isRecord(topology)) throw badGraph(file, 'it has no modelTopology')
+  const { model, topology } = await readModelJson(main, context, badGraph)
   const nodes = readNodes(topology, file)
-  const groups = readManifest(own(model, 'weightsManifest'), file)
-  const shards = findShards(groups, main, files)
-  const bytes = main.size + shards.flat().reduce((sum, shard) => sum + shard.size, 0)
-  context.checkSize?.(bytes)
-  const stored = await readWeights(groups, shards, context)
+  const { stored, bytes } = await readModelWeights(model, main, files, context)
   context.checkCancelled()
   context.progress('Joining graph and weights', 0, 0)
   const { graph, unused, signatureWarnings } = join(model, topology, nodes, stored, file)
