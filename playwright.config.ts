@@ -1,14 +1,13 @@
 import { defineConfig } from '@playwright/test'
 import { findChromium } from './tools/chromium.mjs'
 
-const port = 4179
-
 /** WebGPU in software, for machines without a GPU: right, but slow. */
 export const softwareWebGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan']
 
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
+  globalSetup: './e2e/support/server.ts',
   timeout: 120_000,
   expect: { timeout: 20_000 },
   // The tests compute: side by side on few cores they would only slow each other.
@@ -17,7 +16,7 @@ export default defineConfig({
   reporter: 'list',
   use: {
     actionTimeout: 20_000,
-    baseURL: `http://localhost:${port}/`,
+    baseURL: process.env.CUTPOINT_SITE,
     viewport: { width: 1440, height: 900 },
     // Each test is a first visit; e2e/offline.spec.ts is about later ones.
     serviceWorkers: 'block',
@@ -32,10 +31,5 @@ export default defineConfig({
       ],
     },
     trace: 'retain-on-failure',
-  },
-  webServer: {
-    command: `npx vite preview --port ${port} --strictPort`,
-    port,
-    reuseExistingServer: !process.env.CI,
   },
 })
