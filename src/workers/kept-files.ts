@@ -1,5 +1,6 @@
 import type { PictureShelf } from '../images/shelf'
 import type { BlobStore, BlobStoreKind } from '../keeping/blobs'
+import { contentStore } from '../keeping/content-store'
 import { openBlobStore } from '../keeping/open'
 import { overflowing } from '../keeping/overflowing'
 
@@ -13,6 +14,10 @@ export interface WantedFiles {
 
 /** Files deleted at once, so that others need not wait long for the store. */
 const deletedAtOnce = 16
+
+/** A picture is named after its bytes; a thumbnail after its picture, and another version of the browser may write it in more or fewer. */
+const isWhole = (key: string, there: Blob, put: Blob): boolean =>
+  key.startsWith('thumbnail/') ? there.size > 0 : there.size === put.size
 
 /** What the image worker keeps: pictures on a shelf that goes on in memory once the disk is full, and the model's files. */
 export class KeptFiles {
@@ -56,8 +61,7 @@ export class KeptFiles {
       const store = await this.#shelves()
       const key = `${kind}/${hash}`
       await this.#want(key)
-      // The same content under the same name: what is there may just be being read.
-      if (!(await store.get(key))) await store.put(key, blob)
+      await store.put(key, blob)
     },
     get: async (kind, hash) => (await this.#shelves()).get(`${kind}/${hash}`),
   }
@@ -91,7 +95,10 @@ export class KeptFiles {
 
   async #shelves(): Promise<BlobStore> {
     const disk = await this.#disk.promise
-    this.#pictures ??= overflowing(disk, () => this.#onFull('full'))
+    this.#pictures ??= contentStore(
+      overflowing(disk, () => this.#onFull('full')),
+      isWhole,
+    )
     return this.#pictures
   }
 }
