@@ -315,18 +315,21 @@ test('opens a zip in the browser', async ({ page }) => {
   const zip = new Uint8Array(await (await writer.close()).arrayBuffer())
   const found = await page.evaluate(
     async (given) => {
-      const { entries, rejected } = await window.images.expand([
+      const { listing, sources, plan } = await window.images.lookInto([
         { path: 'p.zip', blob: new Blob([Uint8Array.from(given)]) },
       ])
       const sizes = await Promise.all(
-        entries.map(({ blob }) => window.images.examine(blob, 'p').then(({ width }) => width)),
+        sources.map(async (source) =>
+          source instanceof Blob ? (await window.images.examine(source, 'p')).width : null,
+        ),
       )
-      return { entries: entries.map(({ path, label }) => ({ path, label })), sizes, rejected }
+      const entries = plan.photos.map((photo, place) => [listing.pictures[place].path, photo?.label])
+      return { entries, sizes, rejected: plan.rejected }
     },
     [...zip],
   )
   expect(found).toEqual({
-    entries: [{ path: 'p.zip/photos/cats/1.png', label: 'cats' }],
+    entries: [['p.zip/photos/cats/1.png', 'cats']],
     sizes: [48],
     rejected: [{ name: 'p.zip/photos/cats/notes.txt', reason: 'This is text, not a picture.' }],
   })

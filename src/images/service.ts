@@ -3,9 +3,9 @@ import { CutpointError } from '../errors'
 import type { Preprocessing } from '../types'
 import type { Change } from './augment'
 import { findAlike } from './alike'
-import { expand } from './expand'
 import { place, type Target } from './fit'
 import { hashOf } from './hash'
+import { lookInto, planAgain } from './intake'
 import { lookOf } from './look'
 import { openPictures } from './open-pictures'
 import { openPicture } from './picture'
@@ -57,8 +57,10 @@ export interface ImageService {
   preview(picture: PictureSource, preprocessing: Preprocessing, changes: readonly (Change | null)[]): Promise<Seen[]>
   /** Does nothing but take files: passing one between threads for the first time takes the browser some 0.1 ms. */
   meet(files: readonly Blob[]): void | Promise<void>
-  /** Looks into folders and zips. */
-  expand: typeof expand
+  /** Looks into folders and zips; see `lookInto`. */
+  lookInto: typeof lookInto
+  /** The plan of what was found, with other choices. */
+  planAgain: typeof planAgain
   /** Groups of pictures that look alike; see `findAlike`. Here, since it can take longer than the page may pause. */
   alike: (looks: readonly (string | null)[]) => number[][]
 }
@@ -102,7 +104,8 @@ export function createImageService(shelf: PictureShelf): ImageService {
     preview: (picture, preprocessing, changes) =>
       withOpen(picture, (bitmap) => Promise.all(changes.map((change) => seenOf(bitmap, preprocessing, change)))),
     meet: () => undefined,
-    expand,
+    lookInto,
+    planAgain,
     alike: findAlike,
   }
 }

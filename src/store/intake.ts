@@ -2,17 +2,13 @@ import { CutpointError } from '../errors'
 import type { PickedFile } from '../images/drop'
 import { modelTexts } from '../texts/model'
 import { openTexts } from '../texts/open'
-import { photoTexts } from '../texts/photos'
-import type { RejectedFile } from '../types'
 import type { ModelSource, OpenChoices } from '../workers/compute'
-import { runJob, throwIfCancelled } from './jobs'
 import { nameClasses, openModel } from './model'
 import { askWhichModel } from './models-asked'
 import { attempt, tell, tellError } from './notices'
-import { addPhotos, type ArrivingPhoto, type Intake } from './photos'
+import { addFiles } from './photo-intake/add-files'
 import { takeProject } from './project-ask'
 import { getState } from './state'
-import { imageWorker } from './workers'
 
 const modelFile = /(\.json|\.pb|\.pbtxt|\.h5|\.hdf5|\.keras|\.bin|\.index|\.tflite|\.onnx)$/i
 
@@ -32,37 +28,6 @@ export async function openFiles(files: readonly PickedFile[]): Promise<void> {
 /** Opens a model at an address, asking as `openFiles` does. */
 export async function openUrl(url: string): Promise<void> {
   await openAsking({ url })
-}
-
-/** Files handed to the image worker at a time: thousands at once would hold the page up. */
-const handedOver = 100
-
-/**
- * Takes in pictures, folders of pictures and zips. A list of file and label among them says the labels; else all go to
- * `label`, or where none is given, each to that of its folder. Pictures that are left go to the last label.
- */
-export async function addFiles(files: readonly PickedFile[], label?: string): Promise<Intake> {
-  if (takeProject(files)) return { added: 0, rejected: [] }
-  const { entries, rejected } = await runJob(
-    photoTexts.opening,
-    async (_, signal) => {
-      for (let at = 0; at < files.length; at += handedOver) {
-        throwIfCancelled(signal)
-        await imageWorker().meet(files.slice(at, at + handedOver).map(({ blob }) => blob))
-      }
-      return imageWorker().expand(files.map(({ path, blob }) => ({ path, blob })))
-    },
-    'images',
-  )
-  const arrivals: ArrivingPhoto[] = entries.map((entry) => ({
-    name: entry.path,
-    label: (entry.listed ? entry.label : (label ?? entry.label)) ?? getState().labels.at(-1) ?? photoTexts.firstLabel,
-    blob: entry.blob,
-  }))
-  const taken = await addPhotos(arrivals)
-  const all = { added: taken.added, rejected: [...rejected, ...taken.rejected] }
-  if (all.rejected.length > 0) tellRejected(all.rejected, all.added)
-  return all
 }
 
 /** A drop on the page itself: a model if it holds one, else photos. Errors are shown. */
@@ -107,13 +72,4 @@ async function openAsking(source: ModelSource, notAModel?: () => void, choices: 
     if (error.code !== 'too-large') return tellError(error)
     tellError(error, { label: openTexts.allTheSame, run: () => again({ allowLarge: true }) })
   }
-}
-
-function tellRejected(rejected: readonly RejectedFile[], added: number): void {
-  tell({
-    kind: 'remark',
-    title: photoTexts.rejected(rejected.length, added),
-    text: photoTexts.rejectedText,
-    rejected,
-  })
 }

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, CheckCheck, Ellipsis, GripVertical, ImagePlus, Merge, Pencil, Trash2 } from 'lucide-react'
 import { useRef, type ReactNode } from 'react'
 import type { PickedFile } from '../../images/drop'
-import { addFiles } from '../../store/intake'
+import { addFiles } from '../../store/photo-intake/add-files'
 import { photosOf } from '../../store/label-summary'
 import { deleteLabel, mergeLabels, moveLabel } from '../../store/labels'
 import { attempt } from '../../store/notices'

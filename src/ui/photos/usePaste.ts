@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { collectDrop } from '../../images/drop'
-import { addFiles } from '../../store/intake'
+import { addFiles } from '../../store/photo-intake/add-files'
 import { attempt } from '../../store/notices'
 import { photoTexts } from '../../texts/photos'
 import { isTypedInto } from '../common/typing'

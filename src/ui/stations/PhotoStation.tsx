@@ -1,7 +1,7 @@
 import { Camera, Columns3, FolderUp, ImagePlus } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
 import type { PickedFile } from '../../images/drop'
-import { addFiles } from '../../store/intake'
+import { addFiles } from '../../store/photo-intake/add-files'
 import { attempt } from '../../store/notices'
 import { addSamplePhotos } from '../../store/sample'
 import { useStore } from '../../store/state'

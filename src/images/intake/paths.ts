@@ -1,5 +1,5 @@
 /** What paths of dropped files say: which are junk, and which label a picture belongs to. */
-import { labelFromFolder } from './labels'
+import { labelFromFolder } from '../labels'
 
 /** Files that systems leave behind in folders and archives, and that nobody means to drop. */
 export function isJunk(path: string): boolean {

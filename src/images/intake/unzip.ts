@@ -1,6 +1,6 @@
 /** Pictures out of a zip. */
 import type { FileEntry } from '@zip.js/zip.js'
-import type { RejectedFile } from '../types'
+import type { RejectedFile } from '../../types'
 import { isJunk } from './paths'
 
 /** Guards against archives made to unpack to more than a browser holds. */

@@ -1,8 +1,20 @@
 import { BlobWriter, ZipWriter, type ZipWriterAddDataOptions } from '@zip.js/zip.js'
 import { describe, expect, it } from 'vitest'
-import { expand } from './expand'
-import { fixture } from './fixtures'
+import { lookInto } from '.'
+import { fixture } from '../fixtures'
+import type { DroppedFile } from './types'
 import { unzip } from './unzip'
+
+/** What is taken in, as the plan says, and what is not. */
+async function expand(files: readonly DroppedFile[]) {
+  const { listing, sources, plan } = await lookInto(files)
+  const entries = plan.photos.flatMap((photo, place) => {
+    const source = sources[place]
+    const { path } = listing.pictures[place]
+    return photo ? [{ path, label: photo.label, blob: typeof source === 'number' ? files[source].blob : source }] : []
+  })
+  return { entries, rejected: plan.rejected }
+}
 
 interface Packed {
   path: string
@@ -20,7 +32,7 @@ const png = fixture('rgb.png')
 const jpeg = fixture('cmyk.jpg')
 const text = fixture('text.jpg')
 
-describe('expand', () => {
+describe('lookInto', () => {
   it('tells pictures from the rest by content, drops junk, and keeps order and paths', async () => {
     const { entries, rejected } = await expand([
       { path: 'train/cats/1.jpg', blob: new Blob([png]) },

@@ -1,7 +1,7 @@
 /** Lists of file and label (CSV), as data sets bring them along. */
 import Papa from 'papaparse'
-import { labelFromFolder } from './labels'
-import { isPicturePath } from './paths'
+import { labelFromFolder } from '../labels'
+import { isPicturePath } from '../intake/paths'
 
 export interface LabelList {
   /** Label for each file that has a row, by its place among the files. */

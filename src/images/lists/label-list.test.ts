@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { expand } from './expand'
-import { fixture } from './fixtures'
+import { fixture } from '../fixtures'
+import { lookInto } from '../intake'
+import type { DroppedFile } from '../intake/types'
 import { readLabelList } from './label-list'
 
 const read = (text: string, paths: readonly string[]) => {
@@ -51,20 +52,27 @@ describe('readLabelList', () => {
   })
 })
 
+/** Labels of what is taken in, by path, and what is not. */
+async function labelled(files: readonly DroppedFile[]) {
+  const { listing, plan } = await lookInto(files)
+  const labels = plan.photos.flatMap((photo, place) => (photo ? [[listing.pictures[place].path, photo.label]] : []))
+  return { labels, rejected: plan.rejected }
+}
+
 describe('a list dropped with its pictures', () => {
   const picture = new Blob([fixture('rgb.png')])
   const list = (text: string): Blob => new Blob([text])
 
   it('says the labels instead of the folders, and what is in one of the two only is told', async () => {
-    const { entries, rejected } = await expand([
+    const { labels, rejected } = await labelled([
       { path: 'set/labels.csv', blob: list('file,label\n1.png,cat\n2.png,dog\n9.png,cow\n') },
       { path: 'set/images/1.png', blob: picture },
       { path: 'set/images/2.png', blob: picture },
       { path: 'set/images/3.png', blob: picture },
     ])
-    expect(entries.map(({ path, label, listed }) => [path, label, listed])).toEqual([
-      ['set/images/1.png', 'cat', true],
-      ['set/images/2.png', 'dog', true],
+    expect(labels).toEqual([
+      ['set/images/1.png', 'cat'],
+      ['set/images/2.png', 'dog'],
     ])
     expect(rejected).toEqual([
       { name: 'set/labels.csv', reason: 'Row 4: “9.png” is not among the files.' },
@@ -73,11 +81,11 @@ describe('a list dropped with its pictures', () => {
   })
 
   it('that names none of them is refused, and folders are labels', async () => {
-    const { entries, rejected } = await expand([
+    const { labels, rejected } = await labelled([
       { path: 'notes.csv', blob: list('city,people\nBern,134000\n') },
       { path: 'cats/1.png', blob: picture },
     ])
-    expect(entries).toMatchObject([{ label: 'cats', listed: false }])
+    expect(labels).toEqual([['cats/1.png', 'cats']])
     expect(rejected).toEqual([
       { name: 'notes.csv', reason: 'None of its rows names one of these pictures and a label.' },
     ])
@@ -85,11 +93,11 @@ describe('a list dropped with its pictures', () => {
 
   it('is told in part where hundreds of rows have no file', async () => {
     const rows = Array.from({ length: 100 }, (_, index) => `${index}.png,cat`).join('\n')
-    const { entries, rejected } = await expand([
+    const { labels, rejected } = await labelled([
       { path: 'list.csv', blob: list(rows) },
       { path: '7.png', blob: picture },
     ])
-    expect(entries).toHaveLength(1)
+    expect(labels).toHaveLength(1)
     expect(rejected).toHaveLength(21)
     expect(rejected.at(-1)?.reason).toBe('And 79 more rows like these.')
   })
