@@ -50,8 +50,11 @@ function unknownLength(tensors: readonly string[]): CutpointError {
 }
 
 function whyThisCut(tensors: readonly string[], recommended: boolean, suggested: string | null): string {
-  if (tensors.length === 1 && tensors[0] === suggested)
-    return 'The last tensor before the classifier that all paths go through.'
+  if (tensors.length === 1 && tensors[0] === suggested) {
+    return recommended
+      ? 'The last tensor that all paths go through, before the layers that were trained for the old labels.'
+      : 'The last tensor that can be cut and keeps trained layers; some paths to the output go round it.'
+  }
   if (recommended) return 'Every path from the picture to the output goes through here.'
   return tensors.length > 1
     ? 'Several tensors: each is pooled, and they are put side by side.'

@@ -295,8 +295,7 @@ describe('the suggested cut', () => {
 describe('analyseCuts', () => {
   it('judges 100,000 nodes in linear time', () => {
     const build = new GraphBuilder()
-    build.input('image', [null, 8, 8, 3])
-    build.node('Relu', 'n0', ['image'])
+    conv(build, 'n0', build.input('image', [null, 8, 8, 3]), [3, 4])
     for (let i = 1; i < 50_000; i++) {
       build.node('Relu', `b${i}`, [`n${i - 1}`])
       build.node('AddV2', `n${i}`, [`b${i}`, `n${i - 1}`])

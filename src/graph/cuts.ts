@@ -45,9 +45,13 @@ export function analyseCuts(
   return {
     verdicts: verdictsOf(flow, reasons, new Set(recommended)),
     suggested:
-      output !== null && recommended.length > 0
-        ? suggestCut({ index, infos, flow, between, recommended, output })
-        : lastThatCanBeCut(flow, reasons),
+      facts.byData &&
+      suggestCut({
+        ...{ index, infos, flow, between, recommended, output },
+        byData: facts.byData,
+        batch: facts.batch,
+        possible: reasons.flatMap((reason, id) => (reason === null ? [id] : [])),
+      }),
   }
 }
 
@@ -80,9 +84,4 @@ function betweenPictureAndOutput(flow: DataFlow, image: string | null, output: s
   const to = output === null ? undefined : flow.ids.get(output)
   if (from === undefined || to === undefined) return { chain: [], segment: new Int32Array(0) }
   return bottlenecks(flow, from, to)
-}
-
-/** The last tensor in graph order that can be cut. */
-function lastThatCanBeCut(flow: DataFlow, reasons: readonly (string | null)[]): string | null {
-  return flow.tensors.findLast((_, id) => reasons[id] === null) ?? null
 }

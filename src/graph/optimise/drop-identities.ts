@@ -25,10 +25,16 @@ export const dropIdentities: Pass = {
         const tensor = tensorName(node.name, output)
         // In loops and branches an identity can be what others wait for, or where a value enters.
         if (!edit.mustStay(tensor) && !isControlFlow(producer(edit.index, input))) edit.redirect(tensor, input)
+        else if (dropoutInput(node, edit.index) !== undefined) edit.replace(node, asIdentity(node, input))
       }
     }
     return edit.apply()
   },
+}
+
+/** What is fetched keeps its name; its random numbers go all the same. */
+function asIdentity({ name, controlInputs, attributes: { T } }: GraphNode, input: string): GraphNode {
+  return { name, op: 'Identity', inputs: [input], controlInputs, attributes: { T } }
 }
 
 /** Which outputs of a node are which of its inputs. */

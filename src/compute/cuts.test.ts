@@ -1,0 +1,87 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openModel } from '../formats'
+import { waveValues } from '../formats/frozen/testing/fixtures'
+import { diskFile, hasSharedModels, quiet, sharedModels } from '../formats/testing/files'
+import { sharedCase } from '../formats/testing/shared-cases'
+import type { SourceFile } from '../formats/types'
+import { makeCut } from './cut'
+import { analyse, type AnalysedModel } from './opened'
+import { prepareRun, runPrepared } from './run-graph'
+
+beforeAll(() => tf.setBackend('cpu'))
+
+/** What tools/fixtures/make_cuts.py expects of a network, with the first of TensorFlow's features at the cut. */
+interface ExpectedCut {
+  readonly image: string
+  readonly shape: readonly number[]
+  readonly cut: string
+  readonly features: { readonly shape: readonly number[]; readonly data: readonly number[] }
+}
+
+const fixtures = new URL('fixtures/cuts/', import.meta.url)
+const expected = JSON.parse(readFileSync(new URL('expected.json', fixtures), 'utf8')) as Record<string, ExpectedCut>
+
+async function opened(files: readonly SourceFile[]): Promise<AnalysedModel> {
+  return analyse(await openModel(files, quiet), () => Promise.resolve())
+}
+
+const openFixture = (name: string): Promise<AnalysedModel> =>
+  opened([diskFile(new URL(`${name}.pb`, fixtures), `${name}.pb`)])
+
+describe('the suggested cut, with the features that TensorFlow computes there:', () => {
+  it.each(Object.keys(expected))('%s', async (name) => {
+    const { image, shape, cut, features } = expected[name]
+    const model = await openFixture(name)
+    expect([model.image, model.cuts.suggested]).toEqual([image, cut])
+    const data = waveValues({ shape, scale: 1, step: 0.37, offset: 0 })
+    const feeds = { [image]: { shape: [...shape], dtype: 'float32', data } }
+    for (const optimise of [false, true]) {
+      const found = (await runPrepared(prepareRun(model, feeds, [cut]), model, { optimise }))[cut]
+      expect(found.shape).toEqual(features.shape)
+      const scale = Math.max(...features.data.map(Math.abs))
+      const apart = features.data.map((value, i) => Math.abs(value - Number(found.data[i])) / scale)
+      expect(Math.max(...apart)).toBeLessThan(1e-5)
+    }
+  })
+})
+
+it('a cut at a dropout that was left on gives the same features every time', async () => {
+  const model = await openFixture('dropout-left-on')
+  const dropped = model.graph.nodes.findLast(({ name, op }) => name.startsWith('dropout/') && op !== 'Const')
+  const fetch = `${dropped?.name ?? ''}:0`
+  const { shape } = expected['dropout-left-on']
+  const image = { shape: [...shape], dtype: 'float32', data: waveValues({ shape, scale: 1, step: 0.37, offset: 0 }) }
+  const run = async () =>
+    (await runPrepared(prepareRun(model, { 'image:0': image }, [fetch]), model, { optimise: true }))[fetch].data
+  expect(await run()).toEqual(await run())
+})
+
+describe('networks of ../shared', () => {
+  it.each([
+    ['narrow-head-after-pool', 'pool:0', 64],
+    ['frozen-dropout-random', 'dense:0', 20],
+    ['accuracy-is-the-output', 'hidden:0', 20],
+  ])('%s is cut at %s', async (name, cut, features) => {
+    const files = sharedCase(name)
+    if (!files) return
+    const model = await opened(files)
+    expect(model.cuts.suggested).toBe(cut)
+    expect(makeCut(model, [cut]).featureLength).toBe(features)
+  })
+
+  it.skipIf(!hasSharedModels)("Teachable Machine's is cut before its layer for other labels", async () => {
+    const model = await opened([diskFile(new URL('teachable-machine/image-model.zip', sharedModels), 'model.zip')])
+    const { suggested } = model.cuts
+    expect(suggested).toMatch(/global_average_pooling2d.*\/Mean:0$/)
+    expect(makeCut(model, [suggested ?? '']).featureLength).toBe(1280)
+  })
+
+  it('never suggests the picture itself, changed by chance', async () => {
+    const files = sharedCase('rescale_inside_saved')
+    if (!files) return
+    const { suggested } = (await opened(files)).cuts
+    expect(suggested ?? '').not.toContain('data_augmentation')
+  })
+})
