@@ -27,6 +27,7 @@ const callOps = new Set(['PartitionedCall', 'StatefulPartitionedCall'])
 const conditionOps = new Set(['If', 'StatelessIf'])
 const mostNodes = 300_000
 const mostFrames = 10_000
+const mostNested = 500
 const mostSteps = 100_000
 
 /**
@@ -170,6 +171,7 @@ class Inlining {
   #enter(frame: Frame, node: GraphNode, body: Body, isBranch: boolean): Frame {
     this.#shared.frames += 1
     if (this.#shared.frames > mostFrames) throw bad(`it calls functions more than ${mostFrames} times`)
+    if (frame.place.length >= mostNested) throw bad(`its calls of functions are nested more than ${mostNested} deep`)
     const handed = isBranch ? node.inputs.slice(1) : node.inputs
     const candidates = prefixes(node, frame.prefix, isBranch)
     const own = body.nodes.flatMap((inner) => (isNoise(inner) ? [] : [bareName(inner.name, body)]))

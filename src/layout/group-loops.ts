@@ -10,6 +10,9 @@ const enterOps = new Set(['Enter', 'RefEnter'])
 const exitOps = new Set(['Exit', 'RefExit'])
 const title = 'While loop'
 
+/** How often a node may be listed on average: once for each loop it is in. Loops nested deeper than that get no box. */
+const mostListings = 8
+
 /**
  * The loops of TensorFlow 1, told by their frames: what lies between the Enter and the Exit nodes of a frame. The scope
  * of a loop is marked as one; where names are flat it gets a group.
@@ -39,7 +42,15 @@ function loopsOf(index: GraphIndex): string[][] {
     if (known) known.push(node)
     else frames.set(name, [node])
   }
-  return [...frames.values()].map((enters) => nodesOf(enters, index)).sort((a, b) => b.length - a.length)
+  const loops: string[][] = []
+  let left = mostListings * index.graph.nodes.length
+  for (const enters of frames.values()) {
+    if (left < 0) break
+    const nodes = nodesOf(enters, index)
+    left -= nodes.length
+    loops.push(nodes)
+  }
+  return loops.sort((a, b) => b.length - a.length)
 }
 
 /** All that follows the Enter nodes of a frame, up to the Exit nodes that leave it. */

@@ -111,8 +111,7 @@ export function wire({ graph }: GraphIndex): Wiring {
   }
   for (const { tensor } of graph.outputs) {
     const { node, output } = splitTensor(tensor)
-    const position = nodes.findIndex(({ name }) => name === node)
-    valueOf(tensor, position, output).isResult = true
+    valueOf(tensor, links.positions.get(node) ?? -1, output).isResult = true
   }
   return { ops, size: nodes.length }
 }
