@@ -1,6 +1,6 @@
 /** Which photo a list means by what it calls it. */
 import type { Part } from '../../types'
-import { isPicturePath } from '../paths'
+import { isPicturePath } from '../intake/paths'
 import { partOfListName, partOfWord } from './names'
 
 export interface FoundPlace {

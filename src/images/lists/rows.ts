@@ -1,5 +1,5 @@
 /** Rows of lists with the photos they name. */
-import { isPicturePath } from '../paths'
+import { isPicturePath } from '../intake/paths'
 import { isFileName } from './names'
 import type { FindPlace } from './places'
 import type { ListTable } from './types'

@@ -1,6 +1,6 @@
 /** The text of a list to rows of cells, whatever separates them. */
 import Papa from 'papaparse'
-import { isPicturePath } from '../paths'
+import { isPicturePath } from '../intake/paths'
 import { decodeText } from './text'
 import type { ListTable } from './types'
 

@@ -1,5 +1,5 @@
 /** What the values of a column are like, and whether they can be labels. */
-import { isPicturePath } from '../paths'
+import { isPicturePath } from '../intake/paths'
 import { partOfWord } from './names'
 
 export interface ColumnValues {
