@@ -52,7 +52,8 @@ test.beforeAll(async () => {
         addEventListener('dragover', (event) => event.preventDefault())
         window.dropped = new Promise((resolve) => addEventListener('drop', (event) => {
           event.preventDefault()
-          resolve(collectDrop(event.dataTransfer).then((files) => files.map(({ path }) => path)))
+          resolve(collectDrop(event.dataTransfer).then(({ files, unreadable, emptyFolders }) =>
+            [...files.map(({ path }) => path), ...unreadable.map(({ name }) => 'unreadable: ' + name), ...emptyFolders.map((path) => 'empty: ' + path)]))
         }))
         const input = document.querySelector('input')
         window.picked = new Promise((resolve) => input.addEventListener('change', () =>
@@ -335,6 +336,12 @@ test('opens a zip in the browser', async ({ page }) => {
   })
 })
 
+/** Names of folders that are unsafe or hidden on one system or another, and fine on others. */
+const strangeNames = [
+  ...['Quercus sp.', 'aux', 'con', 'nul', 'COM1', 'why?', 'a:b', 'a*b', 'a"b', 'a<b>c', 'a|b', 'a\\b', ' cat', 'dog '],
+  ...['.hidden', '~tmp', 'x.lnk', 'y.url', 'é', '犬', '🐈', 'plain'],
+]
+
 /** A real drop, which Playwright itself cannot do with folders. */
 async function drop(
   page: Page,
@@ -364,6 +371,26 @@ test('collects folders of more than a hundred files to the bottom, and single fi
 
   await page.locator('input').setInputFiles([join(folder, 'loose.png')])
   expect(await page.evaluate(() => window.picked)).toEqual(['loose.png'])
+})
+
+test('folders come whatever they are called; what could not be read, and what is empty, is named', async ({ page }) => {
+  const set = join(folder, 'strange')
+  for (const name of strangeNames) {
+    await mkdir(join(set, name), { recursive: true })
+    await writeFile(join(set, name, '1.png'), fixture('rgb.png'))
+  }
+  await mkdir(join(set, 'empty'))
+  // Bytes that are no UTF-8: such a name cannot be passed on by the browser.
+  const broken = Buffer.concat([Buffer.from(`${set}/`), Buffer.from([0xe9, 0x74, 0xe9])])
+  await mkdir(broken)
+  await writeFile(Buffer.concat([broken, Buffer.from('/1.png')]), fixture('rgb.png'))
+
+  await drop(page, { files: [set] })
+  const dropped = await page.evaluate(() => window.dropped)
+  const files = dropped.filter((path) => path.endsWith('/1.png'))
+  expect(new Set(files)).toEqual(new Set(strangeNames.map((name) => `strange/${name}/1.png`)))
+  const others = dropped.filter((path) => !files.includes(path))
+  expect(others).toEqual(['unreadable: strange/?', 'empty: strange/empty'])
 })
 
 test('a drop of text or a link gives no files', async ({ page }) => {

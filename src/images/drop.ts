@@ -1,6 +1,6 @@
 /** Page side: files out of a drop or a file picker, with their paths. Looking into them is the worker's part. */
-import { fromEvent } from 'file-selector'
 import { nextTask } from '../next-task'
+import type { RejectedFile } from '../types'
 
 export interface PickedFile {
   /** Relative, with `/`, without a leading one: `train/cats/1.jpg`. */
@@ -8,32 +8,94 @@ export interface PickedFile {
   blob: File
 }
 
-/**
- * The files of a drop, folders walked to the bottom, in natural order of their paths. A drop of text or of a link
- * gives an empty list. Call it within the drop event: a `DataTransfer` is empty afterwards.
- */
-export async function collectDrop(dataTransfer: DataTransfer): Promise<PickedFile[]> {
-  // file-selector looks at the event's type and its dataTransfer, nothing else.
-  const found = await fromEvent({ type: 'drop', dataTransfer })
-  return toPickedFiles(found.filter((item) => item instanceof File))
+/** What came out of a drop. */
+export interface Collected {
+  /** In natural order of their paths. */
+  readonly files: PickedFile[]
+  /** Files and folders that were listed, but could not be read, each with the reason. */
+  readonly unreadable: RejectedFile[]
+  /** Paths of folders that hold nothing. */
+  readonly emptyFolders: string[]
 }
 
-/** The files of an `<input type="file">`, with or without `webkitdirectory`. */
+/**
+ * The files of a drop, folders walked to the bottom. A drop of text or of a link gives none. Call it within the drop
+ * event: a `DataTransfer` is empty afterwards.
+ *
+ * Folders are walked by entries, not by file handles: Chromium leaves out of a handle's children, without a word, every
+ * name that is unsafe on some system (`Quercus sp.`, `aux`, `why?`).
+ */
+export async function collectDrop(dataTransfer: DataTransfer): Promise<Collected> {
+  const roots = [...dataTransfer.items]
+    .filter(({ kind }) => kind === 'file')
+    .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }))
+  const found: Collected = { files: [], unreadable: [], emptyFolders: [] }
+  for (const { entry, file } of roots) {
+    if (entry?.isDirectory) await walk(entry, entry.name, found)
+    else if (file) found.files.push({ path: file.name, blob: file })
+  }
+  found.files.sort(inNaturalOrder)
+  return found
+}
+
+/** The files of an `<input type="file">`, with or without `webkitdirectory`, in natural order of their paths. */
 export async function collectInput(files: FileList): Promise<PickedFile[]> {
   // The list is empty once the input is cleared. Handing over thousands is a long task of the browser's own; ours is another.
   const list = [...files]
   await nextTask()
-  const found = await fromEvent({ type: 'change', target: { files: list } })
-  return toPickedFiles(found.filter((item) => item instanceof File))
-}
-
-function toPickedFiles(files: readonly (File & { readonly path?: string })[]): PickedFile[] {
-  const picked = files.map((file) => ({ path: relative(file.path ?? file.name), blob: file }))
-  return picked.sort((a, b) => byPath.compare(a.path, b.path))
+  return list.map((blob) => ({ path: blob.webkitRelativePath || blob.name, blob })).sort(inNaturalOrder)
 }
 
 const byPath = new Intl.Collator('en', { numeric: true })
 
-function relative(path: string): string {
-  return path.replace(/^(?:\.?\/)+/, '')
+const inNaturalOrder = (a: PickedFile, b: PickedFile): number => byPath.compare(a.path, b.path)
+
+async function walk(entry: FileSystemEntry, path: string, found: Collected): Promise<void> {
+  try {
+    if (isFile(entry)) {
+      const blob = await new Promise<File>((resolve, reject) => entry.file(resolve, reject))
+      found.files.push({ path, blob })
+      return
+    }
+    if (!isDirectory(entry)) return
+    const listed = await childrenOf(entry)
+    if (listed.length === 0) found.emptyFolders.push(path)
+    // Chromium gives a name whose bytes are not UTF-8 as none at all, which stands for the folder itself, without end.
+    const children = listed.filter(({ name }) => name !== '')
+    for (let left = listed.length - children.length; left > 0; left--) {
+      found.unreadable.push({ name: `${path}/?`, reason: 'Its name is one that the browser cannot read; rename it.' })
+    }
+    // Many at a time, since each is a question to another process of the browser.
+    for (let at = 0; at < children.length; at += atOnce) {
+      const some = children.slice(at, at + atOnce)
+      await Promise.all(some.map((child) => walk(child, `${path}/${child.name}`, found)))
+    }
+  } catch (error) {
+    found.unreadable.push({ name: path, reason: reasonOf(entry, error) })
+  }
+}
+
+const atOnce = 100
+
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
+
+const isDirectory = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
+
+/** All that is in a folder: a reader gives some at a time, and none when it is done. */
+async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader()
+  const children: FileSystemEntry[] = []
+  for (;;) {
+    const more = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+    if (more.length === 0) return children
+    children.push(...more)
+  }
+}
+
+function reasonOf(entry: FileSystemEntry, error: unknown): string {
+  const what = entry.isDirectory ? 'The folder' : 'The file'
+  const why = error instanceof DOMException ? error.name : ''
+  if (why === 'NotFoundError') return `${what} is no longer there, or its name cannot be read.`
+  if (why === 'SecurityError' || why === 'NotReadableError') return `${what} may not be read; check who may open it.`
+  return `${what} could not be read${why && ` (${why})`}.`
 }

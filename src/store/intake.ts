@@ -1,5 +1,6 @@
 import { CutpointError } from '../errors'
 import type { PickedFile } from '../images/drop'
+import { isPicturePath } from '../images/intake/paths'
 import { modelTexts } from '../texts/model'
 import { openTexts } from '../texts/open'
 import type { ModelSource, OpenChoices } from '../workers/compute'
@@ -31,16 +32,19 @@ export async function openUrl(url: string): Promise<void> {
 }
 
 /** A drop on the page itself: a model if it holds one, else photos. Errors are shown. */
-export async function dropOnPage(files: readonly PickedFile[]): Promise<void> {
-  if (files.length === 0 || takeProject(files) || takeLabels(files)) return
-  const takePhotos = (): void => attempt(() => addFiles(files))
+export async function dropOnPage(files: readonly PickedFile[], emptyFolders: readonly string[] = []): Promise<void> {
+  if (takeProject(files) || takeLabels(files)) return
+  const takePhotos = (): void => attempt(() => addFiles(files, { emptyFolders }))
   const source = { files: files.map(({ path, blob }) => ({ path, blob })) }
   const modelOpen = getState().model !== null
   const mayBeModel = files.some(({ path }) => modelFile.test(path))
   const zipped = files.some(({ path }) => /\.zip$/i.test(path))
   if (modelOpen && !mayBeModel && !zipped) return takePhotos()
-  // A zip tells only once it is opened; without a model there is nothing that photos could be for.
-  await openAsking(source, modelOpen && !mayBeModel ? takePhotos : undefined)
+  if (files.length === 0) return
+  // A zip tells only once it is opened, and data sets bring `.json` along; without a model there is nothing that photos
+  // could be for.
+  const mayBePhotos = !mayBeModel || files.some(({ path }) => isPicturePath(path))
+  await openAsking(source, modelOpen && mayBePhotos ? takePhotos : undefined)
 }
 
 /** Takes a list of labels, alone, for the classes of the open model; what does not fit is shown. Whether it was one. */

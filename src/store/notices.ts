@@ -1,4 +1,6 @@
 import { asCutpointError, toErrorRecord, type ErrorCode } from '../errors'
+import { noticeTexts } from '../texts/notices'
+import type { RejectedFile } from '../types'
 import { emit } from './events'
 import { newId } from './ids'
 import { setState, useStore, type Notice } from './state'
@@ -50,6 +52,12 @@ export function tellError(error: unknown, action?: Notice['action']): void {
   if (record.code === 'cancelled') return
   emit('error', record)
   tell({ kind: 'error', title: record.message, text: record.next, error: record, ...(action ? { action } : {}) })
+}
+
+/** Says which files and folders of a drop could not be read, if there are any. */
+export function tellUnreadable(rejected: readonly RejectedFile[]): void {
+  if (rejected.length === 0) return
+  tell({ kind: 'remark', title: noticeTexts.unreadable(rejected.length), text: noticeTexts.unreadableText, rejected })
 }
 
 /** Runs an action of the page: what it throws is shown instead of thrown. */

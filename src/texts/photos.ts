@@ -117,4 +117,5 @@ export const photoTexts = {
   rejected: (files: number, added: number) =>
     `${files === 1 ? 'One file was' : `${files} files were`} not taken in${added > 0 ? `, ${added} were` : ''}.`,
   rejectedText: 'Each with its reason:',
+  emptyFolder: 'The folder is empty.',
 }

@@ -22,7 +22,7 @@ export function App(): ReactNode {
   const hasModel = useStore((state) => state.graph !== null)
   const keysOpen = usePage((state) => state.keys)
   usePageKeys()
-  const { over, handlers } = useDrop((files) => void dropOnPage(files))
+  const { over, handlers } = useDrop((files, emptyFolders) => void dropOnPage(files, emptyFolders))
 
   const workbench = useWorkbench(hasModel)
 

@@ -13,15 +13,22 @@ import { imageWorker } from '../workers'
 /** Files handed to the image worker at a time: thousands at once would hold the page up. */
 const handedOver = 100
 
+/** What takes files of photos that were dropped or picked, with the paths of folders among them that hold nothing. */
+export type TakeFiles = (files: readonly PickedFile[], emptyFolders?: readonly string[]) => void
+
 /**
  * Takes in pictures, folders of pictures and zips, by the plan that the image worker makes of them (see `planIntake`);
  * those of files without a list go to `label`, if it is given. Pictures that nothing names go to the last label.
  */
-export async function addFiles(files: readonly PickedFile[], label?: string): Promise<Intake> {
+export async function addFiles(
+  files: readonly PickedFile[],
+  { label, emptyFolders = [] }: { readonly label?: string; readonly emptyFolders?: readonly string[] } = {},
+): Promise<Intake> {
   if (takeProject(files)) return { added: 0, rejected: [] }
   const { listing, sources, plan } = await look(files, label === undefined ? {} : { label })
   const blobs = sources.map((source) => (typeof source === 'number' ? files[source].blob : source))
-  return takeIn(plan, listing, blobs)
+  const empty = emptyFolders.map((name) => ({ name, reason: photoTexts.emptyFolder }))
+  return takeIn({ ...plan, rejected: [...empty, ...plan.rejected] }, listing, blobs)
 }
 
 /** Looks into files, as a job. */

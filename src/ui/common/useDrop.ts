@@ -1,6 +1,6 @@
 import { useEffect, useState, type DragEvent } from 'react'
-import { attempt } from '../../store/notices'
 import { collectDrop, type PickedFile } from '../../images/drop'
+import { attempt, tellUnreadable } from '../../store/notices'
 
 interface DropHandlers {
   onDragEnter(event: DragEvent): void
@@ -9,8 +9,14 @@ interface DropHandlers {
   onDrop(event: DragEvent): void
 }
 
-/** Makes an element take files: `over` tells while some are held above it. Drops inside win over those around. */
-export function useDrop(take: (files: PickedFile[]) => void): { over: boolean; handlers: DropHandlers } {
+/**
+ * Makes an element take files: `over` tells while some are held above it. Drops inside win over those around. What could
+ * not be read is told; folders that hold nothing are handed on by path.
+ */
+export function useDrop(take: (files: PickedFile[], emptyFolders: readonly string[]) => void): {
+  over: boolean
+  handlers: DropHandlers
+} {
   const [over, setOver] = useState(false)
   useEffect(() => {
     // What is dropped on an element inside does not come here.
@@ -43,7 +49,11 @@ export function useDrop(take: (files: PickedFile[]) => void): { over: boolean; h
         if (!hasFiles(event)) return
         event.preventDefault()
         event.stopPropagation()
-        attempt(() => collectDrop(event.dataTransfer).then(take))
+        attempt(async () => {
+          const { files, unreadable, emptyFolders } = await collectDrop(event.dataTransfer)
+          tellUnreadable(unreadable)
+          take(files, emptyFolders)
+        })
       },
     },
   }

@@ -1,7 +1,6 @@
 import { ArrowDown, ArrowUp, CheckCheck, Ellipsis, GripVertical, ImagePlus, Merge, Pencil, Trash2 } from 'lucide-react'
 import { useRef, type ReactNode } from 'react'
-import type { PickedFile } from '../../images/drop'
-import { addFiles } from '../../store/photo-intake/add-files'
+import { addFiles, type TakeFiles } from '../../store/photo-intake/add-files'
 import { photosOf } from '../../store/label-summary'
 import { deleteLabel, mergeLabels, moveLabel } from '../../store/labels'
 import { attempt } from '../../store/notices'
@@ -30,7 +29,7 @@ interface LabelCardProps {
 export function LabelCard({ label, size }: LabelCardProps): ReactNode {
   const photos = useStore((state) => photosOf(state, label))
   const name = useRef<HTMLInputElement>(null)
-  const take = (files: readonly PickedFile[]): void => attempt(() => addFiles(files, label))
+  const take: TakeFiles = (files, emptyFolders) => attempt(() => addFiles(files, { label, emptyFolders }))
   const files = useDrop(take)
   const moved = useLabelDrop(label)
   const heldOut = photos.filter((photo) => photo.part !== 'train').length

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
-import type { PickedFile } from '../../images/drop'
+import type { TakeFiles } from '../../store/photo-intake/add-files'
 import { useStore } from '../../store/state'
 import { photoTexts } from '../../texts/photos'
 import { Button } from '../common/Button'
@@ -15,7 +15,7 @@ import { useKeepFocus } from './useKeepFocus'
 const texts = photoTexts.room
 
 interface PhotoRoomProps {
-  readonly take: (files: readonly PickedFile[]) => void
+  readonly take: TakeFiles
   readonly onClose: () => void
 }
 

@@ -17,7 +17,7 @@ export function usePaste(): void {
       if (isTypedInto(event.target) || isTrying()) return
       event.preventDefault()
       const label = document.activeElement?.closest<HTMLElement>('[data-label]')?.dataset.label
-      attempt(async () => addFiles(withNames(await collectDrop(clipboardData)), label))
+      attempt(async () => addFiles(withNames((await collectDrop(clipboardData)).files), { label }))
     }
     document.addEventListener('paste', onPaste)
     return () => document.removeEventListener('paste', onPaste)

@@ -1,7 +1,6 @@
 import { Camera, Columns3, FolderUp, ImagePlus } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
-import type { PickedFile } from '../../images/drop'
-import { addFiles } from '../../store/photo-intake/add-files'
+import { addFiles, type TakeFiles } from '../../store/photo-intake/add-files'
 import { attempt } from '../../store/notices'
 import { addSamplePhotos } from '../../store/sample'
 import { useStore } from '../../store/state'
@@ -31,7 +30,7 @@ export function PhotoStation(): ReactNode {
   const box = useRef<HTMLDivElement>(null)
   usePaste()
   useKeepFocus(box)
-  const take = (files: readonly PickedFile[]): void => attempt(() => addFiles(files))
+  const take: TakeFiles = (files, emptyFolders) => attempt(() => addFiles(files, { emptyFolders }))
   return (
     <Station
       name="photos"
@@ -58,7 +57,7 @@ export function PhotoStation(): ReactNode {
   )
 }
 
-function DropBox({ take }: { readonly take: (files: readonly PickedFile[]) => void }): ReactNode {
+function DropBox({ take }: { readonly take: TakeFiles }): ReactNode {
   const none = useStore((state) => state.photos.length === 0)
   const busy = useStore((state) => state.jobs.length > 0)
   const { over, handlers } = useDrop(take)
