@@ -1,0 +1,10 @@
+import { seeded } from '../../graph/testing/random'
+import { travel, type Outcome } from './journey'
+import { kinds } from './kinds'
+
+export const kindNames: readonly string[] = Object.keys(kinds)
+
+/** The journey of one hostile model; the same kind and seed make the same one. */
+export async function fuzz(kind: string, seed: number): Promise<Outcome> {
+  return travel(await kinds[kind](seeded(seed)))
+}
