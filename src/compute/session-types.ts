@@ -7,6 +7,8 @@ export type ModelSource = { readonly files: readonly { path: string; blob: Blob 
 export interface OpenChoices {
   /** Goes on with a model over the stated size. */
   readonly allowLarge?: boolean
+  /** Goes on waiting for a file of which it cannot be told whether reading it ends. */
+  readonly patient?: boolean
   /** The main file, where several models were dropped. */
   readonly choose?: string
   /** Names of the classes, where they were given beside the model. */

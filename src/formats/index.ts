@@ -16,6 +16,8 @@ export const formats: readonly Format[] = [tfjsGraph, savedModel, frozen, kerasH
 export interface OpenOptions extends SizeLimits {
   /** The path of the main file to open where there are several, with `#` and the part where it holds several. */
   readonly choose?: string
+  /** Goes on with a file that was refused since reading it takes so long (`details.reason` is `endless`). */
+  readonly patient?: boolean
 }
 
 /**
@@ -40,6 +42,7 @@ export async function openModel(
     checkCancelled: () => context.checkCancelled(),
     checkSize: (bytes) => checkSize(main.path, bytes, options),
     ...(part !== undefined && { part }),
+    ...(options.patient && { patient: true }),
   })
 }
 

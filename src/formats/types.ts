@@ -21,6 +21,8 @@ export interface ReadContext {
   checkCancelled(): void
   /** Called with the bytes a model will take before they are read; throws CutpointError `too-large`. */
   checkSize?(bytes: number): void
+  /** Whether the user goes on waiting for a file of which it cannot be told whether reading it ends. */
+  readonly patient?: boolean
   /** The part of the file to read, where it holds several (a signature of a SavedModel, say). */
   readonly part?: string
 }

@@ -9,7 +9,7 @@ import { askWhichModel } from './models-asked'
 import { attempt, tell, tellError } from './notices'
 import { addFiles } from './photo-intake/add-files'
 import { takeProject } from './project-ask'
-import { getState } from './state'
+import { getState, type Notice } from './state'
 
 const modelFile = /(\.json|\.pb|\.pbtxt|\.h5|\.hdf5|\.keras|\.bin|\.index|\.tflite|\.onnx)$/i
 
@@ -73,7 +73,12 @@ async function openAsking(source: ModelSource, notAModel?: () => void, choices: 
     if (!(error instanceof CutpointError)) return tellError(error)
     if (error.code === 'not-a-model' && notAModel) return notAModel()
     if (error.code === 'several-models' && askWhichModel(error, (choose) => again({ choose }))) return
-    if (error.code !== 'too-large') return tellError(error)
-    tellError(error, { label: openTexts.allTheSame, run: () => again({ allowLarge: true }) })
+    tellError(error, goingOn(error, again))
   }
+}
+/** What a user who knows better can do about an error. */
+function goingOn({ code, details }: CutpointError, again: (more: OpenChoices) => void): Notice['action'] {
+  if (code === 'too-large') return { label: openTexts.allTheSame, run: () => again({ allowLarge: true }) }
+  if (details.reason === 'endless') return { label: openTexts.goOnWaiting, run: () => again({ patient: true }) }
+  return undefined
 }

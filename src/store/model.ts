@@ -119,13 +119,14 @@ async function read(
           throw error
         })
       const place = kept ? null : await copying.end()
-      const { allowLarge, choose, labels } = choices
+      const { allowLarge, patient, choose, labels } = choices
       const made = place && {
         key: choices.key,
         name: opened.summary.name,
         from: place,
         choices: {
           ...(allowLarge !== undefined && { allowLarge }),
+          ...(patient !== undefined && { patient }),
           ...(choose !== undefined && { choose }),
           ...(labels && { labels }),
         },

@@ -22,7 +22,7 @@ export interface KeptModel {
   readonly key: string
   readonly name: string
   readonly from: { readonly url: string } | { readonly files: readonly { path: string; key: string }[] }
-  readonly choices: Pick<OpenChoices, 'allowLarge' | 'choose' | 'labels'>
+  readonly choices: Pick<OpenChoices, 'allowLarge' | 'patient' | 'choose' | 'labels'>
 }
 
 /** An open model as the page knows it. */

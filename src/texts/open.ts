@@ -15,6 +15,7 @@ export const openTexts = {
   addressExample: 'https://…/model.json',
   openAddress: 'Open address',
   allTheSame: 'Open it all the same',
+  goOnWaiting: 'Go on waiting',
   which: {
     models: (count: number): string => `There are ${count} models in here`,
     parts: (count: number): string => `This model can be run in ${count} ways`,

@@ -5,9 +5,23 @@ export function badHdf5(path: string, what: string, details: Readonly<Record<str
   return new CutpointError('bad-hdf5', `${path} ${what}.`, 'Download or save the file again.', { path, ...details })
 }
 
+/** The error of a file of which a step took more work than any step does. */
+export function endless(path: string): CutpointError {
+  return new CutpointError(
+    'bad-hdf5',
+    `Reading ${path} does not end; it is probably damaged.`,
+    'Download or save the file again; if you know it to be whole, go on waiting.',
+    { path, reason: 'endless' },
+  )
+}
+
 /** Whether the library was stopped midway, by its own fault or since the file could not be read: it is not sound any more. */
 export function isTrap(error: unknown): boolean {
-  return error instanceof WebAssembly.RuntimeError || error instanceof DOMException
+  return (
+    error instanceof WebAssembly.RuntimeError ||
+    error instanceof DOMException ||
+    (error instanceof CutpointError && error.details.reason === 'endless')
+  )
 }
 
 /** What the library throws, whatever it is, as the error of a damaged file. */

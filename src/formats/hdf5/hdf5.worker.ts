@@ -30,8 +30,8 @@ function say(reply: Hdf5Reply, transfer: Transferable[] = []): void {
   scope.postMessage(reply, transfer)
 }
 
-function alive(milliseconds: number): void {
-  say({ kind: 'alive', milliseconds })
+function alive(share: number): void {
+  say({ kind: 'alive', share })
 }
 
 async function answer(request: Hdf5Request): Promise<void> {
@@ -43,7 +43,7 @@ async function answer(request: Hdf5Request): Promise<void> {
       return say({ kind: 'index', index: open.index })
     case 'read': {
       if (!open) throw new Error('no file is open')
-      const bytes = open.read(request.path, alive)
+      const bytes = open.read(request.path)
       return say({ kind: 'values', bytes }, [bytes.buffer])
     }
     case 'close': {

@@ -1,7 +1,8 @@
 import { asBadHdf5, badHdf5, isTrap } from './bad-hdf5'
 import { hdf5Module, type OpenFile } from './library'
 import { mount } from './mount'
-import { patience, type Alive, type Hdf5Index, type Hdf5Source } from './types'
+import { watchReads } from './reads'
+import type { Alive, Hdf5Index, Hdf5Source } from './types'
 import { readValues } from './values'
 import { walk } from './walk'
 
@@ -9,7 +10,7 @@ import { walk } from './walk'
 export interface OpenHere {
   readonly index: Hdf5Index
   /** The values of a dataset of the index. Throws CutpointError `bad-hdf5`. */
-  readonly read: (path: string, alive: Alive) => Uint8Array<ArrayBuffer>
+  readonly read: (path: string) => Uint8Array<ArrayBuffer>
   readonly close: () => void
 }
 
@@ -29,8 +30,9 @@ export async function openHere(source: Hdf5Source, alive: Alive, trapped: () => 
   }
   const module = await hdf5Module()
   const { library } = module
-  alive(patience)
-  const mounted = await mount(library, source.data)
+  const reads = watchReads(source, alive)
+  reads.step(1)
+  const mounted = await mount(library, source.data, reads)
   let id = 0n
   const close = (): void => {
     if (id > 0n) library.close_file(id)
@@ -41,8 +43,8 @@ export async function openHere(source: Hdf5Source, alive: Alive, trapped: () => 
     if (id <= 0n) throw badHdf5(source.path, 'is damaged or cut off')
     const open: OpenFile = { ...module, id, source }
     return {
-      index: guarded(() => walk(open, alive)),
-      read: (path, sign) => guarded(() => readValues(open, path, library.get_dataset_metadata(id, path), sign)),
+      index: guarded(() => walk(open, reads.step)),
+      read: (path) => guarded(() => readValues(open, path, library.get_dataset_metadata(id, path), reads.step)),
       close: () => guarded(close),
     }
   } catch (error) {

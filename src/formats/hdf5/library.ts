@@ -4,7 +4,7 @@ import type { Hdf5Source } from './types'
 /** What is used of libhdf5, compiled to WebAssembly, as h5wasm binds it. https://github.com/usnistgov/h5wasm */
 export interface Hdf5Library {
   readonly FS: {
-    readonly filesystems: { readonly WORKERFS: unknown }
+    readonly filesystems: { readonly WORKERFS: { reader: Pick<FileReaderSync, 'readAsArrayBuffer'> } }
     getStream(number: number): unknown
     open(path: string, flags: string): unknown
     close(stream: unknown): void

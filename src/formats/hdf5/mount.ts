@@ -1,4 +1,5 @@
 import type { Hdf5Library } from './library'
+import type { WatchedReads } from './reads'
 
 /** A file where the library can open it. */
 export interface Mounted {
@@ -10,12 +11,21 @@ let mounts = 0
 
 /**
  * Puts a file into the library's file system: in a worker a Blob stays where it is and is read on demand (Emscripten's
- * WORKERFS), bytes are taken over. https://emscripten.org/docs/api_reference/Filesystem-API.html#filesystem-api-workerfs
+ * WORKERFS), which `reads` is told of; bytes are taken over.
+ * https://emscripten.org/docs/api_reference/Filesystem-API.html#filesystem-api-workerfs
  */
-export async function mount({ FS }: Hdf5Library, data: Blob | Uint8Array<ArrayBuffer>): Promise<Mounted> {
+export async function mount(
+  { FS }: Hdf5Library,
+  data: Blob | Uint8Array<ArrayBuffer>,
+  reads: WatchedReads,
+): Promise<Mounted> {
   const folder = `/hdf5-${mounts++}`
   const path = `${folder}/data`
   if (data instanceof Blob && typeof FileReaderSync === 'function') {
+    const reader = new FileReaderSync()
+    FS.filesystems.WORKERFS.reader = {
+      readAsArrayBuffer: (blob) => reads.around(blob.size, () => reader.readAsArrayBuffer(blob)),
+    }
     FS.mkdir(folder)
     FS.mount(FS.filesystems.WORKERFS, { blobs: [{ name: 'data', data }] }, folder)
     return {

@@ -29,7 +29,7 @@ async function openInNode(source: Hdf5Source): Promise<OpenInThread> {
   const { index, read, close } = await openHere(source, waiting, waiting)
   return {
     index,
-    read: (path) => Promise.resolve().then(() => read(path, waiting)),
+    read: (path) => Promise.resolve().then(() => read(path)),
     close: () => Promise.resolve().then(close),
   }
 }

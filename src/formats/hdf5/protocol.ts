@@ -9,7 +9,7 @@ export type Hdf5Request =
 
 /** What it says: any number of signs that it is alive, then the answer. */
 export type Hdf5Reply =
-  | { readonly kind: 'alive'; readonly milliseconds: number }
+  | { readonly kind: 'alive'; readonly share: number }
   | { readonly kind: 'index'; readonly index: Hdf5Index }
   | { readonly kind: 'values'; readonly bytes: Uint8Array<ArrayBuffer> }
   /** Whether the thread can take another file. */

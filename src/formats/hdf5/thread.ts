@@ -1,8 +1,9 @@
 import { CutpointError, fromErrorRecord } from '../../errors'
 import type { ReadContext } from '../types'
-import { badHdf5 } from './bad-hdf5'
+import { badHdf5, endless } from './bad-hdf5'
 import type { Hdf5Reply, Hdf5Request } from './protocol'
-import { patience, type Hdf5Index, type Hdf5Source } from './types'
+import type { Hdf5Index, Hdf5Source } from './types'
+import { watchWork, type WorkWatch } from './watch'
 
 /** An HDF5 file that is open in a thread of its own. */
 export interface OpenInThread {
@@ -17,8 +18,8 @@ export interface OpenInThread {
 let spare: Worker | undefined
 
 /**
- * Opens an HDF5 file in a thread of its own, to which it is handed. A thread that gives no sign of life for longer than it
- * said is ended. Throws CutpointError `bad-hdf5`, or `cancelled`.
+ * Opens an HDF5 file in a thread of its own, to which it is handed. A thread that gives no sign of life while far
+ * more work could be done than a step takes is ended, unless the user goes on waiting. Throws CutpointError `bad-hdf5`, or `cancelled`.
  */
 export async function openInThread(source: Hdf5Source, context: ReadContext): Promise<OpenInThread> {
   const worker = spare ?? new Worker(new URL('./hdf5.worker.ts', import.meta.url), { type: 'module' })
@@ -49,16 +50,17 @@ export async function openInThread(source: Hdf5Source, context: ReadContext): Pr
   }
   try {
     const { data } = source
+    const { patient = false } = context
     const reply = await ask(
       { kind: 'open', source },
       // How long the library takes to load is the network's affair.
-      { milliseconds: Infinity, transfer: data instanceof Blob ? [] : [data.buffer], context },
+      { share: Infinity, transfer: data instanceof Blob ? [] : [data.buffer], patient, context },
     )
     return {
       index: reply.kind === 'index' ? reply.index : new Map<string, never>(),
       read: async (path) => {
         if (closing) throw new CutpointError('no-model', `${source.path} is closed.`, 'Open it again.')
-        const values = await ask({ kind: 'read', path })
+        const values = await ask({ kind: 'read', path }, { patient })
         return values.kind === 'values' ? values.bytes : new Uint8Array()
       },
       close,
@@ -71,9 +73,11 @@ export async function openInThread(source: Hdf5Source, context: ReadContext): Pr
 
 interface Asking {
   readonly path: string
-  /** How long it may be silent at first. */
-  readonly milliseconds?: number
+  /** What it may do at first without a sign of life, in shares of what any step does. */
+  readonly share?: number
   readonly transfer?: Transferable[]
+  /** Waits however long it takes. */
+  readonly patient?: boolean
   readonly context?: ReadContext
 }
 
@@ -84,42 +88,43 @@ class Gone extends Error {
   }
 }
 
-/** Milliseconds between two looks at whether it is alive. */
-const tick = 100
-
 /** Asks and waits for the answer. Throws Gone if the thread does not live, CutpointError as it answers. */
 function askWorker(
   worker: Worker,
   request: Hdf5Request,
-  { path, milliseconds = patience, transfer = [], context }: Asking,
+  { path, share = 1, transfer = [], patient = false, context }: Asking,
 ): Promise<Hdf5Reply> {
-  let left = milliseconds
-  let timer: ReturnType<typeof setInterval> | undefined
+  let watch: WorkWatch | undefined
+  let silent = true
   const answer = new Promise<Hdf5Reply>((resolve, reject) => {
-    // Counted by looks: while a computer sleeps, there are none.
-    timer = setInterval(() => {
-      left -= tick
-      if (left < 0) reject(new Gone(badHdf5(path, 'is damaged: reading it does not end', { reason: 'endless' })))
+    const look = (): void => {
       try {
         context?.checkCancelled()
       } catch (error) {
         reject(new Gone(error as Error))
       }
-    }, tick)
+    }
+    watch = watchWork(look, () => reject(new Gone(endless(path))))
+    watch.sign(patient ? Infinity : share)
     worker.onmessage = ({ data }: MessageEvent<Hdf5Reply>) => {
-      if (data.kind === 'alive') left = data.milliseconds
+      silent = false
+      if (data.kind === 'alive') watch?.sign(patient ? Infinity : data.share)
       else if (data.kind === 'error') reject(fromErrorRecord(data.error))
       else resolve(data)
     }
     worker.onerror = (event) => {
       event.preventDefault()
       reject(
-        new Gone(left === Infinity ? notLoaded() : badHdf5(path, 'is damaged or cut off', { reason: event.message })),
+        new Gone(
+          silent && request.kind === 'open'
+            ? notLoaded()
+            : badHdf5(path, 'is damaged or cut off', { reason: event.message }),
+        ),
       )
     }
     worker.postMessage(request, transfer)
   })
-  return answer.finally(() => clearInterval(timer))
+  return answer.finally(() => watch?.end())
 }
 
 function notLoaded(): CutpointError {

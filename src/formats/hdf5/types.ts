@@ -58,8 +58,8 @@ export interface Hdf5Source {
   readonly attributes: readonly string[]
 }
 
-/** Called by work on its way: the next such sign, or its end, comes within `milliseconds` if all is well. */
-export type Alive = (milliseconds: number) => void
-
-/** Longer than anything takes that ends. */
-export const patience = 1500
+/**
+ * Called by work on its way: the next such sign, or its end, takes at most `share` of what any step does if all is well;
+ * Infinity while something else is waited for, such as the disk.
+ */
+export type Alive = (share: number) => void

@@ -1,7 +1,7 @@
 import type { Metadata } from 'h5wasm'
 import { badHdf5 } from './bad-hdf5'
 import type { OpenFile } from './library'
-import { patience, type Alive } from './types'
+import type { Alive } from './types'
 
 /** Bytes that are read from a dataset at a time, and so the room taken in the library's own memory. */
 const pieceBytes = 2 ** 23
@@ -28,7 +28,7 @@ export function readValues(
   if (pointer === 0) throw badHdf5(source.path, 'needs more memory than there is')
   try {
     for (let row = 0; row < dims[0]; row += rows) {
-      alive(patience * Math.max(1, mostBytes / pieceBytes))
+      alive(Math.max(1, mostBytes / pieceBytes))
       const count = Math.min(rows, dims[0] - row)
       const slab = shape.length === 0 ? whole : rowsOf(dims, row, count)
       const status = library.get_dataset_data(id, path, slab.count, slab.offset, slab.strides, BigInt(pointer))

@@ -5,7 +5,7 @@ import { isSmall } from '../weights/store'
 import { asBadHdf5, badHdf5, isTrap } from './bad-hdf5'
 import type { OpenFile } from './library'
 import { numberType } from './numbers'
-import { patience, type Alive, type Hdf5Entry, type Hdf5Group, type Hdf5Index, type Hdf5Values } from './types'
+import type { Alive, Hdf5Entry, Hdf5Group, Hdf5Index, Hdf5Values } from './types'
 import { readValues } from './values'
 
 /** Deflate never shrinks more than this: https://www.zlib.net/zlib_tech.html */
@@ -15,8 +15,6 @@ const mostNested = 128
 /** More objects than a model has; and no link to one takes fewer bytes. */
 const mostObjects = 100_000
 const linkBytes = 16
-/** Milliseconds between two signs of being alive. */
-const pace = 100
 
 interface Walk {
   readonly open: OpenFile
@@ -32,19 +30,9 @@ interface Walk {
  */
 export function walk(open: OpenFile, alive: Alive): Hdf5Index {
   const { size } = open.source
-  const state: Walk = { open, alive: paced(alive), index: new Map(), room: 2 ** 20 + 64 * size }
+  const state: Walk = { open, alive, index: new Map(), room: 2 ** 20 + 64 * size }
   visit(state, '/', 0)
   return state.index
-}
-
-function paced(alive: Alive): Alive {
-  let last = -Infinity
-  return (milliseconds) => {
-    const now = performance.now()
-    if (now - last < pace && milliseconds <= patience) return
-    last = now
-    alive(milliseconds)
-  }
 }
 
 function visit(state: Walk, path: string, depth: number): void {
@@ -52,7 +40,7 @@ function visit(state: Walk, path: string, depth: number): void {
   const { path: file, size } = open.source
   if (index.size > Math.min(mostObjects, size / linkBytes)) throw badHdf5(file, 'holds more objects than any model')
   if (depth > mostNested) throw badHdf5(file, 'has groups nested without end')
-  alive(patience)
+  alive(1)
   const entry = entryAt(state, path)
   if (entry === undefined) return
   index.set(path, entry)
