@@ -162,7 +162,6 @@ test('hidden layers: the same seed gives the same head, no tensor stays, and can
           resolve(undefined)
         })
       })
-      const asked = performance.now()
       await cutpoint.cancel()
       const ended = (await long) as { code?: string }
       return {
@@ -172,7 +171,6 @@ test('hidden layers: the same seed gives the same head, no tensor stays, and can
         histories,
         tensors: [before.tensors, after.tensors, (await cutpoint.memory()).tensors],
         code: ended.code,
-        ms: performance.now() - asked,
       }
     },
     { url: unseen, head: dense },
@@ -183,8 +181,6 @@ test('hidden layers: the same seed gives the same head, no tensor stays, and can
   expect(result.histories[0]).toEqual(result.first.report.history.map(({ loss }) => loss))
   expect(new Set(result.tensors).size).toBe(1)
   expect(result.code).toBe('cancelled')
-  console.log(`cancelled after ${Math.round(result.ms)} ms`)
-  expect(result.ms).toBeLessThan(1_000)
 })
 
 test('a linear head trains anew by itself when a photo comes, in its own place', async ({ page }) => {

@@ -36,9 +36,9 @@ export interface Statistics {
 /** What batch norms add to a variance, so that channels which hardly vary do not decide. */
 const epsilon = 1e-3
 
-/** No more photos are looked at after so many milliseconds, once there were enough to tell. */
-const patience = 600
+/** So many photos are enough to tell; more are looked at while all together have no more pixels than this. */
 const enoughPhotos = 8
+const mostPixels = 16 * 224 * 224
 
 const ranges: readonly InputRange[] = ['minus1to1', '0to1', '0to255', 'imagenet', 'caffe']
 
@@ -50,7 +50,7 @@ export function measuringGraph({ graph, preparation, infos }: AnalysedModel): Gr
 /**
  * Runs photos through the first convolution in each range, on the current backend, and compares the mean and variance of
  * what comes out with the moving mean and variance of the batch norm behind it; then the best range with red and blue
- * swapped. Stops after about a second.
+ * swapped. Large pictures are fewer.
  *
  * @param photos decodes the photos one by one to RGB bytes `[height, width, 3]`
  * @returns null where the model has no such batch norm, or there are no photos
@@ -68,12 +68,11 @@ export async function measureInputRange(
   try {
     const rgb = ranges.map((range) => new Candidate(range, 'rgb'))
     const looked: Uint8Array[] = []
-    const start = performance.now()
     for await (const pixels of photos) {
       for (const candidate of rgb) await candidate.look(pixels, convolution)
       looked.push(pixels)
       await context.breathe()
-      if (looked.length >= enoughPhotos && performance.now() - start > patience) break
+      if (looked.length >= enoughPhotos && (looked.length + 1) * size.width * size.height > mostPixels) break
     }
     if (looked.length === 0) return null
     const [best] = rgb.map((candidate) => candidate.fit(expected)).sort(byDivergence)

@@ -36,10 +36,16 @@ describe('nearestNames', () => {
     expect(nearestNames('x', [])).toEqual([])
   })
 
-  it('is quick with 100,000 long names', () => {
+  it('finds one of 100,000 long names, each of which it looks at once', () => {
     const names = Array.from({ length: 100_000 }, (_, i) => `StatefulPartitionedCall/model/block_${i}/conv/BiasAdd:0`)
-    const began = performance.now()
-    expect(nearestNames('model/block_77777/conv/BiasAd', names)[0]).toBe(names[77_777])
-    expect(performance.now() - began).toBeLessThan(5000)
+    let looks = 0
+    const counting = function* (): Generator<string> {
+      for (const name of names) {
+        looks += 1
+        yield name
+      }
+    }
+    expect(nearestNames('model/block_77777/conv/BiasAd', counting())[0]).toBe(names[77_777])
+    expect(looks).toBe(names.length)
   })
 })

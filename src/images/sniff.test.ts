@@ -46,12 +46,11 @@ describe('sniff', () => {
     expect(sniff(text.subarray(0, 3))).toBe('text')
   })
 
+  // A pattern that goes back over such text would take hours.
   it('does not run away on hostile markup', () => {
-    const began = performance.now()
     expect(sniff(bytes('<!---->'.repeat(140) + ' '.repeat(40)))).toBe('text')
     expect(sniff(bytes('<?xml' + '<?xml >'.repeat(140)))).toBe('text')
     expect(sniff(bytes(' '.repeat(1024)))).toBe('text')
-    expect(performance.now() - began).toBeLessThan(1000)
   })
 
   it('knows which kinds are pictures', () => {

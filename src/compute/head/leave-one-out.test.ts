@@ -25,10 +25,10 @@ function photos(change: (index: number) => Partial<LabelledImage> = () => ({})):
   }))
 }
 
-async function run(images: LabelledImage[], training = rows) {
+async function run(images: LabelledImage[], training = rows, limit = Infinity) {
   const problem = { features: training.data, length, labels: training.classes, classes: labels }
   const head = await fitLinearHead(problem, { l2: 0.01 })
-  const options = { l2: 0.01, classWeights: 'none' as const, labels, head, checkCancelled: () => undefined }
+  const options = { l2: 0.01, classWeights: 'none' as const, labels, head, checkCancelled: () => undefined, limit }
   return leaveOneOut({ images, classes, data, length }, training, options)
 }
 
@@ -54,6 +54,10 @@ describe('leaving each photo out', () => {
     const right = result?.judged.filter(({ label, said }) => label === said).length ?? 0
     expect(result?.accuracy).toBeCloseTo(right / 18)
     expect(result?.matrix.flat().reduce((sum, count) => sum + count, 0)).toBe(18)
+  })
+
+  it('is given up where it takes more work than allowed, whatever the clock says', async () => {
+    expect(await run(photos(), rows, 17 * length * labels)).toBeNull()
   })
 
   it('leaves out its duplicates, its recording and its copies too', async () => {

@@ -11,8 +11,8 @@ import type { TrainReport } from '../../types'
 /** The most photos that are judged so: each costs a head. */
 export const fewEnough = 60
 
-/** Milliseconds that it may take. */
-const limit = 3_000
+/** Multiply-adds that it may take: some seconds, and the same number whatever the machine does else. */
+const mostWork = 6e9
 
 export interface LeaveOneOutOptions {
   readonly l2: number
@@ -21,20 +21,22 @@ export interface LeaveOneOutOptions {
   /** The head that was trained on all, to begin from. */
   readonly head: LinearHead
   readonly checkCancelled: () => void
+  /** Multiply-adds that it may take; some seconds of them by default. */
+  readonly limit?: number
 }
 
 /**
  * Each photo judged by a head that was trained on all others. What goes with it is left out too: changed copies of it,
- * exact duplicates, and photos of the same recording where its label has others. null where it would take too long.
+ * exact duplicates, and photos of the same recording where its label has others. null where it would take too much work.
  */
 export async function leaveOneOut(
   given: Judgeable & { readonly images: readonly LabelledImage[] },
   rows: TrainingRows,
-  { l2, classWeights, labels, head, checkCancelled }: LeaveOneOutOptions,
+  { l2, classWeights, labels, head, checkCancelled, limit = mostWork }: LeaveOneOutOptions,
 ): Promise<TrainReport['leaveOneOut']> {
   const { images, classes, data, length } = given
   const chances = new Float32Array(images.length * labels)
-  const began = performance.now()
+  let work = 0
   for (const index of images.keys()) {
     const hidden = hiddenWith(images, index)
     const rest = selectRows(rows, length, (row) => !hidden.has(rows.photos[row]))
@@ -48,8 +50,10 @@ export async function leaveOneOut(
         { l2, tolerance: trainedGradient, warmStart: head, checkCancelled },
       )
       chances.set(probabilities(own, length, [softmaxLayer(fit)]), index * labels)
+      // Each pass over the features takes two products.
+      work += 2 * fit.iterations * rest.data.length * labels
     }
-    if (performance.now() - began > limit) return null
+    if (work > limit) return null
   }
   const { judged } = verdict(given, chances, labels)
   const matrix = confusionMatrix(chances, classes, labels)
