@@ -2,7 +2,7 @@
 import type { RejectedFile } from '../../types'
 import { notAPicture, pictureName, sniff, sniffLength, type FileKind } from '../sniff'
 import { isJunk, pathOutOfArchive } from './paths'
-import type { DroppedFile, ListedPicture, Listing } from './types'
+import type { DroppedFile, ListFile, ListedPicture, Listing } from './types'
 import { unzip } from './unzip'
 
 /** Where a listed picture's bytes are: the place of its file among those dropped, or for a picture out of a zip they themselves. */
@@ -34,7 +34,7 @@ export async function listFiles(
 interface Found {
   readonly pictures: ListedPicture[]
   readonly sources: PictureSource[]
-  readonly lists: DroppedFile[]
+  readonly lists: ListFile[]
   readonly rejected: RejectedFile[]
 }
 
@@ -47,9 +47,12 @@ function take(found: Found, { path, plainPath, blob, source }: FoundFile, kind: 
   if (kind !== null && pictureName(kind) !== undefined) {
     found.pictures.push({ path, plainPath })
     found.sources.push(source)
-  } else if (kind === 'text' && /\.[ct]sv$/i.test(path)) found.lists.push({ path: plainPath, blob })
+  } else if (kind === 'text' && listFile.test(path)) found.lists.push({ path, plainPath, blob })
   else found.rejected.push({ name: path, reason: kind === null ? unreadable : notAPicture(kind) })
 }
+
+/** What lists of photos are called; whether one names any is told by what is in it. */
+const listFile = /\.(csv|tsv|txt|lst|jsonl|ndjson)$/i
 
 const unreadable = 'The file could not be read; it was moved or changed, or may not be opened.'
 

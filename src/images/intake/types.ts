@@ -1,6 +1,6 @@
 /** What was found among dropped files, and how it is taken in. Plain data, so that it passes between threads. */
 import type { Part, RejectedFile } from '../../types'
-import type { ListReading, ListResult } from '../lists/types'
+import type { ListReading, ListResult, PhotoList } from '../lists/types'
 
 export interface DroppedFile {
   /** Relative, with its folders. */
@@ -15,12 +15,17 @@ export interface ListedPicture {
   readonly plainPath: string
 }
 
+/** A text that may say labels. */
+export interface ListFile extends ListedPicture {
+  readonly blob: Blob
+}
+
 /** What is among dropped files, told by content. */
 export interface Listing {
   /** In the files' order. */
   readonly pictures: readonly ListedPicture[]
   /** Files that may say labels. */
-  readonly lists: readonly DroppedFile[]
+  readonly lists: readonly ListFile[]
   /** Files that are neither, each with the reason. */
   readonly rejected: readonly RejectedFile[]
 }
@@ -37,11 +42,17 @@ export interface PlannedPhoto {
 
 /** A list, or several read as one, held against the pictures. */
 export interface IntakeList {
-  readonly paths: readonly string[]
-  /** What it says of the pictures; null where it names none of them. */
+  /** What it is about; its paths are as if archives had been unpacked. */
+  readonly list: PhotoList
+  /** How it is read, as proposed or chosen; null where it is left out. */
+  readonly reading: ListReading | null
+  /** What it says of the pictures, where it is used. */
   readonly result: ListResult | null
-  /** Whether its labels and parts are taken. */
-  readonly used: boolean
+  /**
+   * Why it is not used although it names labels: folders are labels already, and either say `other` things or, under
+   * names of their own, the `same`. Null where it is used, has none, or the user has left it out.
+   */
+  readonly folders: 'same' | 'other' | null
 }
 
 /** What the user has chosen; what is left out is as the plan proposes. */
