@@ -63,6 +63,9 @@ describe('networks of ../shared', () => {
     ['narrow-head-after-pool', 'pool:0', 64],
     ['frozen-dropout-random', 'dense:0', 20],
     ['accuracy-is-the-output', 'hidden:0', 20],
+    ['k2_convnext_small.pb', 'convnext/gap/Mean:0', 16],
+    ['k3_convnext_small_saved', 'convnext_1/gap_1/Mean:0', 16],
+    ['k2_custom_saved', 'model_2/gap/Mean:0', 16],
   ])('%s is cut at %s', async (name, cut, features) => {
     const files = sharedCase(name)
     if (!files) return

@@ -7,11 +7,13 @@ import type { ModelFacts } from '../graph/facts'
 import { findInputs } from '../graph/image-input'
 import { innerImage } from '../graph/image-start'
 import { modernise } from '../graph/legacy'
+import { spellOutLayerNorms } from '../graph/legacy/layer-norm'
 import { indexGraph } from '../graph/lookup'
 import { splitTensor, scopeOf } from '../graph/names'
 import { nearestNames } from '../graph/nearest'
 import { inferShapes } from '../graph/shapes'
 import type { Graph, TensorInfo } from '../graph/types'
+import { overlayWeights } from '../graph/weights'
 import type { ModelSummary, Preprocessing, TensorSummary, TensorValue } from '../types'
 import { ownClassifier } from './classifier'
 import { imageLayout } from './image-layout'
@@ -77,9 +79,9 @@ const unknownInfo: TensorInfo = { shape: null, dtype: 'unknown' }
  * Shapes, costs, inputs and cuts of a model as read; recommendations look at its first output. Before each part it says
  * what comes and lets messages in by `next`, which throws if the user has cancelled.
  */
-export async function analyse(read: ReadModel, next: (what: string) => Promise<void>): Promise<AnalysedModel> {
+export async function analyse(asRead: ReadModel, next: (what: string) => Promise<void>): Promise<AnalysedModel> {
   await next('Working out shapes')
-  const { graph, infos, before } = computed(read.graph)
+  const { read, graph, infos, before } = computed(asRead)
   await next('Counting parameters and multiply-adds')
   const costs = nodeCosts(graph, infos)
   await next('Finding where it can be cut')
@@ -120,14 +122,15 @@ export function towards(model: AnalysedModel, output: string): AnalysedModel {
   return { ...model, output, cuts: cutsOf(model.graph, model.infos, model.before, question) }
 }
 
-/** The graph to be computed with its shapes, and the nodes that it leaves out. */
-function computed(asRead: Graph): Pick<AnalysedModel, 'graph' | 'infos' | 'before'> {
-  const graph = modernise(asRead)
+/** The graph to be computed with its shapes, the nodes that it leaves out, and the model with constants that it adds. */
+function computed(asRead: ReadModel): Pick<AnalysedModel, 'graph' | 'infos' | 'before' | 'read'> {
+  const { graph, weights } = spellOutLayerNorms(modernise(asRead.graph))
+  const read = weights.size === 0 ? asRead : { ...asRead, weights: overlayWeights(asRead.weights, weights) }
   const infos = inferShapes(graph)
   const inner = findInputs(graph, infos).image === null ? innerImage(graph, infos) : null
   return inner
-    ? { graph: inner.graph, infos: inferShapes(inner.graph), before: inner.before }
-    : { graph, infos, before: new Set() }
+    ? { read, graph: inner.graph, infos: inferShapes(inner.graph), before: inner.before }
+    : { read, graph, infos, before: new Set() }
 }
 
 /** Nodes before the picture's place are not run: that is why nothing can be cut there. */

@@ -6,7 +6,9 @@ import { carriesData, type DataFlow } from './flow'
 import type { GraphIndex } from './lookup'
 import { splitTensor } from './names'
 import { orderOf } from './order'
-import type { Shape, TensorInfo } from './types'
+import { tensorsBehind } from './shapes'
+import { numbersIn } from './shapes/tensor'
+import type { GraphNode, Shape, TensorInfo } from './types'
 
 /**
  * Follows the batch dimension of the image input through every tensor that depends on it by data; other tensors are
@@ -23,7 +25,10 @@ export function trackBatch(
   const batch = infos.get(image)?.shape?.at(0) ?? null
   const shapeOf = (tensor: string): Shape | null => infos.get(tensor)?.shape ?? null
   const source = splitTensor(image).node
+  const behind = tensorsBehind(infos)
+  const batchSize = behind(image).shape?.at(0) ?? null
 
+  const stored = ({ inputs }: GraphNode, input: number) => constantValues(index, inputs.at(input))
   const { nodes } = index.graph
   for (const place of orderOf(nodes)) {
     const node = nodes[place]
@@ -42,7 +47,11 @@ export function trackBatch(
         output,
         position,
         batch,
-        constant: (input) => constantValues(index, node.inputs.at(input)),
+        batchSize,
+        constant: (input) => numbersIn(behind(node.inputs.at(input) ?? '')) ?? stored(node, input),
+        stored: (input) => stored(node, input),
+        inputSizes: (input) => behind(node.inputs[input]).shape,
+        outputSizes: behind(tensor).shape,
       })
       if (axis !== undefined) axes.set(tensor, settle(axis, output, batch))
     }
@@ -54,7 +63,7 @@ export function trackBatch(
 function settle(axis: BatchAxis, shape: Shape | null, batch: number | null): BatchAxis {
   if (axis === 'folded' || shape === null) return axis
   if (batch === 1 && shape.at(0) === 1) return 0
-  if (axis === 'lost') return axis
+  if (axis === 'lost' || typeof axis === 'object') return axis
   const size = axis < shape.length ? shape[axis] : undefined
   // A size that shape inference could not find may well be the batch's.
   return size === null || size === batch ? axis : 'lost'

@@ -40,7 +40,7 @@ function whyBlocked(
   { infos, axes, isOutput }: Tracked,
 ): string | null {
   const shape = infos.get(tensor)?.shape
-  if (axis === 'folded') return isOutput ? 'spreads each picture over several rows' : null
+  if (axis === 'folded' || typeof axis === 'object') return isOutput ? 'spreads each picture over several rows' : null
   if (axis === 'lost') {
     return shape?.at(0) === 1
       ? 'makes one row, however many pictures go in'

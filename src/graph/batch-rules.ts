@@ -1,54 +1,46 @@
 import { boolAttribute, intAttribute, intsAttribute, stringAttribute } from './attributes'
-import { elements, positive, type BatchAxis, type BatchOperands } from './batch-operands'
+import { axisOf, common, movedTo, positive, type BatchAxis, type BatchOperands } from './batch-operands'
+import { reshapedAxis } from './batch-reshape'
 import { sliceAxis } from './batch-slices'
+import { table } from './table'
 import type { GraphNode } from './types'
 
 type Rule = (operands: BatchOperands) => BatchAxis | undefined
 
 /** Where one output of a node has its batch; undefined if it does not depend on the picture. */
 export function batchRule(operands: BatchOperands): BatchAxis | undefined {
-  return (rules[operands.node.op] ?? aligned)(operands)
+  return (rules.get(operands.node.op) ?? aligned)(operands)
 }
 
-/** A rule for ops that take the picture's data by one input only; `rule` gets that input's axis. */
-function through(input: number, rule: (axis: number, operands: BatchOperands) => BatchAxis): Rule {
+/**
+ * A rule for ops that take the picture's data by one input only and leave the rows of the batch as they are; `rule` gets
+ * that input's axis. What has merged with the batch goes with it.
+ */
+function through(input: number, rule: (axis: number, operands: BatchOperands) => number | 'lost'): Rule {
   return (operands) => {
     const state = operands.states[input]
     if (operands.states.some((other, position) => position !== input && other !== undefined)) return 'lost'
-    return typeof state === 'number' ? rule(state, operands) : state
+    if (state === undefined || state === 'folded' || state === 'lost') return state
+    if (typeof state === 'number') return rule(state, operands)
+    const axis = rule(state.axis, { ...operands, batch: null })
+    return axis === 'lost' ? axis : movedTo(state, axis)
   }
 }
 
 /** Operands are lined up at their last dimension, as broadcasting does; also right for ops that keep the rank. */
 const aligned: Rule = ({ states, inputs, output }) => {
-  const found = new Set<BatchAxis>()
-  states.forEach((state, input) => {
-    if (state === undefined) return
-    const rank = inputs[input]?.length
-    const shift = rank === undefined || output === null ? 0 : output.length - rank
-    found.add(typeof state === 'number' ? state + shift : state)
-  })
-  const [axis = 'lost'] = found
-  return found.size > 1 || (typeof axis === 'number' && axis < 0) ? 'lost' : axis
+  const state = common(
+    states.map((state, input) => {
+      const axis = axisOf(state)
+      const rank = inputs[input]?.length
+      if (state === undefined || axis === null || rank === undefined || output === null) return state
+      return movedTo(state, axis + output.length - rank)
+    }),
+  )
+  return (axisOf(state) ?? 0) < 0 ? 'lost' : state
 }
 
 const lost: Rule = () => 'lost'
-
-/** Reshape keeps the batch where as many elements stand before and after it as did. */
-const reshape = through(0, (axis, { inputs: [input], output, batch, constant }) => {
-  if (!input || !output) return constant(1) ? 'lost' : axis
-  const before = elements(input.slice(0, axis))
-  const after = elements(input.slice(axis + 1))
-  const at = output.findIndex(
-    (size, place) =>
-      (size === null || size === batch) &&
-      elements(output.slice(0, place)) === before &&
-      elements(output.slice(place + 1)) === after,
-  )
-  if (at < 0) return 'lost'
-  // With sizes unknown on both sides only a shape computed while running can be trusted to keep rows apart.
-  return after === null && constant(1) && output.length !== input.length ? 'lost' : at
-})
 
 const squeeze = through(0, (axis, { node, inputs: [input] }) => {
   const rank = input?.length ?? 0
@@ -72,10 +64,11 @@ const transpose = through(0, (axis, { constant }) => {
 })
 
 const pack: Rule = (operands) => {
-  const axis = common(operands.states)
-  if (typeof axis !== 'number') return axis
+  const state = common(operands.states)
+  const axis = axisOf(state)
+  if (axis === null) return state
   const at = positive(intAttribute(operands.node, 'axis', 0), (operands.inputs.find(Boolean)?.length ?? 0) + 1)
-  return at <= axis ? axis + 1 : axis
+  return movedTo(state, at <= axis ? axis + 1 : axis)
 }
 
 const unpack = through(0, (axis, { node, inputs: [input] }) => {
@@ -87,10 +80,11 @@ const unpack = through(0, (axis, { node, inputs: [input] }) => {
 /** `dimension` is the position of the input that says along which dimension to join. */
 function concat(dimension: (inputs: number) => number): Rule {
   return ({ states, inputs, output, constant }) => {
-    const axis = common(states)
-    if (typeof axis !== 'number') return axis
+    const state = common(states)
+    const axis = axisOf(state)
+    if (axis === null) return state
     const along = constant(dimension(inputs.length))?.at(0)
-    return along === undefined || positive(along, output?.length ?? 0) === axis ? 'lost' : axis
+    return along === undefined || positive(along, output?.length ?? 0) === axis ? 'lost' : state
   }
 }
 
@@ -116,36 +110,39 @@ const matMul: Rule = ({ node, states: [left, right] }) => {
   if (left !== undefined && right !== undefined) return 'lost'
   const rows = boolAttribute(node, 'transpose_a', false) ? 1 : 0
   const columns = boolAttribute(node, 'transpose_b', false) ? 0 : 1
-  if (left !== undefined) return left === rows ? 0 : 'lost'
-  return right === columns ? 1 : 'lost'
+  if (left !== undefined) return axisOf(left) === rows ? movedTo(left, 0) : 'lost'
+  return right !== undefined && axisOf(right) === columns ? movedTo(right, 1) : 'lost'
 }
 
 /** All dimensions but the last two are broadcast; a batch in the rows of the left factor stays there. */
 const batchMatMul: Rule = (operands) => {
   const { node, states, inputs, output } = operands
-  const axis = aligned(operands)
-  const isOuter = states.every((state, input) => typeof state !== 'number' || state < (inputs[input]?.length ?? 0) - 2)
-  if (typeof axis !== 'number' || isOuter) return axis
+  const state = aligned(operands)
+  const isOuter = states.every((each, input) => (axisOf(each) ?? -Infinity) < (inputs[input]?.length ?? 0) - 2)
+  if (axisOf(state) === null || isOuter) return state
   const [left, right] = states
   const rows = (inputs[0]?.length ?? 0) - (boolAttribute(node, 'adj_x', false) ? 1 : 2)
-  return right === undefined && left === rows && output ? output.length - 2 : 'lost'
+  const isRows = right === undefined && left !== undefined && axisOf(left) === rows
+  return isRows && output ? movedTo(left, output.length - 2) : 'lost'
 }
 
 /** A letter of the equation stands for the batch; it must come out again. Source: numpy's einsum notation. */
 const einsum: Rule = ({ node, states }) => {
   const [left = '', right = ''] = stringAttribute(node, 'equation', '').replaceAll(' ', '').split('->')
   const operands = left.split(',')
-  const letters = new Set(
-    states.flatMap((state, input) =>
-      state === undefined ? [] : [typeof state === 'number' ? operands[input]?.[state] : ''],
-    ),
-  )
-  const [letter] = letters
-  return letters.size === 1 && letter && !left.includes('.') && right.includes(letter) ? right.indexOf(letter) : 'lost'
+  const letterOf = (state: BatchAxis, input: number): string => operands[input]?.[axisOf(state) ?? -1] ?? ''
+  const found = states.flatMap((state, input) => (state === undefined ? [] : [letterOf(state, input)]))
+  const [letter = ''] = found
+  const isOne = letter !== '' && found.every((other) => other === letter)
+  if (!isOne || left.includes('.') || !right.includes(letter)) return 'lost'
+  // All are in the dimension of the one letter; what merged with it must be the same.
+  const state = common(states.map((each) => each && movedTo(each, 0)))
+  return state === 'lost' ? state : movedTo(state, right.indexOf(letter))
 }
 
 const gather: Rule = ({ node, states: [params, indices], inputs, constant }) => {
-  if (params === 'lost' || indices === 'lost') return 'lost'
+  if (params === 'lost' || indices === 'lost' || typeof params === 'object' || typeof indices === 'object')
+    return 'lost'
   const batchDims = intAttribute(node, 'batch_dims', 0)
   if (params !== undefined && indices !== undefined) return batchDims > 0 && params === 0 && indices === 0 ? 0 : 'lost'
   const along = constant(2)?.at(0) ?? (node.op === 'Gather' ? 0 : undefined)
@@ -186,8 +183,8 @@ const oneHot = through(0, (axis, { node }) => {
   return at >= 0 && at <= axis ? axis + 1 : axis
 })
 
-const rules: Partial<Record<string, Rule>> = {
-  Reshape: reshape,
+const rules = table<Rule>({
+  Reshape: reshapedAxis,
   Squeeze: squeeze,
   ExpandDims: expandDims,
   Transpose: transpose,
@@ -229,15 +226,8 @@ const rules: Partial<Record<string, Rule>> = {
     lost,
   ),
   ...named('ListDiff Bincount DenseBincount RandomShuffle ScatterNd SparseToDense Range Fill LinSpace', lost),
-}
+})
 
-function named(ops: string, rule: Rule): Partial<Record<string, Rule>> {
+function named(ops: string, rule: Rule): Record<string, Rule> {
   return Object.fromEntries(ops.split(' ').map((op) => [op, rule]))
-}
-
-/** The one axis that all inputs with picture data have. */
-function common(states: readonly (BatchAxis | undefined)[]): BatchAxis {
-  const found = new Set(states.filter((state) => state !== undefined))
-  const [axis = 'lost'] = found
-  return found.size === 1 ? axis : 'lost'
 }

@@ -94,6 +94,9 @@ function whyNotOneRow(facts: CutFacts, tensor: string, shape: Shape | null): str
   if (axis === 'folded') {
     return 'Here each picture is spread over several rows (between SpaceToBatchND and BatchToSpaceND). Choose a later tensor.'
   }
+  if (typeof axis === 'object') {
+    return 'Here each picture is spread over several rows, as a dense layer on a map has it. Choose an earlier or later tensor.'
+  }
   return axis === 'lost'
     ? 'Its first dimension does not count the pictures, so it has no row for each of them. Choose an earlier tensor.'
     : `The pictures are counted by its dimension ${axis}, not by its first one. Choose an earlier or later tensor.`

@@ -146,7 +146,7 @@ describe('what can be cut', () => {
     expect(why(analysis, 'scalar:0')).toContain('a single number')
     expect(why(analysis, 'perPicture:0')).toContain('one list of numbers')
     expect(why(analysis, 'overPictures:0')).toContain('does not count the pictures')
-    expect(why(analysis, 'pixels:0')).toContain('does not count the pictures')
+    expect(why(analysis, 'pixels:0')).toContain('spread over several rows')
     expect(why(analysis, 'five:0')).toContain('5 dimensions')
     expect(why(analysis, 'turned:0')).toContain('counted by its dimension 1')
     expect(analysis.verdicts.get('rows:0')?.canCut).toBe(true)

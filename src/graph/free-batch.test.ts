@@ -98,7 +98,27 @@ describe('freeBatch', () => {
     const features = build.node('Relu', 'features', [build.input('image', [1, 4, 4, 6])])
     const freed = free(build.graph(build.node('Reshape', 'pixels', [features, list(build, 'shape', 16, 6)])))
     expect(freed.free).toBe(false)
-    expect(freed.blockers).toEqual(['Reshape “pixels” mixes the pictures, or drops the dimension that counts them.'])
+    expect(freed.blockers).toEqual(['Reshape “pixels” spreads each picture over several rows.'])
+  })
+
+  it('frees a dense layer on a map, which reshapes it to rows and back', () => {
+    const build = new GraphBuilder()
+    const features = build.node('Relu', 'features', [build.input('image', [1, 4, 4, 6])])
+    const rows = build.node('Reshape', 'rows', [features, list(build, 'shape', 16, 6)])
+    const back = build.node('Reshape', 'back', [dense(build, 'dense', rows, [6, 8]), list(build, 'map', 1, 4, 4, 8)])
+    const freed = free(build.graph(pool(build, 'pool', back)))
+    expect(freed.blockers).toEqual([])
+    expect(shapeIn(freed.graph, 'back:0')).toEqual([null, 4, 4, 8])
+    expect(shapeIn(freed.graph, 'pool:0')).toEqual([null, 8])
+  })
+
+  it('does not take rows of several pictures for one picture’s', () => {
+    const build = new GraphBuilder()
+    const features = build.node('Relu', 'features', [build.input('image', [1, 4, 4, 6])])
+    const rows = build.node('Reshape', 'rows', [features, list(build, 'shape', 16, 6)])
+    const turned = build.node('Transpose', 'turned', [rows, list(build, 'order', 1, 0)])
+    const back = build.node('Reshape', 'back', [turned, list(build, 'map', 4, 4, 6)])
+    expect(free(build.graph(back)).free).toBe(false)
   })
 
   it('follows SpaceToBatchND and back', () => {

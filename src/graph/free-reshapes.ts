@@ -1,4 +1,4 @@
-import type { BatchAxis } from './batch-operands'
+import { axisOf, type BatchAxis } from './batch-operands'
 import { constantValues } from './constants'
 import { indexGraph, type GraphIndex } from './lookup'
 import { tensorName } from './names'
@@ -7,8 +7,8 @@ import type { Graph, GraphNode, TensorInfo } from './types'
 import { constantNode, intWeight, type NewWeight, type NewWeights } from './weights'
 
 /**
- * Gives each Reshape that keeps the batch first a constant target that leaves the batch open: `[1, 7, 7, 3]` becomes
- * `[-1, 7, 7, 3]`. Each gets a target of its own, so others that use the old constant are not touched; constants that
+ * Gives each Reshape that keeps the batch, be it merged with something else, a constant target that leaves that dimension
+ * open: `[1, 7, 7, 3]` becomes `[-1, 7, 7, 3]`. Each gets a target of its own, so others that use the old constant are not touched; constants that
  * nobody uses any more are dropped.
  */
 export function freeReshapes(
@@ -38,12 +38,15 @@ function freeTarget(
   axes: ReadonlyMap<string, BatchAxis>,
   node: GraphNode,
 ): number[] | null {
-  if (node.op !== 'Reshape' || axes.get(node.inputs[0]) !== 0 || axes.get(tensorName(node.name)) !== 0) return null
+  if (node.op !== 'Reshape') return null
+  const axis = axisOf(axes.get(tensorName(node.name)))
+  if (axisOf(axes.get(node.inputs[0])) === null || axis === null) return null
   const target = constantValues(index, node.inputs.at(1))
-  if (!target || target[0] === -1) return null
+  if (!target || target[axis] === -1) return null
   const shape = infos.get(tensorName(node.name))?.shape
-  const sizes = target.slice(1).map((size, i) => (size >= 0 ? size : (shape?.at(i + 1) ?? -1)))
-  return sizes.includes(-1) ? null : [-1, ...sizes]
+  const sizes = target.map((size, i) => (size >= 0 ? size : (shape?.at(i) ?? -1)))
+  const beside = sizes.toSpliced(axis, 1)
+  return beside.includes(-1) ? null : sizes.with(axis, -1)
 }
 
 /** Drops constants of `before` that lost their last use, and adds the new ones to the list of weights. */

@@ -56,7 +56,7 @@ def frozen(model, folder):
 
 def candidates(model):
     for layer in model.layers:
-        if type(layer).__name__ in ENDS and len(layer.output.shape) == 4:
+        if type(layer).__name__ in ENDS and len(layer.output.shape) > 2:
             # A linear activation is no operation at all, and a convolution without one goes on in the layers after it.
             if layer.get_config().get("activation") != "linear":
                 yield layer
@@ -105,6 +105,11 @@ def inner_layers(model, names):
     return [min(known, key=lambda name: abs(order.index(name) / len(order) - depth)) for depth in DEPTHS]
 
 
+def classifier_input(model):
+    """What the last layer with weights is given: the tensor a network is best cut at."""
+    return next(layer for layer in reversed(model.layers) if layer.weights).input
+
+
 def main():
     family, folder = sys.argv[1], Path(sys.argv[2])
     shutil.rmtree(folder, ignore_errors=True)
@@ -120,7 +125,8 @@ def main():
             missing[name] = str(error).strip().splitlines()[0][:200]
     layers = inner_layers(model, surviving(folder, ops))
     images = pictures(family, size, 2)
-    wanted = keras.Model(model.inputs, [*(model.get_layer(name).output for name in layers), model.output])
+    inner = [model.get_layer(name).output for name in layers]
+    wanted = keras.Model(model.inputs, [*inner, model.output, classifier_input(model)])
     outputs = [np.array(value) for value in wanted(images, training=False)]
     for value in outputs:
         assert np.isfinite(value).all() and np.abs(value[0] - value[1]).max() > 0.01 * np.abs(value).max(), family
@@ -128,12 +134,13 @@ def main():
         for value in [images, *outputs]:
             file.write(np.ascontiguousarray(value, "<f4").tobytes())
     tensors = [{"layer": name, "op": ops[name], "shape": list(value.shape)} for name, value in zip(layers, outputs)]
-    tensors.append({"layer": model.layers[-1].name, "op": None, "shape": list(outputs[-1].shape)})
+    tensors.append({"layer": model.layers[-1].name, "op": None, "shape": list(outputs[-2].shape)})
     expected = {
         "family": family,
         "versions": {"tensorflow": tf.__version__, "keras": keras.__version__},
         "input": list(images.shape),
         "tensors": tensors,
+        "cut": list(outputs[-1].shape),
         "missing": missing,
         "largest": [float(np.abs(value).max()) for value in outputs],
     }

@@ -1,6 +1,25 @@
-"""The networks of keras.applications that are compared, each at its usual size."""
+"""The networks of keras.applications that are compared, each at its usual size, and a small vision transformer."""
 
 import keras
+from keras import layers
+
+
+def vision_transformer(weights, input_shape, classifier_activation):
+    """Patches of 16 × 16, four blocks of attention and dense layers, mean over places; where a patch is tells a convolution."""
+    images = layers.Input(input_shape)
+    x = layers.Conv2D(192, 16, 16, name="patches")(images)
+    x = layers.Add(name="placed")([x, layers.DepthwiseConv2D(3, padding="same", name="places")(x)])
+    x = layers.Reshape((-1, 192), name="sequence")(x)
+    for block in range(4):
+        y = layers.LayerNormalization(name=f"block{block}_norm1")(x)
+        y = layers.MultiHeadAttention(3, 64, name=f"block{block}_attention")(y, y)
+        x = layers.Add(name=f"block{block}_add1")([x, y])
+        y = layers.LayerNormalization(name=f"block{block}_norm2")(x)
+        y = layers.Dense(768, activation="gelu", name=f"block{block}_dense1")(y)
+        x = layers.Add(name=f"block{block}_add2")([x, layers.Dense(192, name=f"block{block}_dense2")(y)])
+    x = layers.GlobalAveragePooling1D(name="avg_pool")(layers.LayerNormalization(name="norm")(x))
+    return keras.Model(images, layers.Dense(1000, activation=classifier_activation, name="predictions")(x))
+
 
 FAMILIES = {
     "MobileNet": (keras.applications.MobileNet, 224),
@@ -17,6 +36,7 @@ FAMILIES = {
     "InceptionV3": (keras.applications.InceptionV3, 299),
     "ConvNeXtTiny": (keras.applications.ConvNeXtTiny, 224),
     "InceptionResNetV2": (keras.applications.InceptionResNetV2, 299),
+    "ViT": (vision_transformer, 224),
     "VGG16": (keras.applications.VGG16, 224),
 }
 

@@ -1,6 +1,6 @@
 import { shapeAttribute } from '../attributes'
 import { firstOutputs, linksOf } from '../links'
-import { tensorName } from '../names'
+import { splitTensor, tensorName } from '../names'
 import { outputCount } from '../ops'
 import type { Graph, GraphNode, Shape, TensorInfo, WeightInfo } from '../types'
 import { controlRules } from './control'
@@ -17,7 +17,7 @@ import { reduceRules } from './reduce'
 import { reshapeRules } from './reshape'
 import { sliceRules } from './slice'
 import type { Dims } from './size'
-import { named, statedShapes, type Stated } from './stored'
+import { statedShapes, withNames, type Stated } from './stored'
 import { inputsOf, nothing, publicShape, tensor, typeOf, type Rules, type Tensor } from './tensor'
 
 const rules: Rules = {
@@ -50,6 +50,33 @@ export interface InferenceOptions {
  * Cost is linear in nodes and edges.
  */
 export function inferShapes(graph: Graph, options: InferenceOptions = {}): ReadonlyMap<string, TensorInfo> {
+  const known = inferTensors(graph, options)
+  const infos = collect(graph, known)
+  details.set(infos, { nodes: graph.nodes, known })
+  return infos
+}
+
+/**
+ * What inference found of tensors beyond what `infos` says: sizes that a run decides as products, and values. Of infos
+ * that were not inferred here only their own sizes are known.
+ */
+export function tensorsBehind(infos: ReadonlyMap<string, TensorInfo>): (name: string) => Tensor {
+  const found = details.get(infos)
+  const positions = found && linksOf(found.nodes).positions
+  return (name) => {
+    const { node, output } = splitTensor(name)
+    const position = positions?.get(node)
+    return (position === undefined ? undefined : found?.known[position].at(output)) ?? infos.get(name) ?? nothing
+  }
+}
+
+/** Kept as long as the infos are. */
+const details = new WeakMap<
+  ReadonlyMap<string, TensorInfo>,
+  { readonly nodes: readonly GraphNode[]; readonly known: readonly (readonly Tensor[])[] }
+>()
+
+function inferTensors(graph: Graph, options: InferenceOptions): readonly (readonly Tensor[])[] {
   const { nodes } = graph
   const { starts, makers, outputs } = linksOf(nodes)
   const stated = statedShapes(graph, options.feeds ?? new Map<string, Shape>())
@@ -59,9 +86,22 @@ export function inferShapes(graph: Graph, options: InferenceOptions = {}): Reado
     for (let edge = starts[position]; edge < starts[position + 1]; edge++) {
       inputs.push(makers[edge] < 0 ? nothing : (known[makers[edge]].at(outputs[edge]) ?? nothing))
     }
-    known[position] = nodeOutputs(graph, nodes[position], inputs, stated)
+    known[position] = named(nodes[position], nodeOutputs(graph, nodes[position], inputs, stated))
   }
-  return collect(graph, known)
+  return known
+}
+
+/**
+ * Sizes that were not found get names of their own, so that they are known again. What comes out of a Merge is another
+ * size each time round a loop.
+ */
+function named(node: GraphNode, outputs: readonly Tensor[]): readonly Tensor[] {
+  if (node.op === 'Merge' || !outputs.some(({ shape }) => shape?.includes(null))) return outputs
+  return outputs.map((output, position) =>
+    output.shape?.includes(null)
+      ? { ...output, shape: withNames(output.shape, tensorName(node.name, position)) }
+      : output,
+  )
 }
 
 /**
@@ -92,7 +132,7 @@ function ruledOutputs(node: GraphNode, inputs: readonly Tensor[], stated: Stated
   if (node.op === 'Placeholder' || node.op === 'PlaceholderV2') {
     const entry = stated?.input(node)
     const shape = shapeAttribute(node, 'shape', null) ?? entry?.shape ?? null
-    return [tensor(typeOf(node, 'dtype', entry?.dtype ?? 'unknown'), shape && named(shape, tensorName(node.name)))]
+    return [tensor(typeOf(node, 'dtype', entry?.dtype ?? 'unknown'), shape && withNames(shape, tensorName(node.name)))]
   }
   return (Object.hasOwn(rules, node.op) && rules[node.op]?.(node, inputsOf(inputs))) || []
 }

@@ -33,14 +33,14 @@ export function statedShapes(graph: Graph, feeds: ReadonlyMap<string, Shape>): S
     says: (node) => fed.has(node.name) || outputs.has(node.name) || node.attributes._output_shapes !== undefined,
     settle: (node, output, inferred) => {
       const shape = fed.get(node.name)?.get(output)
-      if (shape !== undefined) return { dtype: inferred.dtype, shape: named(shape, tensorName(node.name, output)) }
+      if (shape !== undefined) return { dtype: inferred.dtype, shape: withNames(shape, tensorName(node.name, output)) }
       return isTrusted ? filledIn(inferred, fromFile(node, output)) : inferred
     },
   }
 }
 
-/** Every unknown size of an input is a size of its own, known again wherever it comes up. */
-export function named(shape: Shape, tensor: string): Dims {
+/** Every unknown size of a tensor as a size of its own, known again wherever it comes up. */
+export function withNames(shape: Dims, tensor: string): Dims {
   return shape.map((size, axis) => size ?? unknownSize(`${tensor} ${axis}`))
 }
 
