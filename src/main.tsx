@@ -3,7 +3,9 @@ import { createApi } from './api'
 import { startAutoTrain } from './store/auto-train'
 import { startMeasuring } from './store/input-range'
 import { openUrl } from './store/intake'
-import { startKeeping } from './store/keeping'
+import { startKeeping } from './store/keeping/keeping'
+import { goBackTo } from './store/keeping/restore'
+import { attempt } from './store/notices'
 import { keepOffline } from './store/offline'
 import { App } from './ui/App'
 import './ui/theme.css'
@@ -16,7 +18,7 @@ async function start(): Promise<void> {
   if (root) createRoot(root).render(<App />)
   // While developing, files change without a build that could tell.
   if (import.meta.env.PROD) void keepOffline()
-  void startKeeping()
+  void startKeeping((network) => attempt(() => goBackTo(network)))
   startAutoTrain()
   startMeasuring()
   await openFromAddress()

@@ -1,9 +1,12 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { upgrades } from './upgrades'
 
 /** What is kept in IndexedDB. All but the photos' pages are plain key and value. */
 export interface KeptSchema extends DBSchema {
-  /** Labels, settings, the cut, where the model is: one record each. */
+  /** Labels and settings: one record each. */
   values: { key: string; value: unknown }
+  /** Networks that were opened, each with its cut and the order of its heads, by the model's key. */
+  networks: { key: string; value: unknown }
   /** Photos, some of them a page, in their order. */
   photos: { key: number; value: unknown }
   /** Trained heads with their weights, by id. */
@@ -18,9 +21,13 @@ export type Database = IDBPDatabase<KeptSchema>
 
 /** Opens the database, which page and workers share. Throws where the browser has none, or keeps sites from it. */
 export async function openDatabase(): Promise<Database> {
-  const database = await openDB<KeptSchema>('cutpoint', 1, {
-    upgrade(fresh) {
-      for (const store of ['values', 'photos', 'heads', 'features', 'files'] as const) fresh.createObjectStore(store)
+  const database = await openDB<KeptSchema>('cutpoint', upgrades.length, {
+    // One after another, all in the transaction that changes the version: all of it or nothing.
+    upgrade(opened, from, _to, transaction) {
+      const run = async (): Promise<void> => {
+        for (const upgrade of upgrades.slice(from)) await upgrade(opened, transaction)
+      }
+      run().catch(() => transaction.abort())
     },
     // A page of a newer version wants to change it: that one goes on, this one no longer writes.
     blocking: () => database.close(),

@@ -1,22 +1,24 @@
 import { openDatabase, type Database } from './database'
 import { asDiskFull } from './disk-full'
 
+const stores = ['values', 'networks', 'photos', 'heads'] as const
+
 /** A record that changes; without a value it goes. */
 export interface Change {
-  readonly store: 'values' | 'photos' | 'heads'
+  readonly store: (typeof stores)[number]
   readonly key: string | number
   readonly value?: unknown
 }
 
-/** All records. */
+/** All records but the heads, which may be large. */
 export interface KeptRecords {
   readonly values: ReadonlyMap<string, unknown>
+  readonly networks: readonly unknown[]
   /** The photos' pages in their order. */
   readonly photos: readonly unknown[]
-  readonly heads: readonly unknown[]
+  /** Ids of all heads. */
+  readonly headIds: readonly string[]
 }
-
-const stores = ['values', 'photos', 'heads'] as const
 
 /** The small things that are kept: everything but files and features. */
 export class Records {
@@ -33,13 +35,21 @@ export class Records {
   async read(): Promise<KeptRecords> {
     const tx = this.#database.transaction(stores)
     const values = tx.objectStore('values')
-    const [keys, all, photos, heads] = await Promise.all([
+    const [keys, all, networks, photos, headIds] = await Promise.all([
       values.getAllKeys(),
       values.getAll(),
+      tx.objectStore('networks').getAll(),
       tx.objectStore('photos').getAll(),
-      tx.objectStore('heads').getAll(),
+      tx.objectStore('heads').getAllKeys(),
     ])
-    return { values: new Map(keys.map((key, index) => [key, all[index]])), photos, heads }
+    return { values: new Map(keys.map((key, index) => [key, all[index]])), networks, photos, headIds }
+  }
+
+  /** The heads of these ids, in their order; those that are not there are left out. */
+  async heads(ids: readonly string[]): Promise<unknown[]> {
+    const { store } = this.#database.transaction('heads')
+    const found = await Promise.all(ids.map((id) => store.get(id)))
+    return found.filter((head) => head !== undefined)
   }
 
   /**

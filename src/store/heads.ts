@@ -2,12 +2,12 @@ import { CutpointError } from '../errors'
 import type { Kept } from '../workers/compute'
 import { cut } from './cut'
 import { newId } from './ids'
-import { keepHead } from './keeping'
-import type { KeptHead } from './keeping-visit'
+import { keepHead } from './keeping/keeping'
+import type { KeptHead } from './keeping/visit'
 import { getState, setState, type HeadEntry, type State } from './state'
 import { computeWorker } from './workers'
 
-export type { KeptHead } from './keeping-visit'
+export type { KeptHead } from './keeping/visit'
 
 /** Heads that are kept; the oldest goes when another comes. */
 const atMost = 20

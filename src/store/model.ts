@@ -6,7 +6,7 @@ import { draw, forgetDrawn, withNewFacts, type Drawing } from './drawing'
 import { emit } from './events'
 import { heads } from './heads'
 import { runJob } from './jobs'
-import { filesOf, forgetModelFiles, ModelCopy, newModelKey, type ModelFile } from './keeping-model'
+import { filesOf, ModelCopy, newModelKey, type ModelFile } from './keeping/model-files'
 import { tellError } from './notices'
 import { getState, setState, type KeptModel, type ModelState, type State } from './state'
 import { clearTried } from './tried'
@@ -67,7 +67,6 @@ async function open(
 ): Promise<ModelSummary> {
   const drawing = draw()
   const model = await read(drawing, from, choices, kept, companions)
-  const before = getState().model?.kept
   drawing.keep()
   source = { from, choices }
   setState({
@@ -84,7 +83,6 @@ async function open(
     ...companions?.state(),
   })
   if (!companions) heads.forget()
-  if (before && before.key !== model.kept?.key) forgetModelFiles(before.key)
   clearTried()
   emit('model', model.summary)
   // Measured while the user looks at the graph, so that it is known when training begins, but not while it is drawn.

@@ -1,5 +1,5 @@
 import { cancelAll } from './jobs'
-import { wipeKept } from './keeping'
+import { wipeKept } from './keeping/keeping'
 import { forgetModel } from './model'
 import { getState, initialState, setState } from './state'
 import { rebuildCompute } from './workers'

@@ -25,6 +25,23 @@ export interface KeptModel {
   readonly choices: Pick<OpenChoices, 'allowLarge' | 'patient' | 'choose' | 'labels'>
 }
 
+/** A network that is kept, with what was made of it. */
+export interface KeptNetwork {
+  readonly model: KeptModel
+  readonly output: string | null
+  readonly inputs: ModelState['otherInputs']
+  readonly cut: readonly string[] | null
+  readonly pastCuts: readonly (readonly string[])[]
+  readonly preprocessing: Preprocessing | null
+  readonly preprocessingKnown: boolean
+  /** Ids of the heads in their order. */
+  readonly headOrder: readonly string[]
+  readonly headId: string | null
+  readonly stale: boolean
+  /** When it was last changed, in milliseconds since 1970. */
+  readonly at: number
+}
+
 /** An open model as the page knows it. */
 export interface ModelState extends OpenedModel {
   /** The number under which the view worker knows it. */
@@ -141,6 +158,8 @@ export interface KeepingState {
   readonly why: 'other-tab' | 'blocked' | 'full' | null
   /** What may be gone on with; null where there is nothing, or once that is decided. */
   readonly returning: Returning | null
+  /** Networks that are kept, the open one among them, the one that was changed last first. */
+  readonly networks: readonly KeptNetwork[]
 }
 
 export interface State {
@@ -212,7 +231,7 @@ export const initialState: State = {
   jobs: [],
   notices: [],
   backend: { choice: 'auto', name: null, device: '', probeMs: {} },
-  keeping: { kind: 'memory', why: null, returning: null },
+  keeping: { kind: 'memory', why: null, returning: null, networks: [] },
 }
 
 export const useStore = create<State>(() => initialState)

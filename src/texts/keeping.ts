@@ -41,6 +41,28 @@ export const keepingTexts = {
   modelTooLargeTitle: 'There is no room to keep this network.',
   modelTooLargeText: 'You can go on. After a reload, open it again; your photos and labels are kept.',
 
+  leftTitle: (name: string, heads: number) =>
+    heads === 0
+      ? `“${name}” is kept, with its cut.`
+      : `“${name}” is kept, with its cut and ${count(heads, 'trained head', 'trained heads')}.`,
+  leftText: 'Go back to it whenever you like, here or under “Model”.',
+  goBack: 'Go back to it',
+  droppedTitle: (name: string, heads: number) =>
+    `“${name}” and its ${count(heads, 'trained head', 'trained heads')} are no longer kept.`,
+  droppedText: (most: number) =>
+    `${most} networks are kept at most: those without heads go first, then the one that was not used for longest.`,
+  othersTitle: 'Also kept on this device',
+  otherHeads: (heads: number) => (heads === 0 ? 'no heads' : count(heads, 'trained head', 'trained heads')),
+  otherWhen: (when: string) => `changed ${when}`,
+  open: (name: string) => `Open “${name}”`,
+  delete: (name: string) => `Delete “${name}”`,
+  deleteTitle: (name: string) => `Delete “${name}”?`,
+  deleteText: (heads: number) =>
+    heads === 0
+      ? 'It is deleted from this browser, with its cut. Photos stay.'
+      : `It is deleted from this browser, with its cut and ${count(heads, 'trained head', 'trained heads')}. Photos stay. This cannot be undone.`,
+  deleteYes: 'Delete it',
+
   modelLostTitle: (name: string) => `The network “${name}” could not be brought back.`,
   cutLostTitle: 'The cut could not be brought back.',
   headsLostTitle: 'The trained heads could not be brought back.',

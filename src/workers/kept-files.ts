@@ -8,8 +8,8 @@ import { overflowing } from '../keeping/overflowing'
 export interface WantedFiles {
   /** Hashes of pictures. */
   readonly pictures: readonly string[]
-  /** Key of the model. */
-  readonly model: string | null
+  /** Keys of the models. */
+  readonly models: readonly string[]
 }
 
 /** Files deleted at once, so that others need not wait long for the store. */
@@ -39,12 +39,12 @@ export class KeptFiles {
   }
 
   /** Deletes all files but the ones wanted, some at a time. */
-  async tidy({ pictures, model }: WantedFiles): Promise<void> {
+  async tidy({ pictures, models }: WantedFiles): Promise<void> {
     const disk = await this.#disk.promise
     const wanted = new Set(pictures.flatMap((hash) => [`picture/${hash}`, `thumbnail/${hash}`]))
-    const ofModel = model === null ? null : `model/${model}/`
+    const ofModels = models.map((model) => `model/${model}/`)
     for (const key of await disk.keys('')) {
-      if (wanted.has(key) || this.#fresh?.has(key) || (ofModel && key.startsWith(ofModel))) continue
+      if (wanted.has(key) || this.#fresh?.has(key) || ofModels.some((start) => key.startsWith(start))) continue
       this.#doomed.add(key)
     }
     this.#fresh = null

@@ -1,17 +1,19 @@
 import { History, RotateCcw } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
-import { goOnWithLastVisit } from '../../store/keeping-restore'
+import { goOnWithLastVisit } from '../../store/keeping/restore'
 import { attempt } from '../../store/notices'
 import { askStartFresh } from '../../store/start-fresh'
 import { useStore } from '../../store/state'
 import { keepingTexts } from '../../texts/keeping'
 import { Button } from '../common/Button'
 import { since } from '../common/since'
+import { OtherNetworks } from '../keeping/OtherNetworks'
 import styles from './ReturnCard.module.css'
 
 /** What there is of the visit before, to go on with or to delete; nothing where there is none. */
 export function ReturnCard(): ReactNode {
   const returning = useStore((state) => state.keeping.returning)
+  const networks = useStore((state) => state.keeping.networks)
   const busy = useStore((state) => state.jobs.length > 0)
   const title = useId()
   if (!returning) return null
@@ -38,6 +40,7 @@ export function ReturnCard(): ReactNode {
           {keepingTexts.startFresh}
         </Button>
       </div>
+      <OtherNetworks className={styles.others} skip={networks.at(0)?.model.key} />
     </section>
   )
 }

@@ -5,6 +5,7 @@ import { attempt } from '../../store/notices'
 import { drawnModel, useStore, type ModelState } from '../../store/state'
 import { modelTexts as texts } from '../../texts/model'
 import { formatBytes, formatCount, formatShape } from '../common/format'
+import { OtherNetworks } from '../keeping/OtherNetworks'
 import { InputValues } from './InputValues'
 import { Station } from './Station'
 import styles from './Station.module.css'
@@ -43,6 +44,7 @@ export function ModelStation(): ReactNode {
           {warning}
         </p>
       ))}
+      <OtherNetworks skip={model.kept?.key} />
     </Station>
   )
 }

@@ -1,11 +1,12 @@
-import { isDiskFull } from '../keeping/disk-full'
-import { keepingTexts } from '../texts/keeping'
-import type { ModelSource } from '../workers/compute'
+import { isDiskFull } from '../../keeping/disk-full'
+import { keepingTexts } from '../../texts/keeping'
+import type { ModelSource } from '../../workers/compute'
+import { tell, tellError } from '../notices'
+import { noteProgress } from '../progress'
+import type { KeptModel } from '../state'
+import { computeWorker, imageWorker } from '../workers'
+import { forgetModelFiles } from './forget-files'
 import { keeps } from './keeping'
-import { tell, tellError } from './notices'
-import { noteProgress } from './progress'
-import type { KeptModel } from './state'
-import { computeWorker, imageWorker } from './workers'
 
 export interface ModelFile {
   readonly path: string
@@ -55,13 +56,6 @@ export async function keptFiles(from: KeptModel['from']): Promise<ModelSource | 
     files.push({ path, blob })
   }
   return { files }
-}
-
-/** Deletes what is kept of a model. */
-export function forgetModelFiles(key: string): void {
-  imageWorker()
-    .forgetFiles(`model/${key}/`)
-    .catch(() => undefined)
 }
 
 async function copyFiles(

@@ -1,0 +1,59 @@
+import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
+import type { KeptSchema } from './database'
+
+type Upgrade = (
+  database: IDBPDatabase<KeptSchema>,
+  transaction: IDBPTransaction<KeptSchema, StoreNames<KeptSchema>[], 'versionchange'>,
+) => void | Promise<void>
+
+/** Brings the database from each version to the next, the first one from none; there are as many versions as steps. */
+export const upgrades: readonly Upgrade[] = [
+  (database) => {
+    for (const store of ['values', 'photos', 'heads', 'features', 'files'] as const) database.createObjectStore(store)
+  },
+  // Several networks are kept, each as a record of its own; before, the one there was lay among the values.
+  async (database, transaction) => {
+    database.createObjectStore('networks')
+    const values = transaction.objectStore('values')
+    const [keys, all] = await Promise.all([values.getAllKeys(), values.getAll()])
+    const network = networkIn(new Map(keys.map((key, index) => [key, all[index]])))
+    for (const key of valuesOfNetwork) await values.delete(key)
+    if (network) await transaction.objectStore('networks').put(network.record, network.key)
+  },
+]
+
+/** What belonged to the network of version 1. */
+const valuesOfNetwork = [
+  'model',
+  'output',
+  'inputs',
+  'cut',
+  'pastCuts',
+  'preprocessing',
+  'preprocessingKnown',
+  'headOrder',
+  'headId',
+  'stale',
+] as const
+
+/** The network among the values of version 1, as a record of version 2; null where there was none. */
+export function networkIn(
+  values: ReadonlyMap<string, unknown>,
+): { readonly key: string; readonly record: object } | null {
+  const model = values.get('model')
+  if (typeof model !== 'object' || model === null || !('key' in model) || typeof model.key !== 'string') return null
+  const record = {
+    output: null,
+    inputs: [],
+    cut: null,
+    pastCuts: [],
+    preprocessing: null,
+    preprocessingKnown: true,
+    headOrder: [],
+    headId: null,
+    stale: false,
+    at: values.get('at') ?? 0,
+    ...Object.fromEntries(valuesOfNetwork.flatMap((key) => (values.get(key) == null ? [] : [[key, values.get(key)]]))),
+  }
+  return { key: model.key, record }
+}

@@ -1,0 +1,142 @@
+import type { Change } from '../../keeping/records'
+import type { KeptModel, KeptNetwork, State } from '../state'
+import { latestFirst } from './visit'
+
+/** Networks that are kept; of more, those without heads go first, then the one that was not changed for longest. */
+export const mostNetworks = 4
+
+/** What is to be written of the networks, and which ones make room by that. */
+export interface NetworkChanges {
+  readonly changes: readonly Change[]
+  readonly dropped: readonly KeptNetwork[]
+}
+
+const nothing: NetworkChanges = { changes: [], dropped: [] }
+
+/**
+ * The networks as they are kept, each a record with its cut and the order of its heads. Opening one leaves the others as
+ * they are; a head is deleted only after it was shown and then taken away.
+ */
+export class KeptNetworks {
+  #all = new Map<string, KeptNetwork>()
+  #list: readonly KeptNetwork[] = []
+  /** What the open network's record was last made of. */
+  #parts: readonly unknown[] = []
+  /** The network whose heads these are, and ids of its heads that were shown. */
+  #open = ''
+  #shown = new Set<string>()
+  /** A network that is on its way back, and must not be written half. */
+  #held: string | null = null
+
+  /** Takes what was read from disk as what is there. */
+  adopt(networks: readonly KeptNetwork[]): void {
+    this.#all = new Map(networks.map((network) => [network.model.key, network]))
+    this.#parts = []
+    this.#list = networks
+  }
+
+  /** The one that was changed last first; another array whenever one of them has changed. */
+  get list(): readonly KeptNetwork[] {
+    return this.#list
+  }
+
+  get(key: string): KeptNetwork | null {
+    return this.#all.get(key) ?? null
+  }
+
+  /** Writes nothing of a network until it is released. */
+  hold(key: string): void {
+    this.#held = key
+  }
+
+  /** Goes on writing. What could not be brought back `whole` stays as it is on disk until something of it is changed. */
+  release(state: State, whole: boolean): void {
+    this.#held = null
+    this.#shown = new Set(state.heads.map(({ id }) => id))
+    this.#open = state.model?.kept?.key ?? ''
+    this.#parts = whole ? [] : partsOf(state)
+  }
+
+  /** What is to be written since the open network, if it is kept, has changed. */
+  changes(state: State): NetworkChanges {
+    const model = state.model?.kept
+    if (!model || model.key === this.#held) return nothing
+    const parts = partsOf(state)
+    if (parts.every((part, index) => part === this.#parts[index])) return nothing
+    this.#parts = parts
+    if (this.#open !== model.key) this.#shown = new Set()
+    this.#open = model.key
+    const ids = state.heads.map(({ id }) => id)
+    const gone = [...this.#shown].filter((id) => !ids.includes(id))
+    const unseen = (this.get(model.key)?.headOrder ?? []).filter((id) => !this.#shown.has(id) && !ids.includes(id))
+    this.#shown = new Set(ids)
+    const network = networkOf(model, state, [...unseen, ...ids])
+    const dropped = this.#all.has(model.key) ? [] : this.#tooMany()
+    for (const { model: old } of dropped) this.#all.delete(old.key)
+    this.#all.set(model.key, network)
+    this.#relist()
+    return {
+      changes: [
+        { store: 'networks', key: model.key, value: network },
+        ...gone.map((key): Change => ({ store: 'heads', key })),
+        ...dropped.flatMap(deletionOf),
+      ],
+      dropped,
+    }
+  }
+
+  /** Takes a network away; what is to be written then. */
+  remove(key: string): readonly Change[] {
+    const network = this.get(key)
+    this.#all.delete(key)
+    this.#relist()
+    return network ? deletionOf(network) : []
+  }
+
+  /** Those that make room for one more. */
+  #tooMany(): KeptNetwork[] {
+    const [without, having] = [0, 1].map((heads) =>
+      this.#list.filter(({ headOrder }) => Math.min(1, headOrder.length) === heads),
+    )
+    return [...having, ...without].slice(mostNetworks - 1)
+  }
+
+  #relist(): void {
+    this.#list = [...this.#all.values()].sort(latestFirst)
+  }
+}
+
+const deletionOf = ({ model, headOrder }: KeptNetwork): Change[] => [
+  { store: 'networks', key: model.key },
+  ...headOrder.map((key): Change => ({ store: 'heads', key })),
+]
+
+const partsOf = ({ model, cut, pastCuts, preprocessing, preprocessingKnown, heads, headId, stale }: State) => [
+  model?.kept,
+  model?.output,
+  model?.otherInputs,
+  cut?.summary.tensors,
+  pastCuts,
+  preprocessing,
+  preprocessingKnown,
+  heads,
+  headId,
+  stale,
+]
+
+function networkOf(kept: KeptModel, state: State, headOrder: readonly string[]): KeptNetwork {
+  const { model, cut, pastCuts, preprocessing, preprocessingKnown, headId, stale } = state
+  return {
+    model: kept,
+    output: model?.output ?? null,
+    inputs: model?.otherInputs ?? [],
+    cut: cut?.summary.tensors ?? null,
+    pastCuts,
+    preprocessing,
+    preprocessingKnown,
+    headOrder,
+    headId,
+    stale,
+    at: Date.now(),
+  }
+}

@@ -1,0 +1,91 @@
+import { CutpointError } from '../../errors'
+import { keepingTexts } from '../../texts/keeping'
+import { cut } from '../cut'
+import { heads } from '../heads'
+import { chooseOutput, reopenModel, setInputValue } from '../model'
+import { tell, tellError } from '../notices'
+import { getState, setState, type KeptNetwork } from '../state'
+import { imageWorker } from '../workers'
+import { bringBack, lastVisit, takeUp } from './keeping'
+import { keptFiles } from './model-files'
+import type { KeptHead, KeptVisit } from './visit'
+
+/**
+ * Brings back what is kept of the visit before: photos and labels, model, cut, settings and heads, which predict without
+ * being trained again. What cannot be brought back is told, and the rest goes on.
+ */
+export async function goOnWithLastVisit(): Promise<void> {
+  const visit = lastVisit()
+  if (visit) await restorePhotos(visit)
+  const [network] = getState().keeping.networks
+  const whole = getState().keeping.networks.length === 0 || (await goBackTo(network.model.key))
+  if (whole) setState(({ keeping }) => ({ keeping: { ...keeping, returning: null } }))
+}
+
+/** Opens a kept network again, with its cut, settings and heads, in place of the open one. Whether it is open. */
+export async function goBackTo(key: string): Promise<boolean> {
+  let opened = false
+  await bringBack(key, async (network, kept) => {
+    opened = await part(keepingTexts.modelLostTitle(network.model.name), () => reopen(network))
+    return opened && restoreRest(network, kept)
+  })
+  return opened
+}
+
+async function restorePhotos(visit: KeptVisit): Promise<void> {
+  const there = new Set(await imageWorker().keptKeys('picture/'))
+  takeUp(visit, (photos) => {
+    const { values } = visit
+    const found = photos.filter(({ hash }) => there.has(`picture/${hash}`))
+    const lost = photos.length - found.length
+    setState(({ labels, options, autoTrain }) => ({
+      labels: values.labels ?? labels,
+      photos: lost === 0 ? photos : found,
+      options: values.options ?? options,
+      autoTrain: values.autoTrain ?? autoTrain,
+    }))
+    if (lost === 0) return
+    tell({ kind: 'remark', title: keepingTexts.photosLostTitle(lost), text: keepingTexts.photosLostText, stays: true })
+  })
+}
+
+async function reopen({ model }: KeptNetwork): Promise<void> {
+  const source = await keptFiles(model.from)
+  if (!source) throw new CutpointError('not-available', keepingTexts.modelGone, keepingTexts.modelGoneNext)
+  await reopenModel(source, model)
+}
+
+/** Brings back what belongs to a network that is open again. Whether all of it could be. */
+async function restoreRest(network: KeptNetwork, kept: readonly KeptHead[]): Promise<boolean> {
+  // Another model may be opened meanwhile: nothing of this one then belongs to it.
+  const isOpen = (): boolean => getState().model?.kept?.key === network.model.key
+  const { output, inputs, preprocessing, preprocessingKnown, pastCuts } = network
+  const given = await part(keepingTexts.inputsLostTitle, async () => {
+    if (output !== null && output !== getState().model?.output) await chooseOutput(output)
+    for (const { tensor, value } of inputs) if (value && isOpen()) await setInputValue(tensor, value)
+  })
+  if (!isOpen()) return false
+  if (preprocessing) setState({ preprocessing, preprocessingKnown })
+  const wasCut = await part(keepingTexts.cutLostTitle, async () => {
+    if (network.cut) await cut(network.cut, { remember: false })
+    if (isOpen()) setState({ pastCuts })
+  })
+  if (!isOpen()) return false
+  const restored = await part(keepingTexts.headsLostTitle, async () => {
+    await heads.restore(kept, network.headId)
+    setState({ stale: network.stale })
+  })
+  return given && wasCut && restored
+}
+
+/** Does one part of the work; whether it could be done. What keeps it from that is told under `title`. */
+async function part(title: string, work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    if (!(error instanceof CutpointError)) tellError(error)
+    else if (error.code !== 'cancelled') tell({ kind: 'error', title, text: `${error.message} ${error.next}` })
+    return false
+  }
+}

@@ -1,0 +1,56 @@
+import type { KeptRecords } from '../../keeping/records'
+import type { TrainOptions } from '../../types'
+import type { Kept } from '../../workers/compute'
+import type { HeadEntry, KeepingState, KeptNetwork, Returning } from '../state'
+import type { PlacedPhoto } from './photo-pages'
+
+/** A head as it is kept. */
+export interface KeptHead {
+  readonly entry: HeadEntry
+  readonly kept: Kept
+}
+
+/** Small things that are kept, each a record of its own. */
+export interface KeptValues {
+  readonly labels: readonly string[]
+  readonly options: TrainOptions
+  readonly autoTrain: boolean
+  /** Where the pictures are. */
+  readonly files: KeepingState['kind']
+  readonly at: number
+}
+
+/** What is kept of a visit; anything may be missing. Heads are read when they are needed. */
+export interface KeptVisit {
+  readonly values: Partial<KeptValues>
+  /** The one that was changed last first. */
+  readonly networks: readonly KeptNetwork[]
+  readonly pages: readonly (readonly PlacedPhoto[])[]
+}
+
+/** The records as what they were written from: by this page or an older one, which alone write them. */
+export function visitOf({ values, networks, photos }: KeptRecords): KeptVisit {
+  return {
+    values: Object.fromEntries(values),
+    networks: (networks as KeptNetwork[]).sort(latestFirst),
+    pages: photos as KeptVisit['pages'],
+  }
+}
+
+/** For sorting: the network that was changed last comes first. */
+export const latestFirst = (one: KeptNetwork, other: KeptNetwork): number => other.at - one.at
+
+/** What there is to go on with; null where there is nothing. */
+export function returningOf({ values, networks, pages }: KeptVisit): Returning | null {
+  const photos = pages.reduce((sum, page) => sum + page.length, 0)
+  const { labels, at } = values
+  const network = networks.at(0)
+  if (!network && photos === 0 && !labels?.length) return null
+  return {
+    model: network?.model.name ?? null,
+    photos,
+    labels: labels?.length ?? 0,
+    heads: network?.headOrder.length ?? 0,
+    at: at ?? 0,
+  }
+}
