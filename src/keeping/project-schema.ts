@@ -1,104 +1,30 @@
 import * as v from 'valibot'
-import type { Preprocessing, TrainOptions, TrainReport } from '../types'
+import {
+  count,
+  labels,
+  layerFields,
+  layersFit,
+  options,
+  photoFields,
+  positive,
+  preprocessing,
+  report,
+  sameNames,
+  shape,
+  strings,
+  time,
+} from './schema/parts'
 import { projectFormat, projectVersion, type ProjectPhoto } from './project'
 import { badProject, newerProject } from './project-errors'
 
-// What is not named here is kept as it stands: a field added later does no harm to an older reader.
-
-const partName = v.picklist(['train', 'validation', 'test'])
-const inParts = <Entry extends v.GenericSchema>(entry: Entry) =>
-  v.object({ train: entry, validation: entry, test: entry })
-const count = v.pipe(v.number(), v.integer(), v.minValue(0))
-const positive = v.pipe(v.number(), v.integer(), v.minValue(1))
-const share = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1)))
-const strings = v.array(v.string())
-const matrix = v.array(v.array(count))
-
-const preprocessing: v.GenericSchema<unknown, Preprocessing> = v.looseObject({
-  input: v.string(),
-  width: positive,
-  height: positive,
-  fit: v.picklist(['crop', 'contain', 'stretch']),
-  range: v.picklist(['minus1to1', '0to1', '0to255', 'imagenet', 'caffe']),
-  order: v.picklist(['rgb', 'bgr']),
-  how: v.string(),
-})
-
-const options: v.GenericSchema<unknown, TrainOptions> = v.looseObject({
-  head: v.variant('kind', [
-    v.looseObject({ kind: v.literal('linear'), l2: v.number() }),
-    v.looseObject({
-      kind: v.literal('dense'),
-      hidden: v.array(positive),
-      dropout: v.number(),
-      optimizer: v.picklist(['adam', 'sgd', 'momentum', 'rmsprop']),
-      learningRate: v.number(),
-      epochs: positive,
-      batchSize: positive,
-      patience: v.number(),
-    }),
-  ]),
-  split: inParts(v.pipe(v.number(), v.minValue(0))),
-  classWeights: v.picklist(['none', 'balanced']),
-  seed: v.number(),
-  augment: v.looseObject({
-    variants: count,
-    flip: v.boolean(),
-    crop: v.number(),
-    scale: v.number(),
-    brightness: v.number(),
-  }),
-})
-
-const judged = v.array(
-  v.looseObject({ image: v.string(), part: partName, label: count, said: count, confidence: v.number() }),
-)
-
-const report: v.GenericSchema<unknown, TrainReport> = v.looseObject({
-  backend: v.picklist(['webgpu', 'webgl', 'wasm', 'cpu']),
-  labels: strings,
-  images: inParts(count),
-  features: v.looseObject({ count, length: count, fromCache: count, ms: v.number() }),
-  decodeMs: v.number(),
-  fit: v.looseObject({
-    ms: v.number(),
-    iterations: count,
-    loss: v.number(),
-    gradient: v.nullable(v.number()),
-    stopped: v.string(),
-  }),
-  history: v.array(
-    v.looseObject({
-      loss: v.number(),
-      accuracy: v.number(),
-      validationLoss: v.nullable(v.number()),
-      validationAccuracy: v.nullable(v.number()),
-    }),
-  ),
-  accuracy: inParts(share),
-  confusion: v.looseObject({ part: partName, matrix }),
-  warnings: strings,
-  judged,
-  leaveOneOut: v.nullable(v.looseObject({ accuracy: v.number(), matrix, judged })),
-  judgeMs: v.number(),
-})
-
 const tensorValue = v.looseObject({
-  shape: v.array(count),
+  shape,
   dtype: v.string(),
   data: v.union([v.array(v.number()), strings]),
 })
 
 const photo = v.looseObject({
-  id: v.string(),
-  name: v.string(),
-  label: v.string(),
-  part: partName,
-  pinned: v.boolean(),
-  hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal')),
-  group: v.nullable(v.string()),
-  width: positive,
-  height: positive,
+  ...photoFields,
   /** Of the file, in bytes. */
   size: count,
   /** Where it lies in the zip. */
@@ -111,14 +37,9 @@ const head = v.looseObject({
   cut: v.pipe(strings, v.minLength(1)),
   preprocessing,
   report,
-  at: v.number(),
-  labels: v.pipe(strings, v.minLength(1)),
-  layers: v.pipe(
-    v.array(
-      v.looseObject({ inputs: positive, outputs: positive, activation: v.picklist(['none', 'relu', 'softmax']) }),
-    ),
-    v.minLength(1),
-  ),
+  at: time,
+  labels: v.pipe(labels, v.minLength(1)),
+  layers: v.pipe(v.array(v.looseObject({ inputs: positive, ...layerFields })), v.minLength(1)),
   file: v.string(),
 })
 
@@ -141,7 +62,7 @@ const record = v.looseObject({
   cut: strings,
   options,
   autoTrain: v.boolean(),
-  labels: v.array(v.pipe(v.string(), v.nonEmpty())),
+  labels,
   photos: v.array(photo),
   heads: v.array(head),
   head: v.nullable(v.string()),
@@ -170,7 +91,6 @@ export function parseRecord(text: string): ProjectRecord {
 
 /** Throws CutpointError `bad-project` where something is named that is not there, or twice. */
 function checkReferences({ model, cut, labels, photos, heads, head }: ProjectRecord): void {
-  requireUnique('label', labels)
   requireUnique(
     'photo',
     photos.map(({ id }) => id),
@@ -188,9 +108,9 @@ function checkReferences({ model, cut, labels, photos, heads, head }: ProjectRec
   if (model === null && (cut.length > 0 || heads.length > 0)) {
     throw badProject('The project has a cut or heads, but no model.')
   }
-  for (const { id, layers, labels: named } of heads) {
-    const fits = layers.every(({ outputs }, index) => outputs === (layers.at(index + 1)?.inputs ?? named.length))
-    if (!fits) throw badProject(`The layers of the head “${id}” do not fit together.`)
+  for (const { id, layers, labels: named, report: judgement } of heads) {
+    if (!layersFit(layers, named)) throw badProject(`The layers of the head “${id}” do not fit together.`)
+    if (!sameNames(judgement.labels, named)) throw badProject(`The report of the head “${id}” is of other labels.`)
   }
 }
 

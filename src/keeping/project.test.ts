@@ -133,6 +133,24 @@ describe('refusing a project', () => {
     ['with a photo twice', () => changed((r) => void r.photos.push(r.photos[0])), 'twice'],
     ['with another current head', () => changed((r) => ({ ...r, head: 'head-9' })), 'current head'],
     ['with heads and no model', () => changed((r) => ({ ...r, model: null })), 'no model'],
+    ['with a label twice', () => changed((r) => void r.labels.push(r.labels[0])), 'twice'],
+    ['whose report names no labels', () => changed((r) => void (r.heads[0].report.labels = [])), 'report.labels'],
+    [
+      'whose report judges a label that is not there',
+      () => changed((r) => void (r.heads[0].report.judged[0].said = 2)),
+      'other labels than it names',
+    ],
+    [
+      'whose report has too small a matrix',
+      () => changed((r) => void r.heads[0].report.confusion.matrix.pop()),
+      'other labels than it names',
+    ],
+    [
+      'whose report is of other labels than its head',
+      () => changed((r) => void (r.heads[0].labels = ['cat', 'cow'])),
+      'other labels',
+    ],
+    ['trained at no time', () => changed((r) => void Object.assign(r.heads[0], { at: 1e300 })), 'heads.0.at'],
     [
       'with layers that do not fit',
       () => changed((r) => void Object.assign(r.heads[0].layers[1], { inputs: 4 })),

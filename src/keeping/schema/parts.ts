@@ -1,0 +1,132 @@
+import * as v from 'valibot'
+import type { Preprocessing, TrainOptions, TrainReport } from '../../types'
+
+// What project files and the records of a browser have in common. What is not named here is kept as it stands: a field
+// added later does no harm to an older reader.
+
+const number = v.pipe(v.number(), v.finite())
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+export const positive = v.pipe(v.number(), v.integer(), v.minValue(1))
+export const strings = v.array(v.string())
+/** Names of labels, each of them once. */
+export const labels = v.pipe(
+  v.array(v.pipe(v.string(), v.nonEmpty())),
+  v.check((names) => new Set(names).size === names.length, 'a label is named twice'),
+)
+/** Milliseconds since 1970, as far as a date goes. */
+export const time = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15))
+
+const partName = v.picklist(['train', 'validation', 'test'])
+const inParts = <Entry extends v.GenericSchema>(entry: Entry) =>
+  v.object({ train: entry, validation: entry, test: entry })
+const share = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1)))
+const matrix = v.array(v.array(count))
+
+export const preprocessing: v.GenericSchema<unknown, Preprocessing> = v.looseObject({
+  input: v.string(),
+  width: positive,
+  height: positive,
+  fit: v.picklist(['crop', 'contain', 'stretch']),
+  range: v.picklist(['minus1to1', '0to1', '0to255', 'imagenet', 'caffe']),
+  order: v.picklist(['rgb', 'bgr']),
+  how: v.string(),
+})
+
+export const options: v.GenericSchema<unknown, TrainOptions> = v.looseObject({
+  head: v.variant('kind', [
+    v.looseObject({ kind: v.literal('linear'), l2: number }),
+    v.looseObject({
+      kind: v.literal('dense'),
+      hidden: v.array(positive),
+      dropout: number,
+      optimizer: v.picklist(['adam', 'sgd', 'momentum', 'rmsprop']),
+      learningRate: number,
+      epochs: positive,
+      batchSize: positive,
+      patience: number,
+    }),
+  ]),
+  split: inParts(v.pipe(number, v.minValue(0))),
+  classWeights: v.picklist(['none', 'balanced']),
+  seed: number,
+  augment: v.looseObject({
+    variants: count,
+    flip: v.boolean(),
+    crop: number,
+    scale: number,
+    brightness: number,
+  }),
+})
+
+const judged = v.array(
+  v.looseObject({ image: v.string(), part: partName, label: count, said: count, confidence: number }),
+)
+
+const reportFields = v.looseObject({
+  backend: v.picklist(['webgpu', 'webgl', 'wasm', 'cpu']),
+  labels: v.pipe(labels, v.minLength(1)),
+  images: inParts(count),
+  features: v.looseObject({ count, length: count, fromCache: count, ms: number }),
+  decodeMs: number,
+  fit: v.looseObject({
+    ms: number,
+    iterations: count,
+    loss: number,
+    gradient: v.nullable(number),
+    stopped: v.string(),
+  }),
+  history: v.array(
+    v.looseObject({
+      loss: number,
+      accuracy: number,
+      validationLoss: v.nullable(number),
+      validationAccuracy: v.nullable(number),
+    }),
+  ),
+  accuracy: inParts(share),
+  confusion: v.looseObject({ part: partName, matrix }),
+  warnings: strings,
+  judged,
+  leaveOneOut: v.nullable(v.looseObject({ accuracy: number, matrix, judged })),
+  judgeMs: number,
+})
+
+/** A report whose numbers are of the labels it names. */
+export const report: v.GenericSchema<unknown, TrainReport> = v.pipe(
+  reportFields,
+  v.check(({ labels: named, confusion, judged: all, leaveOneOut }) => {
+    const isSquare = (rows: readonly (readonly number[])[]): boolean =>
+      rows.length === named.length && rows.every((row) => row.length === named.length)
+    const areNamed = (images: readonly { label: number; said: number }[]): boolean =>
+      images.every(({ label, said }) => label < named.length && said < named.length)
+    const left = leaveOneOut === null || (isSquare(leaveOneOut.matrix) && areNamed(leaveOneOut.judged))
+    return isSquare(confusion.matrix) && areNamed(all) && left
+  }, 'the report is of other labels than it names'),
+)
+
+/** A photo, whatever says where its file is. */
+export const photoFields = {
+  id: v.string(),
+  name: v.string(),
+  label: v.pipe(v.string(), v.nonEmpty()),
+  part: partName,
+  pinned: v.boolean(),
+  hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal')),
+  group: v.nullable(v.string()),
+  width: positive,
+  height: positive,
+}
+
+/** A head's layer, whatever holds its weights. */
+export const layerFields = { outputs: positive, activation: v.picklist(['none', 'relu', 'softmax']) }
+
+export const shape = v.array(count)
+
+/** Whether the layers of a head take each other's outputs, and the last one gives a number for each label. */
+export const layersFit = (
+  layers: readonly { readonly inputs: number; readonly outputs: number }[],
+  named: readonly string[],
+): boolean => layers.every(({ outputs }, index) => outputs === (layers.at(index + 1)?.inputs ?? named.length))
+
+export const sameNames = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((name, index) => name === other[index])

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import type { KeptRecords } from '../records'
+import { tinyProject } from '../testing/project'
+import { storedHeads, storedVisit } from './stored'
+
+const { heads, photos, options } = tinyProject()
+const [{ id, cut, report, preprocessing, layers, labels, at }] = heads
+
+const head = {
+  entry: { id, options, cut, report, bytes: 12, at },
+  kept: { head: { layers, labels }, report, preprocessing, cut },
+}
+const network = {
+  model: { key: 'abc', name: 'tiny', from: { files: [{ path: 'model.json', key: 'model/abc/0' }] }, choices: {} },
+  output: null,
+  inputs: [{ tensor: 'training:0', value: { shape: [], dtype: 'bool', data: Uint8Array.of(1) } }],
+  cut: ['pool:0'],
+  pastCuts: [[]],
+  preprocessing,
+  preprocessingKnown: true,
+  headOrder: [id],
+  headId: id,
+  stale: false,
+  at,
+}
+const page = photos.map((photo, order) => [order, { ...photo, look: null }])
+
+const records = (change: Partial<KeptRecords> = {}): KeptRecords => ({
+  values: new Map<string, unknown>([
+    ['labels', ['cat', 'dog']],
+    ['options', options],
+    ['autoTrain', true],
+    ['files', 'opfs'],
+    ['at', at],
+  ]),
+  networks: [network],
+  photos: [page],
+  headIds: [id],
+  ...change,
+})
+
+/** The same with a field of it changed, or without it where there is no value; `path` says which, with dots. */
+function changed(record: object, path: string, value?: unknown): object {
+  const copy = structuredClone(record)
+  const names = path.split('.')
+  const last = names.pop() ?? ''
+  const owner = names.reduce<Record<string, unknown>>(
+    (inside, name) => inside[name] as Record<string, unknown>,
+    copy as Record<string, unknown>,
+  )
+  if (value === undefined) delete owner[last]
+  else owner[last] = value
+  return copy
+}
+
+describe('what is stored', () => {
+  it('is read as it was written', () => {
+    const { values, networks, pages, leftOut } = storedVisit(records())
+    expect({ values, networks, pages, leftOut }).toEqual({
+      values: { labels: ['cat', 'dog'], options, autoTrain: true, files: 'opfs', at },
+      networks: [network],
+      pages: [page],
+      leftOut: 0,
+    })
+    expect(storedHeads([head])).toEqual({ heads: [head], leftOut: 0 })
+  })
+
+  it('may be nothing', () => {
+    const { leftOut, networks } = storedVisit({ values: new Map(), networks: [], photos: [], headIds: [] })
+    expect({ leftOut, networks }).toEqual({ leftOut: 0, networks: [] })
+  })
+
+  for (const field of Object.keys(network)) {
+    it(`leaves out a network without ${field}, and nothing else`, () => {
+      const read = storedVisit(records({ networks: [changed(network, field), { ...network, at: 7 }] }))
+      expect(read.networks.map((one) => one.at)).toEqual([7])
+      expect(read).toMatchObject({ leftOut: 1, pages: [page], values: { labels: ['cat', 'dog'] } })
+    })
+  }
+
+  it('leaves out values that do not fit, one by one', () => {
+    const values = new Map<string, unknown>([
+      ['labels', ['cat', 'cat']],
+      ['options', { head: { kind: 'convolution' } }],
+      ['autoTrain', 'yes'],
+      ['at', 1e300],
+      ['files', 'opfs'],
+    ])
+    expect(storedVisit(records({ values }))).toMatchObject({ values: { files: 'opfs' }, leftOut: 4 })
+  })
+
+  it('leaves out a photo that lacks a field or is there twice', () => {
+    const [first, second] = page
+    const pages = [[first, [5, changed(second[1] as object, 'hash')]], 'no page', [[40, first[1]]]]
+    const read = storedVisit(records({ photos: pages }))
+    expect(read.pages).toEqual([[first], []])
+    expect(read.leftOut).toBe(2)
+  })
+
+  const broken: Readonly<Record<string, object>> = {
+    'without a report': changed(head, 'kept.report'),
+    'without layers': changed(head, 'kept.head.layers', []),
+    'whose bias is too short': changed(head, 'kept.head.layers.1.bias', Float32Array.of(1)),
+    'whose weights are plain numbers': changed(head, 'kept.head.layers.0.kernel', [1, 2, 3]),
+    'whose report has no labels': changed(head, 'entry.report.labels', []),
+    'that judges a label which is not there': changed(head, 'entry.report.judged.0.said', 2),
+    'whose matrix is too small': changed(head, 'entry.report.confusion.matrix', [[1]]),
+    'trained at no time': changed(head, 'entry.at', Infinity),
+  }
+  for (const [what, record] of Object.entries(broken)) {
+    it(`leaves out a head ${what}`, () => {
+      expect(storedHeads([record, head])).toEqual({ heads: [head], leftOut: 1 })
+    })
+  }
+})

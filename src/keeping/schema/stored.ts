@@ -1,0 +1,150 @@
+import * as v from 'valibot'
+import type { KeptRecords } from '../records'
+import {
+  count,
+  labels,
+  layerFields,
+  layersFit,
+  options,
+  photoFields,
+  preprocessing,
+  report,
+  sameNames,
+  shape,
+  strings,
+  time,
+} from './parts'
+
+// The records of a browser as the present version writes them; older ones are brought to it by src/keeping/upgrades.ts.
+
+const float32 = v.instance(Float32Array)
+
+const tensorValue = v.looseObject({
+  shape,
+  dtype: v.string(),
+  data: v.union([float32, v.instance(Int32Array), v.instance(Uint8Array), strings]),
+})
+
+const model = v.looseObject({
+  key: v.pipe(v.string(), v.nonEmpty()),
+  name: v.string(),
+  from: v.union([
+    v.looseObject({ url: v.string() }),
+    v.looseObject({ files: v.array(v.looseObject({ path: v.string(), key: v.string() })) }),
+  ]),
+  choices: v.looseObject({
+    allowLarge: v.exactOptional(v.boolean()),
+    choose: v.exactOptional(v.string()),
+    labels: v.exactOptional(strings),
+  }),
+})
+
+const network = v.looseObject({
+  model,
+  output: v.nullable(v.string()),
+  inputs: v.array(v.looseObject({ tensor: v.string(), value: v.nullable(tensorValue) })),
+  cut: v.nullable(v.pipe(strings, v.minLength(1))),
+  pastCuts: v.array(strings),
+  preprocessing: v.nullable(preprocessing),
+  preprocessingKnown: v.boolean(),
+  headOrder: strings,
+  headId: v.nullable(v.string()),
+  stale: v.boolean(),
+  at: time,
+})
+
+const placedPhoto = v.tuple([count, v.looseObject({ ...photoFields, look: v.nullable(v.string()) })])
+
+const cut = v.pipe(strings, v.minLength(1))
+
+const head = v.pipe(
+  v.looseObject({
+    entry: v.looseObject({ id: v.string(), options, cut, report, bytes: count, at: time }),
+    kept: v.looseObject({
+      head: v.looseObject({
+        labels: v.pipe(labels, v.minLength(1)),
+        layers: v.pipe(v.array(v.looseObject({ kernel: float32, bias: float32, ...layerFields })), v.minLength(1)),
+      }),
+      report,
+      preprocessing,
+      cut,
+    }),
+  }),
+  v.check(
+    ({
+      kept: {
+        head: { layers, labels: named },
+        report: judgement,
+      },
+    }) => {
+      const sized = layers.map(({ kernel, outputs }) => ({ inputs: kernel.length / outputs, outputs }))
+      const whole = layers.every(
+        ({ bias, outputs }, index) => bias.length === outputs && Number.isInteger(sized[index].inputs),
+      )
+      return whole && layersFit(sized, named) && sameNames(judgement.labels, named)
+    },
+    'the layers do not fit together',
+  ),
+)
+
+const values = {
+  labels,
+  options,
+  autoTrain: v.boolean(),
+  files: v.picklist(['opfs', 'indexeddb', 'memory']),
+  at: time,
+} as const
+
+type StoredValues = { [Key in keyof typeof values]?: v.InferOutput<(typeof values)[Key]> }
+
+/** What is read of a browser's records, and how many of them are not as they should be and were left out. */
+export interface StoredVisit {
+  readonly values: StoredValues
+  readonly networks: readonly v.InferOutput<typeof network>[]
+  readonly pages: readonly (readonly v.InferOutput<typeof placedPhoto>[])[]
+  readonly leftOut: number
+}
+
+/** The records but for those that are not as they should be. */
+export function storedVisit(records: KeptRecords): StoredVisit {
+  const reading = new Reading()
+  const read = <Key extends keyof typeof values>(key: Key): StoredValues =>
+    records.values.has(key)
+      ? Object.fromEntries(
+          reading.all(values[key] as v.GenericSchema, [records.values.get(key)]).map((value) => [key, value]),
+        )
+      : {}
+  const ids = new Set<string>()
+  const isNew = ({ id }: { readonly id: string }): boolean => ids.size < ids.add(id).size
+  return {
+    values: { ...read('labels'), ...read('options'), ...read('autoTrain'), ...read('files'), ...read('at') },
+    networks: reading.all(network, records.networks),
+    pages: reading
+      .all(v.array(v.unknown()), records.photos)
+      // A photo that two pages hold is there once.
+      .map((page) => reading.all(placedPhoto, page).filter(([, photo]) => isNew(photo))),
+    leftOut: reading.leftOut,
+  }
+}
+
+/** Heads but for those that are not as they should be. */
+export function storedHeads(all: readonly unknown[]): {
+  readonly heads: readonly v.InferOutput<typeof head>[]
+  readonly leftOut: number
+} {
+  const reading = new Reading()
+  return { heads: reading.all(head, all), leftOut: reading.leftOut }
+}
+
+class Reading {
+  leftOut = 0
+
+  all<Schema extends v.GenericSchema>(schema: Schema, records: readonly unknown[]): v.InferOutput<Schema>[] {
+    return records.flatMap((record) => {
+      const read = v.safeParse(schema, record, { abortEarly: true })
+      if (read.success) return [read.output]
+      this.leftOut += 1
+      return []
+    })
+  }
+}
