@@ -52,6 +52,8 @@ export type ErrorCode =
   | 'not-finite'
   | 'run-failed'
   | 'backend-failed'
+  // files
+  | 'file-changed'
   // keeping
   | 'disk-full'
   | 'bad-project'
@@ -101,6 +103,13 @@ export function fromErrorRecord(record: ErrorRecord): CutpointError {
 /** Anything thrown, as a CutpointError; what is not one already becomes `internal` and keeps its message. */
 export function asCutpointError(error: unknown): CutpointError {
   if (error instanceof CutpointError) return error
+  if (isUnreadableFile(error)) {
+    return new CutpointError(
+      'file-changed',
+      'A file can no longer be read: it was changed, moved or deleted since it was opened.',
+      'Open or drop it again.',
+    )
+  }
   const message = error instanceof Error ? error.message : String(error)
   return new CutpointError(
     'internal',
@@ -108,3 +117,6 @@ export function asCutpointError(error: unknown): CutpointError {
     'Try again; if it happens again, reload the page and report what you did.',
   )
 }
+
+/** What browsers throw when a file that was picked or dropped is read and is no longer as it was then. */
+const isUnreadableFile = (error: unknown): boolean => error instanceof DOMException && error.name === 'NotReadableError'
