@@ -1,10 +1,12 @@
 import { createRoot } from 'react-dom/client'
 import { createApi } from './api'
 import { startAutoTrain } from './store/auto-train'
+import { heads } from './store/heads'
 import { startMeasuring } from './store/input-range'
 import { openUrl } from './store/intake'
 import { startKeeping } from './store/keeping/keeping'
 import { goBackTo } from './store/keeping/restore'
+import { keepOpenModel } from './store/model'
 import { attempt } from './store/notices'
 import { keepOffline } from './store/offline'
 import { App } from './ui/App'
@@ -18,7 +20,11 @@ async function start(): Promise<void> {
   if (root) createRoot(root).render(<App />)
   // While developing, files change without a build that could tell.
   if (import.meta.env.PROD) void keepOffline()
-  void startKeeping((network) => attempt(() => goBackTo(network)))
+  void startKeeping({
+    goBack: (network) => attempt(() => goBackTo(network)),
+    keepModel: keepOpenModel,
+    heads: () => heads.all(),
+  })
   startAutoTrain()
   startMeasuring()
   await openFromAddress()

@@ -13,10 +13,14 @@ export interface Shown {
   readonly cut: readonly string[]
 }
 
-/** A browser with a profile on disk, as people have it: a tab can be killed there and come back. */
-export async function withProfile(work: (context: BrowserContext) => Promise<void>): Promise<void> {
+/** A browser with a profile on disk, as people have it: a tab can be killed there and come back. `prepare` gets the profile's folder before. */
+export async function withProfile(
+  work: (context: BrowserContext) => Promise<void>,
+  prepare: (profile: string) => void = () => undefined,
+): Promise<void> {
   const { baseURL, launchOptions } = test.info().project.use
   const profile = mkdtempSync(join(tmpdir(), 'cutpoint-profile-'))
+  prepare(profile)
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium() ?? undefined,
     args: launchOptions?.args ?? [],

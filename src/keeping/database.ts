@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { upgrades } from './upgrades'
+import type { WhyNotKept } from './why'
 
 /** What is kept in IndexedDB. All but the photos' pages are plain key and value. */
 export interface KeptSchema extends DBSchema {
@@ -19,8 +20,11 @@ export interface KeptSchema extends DBSchema {
 
 export type Database = IDBPDatabase<KeptSchema>
 
+/** Hears that the database was closed under this page: a newer page changes it, or the browser has dropped it. */
+export type OnClosed = (why: Extract<WhyNotKept, 'newer' | 'lost'>) => void
+
 /** Opens the database, which page and workers share. Throws where the browser has none, or keeps sites from it. */
-export async function openDatabase(): Promise<Database> {
+export async function openDatabase(onClosed: OnClosed = () => undefined): Promise<Database> {
   const database = await openDB<KeptSchema>('cutpoint', upgrades.length, {
     // One after another, all in the transaction that changes the version: all of it or nothing.
     upgrade(opened, from, _to, transaction) {
@@ -29,8 +33,13 @@ export async function openDatabase(): Promise<Database> {
       }
       run().catch(() => transaction.abort())
     },
-    // A page of a newer version wants to change it: that one goes on, this one no longer writes.
-    blocking: () => database.close(),
+    // A page of a newer version wants to change it: that one goes on, this one no longer writes. Without a version to
+    // come, it is to be deleted.
+    blocking(_from, to) {
+      database.close()
+      onClosed(to === null ? 'lost' : 'newer')
+    },
+    terminated: () => onClosed('lost'),
   })
   return database
 }

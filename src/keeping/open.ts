@@ -3,6 +3,7 @@ import { isDiskFull } from './disk-full'
 import { openIndexedDb } from './indexeddb'
 import { memoryStore } from './memory'
 import { openOpfs } from './opfs'
+import { whyNotKept, type WhyNotKept } from './why'
 
 const openers: Readonly<Record<BlobStoreKind, () => Promise<BlobStore>>> = {
   opfs: openOpfs,
@@ -10,32 +11,39 @@ const openers: Readonly<Record<BlobStoreKind, () => Promise<BlobStore>>> = {
   memory: () => Promise.resolve(memoryStore()),
 }
 
-/** The first store that can be written to; the last resort is memory. */
+/** A store, and why it is memory where it is. */
+export interface OpenedStore {
+  readonly store: BlobStore
+  readonly why: WhyNotKept | null
+}
+
+/** The first store that can be read, and written to if there is room; the last resort is memory. */
 export async function openBlobStore(
   prefer: readonly BlobStoreKind[] = ['opfs', 'indexeddb', 'memory'],
-): Promise<BlobStore> {
+): Promise<OpenedStore> {
+  let why: WhyNotKept | null = null
   for (const kind of prefer) {
-    const store = await tried(openers[kind])
-    if (store) return store
+    try {
+      return { store: await tried(openers[kind]), why: kind === 'memory' ? why : null }
+    } catch (error) {
+      // The last one says most: a private file system is missing in many a private window, the database in few.
+      why = whyNotKept(error)
+    }
   }
-  return memoryStore()
+  return { store: memoryStore(), why }
 }
 
 /** A store that a file was written to and read from again; one that is only full still has what was there. */
-async function tried(open: () => Promise<BlobStore>): Promise<BlobStore | null> {
+async function tried(open: () => Promise<BlobStore>): Promise<BlobStore> {
   const key = 'trial/file'
+  const store = await open()
   try {
-    const store = await open()
-    try {
-      await store.put(key, new Blob(['trial']))
-      const read = await store.get(key)
-      if ((await read?.text()) !== 'trial') return null
-      await store.delete([key])
-    } catch (error) {
-      if (!isDiskFull(error)) return null
-    }
-    return store
-  } catch {
-    return null
+    await store.put(key, new Blob(['trial']))
+    const read = await store.get(key)
+    if ((await read?.text()) !== 'trial') throw new Error('What was written was not read.')
+    await store.delete([key])
+  } catch (error) {
+    if (!isDiskFull(error)) throw error
   }
+  return store
 }

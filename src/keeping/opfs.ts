@@ -17,22 +17,31 @@ interface MovableFile extends FileSystemFileHandle {
  */
 export async function openOpfs(): Promise<BlobStore> {
   const root = await navigator.storage.getDirectory()
-  const home = await root.getDirectoryHandle('cutpoint', { create: true })
+  // Nothing is made that is there: a full disk can still be read.
+  const home = await root.getDirectoryHandle('cutpoint').catch((error: unknown) => {
+    if (!isNotFound(error)) throw error
+    return root.getDirectoryHandle('cutpoint', { create: true })
+  })
   // What a tab that was killed had begun to write.
   await home.removeEntry('unfinished', { recursive: true }).catch(() => undefined)
-  const unfinished = await home.getDirectoryHandle('unfinished', { create: true })
   const folders = new Map<string, Promise<FileSystemDirectoryHandle>>()
   let count = 0
 
+  /** A folder, made if there is none; one that could not be made is tried again next time. */
   const folderOf = (name: string): Promise<FileSystemDirectoryHandle> => {
     const folder = folders.get(name) ?? home.getDirectoryHandle(name, { create: true })
     folders.set(name, folder)
+    folder.catch(() => folders.delete(name))
     return folder
   }
+  /** A folder of a file that may not be there. */
+  const folderIfThere = (name: string): Promise<FileSystemDirectoryHandle> =>
+    folders.get(name) ?? home.getDirectoryHandle(name)
 
   const write = async (key: string, blob: Blob): Promise<void> => {
     const { folder, name } = placeOf(key)
     const target = await folderOf(folder)
+    const unfinished = await folderOf('unfinished')
     count += 1
     const temporary = `${Date.now()}-${count}`
     const file: MovableFile = await unfinished.getFileHandle(temporary, { create: true })
@@ -55,7 +64,7 @@ export async function openOpfs(): Promise<BlobStore> {
     async get(key) {
       const { folder, name } = placeOf(key)
       try {
-        const handle = await (await folderOf(folder)).getFileHandle(name)
+        const handle = await (await folderIfThere(folder)).getFileHandle(name)
         return await handle.getFile()
       } catch (error) {
         if (isNotFound(error)) return null
@@ -74,7 +83,8 @@ export async function openOpfs(): Promise<BlobStore> {
     async delete(keys) {
       for (const key of keys) {
         const { folder, name } = placeOf(key)
-        await (await folderOf(folder)).removeEntry(name).catch((error: unknown) => {
+        const removed = folderIfThere(folder).then((there) => there.removeEntry(name))
+        await removed.catch((error: unknown) => {
           if (!isNotFound(error)) throw error
         })
       }

@@ -4,15 +4,16 @@ import { diskFull } from './disk-full'
 import { memoryStore } from './memory'
 import { overflowing } from './overflowing'
 
-/** A disk with room for some files. */
-function smallDisk(room: number): BlobStore {
+/** A disk with room for some more files. */
+function smallDisk(room: number): BlobStore & { room: number } {
   const store = memoryStore()
-  let left = room
-  return {
+  const disk: BlobStore & { room: number } = {
     ...store,
     kind: 'opfs',
-    put: (key, blob) => (left-- > 0 ? store.put(key, blob) : Promise.reject(diskFull())),
+    room,
+    put: (key, blob) => (disk.room-- > 0 ? store.put(key, blob) : Promise.reject(diskFull())),
   }
+  return disk
 }
 
 it('goes on in memory once the disk is full, and says so once', async () => {
@@ -29,8 +30,26 @@ it('goes on in memory once the disk is full, and says so once', async () => {
   expect((await store.keys('')).sort()).toEqual(['picture/b', 'picture/d'])
 })
 
-it('passes on what is wrong otherwise', async () => {
-  const broken: BlobStore = { ...memoryStore(), put: () => Promise.reject(new Error('broken')) }
-  const store = overflowing(broken, () => expect.unreachable())
-  await expect(store.put('picture/a', new Blob(['a']))).rejects.toThrow('broken')
+it('goes on in memory whatever the disk refuses a file for, and says why', async () => {
+  const refused = new DOMException('no', 'SecurityError')
+  const broken: BlobStore = { ...memoryStore(), put: () => Promise.reject(refused) }
+  const told: string[] = []
+  const store = overflowing(broken, (why) => told.push(why))
+  await store.put('picture/a', new Blob(['a']))
+  expect(told).toEqual(['refused'])
+  expect(await (await store.get('picture/a'))?.text()).toBe('a')
+})
+
+it('puts on disk what is only in memory once there is room', async () => {
+  const disk = smallDisk(1)
+  let told = 0
+  const store = overflowing(disk, () => told++)
+  for (const name of ['a', 'b', 'c']) await store.put(`picture/${name}`, new Blob([name]))
+  await expect(store.flush()).rejects.toMatchObject({ code: 'disk-full' })
+  expect((await store.keys('')).sort()).toEqual(['picture/a', 'picture/b', 'picture/c'])
+  disk.room = 2
+  await store.flush()
+  expect((await disk.keys('')).sort()).toEqual(['picture/a', 'picture/b', 'picture/c'])
+  await store.put('picture/d', new Blob(['d']))
+  expect(told).toBe(2)
 })

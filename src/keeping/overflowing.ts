@@ -1,27 +1,32 @@
 import type { BlobStore } from './blobs'
-import { isDiskFull } from './disk-full'
 import { memoryStore } from './memory'
+import { whyNotKept, type WhyNotKept } from './why'
+
+/** A store that may have files which are not on disk. */
+export interface OverflowingStore extends BlobStore {
+  /** Puts on disk what is only in memory, and goes on there. Throws what the disk throws; the rest stays in memory then. */
+  flush(): Promise<void>
+}
 
 /**
- * A store that goes on in memory once the disk is full: what was there stays and is read from there, `onFull` hears of
- * it once, and what comes from then on is not kept.
+ * A store that goes on in memory once the disk refuses a file, because it is full or for whatever else: what was there
+ * stays and is read from there, `onFailed` hears of it once, and what comes from then on is not kept until it is flushed.
  */
-export function overflowing(disk: BlobStore, onFull: () => void): BlobStore {
-  const memory = memoryStore()
-  let full = false
-  const overflow = (): void => {
-    if (!full) onFull()
-    full = true
-  }
+export function overflowing(
+  disk: BlobStore,
+  onFailed: (why: WhyNotKept) => void,
+  memory: BlobStore = memoryStore(),
+): OverflowingStore {
+  let failed = false
   return {
     kind: disk.kind,
     async put(key, blob) {
-      if (!full) {
+      if (!failed) {
         try {
           return await disk.put(key, blob)
         } catch (error) {
-          if (!isDiskFull(error)) throw error
-          overflow()
+          if (!failed) onFailed(whyNotKept(error))
+          failed = true
         }
       }
       await memory.put(key, blob)
@@ -31,6 +36,14 @@ export function overflowing(disk: BlobStore, onFull: () => void): BlobStore {
     async delete(keys) {
       await memory.delete(keys)
       await disk.delete(keys)
+    },
+    async flush() {
+      for (const key of await memory.keys('')) {
+        const blob = await memory.get(key)
+        if (blob) await disk.put(key, blob)
+        await memory.delete([key])
+      }
+      failed = false
     },
   }
 }

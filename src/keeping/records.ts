@@ -1,4 +1,4 @@
-import { openDatabase, type Database } from './database'
+import { openDatabase, type Database, type OnClosed } from './database'
 import { asDiskFull } from './disk-full'
 
 const stores = ['values', 'networks', 'photos', 'heads'] as const
@@ -28,8 +28,9 @@ export class Records {
     this.#database = database
   }
 
-  static async open(): Promise<Records> {
-    return new Records(await openDatabase())
+  /** `onClosed` hears if the database is closed under this page. */
+  static async open(onClosed?: OnClosed): Promise<Records> {
+    return new Records(await openDatabase(onClosed))
   }
 
   async read(): Promise<KeptRecords> {

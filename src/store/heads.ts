@@ -32,6 +32,13 @@ export const heads = {
   /** The one that predicts and is exported. */
   current: (): Kept | null => heads.kept(getState().headId ?? ''),
 
+  /** All of them, as they are kept. */
+  all: (): KeptHead[] =>
+    getState().heads.flatMap((entry) => {
+      const kept = heads.kept(entry.id)
+      return kept ? [{ entry, kept }] : []
+    }),
+
   /** Adds a head that was trained on `basis` and makes it the current one; it takes the place of `replaced`. */
   async add(
     kept: Kept,

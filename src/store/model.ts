@@ -1,4 +1,5 @@
 import type { PickedFile } from '../images/drop'
+import { keepingTexts } from '../texts/keeping'
 import type { ModelSummary, TensorSummary, TensorValue } from '../types'
 import { listener, type ComputeWorker, type ModelSource, type OpenChoices, type OpenedModel } from '../workers/compute'
 import { ensureBackend } from './backend'
@@ -59,11 +60,30 @@ export const chosenFile = (): string | null => source?.choices.choose ?? null
 /** The classes' names that were given to the open model after it was opened; null where none were. */
 export const givenLabels = (): readonly string[] | null => source?.choices.labels ?? null
 
-async function open(
+/** Settles with all openings that have begun. */
+let opening: Promise<unknown> = Promise.resolve()
+
+/** Resolves once no model is being opened any more; what is open then is what stays. */
+export const openingSettled = async (): Promise<void> => {
+  await opening
+}
+
+function open(
   from: ModelSource,
   choices: NamedChoices,
   kept: KeptModel | null,
   companions: Companions | null = null,
+): Promise<ModelSummary> {
+  const work = openNow(from, choices, kept, companions)
+  opening = Promise.allSettled([opening, work])
+  return work
+}
+
+async function openNow(
+  from: ModelSource,
+  choices: NamedChoices,
+  kept: KeptModel | null,
+  companions: Companions | null,
 ): Promise<ModelSummary> {
   const drawing = draw()
   const model = await read(drawing, from, choices, kept, companions)
@@ -117,18 +137,7 @@ async function read(
           throw error
         })
       const place = kept ? null : await copying.end()
-      const { allowLarge, patient, choose, labels } = choices
-      const made = place && {
-        key: choices.key,
-        name: opened.summary.name,
-        from: place,
-        choices: {
-          ...(allowLarge !== undefined && { allowLarge }),
-          ...(patient !== undefined && { patient }),
-          ...(choose !== undefined && { choose }),
-          ...(labels && { labels }),
-        },
-      }
+      const made = place && keptModel(choices, opened.summary.name, place)
       return { ...opened, id: drawing.id, kept: kept ?? made }
     })
   } catch (error) {
@@ -136,6 +145,33 @@ async function read(
     abandon()
     throw error
   }
+}
+
+const keptModel = (
+  { key, allowLarge, patient, choose, labels }: NamedChoices,
+  name: string,
+  from: KeptModel['from'],
+): KeptModel => ({
+  key,
+  name,
+  from,
+  choices: {
+    ...(allowLarge !== undefined && { allowLarge }),
+    ...(patient !== undefined && { patient }),
+    ...(choose !== undefined && { choose }),
+    ...(labels && { labels }),
+  },
+})
+
+/** Keeps the files of the open model where they are not kept, as there was no room when it was opened. */
+export async function keepOpenModel(): Promise<void> {
+  const { model } = getState()
+  if (!source || !model || model.kept) return
+  const { from, choices } = source
+  const place = await runJob(keepingTexts.keepingModel, (job) => new ModelCopy(from, choices.key, job).end())
+  setState(({ model: now }) =>
+    place && now?.id === model.id ? { model: { ...now, kept: keptModel(choices, now.summary.name, place) } } : {},
+  )
 }
 
 /** Lets recommendations look at another output; the cut stays as it is. */

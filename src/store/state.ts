@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { ErrorRecord } from '../errors'
 import type { BlobStoreKind } from '../keeping/blobs'
+import type { WhyNotKept } from '../keeping/why'
 import type {
   BackendName,
   CutSummary,
@@ -8,6 +9,7 @@ import type {
   Prediction,
   Preprocessing,
   RejectedFile,
+  TensorValue,
   TrainOptions,
   TrainReport,
 } from '../types'
@@ -29,7 +31,7 @@ export interface KeptModel {
 export interface KeptNetwork {
   readonly model: KeptModel
   readonly output: string | null
-  readonly inputs: ModelState['otherInputs']
+  readonly inputs: readonly { readonly tensor: string; readonly value: TensorValue | null }[]
   readonly cut: readonly string[] | null
   readonly pastCuts: readonly (readonly string[])[]
   readonly preprocessing: Preprocessing | null
@@ -155,7 +157,7 @@ export interface Returning {
 export interface KeepingState {
   readonly kind: BlobStoreKind
   /** Why it is not kept, where it is not. */
-  readonly why: 'other-tab' | 'blocked' | 'full' | null
+  readonly why: WhyNotKept | 'other-tab' | null
   /** What may be gone on with; null where there is nothing, or once that is decided. */
   readonly returning: Returning | null
   /** Networks that are kept, the open one among them, the one that was changed last first. */

@@ -31,13 +31,44 @@ export const keepingTexts = {
     `Your ${keepingTexts.returnPhotos(photos, labels)} of last time are here again.`,
   takenText: 'If you are someone else, or want to begin anew, start fresh.',
 
-  otherTabTitle: 'Cutpoint is open in another tab.',
-  otherTabText: 'What you do here is not kept. To keep it, close this tab and go on in the other one.',
-  blockedTitle: 'This browser keeps nothing for this page.',
-  blockedText: 'All works, but a reload begins anew. A private window or the browser’s settings may be why.',
-  fullTitle: 'The disk is full.',
-  fullText:
-    'What was kept stays, and you can go on; what you do from now on is lost with this tab. Free some room on this device, or save a project, then reload the page.',
+  /** Why nothing is kept, each as a title and a text. */
+  trouble: {
+    'other-tab': [
+      'Cutpoint is open in another tab.',
+      'What you do here is not kept. To keep it, close this tab and go on in the other one.',
+    ],
+    full: [
+      'The disk is full.',
+      'What was kept stays, and you can go on; what you did last, and do from now on, is lost with this tab. Free some room on this device, or save a project.',
+    ],
+    refused: [
+      'This browser’s settings keep this page from storing anything.',
+      'All works, but a reload begins anew. Allow cookies and site data for this page to have your work kept.',
+    ],
+    newer: [
+      'A newer Cutpoint was opened in this browser.',
+      'What you do here is not kept any more; what was kept is there in the newer one. Save a project if there is something new here, then reload the page.',
+    ],
+    lost: [
+      'What this page keeps cannot be reached any more.',
+      'You can go on; what you do from now on is lost with this tab. Save a project, then reload the page.',
+    ],
+    blocked: [
+      'This browser keeps nothing for this page.',
+      'All works, but a reload begins anew. A private window or the browser’s settings may be why.',
+    ],
+  },
+  leftOutTitle: (records: number) =>
+    `${count(records, 'thing', 'things')} that ${records === 1 ? 'was' : 'were'} kept could not be read.`,
+  headsLeftOutTitle: (heads: number) => `${count(heads, 'trained head', 'trained heads')} could not be read.`,
+  leftOutText: 'What is kept of it is damaged, or of another Cutpoint. The rest is here.',
+  tryAgain: 'Try again',
+  keptAgainTitle: 'Everything is kept again.',
+  keptAgainText: 'Your work is there after a reload.',
+  clearedTitle: 'This site’s data was deleted while the page was open.',
+  clearedText: 'What you see here is kept anew.',
+  clearedPhotosText: (photos: number) =>
+    `The files of ${count(photos, 'photo', 'photos')} went with it: add them again. The rest of what you see here is kept anew.`,
   modelTooLargeTitle: 'There is no room to keep this network.',
   modelTooLargeText: 'You can go on. After a reload, open it again; your photos and labels are kept.',
 

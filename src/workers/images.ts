@@ -1,10 +1,11 @@
 import { transfer, type Remote } from 'comlink'
 import type { ImageService } from '../images/service'
 import type { BlobStoreKind } from '../keeping/blobs'
-import type { WantedFiles } from './kept-files'
+import type { WhyNotKept } from '../keeping/why'
+import type { FilesPlace, WantedFiles } from './kept-files'
 import { callsOf } from './remote'
 
-export type { WantedFiles } from './kept-files'
+export type { FilesPlace, WantedFiles } from './kept-files'
 
 /** What the image worker answers to; any number of callers may share it. */
 export interface ImageApi extends ImageService {
@@ -12,9 +13,11 @@ export interface ImageApi extends ImageService {
   connect(port: MessagePort): void
   /**
    * Opens the first store of `prefer` that works, for pictures and whatever else is kept; files asked for before wait for
-   * this. `onFull`, a comlink proxy, hears when pictures go on in memory since the disk is full.
+   * this. `onFailed`, a comlink proxy, hears when pictures go on in memory, and why.
    */
-  useFiles(prefer: readonly BlobStoreKind[], onFull: (what: 'full') => void): Promise<BlobStoreKind>
+  useFiles(prefer: readonly BlobStoreKind[], onFailed: (why: WhyNotKept) => void): Promise<FilesPlace>
+  /** Puts pictures on disk that went on in memory. Throws what the disk throws. */
+  flushFiles(): Promise<void>
   /** Deletes all files but the ones wanted. */
   tidyFiles(wanted: WantedFiles): Promise<void>
   /** Keeps a file that is not a picture. Throws CutpointError `disk-full`. */

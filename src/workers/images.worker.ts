@@ -16,7 +16,8 @@ const api: ImageApi = {
     return transfer(pixels, [pixels.buffer])
   },
   connect: (port) => expose(api, port),
-  useFiles: (prefer, onFull) => files.use(prefer, onFull),
+  useFiles: (prefer, onFailed) => files.use(prefer, onFailed),
+  flushFiles: () => files.flush(),
   tidyFiles: (wanted) => files.tidy(wanted),
   keepFile: (key, blob) => files.keep(key, blob),
   keptFile: (key) => files.kept(key),

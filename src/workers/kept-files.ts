@@ -2,7 +2,9 @@ import type { PictureShelf } from '../images/shelf'
 import type { BlobStore, BlobStoreKind } from '../keeping/blobs'
 import { contentStore } from '../keeping/content-store'
 import { openBlobStore } from '../keeping/open'
-import { overflowing } from '../keeping/overflowing'
+import { memoryStore } from '../keeping/memory'
+import { overflowing, type OverflowingStore } from '../keeping/overflowing'
+import type { WhyNotKept } from '../keeping/why'
 
 /** Files of an earlier visit that are still wanted. */
 export interface WantedFiles {
@@ -10,6 +12,12 @@ export interface WantedFiles {
   readonly pictures: readonly string[]
   /** Keys of the models. */
   readonly models: readonly string[]
+}
+
+/** Where files are, and why in memory if they are. */
+export interface FilesPlace {
+  readonly kind: BlobStoreKind
+  readonly why: WhyNotKept | null
 }
 
 /** Files deleted at once, so that others need not wait long for the store. */
@@ -21,26 +29,41 @@ const isWhole = (key: string, there: Blob, put: Blob): boolean =>
 
 /** What the image worker keeps: pictures on a shelf that goes on in memory once the disk is full, and the model's files. */
 export class KeptFiles {
-  readonly #disk = Promise.withResolvers<BlobStore>()
+  readonly #opened = Promise.withResolvers<BlobStore>()
+  #disk: Promise<BlobStore> = this.#opened.promise
+  /** Pictures that the disk refused. */
+  readonly #memory = memoryStore()
+  #overflow: OverflowingStore | null = null
   #pictures: BlobStore | null = null
-  #onFull: (what: 'full') => void = () => undefined
+  #onFailed: (why: WhyNotKept) => void = () => undefined
   /** Files nothing refers to any more; on their way out, unless they are wanted again. */
   readonly #doomed = new Set<string>()
   #deleting: Promise<unknown> = Promise.resolve()
   /** Files that came before it was known which ones are old. */
   #fresh: Set<string> | null = new Set()
 
-  /** Opens the first store of `prefer` that works; whoever asked for a file before has waited for this. */
-  async use(prefer: readonly BlobStoreKind[], onFull: (what: 'full') => void): Promise<BlobStoreKind> {
-    this.#onFull = onFull
-    const disk = await openBlobStore(prefer)
-    this.#disk.resolve(disk)
-    return disk.kind
+  /**
+   * Opens the first store of `prefer` that works, in place of the one before; whoever asked for a file before has waited
+   * for this. Says where files are, and why in memory if they are.
+   */
+  async use(prefer: readonly BlobStoreKind[], onFailed: (why: WhyNotKept) => void): Promise<FilesPlace> {
+    this.#onFailed = onFailed
+    const { store, why } = await openBlobStore(prefer)
+    this.#disk = Promise.resolve(store)
+    this.#opened.resolve(store)
+    this.#pictures = null
+    return { kind: store.kind, why }
+  }
+
+  /** Puts on disk what went on in memory. Throws what the disk throws. */
+  async flush(): Promise<void> {
+    await this.#shelves()
+    await this.#overflow?.flush()
   }
 
   /** Deletes all files but the ones wanted, some at a time. */
   async tidy({ pictures, models }: WantedFiles): Promise<void> {
-    const disk = await this.#disk.promise
+    const disk = await this.#disk
     const wanted = new Set(pictures.flatMap((hash) => [`picture/${hash}`, `thumbnail/${hash}`]))
     const ofModels = models.map((model) => `model/${model}/`)
     for (const key of await disk.keys('')) {
@@ -68,22 +91,23 @@ export class KeptFiles {
 
   /** Puts a file on disk. Throws CutpointError `disk-full`. */
   async keep(key: string, blob: Blob): Promise<void> {
-    const disk = await this.#disk.promise
+    const disk = await this.#disk
     await this.#want(key)
     await disk.put(key, blob)
   }
 
   async kept(key: string): Promise<Blob | null> {
-    return (await this.#disk.promise).get(key)
+    return (await this.#disk).get(key)
   }
 
   async keys(prefix: string): Promise<string[]> {
-    return (await this.#disk.promise).keys(prefix)
+    return (await this.#disk).keys(prefix)
   }
 
   async forget(prefix: string): Promise<void> {
-    const disk = await this.#disk.promise
+    const disk = await this.#disk
     await disk.delete(await disk.keys(prefix))
+    await this.#memory.delete(await this.#memory.keys(prefix))
     if (prefix === '') this.#pictures = null
   }
 
@@ -94,11 +118,11 @@ export class KeptFiles {
   }
 
   async #shelves(): Promise<BlobStore> {
-    const disk = await this.#disk.promise
-    this.#pictures ??= contentStore(
-      overflowing(disk, () => this.#onFull('full')),
-      isWhole,
-    )
+    const disk = await this.#disk
+    if (!this.#pictures) {
+      this.#overflow = overflowing(disk, (why) => this.#onFailed(why), this.#memory)
+      this.#pictures = contentStore(this.#overflow, isWhole)
+    }
     return this.#pictures
   }
 }

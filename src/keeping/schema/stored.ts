@@ -34,6 +34,7 @@ const model = v.looseObject({
   ]),
   choices: v.looseObject({
     allowLarge: v.exactOptional(v.boolean()),
+    patient: v.exactOptional(v.boolean()),
     choose: v.exactOptional(v.string()),
     labels: v.exactOptional(strings),
   }),

@@ -1,82 +1,105 @@
-import { isDiskFull } from '../../keeping/disk-full'
 import { tidyFeatures } from '../../keeping/features'
 import { Records } from '../../keeping/records'
+import { storedHeads } from '../../keeping/schema/stored'
+import { whyNotKept } from '../../keeping/why'
 import { keepingTexts } from '../../texts/keeping'
-import { listener } from '../../workers/compute'
-import { tell } from '../notices'
-import { askStartFresh } from '../start-fresh'
-import { getState, initialState, setState, useStore, type KeepingState, type KeptNetwork, type Photo } from '../state'
+import { getState, initialState, setState, useStore, type KeptNetwork, type Photo } from '../state'
 import { forgetView } from '../view-memory'
-import { imageWorker, tellCompute, tellImages } from '../workers'
+import { imageWorker, tellCompute } from '../workers'
+import { useFiles } from './files'
 import { forgetModelFiles } from './forget-files'
 import { mostNetworks } from './kept-networks'
 import { holdTab } from './tab'
+import {
+  clearTrouble,
+  tellCleared,
+  tellDropped,
+  tellLeft,
+  tellLeftOut,
+  tellTaken,
+  tellTrouble,
+  type Trouble,
+} from './telling'
 import { returningOf, visitOf, type KeptHead, type KeptVisit } from './visit'
 import { Writer, type WriterListener } from './writer'
 
 /** What writes, while this tab keeps what is done in it. */
 interface Keeper {
-  readonly records: Records
+  records: Records
   readonly writer: Writer
 }
 
-/** Opens a kept network again, as a click on what is told of it does. */
-type GoBack = (key: string) => void
+/** What keeping needs of those who open models and hold heads. */
+export interface KeepingHelpers {
+  /** Opens a kept network again, as a click on what is told of it does. */
+  readonly goBack: (key: string) => void
+  /** Keeps the open model's files, where they are not kept. */
+  readonly keepModel: () => Promise<void>
+  /** All heads of the open model with their weights. */
+  readonly heads: () => readonly KeptHead[]
+}
 
+let helpers: KeepingHelpers | null = null
 let keeper: Keeper | null = null
-let goBack: GoBack = () => undefined
 /** Key of the open network, to see when another takes its place. */
 let openKey: string | null = null
 /** The visit before this one, until it is decided whether this one goes on with it. */
 let undecided: KeptVisit | null = null
+/** The reopening of a database that was closed, while that is under way. */
+let recovering: Promise<void> | null = null
+let trying: ReturnType<typeof setTimeout> | undefined
 const begun = Promise.withResolvers<null>()
 
-/** Resolves to whether what is done here is kept, as soon as that is known. */
-export const keeps = (): Promise<boolean> => begun.promise.then(() => keeper !== null)
+const goBack = (key: string): void => helpers?.goBack(key)
 
-/** Begins to keep what is done, and finds out what there is of the visit before; `back` opens a kept network again. */
-export async function startKeeping(back: GoBack): Promise<void> {
-  goBack = back
+/** Milliseconds after which it is tried again to keep what could not be kept. */
+const patience = 20_000
+
+/** Resolves to whether what is done here is kept, as soon as that is known. */
+export const keeps = (): Promise<boolean> => begun.promise.then(() => keeper !== null && !keeper.writer.stopped)
+
+/** Begins to keep what is done, and finds out what there is of the visit before. */
+export async function startKeeping(given: KeepingHelpers): Promise<void> {
+  helpers = given
   useStore.subscribe(() => keepUp())
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void tryAgain()
+  })
   try {
     if (await holdTab()) await startWriting()
     else goOnInMemory('other-tab')
-  } catch {
-    goOnInMemory('blocked')
+  } catch (error) {
+    goOnInMemory(whyNotKept(error))
   }
   begun.resolve(null)
 }
 
 async function startWriting(): Promise<void> {
-  const records = await Records.open()
+  const records = await Records.open(onTrouble)
   const read = await records.read()
-  const { headIds } = read
   const visit = visitOf(read)
   // Where its pictures are, or nowhere: another place would not have them.
-  const places = visit.values.files ? [visit.values.files] : (['opfs', 'indexeddb'] as const)
-  const kind = await new Promise<KeepingState['kind']>((resolve, reject) => {
-    tellImages((images) => {
-      images.useFiles(places, listener(onFull)).then(resolve, reject)
-    })
-    imageWorker()
-  })
-  if (kind === 'memory') return goOnInMemory('blocked')
+  const { kind, why } = await useFiles(visit.values.files ? [visit.values.files] : ['opfs', 'indexeddb'], onTrouble)
+  if (kind === 'memory') return goOnInMemory(why ?? 'blocked')
   const writer = new Writer(records, writerListener)
   const photos = writer.adopt(visit)
   const { networks } = visit
   const models = networks.map(({ model }) => model.key)
-  imageWorker()
-    .tidyFiles({ pictures: photos.map(({ hash }) => hash), models })
-    .catch(() => undefined)
+  if (visit.leftOut > 0) tellLeftOut(keepingTexts.leftOutTitle(visit.leftOut))
+  else {
+    imageWorker()
+      .tidyFiles({ pictures: photos.map(({ hash }) => hash), models })
+      .catch(() => undefined)
+  }
   // Features can be computed again; only those of the network that was used last are likely to be wanted.
   tidyFeatures(models.at(0) ?? null).catch(() => undefined)
   const listed = new Set(networks.flatMap(({ headOrder }) => headOrder))
-  writer.deleteHeads(headIds.filter((id) => !listed.has(id))).catch(() => undefined)
-  tellCompute((compute) => void compute.keepFeatures().catch(() => undefined))
   const returning = returningOf(visit)
   if (returning) undecided = visit
   keeper = { records, writer }
   setState({ keeping: { kind, why: null, returning, networks } })
+  if (visit.leftOut === 0) writer.deleteHeads(read.headIds.filter((id) => !listed.has(id))).catch(() => undefined)
+  tellCompute((compute) => void compute.keepFeatures().catch(() => undefined))
 }
 
 /** Writes what has changed; before it is decided what becomes of the last visit, only what forces a decision. */
@@ -93,7 +116,7 @@ function keepUp(): void {
   if (open === openKey) return
   const left = open !== null && openKey !== null ? networks.get(openKey) : null
   openKey = open
-  if (left) tellLeft(left)
+  if (left) tellLeft(left, goBack)
 }
 
 /** Something new was begun: the photos and labels of last time are taken in, and its network stays among those kept. */
@@ -107,27 +130,9 @@ function takeIn(writer: Writer, visit: KeptVisit): void {
     options: now.options === initialState.options ? (options ?? now.options) : now.options,
     keeping: { ...now.keeping, returning: null },
   }))
-  if (kept.length > 0) {
-    tell({
-      kind: 'remark',
-      title: keepingTexts.takenTitle(kept.length, labels.length),
-      text: keepingTexts.takenText,
-      action: { label: keepingTexts.startFresh, run: askStartFresh },
-    })
-  }
-  tellLeft(visit.networks.at(0))
-}
-
-/** Says that a network is kept, of which there is something to go back to, after another one took its place. */
-function tellLeft(network: KeptNetwork | undefined): void {
-  if (!network || (network.headOrder.length === 0 && !network.cut)) return
-  const { key, name } = network.model
-  tell({
-    kind: 'remark',
-    title: keepingTexts.leftTitle(name, network.headOrder.length),
-    text: keepingTexts.leftText,
-    action: { label: keepingTexts.goBack, run: () => goBack(key) },
-  })
+  if (kept.length > 0) tellTaken(kept.length, labels.length)
+  const network = visit.networks.at(0)
+  if (network) tellLeft(network, goBack)
 }
 
 /** Puts a trained head on disk; to be awaited before it is shown. Where that fails the user is told, and it goes on. */
@@ -168,7 +173,9 @@ export async function bringBack(
   writer.networks.hold(key)
   let whole = false
   try {
-    whole = await restore(network, (await records.heads(network.headOrder)) as KeptHead[])
+    const { heads, leftOut } = storedHeads(await records.heads(network.headOrder))
+    whole = (await restore(network, heads)) && leftOut === 0
+    if (leftOut > 0) tellLeftOut(keepingTexts.headsLeftOutTitle(leftOut))
   } finally {
     writer.networks.release(getState(), whole)
     keepUp()
@@ -179,8 +186,10 @@ export async function bringBack(
 /** Deletes a kept network that is not open, with its files and heads. */
 export async function deleteNetwork(key: string): Promise<void> {
   if (!keeper || getState().model?.kept?.key === key) return
-  await keeper.writer.deleteNetwork(key)
+  // Its files first: on a full disk that makes the room.
   forgetModelFiles(key)
+  await keeper.writer.deleteNetwork(key)
+  void tryAgain()
   const { list } = keeper.writer.networks
   setState(({ keeping }) => ({ keeping: { ...keeping, networks: list } }))
 }
@@ -196,59 +205,112 @@ export async function wipeKept(reset: () => void): Promise<void> {
   const last = getKeeper() ?? before
   keeper = null
   undecided = null
-  const { kind, why } = getState().keeping
+  const { kind } = getState().keeping
   // Another tab's work is not this one's to delete, and where nothing is kept there is nothing to.
-  const records = last || why === 'full' ? await wiped(last?.records ?? null) : null
+  const records = last && (await wiped(last.records))
   if (!records) return setState(({ keeping }) => ({ keeping: { ...keeping, returning: null } }))
   keeper = { records, writer: new Writer(records, writerListener) }
+  clearTrouble()
   setState({ keeping: { kind, why: null, returning: null, networks: [] } })
 }
 
 const getKeeper = (): Keeper | null => keeper
 
 /** The records, empty, after all that is kept was deleted; null where that failed. */
-async function wiped(open: Records | null): Promise<Records | null> {
+async function wiped(records: Records): Promise<Records | null> {
   forgetView()
   try {
-    const records = open ?? (await Records.open())
     await records.clear()
     await imageWorker().forgetFiles('')
     return records
   } catch (error) {
-    onFailed(error)
+    goOnInMemory(whyNotKept(error))
     return null
   }
 }
 
 const writerListener: WriterListener = {
-  failed: onFailed,
+  failed: (error) => onTrouble(whyNotKept(error)),
   dropped(networks) {
-    for (const { model, headOrder } of networks) {
-      forgetModelFiles(model.key)
-      if (headOrder.length === 0) continue
-      const title = keepingTexts.droppedTitle(model.name, headOrder.length)
-      tell({ kind: 'remark', title, text: keepingTexts.droppedText(mostNetworks), stays: true })
+    for (const network of networks) {
+      forgetModelFiles(network.model.key)
+      tellDropped(network, mostNetworks)
     }
   },
 }
 
-const onFull = (what: 'full'): void => goOnInMemory(what)
-
-function onFailed(error: unknown): void {
-  goOnInMemory(isDiskFull(error) ? 'full' : 'blocked')
+/** Something could not be kept: what was kept stays, and it is told until it can be kept again. */
+function onTrouble(why: Trouble): void {
+  if (!keeper) return
+  keeper.writer.stop()
+  if (why === 'newer') return goOnInMemory(why)
+  if (why === 'lost') {
+    recovering ??= recover(keeper).finally(() => {
+      recovering = null
+    })
+    return
+  }
+  setState(({ keeping }) => ({ keeping: { ...keeping, why } }))
+  tellTrouble(why, () => void tryAgain())
+  clearTimeout(trying)
+  trying = setTimeout(() => void tryAgain(), patience)
 }
 
-/** Writes no more, and says why: what is kept stays as it is. */
-function goOnInMemory(why: 'other-tab' | 'blocked' | 'full'): void {
-  const { keeping } = getState()
-  if (keeping.why !== null) return
+/** Keeps what could not be kept, if that is possible again. */
+async function tryAgain(): Promise<void> {
+  const now = keeper
+  if (!now?.writer.stopped) return
+  clearTimeout(trying)
+  try {
+    await imageWorker().flushFiles()
+  } catch {
+    trying = setTimeout(() => void tryAgain(), patience)
+    return
+  }
+  if (!(await now.writer.retry())) {
+    trying = setTimeout(() => void tryAgain(), patience)
+    return
+  }
+  clearTrouble()
+  setState(({ keeping }) => ({ keeping: { ...keeping, why: null } }))
+  await helpers?.keepModel()
+}
+
+/** The database was closed under this page: it is opened again, and where nothing is left in it, all is written anew. */
+async function recover(now: Keeper): Promise<void> {
+  try {
+    const { kind } = getState().keeping
+    const place = await useFiles([kind], onTrouble)
+    if (place.kind === 'memory') return goOnInMemory(place.why ?? 'blocked')
+    now.records = await Records.open(onTrouble)
+    const { values } = await now.records.read()
+    if (values.size > 0) now.writer.reconnect(now.records)
+    else await startAnew(now)
+    await tryAgain()
+  } catch (error) {
+    goOnInMemory(whyNotKept(error))
+  }
+}
+
+/** Nothing that was kept is left, as when site data are cleared: says what is lost by that, and keeps the rest anew. */
+async function startAnew({ records, writer }: Keeper): Promise<void> {
+  const there = new Set(await imageWorker().keptKeys('picture/'))
+  const lost = getState().photos.filter(({ hash }) => !there.has(`picture/${hash}`)).length
+  undecided = null
+  setState(({ photos, model, keeping }) => ({
+    photos: lost === 0 ? photos : photos.filter(({ hash }) => there.has(`picture/${hash}`)),
+    model: model && { ...model, kept: null },
+    keeping: { ...keeping, returning: null, networks: [] },
+  }))
+  writer.startAnew(records, getState(), helpers?.heads() ?? [])
+  tellCleared(lost)
+}
+
+/** Keeps nothing in this visit, and says why: what is kept stays as it is. */
+function goOnInMemory(why: Trouble): void {
+  if (getState().keeping.why === why) return
   keeper = null
-  if (why !== 'full') tellImages((images) => void images.useFiles(['memory'], listener(onFull)).catch(() => undefined))
-  setState({ keeping: { ...keeping, kind: why === 'full' ? keeping.kind : 'memory', why, returning: null } })
-  const [title, text] = {
-    'other-tab': [keepingTexts.otherTabTitle, keepingTexts.otherTabText],
-    blocked: [keepingTexts.blockedTitle, keepingTexts.blockedText],
-    full: [keepingTexts.fullTitle, keepingTexts.fullText],
-  }[why]
-  tell({ kind: why === 'full' ? 'error' : 'remark', title, text, stays: true })
+  void useFiles(['memory'], () => undefined).catch(() => undefined)
+  setState(({ keeping }) => ({ keeping: { ...keeping, kind: 'memory', why, returning: null, networks: [] } }))
+  tellTrouble(why, null)
 }

@@ -129,7 +129,7 @@ function networkOf(kept: KeptModel, state: State, headOrder: readonly string[]):
   return {
     model: kept,
     output: model?.output ?? null,
-    inputs: model?.otherInputs ?? [],
+    inputs: (model?.otherInputs ?? []).map(({ tensor, value }) => ({ tensor, value })),
     cut: cut?.summary.tensors ?? null,
     pastCuts,
     preprocessing,

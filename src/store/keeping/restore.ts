@@ -2,7 +2,7 @@ import { CutpointError } from '../../errors'
 import { keepingTexts } from '../../texts/keeping'
 import { cut } from '../cut'
 import { heads } from '../heads'
-import { chooseOutput, reopenModel, setInputValue } from '../model'
+import { chooseOutput, openingSettled, reopenModel, setInputValue } from '../model'
 import { tell, tellError } from '../notices'
 import { getState, setState, type KeptNetwork } from '../state'
 import { imageWorker } from '../workers'
@@ -57,20 +57,24 @@ async function reopen({ model }: KeptNetwork): Promise<void> {
 
 /** Brings back what belongs to a network that is open again. Whether all of it could be. */
 async function restoreRest(network: KeptNetwork, kept: readonly KeptHead[]): Promise<boolean> {
-  // Another model may be opened meanwhile: nothing of this one then belongs to it.
-  const isOpen = (): boolean => getState().model?.kept?.key === network.model.key
+  // Another model may be opened meanwhile, and nothing of this one belongs to it; if it cannot be opened, this one stays.
+  const isOpen = async (): Promise<boolean> => {
+    await openingSettled()
+    return getState().model?.kept?.key === network.model.key
+  }
+  if (!(await isOpen())) return false
   const { output, inputs, preprocessing, preprocessingKnown, pastCuts } = network
   const given = await part(keepingTexts.inputsLostTitle, async () => {
     if (output !== null && output !== getState().model?.output) await chooseOutput(output)
-    for (const { tensor, value } of inputs) if (value && isOpen()) await setInputValue(tensor, value)
+    for (const { tensor, value } of inputs) if (value && (await isOpen())) await setInputValue(tensor, value)
   })
-  if (!isOpen()) return false
+  if (!(await isOpen())) return false
   if (preprocessing) setState({ preprocessing, preprocessingKnown })
   const wasCut = await part(keepingTexts.cutLostTitle, async () => {
     if (network.cut) await cut(network.cut, { remember: false })
-    if (isOpen()) setState({ pastCuts })
+    if (await isOpen()) setState({ pastCuts })
   })
-  if (!isOpen()) return false
+  if (!(await isOpen())) return false
   const restored = await part(keepingTexts.headsLostTitle, async () => {
     await heads.restore(kept, network.headId)
     setState({ stale: network.stale })

@@ -8,7 +8,7 @@ const patience = 3_000
 /** Milliseconds for another tab to answer, where it has to be asked. */
 const answerTime = 600
 
-/** Whether this tab is the one that writes; it stays so until it is closed. */
+/** Whether this tab is the one that writes; it stays so until it is closed. Throws where the browser refuses to tell. */
 export function holdTab(): Promise<boolean> {
   // Outside a secure context there are no locks.
   return 'locks' in navigator ? holdLock() : holdByAsking()
@@ -26,7 +26,9 @@ function request(options: LockOptions): Promise<boolean> {
     // Held for as long as the tab is there.
     return lock === null ? null : new Promise<never>(() => undefined)
   })
-  held.catch(() => answer.resolve(false))
+  // Another tab has held it for as long as was waited.
+  const isLate = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError'
+  held.catch((error: unknown) => (isLate(error) ? answer.resolve(false) : answer.reject(error)))
   return answer.promise
 }
 

@@ -1,4 +1,5 @@
 import type { KeptRecords } from '../../keeping/records'
+import { storedVisit } from '../../keeping/schema/stored'
 import type { TrainOptions } from '../../types'
 import type { Kept } from '../../workers/compute'
 import type { HeadEntry, KeepingState, KeptNetwork, Returning } from '../state'
@@ -26,14 +27,19 @@ export interface KeptVisit {
   /** The one that was changed last first. */
   readonly networks: readonly KeptNetwork[]
   readonly pages: readonly (readonly PlacedPhoto[])[]
+  /** Records that are there and cannot be read. */
+  readonly leftOut: number
 }
 
-/** The records as what they were written from: by this page or an older one, which alone write them. */
-export function visitOf({ values, networks, photos }: KeptRecords): KeptVisit {
+/** The records as what they were written from; those that do not fit are left out. */
+export function visitOf(records: KeptRecords): KeptVisit {
+  const { values, networks, pages, leftOut } = storedVisit(records)
+  const labels = new Set([...(values.labels ?? []), ...pages.flat().map(([, { label }]) => label)])
   return {
-    values: Object.fromEntries(values),
-    networks: (networks as KeptNetwork[]).sort(latestFirst),
-    pages: photos as KeptVisit['pages'],
+    values: labels.size > 0 ? { ...values, labels: [...labels] } : values,
+    networks: [...networks].sort(latestFirst),
+    pages,
+    leftOut,
   }
 }
 

@@ -21,17 +21,37 @@ export interface WriterListener {
   dropped(networks: readonly KeptNetwork[]): void
 }
 
-/** Writes what has changed since it was last written, before it can be seen. */
+/** Changes of which it is not known yet that they are on disk, by their record, with the number of the writing they were last in. */
+type Pending = Map<string, { readonly change: Change; readonly by: number }>
+
+/**
+ * Writes what has changed since it was last written, before it can be seen. Each writing holds all changes that are not
+ * known to be on disk, so that one that succeeds never stands on one that failed. After a failure nothing is written, and
+ * nothing forgotten, until `retry`.
+ */
 export class Writer {
-  readonly #records: Pick<Records, 'write'>
+  #records: Pick<Records, 'write'>
   readonly #listener: WriterListener
   readonly #pages = new PhotoPages()
   readonly #values = new Map<string, unknown>()
+  readonly #pending: Pending = new Map()
+  #sent = 0
+  #stopped = false
   readonly networks = new KeptNetworks()
 
   constructor(records: Pick<Records, 'write'>, listener: WriterListener) {
     this.#records = records
     this.#listener = listener
+  }
+
+  /** Whether something could not be written, and nothing is now. */
+  get stopped(): boolean {
+    return this.#stopped
+  }
+
+  /** Writes nothing more until a retry, as after a failure. */
+  stop(): void {
+    this.#stopped = true
   }
 
   /** Takes what was read as what is on disk; gives its photos. */
@@ -46,15 +66,19 @@ export class Writer {
     const { changes: ofNetworks, dropped } = this.networks.changes(state)
     const changes = [...this.#valueChanges(state), ...this.#photoChanges(state), ...ofNetworks]
     if (changes.length === 0) return
-    this.#send([...changes, { store: 'values', key: 'at', value: Date.now() }]).then(
-      () => {
-        if (dropped.length > 0) this.#listener.dropped(dropped)
+    const sent = this.#send([...changes, { store: 'values', key: 'at', value: Date.now() }])
+    sent.then(
+      (written) => {
+        if (written && dropped.length > 0) this.#listener.dropped(dropped)
       },
       () => undefined,
     )
   }
 
-  /** Keeps a head with its weights, which may be too large to be on their way at once; to be awaited before it is shown. */
+  /**
+   * Keeps a head with its weights, which may be too large to be on their way at once; to be awaited before it is shown.
+   * Where that fails it is kept with the next retry.
+   */
   async keepHead(head: KeptHead): Promise<void> {
     await this.#send([{ store: 'heads', key: head.entry.id, value: head }])
   }
@@ -69,14 +93,63 @@ export class Writer {
     await this.#send(this.networks.remove(key))
   }
 
-  async #send(changes: readonly Change[]): Promise<void> {
-    if (changes.length === 0) return
+  /** Writes what could not be written, and goes on writing. Whether all is on disk now. */
+  async retry(): Promise<boolean> {
     try {
-      await this.#records.write(changes)
+      // What changes meanwhile is only noted.
+      while (this.#pending.size > 0) await this.#flush()
+    } catch {
+      return false
+    }
+    this.#stopped = false
+    return true
+  }
+
+  /** Goes over to a database that holds nothing: all there is of `state`, and these heads, are to be written. */
+  startAnew(records: Pick<Records, 'write'>, state: State, heads: readonly KeptHead[]): void {
+    this.#records = records
+    this.#pending.clear()
+    this.adopt({ pages: [], networks: [] })
+    this.#stopped = true
+    for (const head of heads) this.#note([{ store: 'heads', key: head.entry.id, value: head }])
+    this.write(state)
+  }
+
+  /** Goes over to another connection to the same database. */
+  reconnect(records: Pick<Records, 'write'>): void {
+    this.#records = records
+  }
+
+  /** Whether they were written, and not only noted for a retry. */
+  async #send(changes: readonly Change[]): Promise<boolean> {
+    if (changes.length === 0) return true
+    this.#note(changes)
+    if (this.#stopped) return false
+    await this.#flush()
+    return true
+  }
+
+  #note(changes: readonly Change[]): void {
+    for (const change of changes) {
+      this.#pending.set(`${change.store} ${typeof change.key} ${change.key}`, { change, by: this.#sent + 1 })
+    }
+  }
+
+  /** Writes all that is not known to be on disk. */
+  async #flush(): Promise<void> {
+    this.#sent += 1
+    const number = this.#sent
+    try {
+      await this.#records.write([...this.#pending.values()].map(({ change }) => change))
     } catch (error) {
-      this.#listener.failed(error)
+      // A later one holds all of this and decides.
+      if (number === this.#sent && !this.#stopped) {
+        this.#stopped = true
+        this.#listener.failed(error)
+      }
       throw error
     }
+    for (const [key, { by }] of this.#pending) if (by <= number) this.#pending.delete(key)
   }
 
   #valueChanges(state: State): Change[] {

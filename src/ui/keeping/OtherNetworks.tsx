@@ -50,7 +50,7 @@ function Row({ network, onDelete }: { readonly network: KeptNetwork; readonly on
       <Button
         look="quiet"
         className={styles.open}
-        aria-label={texts.open(model.name)}
+        title={texts.open(model.name)}
         disabled={busy}
         onClick={() => attempt(() => goBackTo(model.key))}
       >

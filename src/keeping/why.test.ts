@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { diskFull } from './disk-full'
+import { whyNotKept } from './why'
+
+it('tells a full disk, blocked cookies, a newer database and cleared data apart', () => {
+  const named = (name: string): string => whyNotKept(new DOMException('no', name))
+  expect(named('QuotaExceededError')).toBe('full')
+  expect(whyNotKept(diskFull())).toBe('full')
+  expect(named('SecurityError')).toBe('refused')
+  expect(named('VersionError')).toBe('newer')
+  expect(named('InvalidStateError')).toBe('lost')
+  expect(named('UnknownError')).toBe('blocked')
+  expect(whyNotKept(new TypeError('indexedDB is undefined'))).toBe('blocked')
+})
