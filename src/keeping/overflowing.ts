@@ -18,6 +18,10 @@ export function overflowing(
   memory: BlobStore = memoryStore(),
 ): OverflowingStore {
   let failed = false
+  const fail = (error: unknown): void => {
+    if (!failed) onFailed(whyNotKept(error))
+    failed = true
+  }
   return {
     kind: disk.kind,
     async put(key, blob) {
@@ -25,8 +29,7 @@ export function overflowing(
         try {
           return await disk.put(key, blob)
         } catch (error) {
-          if (!failed) onFailed(whyNotKept(error))
-          failed = true
+          fail(error)
         }
       }
       await memory.put(key, blob)

@@ -48,7 +48,7 @@ function changed(record: object, path: string, value?: unknown): object {
     (inside, name) => inside[name] as Record<string, unknown>,
     copy as Record<string, unknown>,
   )
-  if (value === undefined) delete owner[last]
+  if (value === undefined) Reflect.deleteProperty(owner, last)
   else owner[last] = value
   return copy
 }

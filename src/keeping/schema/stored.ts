@@ -109,7 +109,7 @@ export interface StoredVisit {
 /** The records but for those that are not as they should be. */
 export function storedVisit(records: KeptRecords): StoredVisit {
   const reading = new Reading()
-  const read = <Key extends keyof typeof values>(key: Key): StoredValues =>
+  const read = (key: keyof typeof values): StoredValues =>
     records.values.has(key)
       ? Object.fromEntries(
           reading.all(values[key] as v.GenericSchema, [records.values.get(key)]).map((value) => [key, value]),

@@ -6,7 +6,7 @@ import { keepingTexts } from '../../texts/keeping'
 import { getState, initialState, setState, useStore, type KeptNetwork, type Photo } from '../state'
 import { forgetView } from '../view-memory'
 import { imageWorker, tellCompute } from '../workers'
-import { useFiles } from './files'
+import { openFiles } from './files'
 import { forgetModelFiles } from './forget-files'
 import { mostNetworks } from './kept-networks'
 import { holdTab } from './tab'
@@ -79,7 +79,7 @@ async function startWriting(): Promise<void> {
   const read = await records.read()
   const visit = visitOf(read)
   // Where its pictures are, or nowhere: another place would not have them.
-  const { kind, why } = await useFiles(visit.values.files ? [visit.values.files] : ['opfs', 'indexeddb'], onTrouble)
+  const { kind, why } = await openFiles(visit.values.files ? [visit.values.files] : ['opfs', 'indexeddb'], onTrouble)
   if (kind === 'memory') return goOnInMemory(why ?? 'blocked')
   const writer = new Writer(records, writerListener)
   const photos = writer.adopt(visit)
@@ -280,7 +280,7 @@ async function tryAgain(): Promise<void> {
 async function recover(now: Keeper): Promise<void> {
   try {
     const { kind } = getState().keeping
-    const place = await useFiles([kind], onTrouble)
+    const place = await openFiles([kind], onTrouble)
     if (place.kind === 'memory') return goOnInMemory(place.why ?? 'blocked')
     now.records = await Records.open(onTrouble)
     const { values } = await now.records.read()
@@ -310,7 +310,7 @@ async function startAnew({ records, writer }: Keeper): Promise<void> {
 function goOnInMemory(why: Trouble): void {
   if (getState().keeping.why === why) return
   keeper = null
-  void useFiles(['memory'], () => undefined).catch(() => undefined)
+  void openFiles(['memory'], () => undefined).catch(() => undefined)
   setState(({ keeping }) => ({ keeping: { ...keeping, kind: 'memory', why, returning: null, networks: [] } }))
   tellTrouble(why, null)
 }

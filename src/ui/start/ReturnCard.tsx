@@ -10,13 +10,13 @@ import { since } from '../common/since'
 import { OtherNetworks } from '../keeping/OtherNetworks'
 import styles from './ReturnCard.module.css'
 
-/** What there is of the visit before, to go on with or to delete; nothing where there is none. */
+/** What there is of the visit before, to go on with or to delete; where that is decided, the networks that are kept, if any. */
 export function ReturnCard(): ReactNode {
   const returning = useStore((state) => state.keeping.returning)
   const networks = useStore((state) => state.keeping.networks)
   const busy = useStore((state) => state.jobs.length > 0)
   const title = useId()
-  if (!returning) return null
+  if (!returning) return <OtherNetworks className={styles.kept} />
   const { model, photos, labels, heads, at } = returning
   return (
     <section className={styles.card} aria-labelledby={title}>
