@@ -168,6 +168,20 @@ test('very few photos are judged one at a time, and the report says what that me
   await expect(dialog(page)).toContainText('Nothing was held out, because the settings say to train on all 8 photos')
 })
 
+test('one photo a label is nothing to evaluate with, and no number says otherwise', async ({ page }) => {
+  await openNetwork(page)
+  await addColours(page, 'red', 'red', 1, 'train')
+  await addColours(page, 'blue', 'blue', 1, 'train')
+  const report = await page.evaluate(() => window.cutpoint.train())
+  expect(report).toMatchObject({ accuracy: { validation: null, test: null }, leaveOneOut: null })
+  const station = page.locator('[data-station=train]')
+  await expect(station).toContainText('trained, not evaluated')
+  await expect(station).toContainText('There is nothing to evaluate with.')
+  await expect(station).not.toContainText('%')
+  await page.getByRole('button', { name: 'Open the report' }).click()
+  await expect(dialog(page)).toContainText('There is nothing to evaluate with.')
+})
+
 test('curves grow while a head with hidden layers trains, and are in its report', async ({ page }) => {
   await openNetwork(page)
   await addColours(page, 'red', 'red', 8, 'train')

@@ -28,6 +28,24 @@ describe('a report as files', () => {
     )
   })
 
+  it('says that there is nothing to evaluate with where no photo was kept from the head', () => {
+    const seen = {
+      ...report,
+      confusion: {
+        part: 'train' as const,
+        matrix: [
+          [1, 0],
+          [0, 1],
+        ],
+      },
+    }
+    expect(JSON.parse(reportJson(seen, photos))).toMatchObject({ evaluatedOn: null })
+    expect(JSON.parse(reportJson(report, photos))).toMatchObject({ evaluatedOn: 'test' })
+    expect(labelsCsv(seen)).toBe(
+      ['label,photos,said,right,precision,recall', 'cat,1,1,1,,', '"dog, ""small""",1,1,1,,', ''].join('\r\n'),
+    )
+  })
+
   it('as JSON has all of the report, with names for ids', () => {
     const read = JSON.parse(reportJson(report, photos)) as Record<string, unknown>
     expect(read).toMatchObject({

@@ -1,5 +1,5 @@
 import { labelScores } from '../judging'
-import type { JudgedImage, TrainReport } from '../types'
+import type { JudgedImage, Part, TrainReport } from '../types'
 
 /** What is needed of a photo that was judged. */
 export interface NamedPhoto {
@@ -15,12 +15,19 @@ interface JudgedRow {
   readonly confidence: number
 }
 
+/** Which photos say how the head does on new ones; null where no photo was kept from it, and there is nothing to evaluate with. */
+function evaluatedOn({ leaveOneOut, confusion }: TrainReport): Exclude<Part, 'train'> | 'leaveOneOut' | null {
+  if (leaveOneOut) return 'leaveOneOut'
+  return confusion.part === 'train' ? null : confusion.part
+}
+
 /** A report as JSON, with the photos' names in place of ids and with precision and recall of each label. */
 export function reportJson(report: TrainReport, photos: readonly NamedPhoto[]): string {
   const { judged, leaveOneOut, ...rest } = report
   const rows = (images: readonly JudgedImage[]): JudgedRow[] => judgedRows(report, images, photos)
   const text = {
     ...rest,
+    evaluatedOn: evaluatedOn(report),
     perLabel: scoresOf(report, report.confusion.matrix),
     judged: rows(judged),
     leaveOneOut: leaveOneOut && {
@@ -41,9 +48,10 @@ export function reportCsv(report: TrainReport, photos: readonly NamedPhoto[]): s
   ])
 }
 
-/** A row for each label with its precision and recall, empty where there is nothing to tell them from. */
+/** A row for each label with its precision and recall, empty where there is nothing to tell them from or to evaluate with. */
 export function labelsCsv(report: TrainReport): string {
   const matrix = report.leaveOneOut?.matrix ?? report.confusion.matrix
+  const known = evaluatedOn(report) !== null
   return csv([
     ['label', 'photos', 'said', 'right', 'precision', 'recall'],
     ...scoresOf(report, matrix).map(({ label, photos, said, right, precision, recall }) => [
@@ -51,8 +59,8 @@ export function labelsCsv(report: TrainReport): string {
       photos,
       said,
       right,
-      precision,
-      recall,
+      known ? precision : null,
+      known ? recall : null,
     ]),
   ])
 }

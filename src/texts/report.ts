@@ -38,6 +38,9 @@ export const reportTexts = {
   interval: (low: number, high: number) =>
     `On new photos of this kind, most likely between ${percent(low)} and ${percent(high)}.`,
   wide: 'More held-out photos would tell more exactly.',
+  notEvaluated: 'There is nothing to evaluate with.',
+  notEvaluatedWhy: (right: number, total: number) =>
+    `No photo was kept from the head, so how well it does on new ones is not known. Of the ${photos(total)} it was trained on it recognises ${right}. Add photos until some are held out.`,
   noInterval: 'The head has seen these photos, so this says nothing about new ones.',
   scale: (share: number, low: number, high: number) =>
     `${percent(share)}, most likely between ${percent(low)} and ${percent(high)}, on a scale from 0 to 100 %`,

@@ -11,7 +11,13 @@ export const trainTexts = {
   title: 'Train',
   train: 'Train the head',
   trainAgain: 'Train again',
-  states: { none: 'not trained', stale: 'out of date', trained: 'trained', retraining: 'training …' },
+  states: {
+    none: 'not trained',
+    stale: 'out of date',
+    trained: 'trained',
+    retraining: 'training …',
+    notEvaluated: 'trained, not evaluated',
+  },
   percent,
   stale: 'Something has changed since this head was trained. Train again to take it in.',
   missing: {
@@ -115,7 +121,7 @@ export const trainTexts = {
     at: (cut: string) => `at ${cut}`,
     allAt: (cut: string) => `All cut at ${cut}`,
     several: (count: number) => `${count} tensors`,
-    onTrained: 'on the photos it was trained on',
+    notEvaluated: 'Nothing to evaluate with: no photo was kept from it',
     use: (name: string) => `Use ${name}`,
     remove: (name: string) => `Delete ${name}`,
   },

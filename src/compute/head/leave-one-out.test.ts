@@ -78,6 +78,27 @@ describe('leaving each photo out', () => {
     expect((await run(photos(), copied))?.judged[0].confidence).toBeCloseTo(await without(0, [0]), 2)
   })
 
+  it('judges no photo whose label no other has, and none where each label has one', async () => {
+    // 0 and 3 are of one label, 1 and 2 of one each.
+    const first = async (count: number) => {
+      const given = {
+        images: photos().slice(0, count),
+        classes: classes.slice(0, count),
+        data: data.slice(0, count * length),
+        length,
+      }
+      const training = { data: given.data, classes: given.classes, photos: rows.photos.slice(0, count) }
+      const problem = { features: given.data, length, labels: given.classes, classes: labels }
+      const head = await fitLinearHead(problem, { l2: 0.01 })
+      const options = { l2: 0.01, classWeights: 'none' as const, labels, head, checkCancelled: () => undefined }
+      return leaveOneOut(given, training, options)
+    }
+    expect(await first(3)).toBeNull()
+    const some = await first(4)
+    expect(some?.judged.map(({ image }) => image)).toEqual(['photo 0', 'photo 3'])
+    expect(some?.matrix.flat().reduce((sum, count) => sum + count, 0)).toBe(2)
+  })
+
   it('keeps the rest of a recording that is all its label has', async () => {
     const images = photos((index) => ({ group: index % 3 === 0 ? 'all' : null }))
     const result = await run(images)

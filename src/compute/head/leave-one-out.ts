@@ -1,5 +1,4 @@
 import type { LabelledImage } from '../labelled-image'
-import { confusionMatrix } from './evaluate'
 import { softmaxLayer } from './head'
 import { verdict, type Judgeable } from './judge'
 import { fitLinearHead, trainedGradient, type LinearHead } from './linear'
@@ -27,7 +26,8 @@ export interface LeaveOneOutOptions {
 
 /**
  * Each photo judged by a head that was trained on all others. What goes with it is left out too: changed copies of it,
- * exact duplicates, and photos of the same recording where its label has others. null where it would take too much work.
+ * exact duplicates, and photos of the same recording where its label has others. A photo whose label no other has is not
+ * judged: a head that never saw the label cannot say it. null where no photo can be judged, or it would take too much work.
  */
 export async function leaveOneOut(
   given: Judgeable & { readonly images: readonly LabelledImage[] },
@@ -36,28 +36,29 @@ export async function leaveOneOut(
 ): Promise<TrainReport['leaveOneOut']> {
   const { images, classes, data, length } = given
   const chances = new Float32Array(images.length * labels)
+  const judgeable: number[] = []
   let work = 0
   for (const index of images.keys()) {
     const hidden = hiddenWith(images, index)
     const rest = selectRows(rows, length, (row) => !hidden.has(rows.photos[row]))
+    if (!rest.classes.includes(classes[index]) || new Set(rest.classes).size < 2) continue
+    judgeable.push(index)
     const own = data.subarray(index * length, (index + 1) * length)
-    if (new Set(rest.classes).size < 2) {
-      // Nothing to tell apart any more: what is left is all that could be said.
-      chances[index * labels + (rest.classes.at(0) ?? 0)] = 1
-    } else {
-      const fit = await fitLinearHead(
-        { features: rest.data, length, labels: rest.classes, classes: labels, classWeights },
-        { l2, tolerance: trainedGradient, warmStart: head, checkCancelled },
-      )
-      chances.set(probabilities(own, length, [softmaxLayer(fit)]), index * labels)
-      // Each pass over the features takes two products.
-      work += 2 * fit.iterations * rest.data.length * labels
-    }
+    const fit = await fitLinearHead(
+      { features: rest.data, length, labels: rest.classes, classes: labels, classWeights },
+      { l2, tolerance: trainedGradient, warmStart: head, checkCancelled },
+    )
+    chances.set(probabilities(own, length, [softmaxLayer(fit)]), index * labels)
+    // Each pass over the features takes two products.
+    work += 2 * fit.iterations * rest.data.length * labels
     if (work > limit) return null
   }
-  const { judged } = verdict(given, chances, labels)
-  const matrix = confusionMatrix(chances, classes, labels)
-  return { accuracy: matrix.reduce((sum, row, label) => sum + row[label], 0) / images.length, matrix, judged }
+  if (judgeable.length === 0) return null
+  const { judged: all } = verdict(given, chances, labels)
+  const judged = judgeable.map((index) => all[index])
+  const matrix = Array.from({ length: labels }, () => new Array<number>(labels).fill(0))
+  for (const { label, said } of judged) matrix[label][said]++
+  return { accuracy: matrix.reduce((sum, row, label) => sum + row[label], 0) / judged.length, matrix, judged }
 }
 
 /** The photos that are not trained on while the one at `index` is judged. */

@@ -6,7 +6,7 @@ import { useStore, type HeadEntry } from '../../store/state'
 import { trainTexts } from '../../texts/train'
 import { Button } from '../common/Button'
 import { formatBytes, formatPercent, formatTime } from '../common/format'
-import { viewsOf } from '../report/views'
+import { evaluation } from '../report/views'
 import stations from '../stations/Station.module.css'
 import styles from './HeadTable.module.css'
 
@@ -75,7 +75,7 @@ interface RowProps {
 function Row({ entry, group, current, withCut, busy, onRemove }: RowProps): ReactNode {
   const { report, cut, bytes, id } = entry
   const called = nameOf(entry)
-  const [view] = viewsOf(report)
+  const view = evaluation(report)
   return (
     <tr data-current={current}>
       <th scope="row">
@@ -94,8 +94,8 @@ function Row({ entry, group, current, withCut, busy, onRemove }: RowProps): Reac
           </span>
         </label>
       </th>
-      <td title={view.key === 'train' ? texts.onTrained : undefined}>
-        {formatPercent(view.right / view.images.length)}
+      <td title={view ? undefined : texts.notEvaluated}>
+        {view ? formatPercent(view.right / view.images.length) : '–'}
       </td>
       <td>{formatTime(report.fit.ms)}</td>
       <td>{formatBytes(bytes)}</td>

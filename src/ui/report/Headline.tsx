@@ -7,12 +7,28 @@ import type { ReportView } from './views'
 /** An interval wider than this asks for more photos. */
 const wide = 0.2
 
+interface HeadlineProps {
+  readonly view: ReportView
+  /** Whether there are photos to evaluate with: where there are none, what was trained on is no measure. */
+  readonly evaluated: boolean
+}
+
 /** How many of a view's photos are right, and between what and what that most likely is on new ones. */
-export function Headline({ view }: { readonly view: ReportView }): ReactNode {
+export function Headline({ view, evaluated }: HeadlineProps): ReactNode {
   const total = view.images.length
   const share = view.right / total
   const { low, high } = shareInterval(view.right, total)
   const seen = view.key === 'train'
+  if (!evaluated) {
+    return (
+      <div className={look.headline}>
+        <p>
+          <strong>{reportTexts.notEvaluated}</strong>
+        </p>
+        <p className={look.note}>{reportTexts.notEvaluatedWhy(view.right, total)}</p>
+      </div>
+    )
+  }
   return (
     <div className={look.headline}>
       <p className={look.share}>

@@ -16,7 +16,7 @@ import { LabelTable } from './LabelTable'
 import { LazyCurves } from './LazyCurves'
 import { Matrix } from './Matrix'
 import look from './ReportDialog.module.css'
-import { choose, isThere, viewsOf, type Choice, type ReportView, type ViewKey } from './views'
+import { choose, evaluation, isThere, viewsOf, type Choice, type ReportView, type ViewKey } from './views'
 
 const allMistakes: Choice = { kind: 'mistakes' }
 
@@ -137,7 +137,7 @@ function Body({ report, view, start, onGoTo }: BodyProps): ReactNode {
     <div className={look.body}>
       <div className={look.numbers}>
         <section className={look.section} aria-label={reportTexts.heldOut}>
-          <Headline view={view} />
+          <Headline view={view} evaluated={evaluation(report) !== null} />
           <p className={look.note}>{whyTheseJudge(view, report, options.split)}</p>
         </section>
         {report.warnings.length > 0 && (

@@ -24,6 +24,14 @@ export function viewsOf(report: TrainReport): readonly ReportView[] {
   return views
 }
 
+/**
+ * The view that says how the head does on photos it has not seen; null where there is none, and so nothing to evaluate
+ * with: what was trained on says nothing.
+ */
+export function evaluation(report: TrainReport): ReportView | null {
+  return viewsOf(report).find(({ key }) => key !== 'train') ?? null
+}
+
 function makeViews(report: TrainReport): ReportView[] {
   const { judged, leaveOneOut, labels } = report
   const one = leaveOneOut ? [toView('leaveOneOut', leaveOneOut.judged, labels.length)] : []

@@ -6,7 +6,7 @@ import type { TrainReport } from '../../types'
 import { Button } from '../common/Button'
 import { Headline } from '../report/Headline'
 import { Matrix } from '../report/Matrix'
-import { viewsOf, type Choice } from '../report/views'
+import { evaluation, viewsOf, type Choice } from '../report/views'
 import look from './Report.module.css'
 import styles from './Station.module.css'
 
@@ -28,7 +28,7 @@ export function Report({ report }: { readonly report: TrainReport }): ReactNode 
   const showCell = (label: string, said: string): void => setOpened({ kind: 'cell', label, said })
   return (
     <div className={look.report} data-testid="report">
-      <Headline view={view} />
+      <Headline view={view} evaluated={evaluation(report) !== null} />
       {view.key !== 'train' && accuracy.train !== null && (
         <p className={styles.hint}>{reportTexts.trainedOn(images.train, accuracy.train)}</p>
       )}

@@ -10,7 +10,7 @@ import { AutoSwitch } from '../heads/AutoSwitch'
 import { HeadSettings } from '../heads/HeadSettings'
 import { HeadTable } from '../heads/HeadTable'
 import { LiveCurves } from '../report/LiveCurves'
-import { viewsOf } from '../report/views'
+import { evaluation } from '../report/views'
 import { Report } from './Report'
 import { Station } from './Station'
 import styles from './Station.module.css'
@@ -43,8 +43,8 @@ function standing({ report, stale, retraining }: State): string {
   if (report === null) return texts.states.none
   if (retraining) return texts.states.retraining
   if (stale) return texts.states.stale
-  const [view] = viewsOf(report)
-  return formatPercent(view.right / view.images.length)
+  const view = evaluation(report)
+  return view ? formatPercent(view.right / view.images.length) : texts.states.notEvaluated
 }
 
 function whatIsMissing(state: State): string | null {
