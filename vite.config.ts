@@ -39,7 +39,13 @@ export default defineConfig({
   },
   plugins: [react(), threadedWasm(), offline()],
   worker: { format: 'es', plugins: () => [threadedWasm()] },
-  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 3000 },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 3000,
+    // One stylesheet: a part whose own could not be fetched would come without it when it is tried again.
+    cssCodeSplit: false,
+  },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
 })

@@ -59,6 +59,7 @@ export type ErrorCode =
   | 'bad-project'
   | 'newer-project'
   // everything
+  | 'part-unreachable'
   | 'cancelled'
   | 'busy'
   | 'not-available'

@@ -9,7 +9,9 @@ import { goBackTo } from './store/keeping/restore'
 import { keepOpenModel } from './store/model'
 import { attempt } from './store/notices'
 import { keepOffline } from './store/offline'
+import { boundaryTexts } from './texts/boundary'
 import { App } from './ui/App'
+import { Boundary } from './ui/boundary/Boundary'
 import './ui/theme.css'
 
 window.cutpoint = createApi(start())
@@ -17,7 +19,13 @@ window.cutpoint = createApi(start())
 /** Draws the page and opens what the address names (`#model=URL`). */
 async function start(): Promise<void> {
   const root = document.getElementById('root')
-  if (root) createRoot(root).render(<App />)
+  if (root) {
+    createRoot(root).render(
+      <Boundary what={boundaryTexts.parts.page} look="page">
+        <App />
+      </Boundary>,
+    )
+  }
   // While developing, files change without a build that could tell.
   if (import.meta.env.PROD) void keepOffline()
   void startKeeping({

@@ -1,20 +1,32 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { CutpointError } from '../errors'
+import { lazyModule, unreachable } from '../lazy-module'
 import type { BackendName } from '../types'
 import { runProbe } from './probe'
 
 /** Milliseconds a backend may take to start before it counts as not there. */
 const startLimit = 15_000
 
+const webgpuModule = lazyModule('The WebGPU backend', () => import('@tensorflow/tfjs-backend-webgpu'))
+const webglModule = lazyModule('The WebGL backend', () => import('@tensorflow/tfjs-backend-webgl'))
+const wasmModules = lazyModule('The WebAssembly backend', () =>
+  Promise.all([
+    import('@tensorflow/tfjs-backend-wasm'),
+    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url'),
+    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'),
+    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url'),
+  ]),
+)
+
 const loaders: Record<BackendName, () => Promise<void>> = {
   webgpu: async () => {
     const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' })
     if (!adapter) throw new Error('no WebGPU adapter')
-    await import('@tensorflow/tfjs-backend-webgpu')
+    await webgpuModule()
   },
   webgl: async () => {
-    await import('@tensorflow/tfjs-backend-webgl')
+    await webglModule()
   },
   wasm: loadWasm,
   // Always there: which ops can run at all is asked of it.
@@ -22,25 +34,34 @@ const loaders: Record<BackendName, () => Promise<void>> = {
 }
 
 async function loadWasm(): Promise<void> {
-  const [wasm, plain, simd, threaded] = await Promise.all([
-    import('@tensorflow/tfjs-backend-wasm'),
-    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url'),
-    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'),
-    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url'),
-  ])
+  const [wasm, plain, simd, threaded] = await wasmModules()
   // The threaded build runs in workers made from text, which cannot resolve relative addresses.
   const absolute = (url: string): string => new URL(url, self.location.href).href
-  wasm.setWasmPaths({
+  const paths = {
     'tfjs-backend-wasm.wasm': absolute(plain.default),
     'tfjs-backend-wasm-simd.wasm': absolute(simd.default),
     'tfjs-backend-wasm-threaded-simd.wasm': absolute(threaded.default),
-  })
+  }
+  await expectThere(Object.values(paths))
+  wasm.setWasmPaths(paths)
   wasm.setThreadsCount(Math.max(1, navigator.hardwareConcurrency))
 }
 
+/** Once tfjs has failed to fetch one of these, it does not start in this worker any more: so they are asked for before. */
+async function expectThere(files: readonly string[]): Promise<void> {
+  const isThere = async (file: string): Promise<boolean> => {
+    const { ok, body } = await fetch(file)
+    await body?.cancel()
+    return ok
+  }
+  for (const file of files) {
+    if (!(await isThere(file).catch(() => false))) throw unreachable('The WebAssembly backend', file)
+  }
+}
+
 /**
- * Loads a backend and makes it tfjs' current one. Throws CutpointError `backend-failed` if it does not start, or not
- * within its time limit.
+ * Loads a backend and makes it tfjs' current one. Throws CutpointError `part-unreachable` if its files cannot be fetched,
+ * or `backend-failed` if it does not start, or not within its time limit.
  */
 export async function startBackend(name: BackendName): Promise<void> {
   const start = async (): Promise<boolean> => {
@@ -49,7 +70,10 @@ export async function startBackend(name: BackendName): Promise<void> {
     await tf.ready()
     return set
   }
-  const started = await withLimit(start(), startLimit).catch((error: unknown) => String(error))
+  const started = await withLimit(start(), startLimit).catch((error: unknown) => {
+    if (error instanceof CutpointError) throw error
+    return String(error)
+  })
   if (started !== true) {
     throw new CutpointError(
       'backend-failed',

@@ -1,6 +1,7 @@
 import { CutpointError } from '../errors'
 import type { PickedFile } from '../images/drop'
 import { isPicturePath } from '../images/intake/paths'
+import { boundaryTexts } from '../texts/boundary'
 import { modelTexts } from '../texts/model'
 import { openTexts } from '../texts/open'
 import type { ModelSource, OpenChoices } from '../workers/compute'
@@ -79,6 +80,7 @@ async function openAsking(source: ModelSource, notAModel?: () => void, choices: 
 /** What a user who knows better can do about an error. */
 function goingOn({ code, details }: CutpointError, again: (more: OpenChoices) => void): Notice['action'] {
   if (code === 'too-large') return { label: openTexts.allTheSame, run: () => again({ allowLarge: true }) }
+  if (code === 'part-unreachable') return { label: boundaryTexts.tryAgain, run: () => again({}) }
   if (details.reason === 'endless') return { label: openTexts.goOnWaiting, run: () => again({ patient: true }) }
   return undefined
 }

@@ -1,3 +1,4 @@
+import { boundaryTexts } from '../texts/boundary'
 import { asCutpointError, toErrorRecord, type ErrorCode } from '../errors'
 import { noticeTexts } from '../texts/notices'
 import type { RejectedFile } from '../types'
@@ -60,9 +61,12 @@ export function tellUnreadable(rejected: readonly RejectedFile[]): void {
   tell({ kind: 'remark', title: noticeTexts.unreadable(rejected.length), text: noticeTexts.unreadableText, rejected })
 }
 
-/** Runs an action of the page: what it throws is shown instead of thrown. */
+/** Runs an action of the page: what it throws is shown instead of thrown; where a part was not to be had, it can be run again. */
 export function attempt(action: () => Promise<unknown>): void {
-  action().catch((error: unknown) => tellError(error))
+  action().catch((error: unknown) => {
+    const missing = asCutpointError(error).code === 'part-unreachable'
+    tellError(error, missing ? { label: boundaryTexts.tryAgain, run: () => attempt(action) } : undefined)
+  })
 }
 
 // A model is open: what was said of those that could not be is over.

@@ -1,10 +1,14 @@
 import { useEffect, useState, type ReactNode } from 'react'
+import { lazyModule } from '../lazy-module'
 import { dropOnPage } from '../store/intake'
-import { usePage } from '../store/page'
+import { setKeysOpen, usePage } from '../store/page'
 import { useStore } from '../store/state'
 import { warmUp } from '../store/workers'
+import { boundaryTexts } from '../texts/boundary'
 import { pageTexts } from '../texts/page'
 import styles from './App.module.css'
+import { Boundary } from './boundary/Boundary'
+import { Failure } from './boundary/Failure'
 import { useDrop } from './common/useDrop'
 import { Header } from './header/Header'
 import { KeysDialog } from './help/KeysDialog'
@@ -15,7 +19,9 @@ import { ModelsDialog } from './start/ModelsDialog'
 import { StartFreshDialog } from './start/StartFreshDialog'
 import { StartPage } from './start/StartPage'
 
-const loadWorkbench = (): Promise<ReactNode> => import('./workbench/Workbench').then(({ Workbench }) => <Workbench />)
+const { parts } = boundaryTexts
+
+const fetchWorkbench = lazyModule(parts.workbench, () => import('./workbench/Workbench'))
 
 /** The whole page: a start page until a model is open, then the workbench. Files may be dropped anywhere. */
 export function App(): ReactNode {
@@ -28,16 +34,24 @@ export function App(): ReactNode {
 
   return (
     <div className={styles.app} {...handlers}>
-      <Header />
+      <Boundary what={parts.header} look="place">
+        <Header />
+      </Boundary>
       <Limits />
       <main className={styles.main}>
         {!hasModel && <StartPage />}
-        {hasModel && (workbench ?? <p className={styles.loading}>{pageTexts.loading}</p>)}
+        {hasModel && workbench}
         <Notices />
         <StartFreshDialog />
-        <ModelsDialog />
+        <Boundary what={parts.models} look="dialog">
+          <ModelsDialog />
+        </Boundary>
       </main>
-      {keysOpen && <KeysDialog />}
+      {keysOpen && (
+        <Boundary what={parts.keys} look="dialog" onClose={() => setKeysOpen(false)}>
+          <KeysDialog />
+        </Boundary>
+      )}
       {over && (
         <div className={styles.drop} role="status">
           <p>{hasModel ? pageTexts.dropMore : pageTexts.dropModel}</p>
@@ -53,15 +67,28 @@ export function App(): ReactNode {
  */
 function useWorkbench(wanted: boolean): ReactNode {
   const [workbench, setWorkbench] = useState<ReactNode>(null)
+  const [error, setError] = useState<unknown>(null)
+  const [tries, setTries] = useState(0)
   const loaded = workbench !== null
   useEffect(() => {
     if (loaded) return
     const load = async () => {
-      setWorkbench(await loadWorkbench())
+      const { Workbench } = await fetchWorkbench()
+      setWorkbench(
+        <Boundary what={parts.workbench} look="page">
+          <Workbench />
+        </Boundary>,
+      )
       warmUp()
     }
-    const timer = setTimeout(() => void load(), wanted ? 0 : 300)
+    const timer = setTimeout(() => void load().catch(setError), wanted ? 0 : 300)
     return () => clearTimeout(timer)
-  }, [wanted, loaded])
-  return workbench
+  }, [wanted, loaded, tries])
+  const retry = (): void => {
+    setError(null)
+    setTries(tries + 1)
+  }
+  if (loaded) return workbench
+  if (error !== null) return <Failure what={parts.workbench} look="page" error={error} onRetry={retry} />
+  return <p className={styles.loading}>{pageTexts.loading}</p>
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'h5wasm'
+import { lazyModule } from '../../lazy-module'
 import type { Hdf5Source } from './types'
 
 /** What is used of libhdf5, compiled to WebAssembly, as h5wasm binds it. https://github.com/usnistgov/h5wasm */
@@ -40,8 +41,6 @@ export interface Hdf5Library {
   _free(pointer: number): void
 }
 
-let loading: Promise<Hdf5Module> | undefined
-
 export interface Hdf5Module {
   readonly library: Hdf5Library
   /** The value of an attribute, text and numbers as such. */
@@ -55,10 +54,7 @@ export interface OpenFile extends Hdf5Module {
 }
 
 /** Loads the library (1 MB compressed) when the first HDF5 file is opened. */
-export function hdf5Module(): Promise<Hdf5Module> {
-  loading ??= load()
-  return loading
-}
+export const hdf5Module = lazyModule('What reads HDF5 files', load)
 
 async function load(): Promise<Hdf5Module> {
   const { Attribute, ready } = await import('h5wasm')

@@ -1,4 +1,5 @@
 import { CutpointError, fromErrorRecord } from '../../errors'
+import { unreachable } from '../../lazy-module'
 import type { ReadContext } from '../types'
 import { badHdf5, endless } from './bad-hdf5'
 import type { Hdf5Reply, Hdf5Request } from './protocol'
@@ -127,6 +128,5 @@ function askWorker(
   return answer.finally(() => watch?.end())
 }
 
-function notLoaded(): CutpointError {
-  return new CutpointError('internal', 'What reads HDF5 files could not be loaded.', 'Reload the page.')
-}
+/** The thread's own script. */
+const notLoaded = (): CutpointError => unreachable('What reads HDF5 files', 'its worker does not start')

@@ -1,7 +1,10 @@
 /** The lists among dropped files, read against the pictures. */
+import { lazyModule } from '../../lazy-module'
 import type { ListReading, ListTable, PhotoList } from '../lists/types'
 import { compareFolders } from './folders-beside'
 import type { IntakeChoices, IntakeList, ListFile } from './types'
+
+const listModule = lazyModule('What reads lists of photos', () => import('../lists'))
 
 /**
  * What each list is about, and what those that are used say of the pictures. A list of labels is used where the user has
@@ -16,7 +19,7 @@ export async function readLists(
 ): Promise<IntakeList[]> {
   const own = notOfOnePicture(files, pictures)
   if (own.length === 0) return []
-  const { applyReading, examineLists, readTable } = await import('../lists')
+  const { applyReading, examineLists, readTable } = await listModule()
   const tables = await Promise.all(
     own.map(async ({ plainPath, blob }) => readTable(plainPath, new Uint8Array(await blob.arrayBuffer()))),
   )

@@ -1,7 +1,10 @@
 /** Pictures out of a zip. */
 import type { FileEntry } from '@zip.js/zip.js'
+import { lazyModule } from '../../lazy-module'
 import type { RejectedFile } from '../../types'
 import { isJunk } from './paths'
+
+const zipModule = lazyModule('What opens zip files', () => import('@zip.js/zip.js'))
 
 /** Guards against archives made to unpack to more than a browser holds. */
 export interface UnzipLimits {
@@ -29,7 +32,7 @@ export async function unzip(
   name: string,
   limits: UnzipLimits = unzipLimits,
 ): Promise<{ files: UnzippedFile[]; rejected: RejectedFile[] }> {
-  const { ZipReader, BlobReader } = await import('@zip.js/zip.js')
+  const { ZipReader, BlobReader } = await zipModule()
   const reader = new ZipReader(new BlobReader(blob), {
     useWebWorkers: false,
     checkCrc32: true,
@@ -70,7 +73,7 @@ async function unpack(
   name: string,
   limits: UnzipLimits,
 ): Promise<{ files: UnzippedFile[]; rejected: RejectedFile[] }> {
-  const { BlobWriter } = await import('@zip.js/zip.js')
+  const { BlobWriter } = await zipModule()
   const files: UnzippedFile[] = []
   const rejected: RejectedFile[] = []
   for (const entry of entries) {

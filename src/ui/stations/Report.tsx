@@ -1,8 +1,10 @@
 import { ClipboardList } from 'lucide-react'
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { confusions } from '../../judging'
+import { boundaryTexts } from '../../texts/boundary'
 import { reportTexts } from '../../texts/report'
 import type { TrainReport } from '../../types'
+import { lazyPart } from '../boundary/lazyPart'
 import { Button } from '../common/Button'
 import { Headline } from '../report/Headline'
 import { Matrix } from '../report/Matrix'
@@ -10,7 +12,9 @@ import { evaluation, viewsOf, type Choice } from '../report/views'
 import look from './Report.module.css'
 import styles from './Station.module.css'
 
-const ReportDialog = lazy(() => import('../report/ReportDialog').then((module) => ({ default: module.ReportDialog })))
+const ReportDialog = lazyPart(boundaryTexts.parts.report, 'dialog', () =>
+  import('../report/ReportDialog').then(({ ReportDialog }) => ReportDialog),
+)
 
 /** Labels for which there is room in the station's small matrix. */
 const fewLabels = 8
@@ -45,11 +49,7 @@ export function Report({ report }: { readonly report: TrainReport }): ReactNode 
       <Button icon={<ClipboardList size={16} aria-hidden />} onClick={() => setOpened({ kind: 'mistakes' })}>
         {reportTexts.open}
       </Button>
-      {opened && (
-        <Suspense>
-          <ReportDialog report={report} start={opened} onClose={() => setOpened(null)} />
-        </Suspense>
-      )}
+      {opened && <ReportDialog report={report} start={opened} onClose={() => setOpened(null)} />}
     </div>
   )
 }

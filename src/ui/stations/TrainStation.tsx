@@ -3,7 +3,9 @@ import type { ReactNode } from 'react'
 import { attempt } from '../../store/notices'
 import { drawnModel, useStore, type State } from '../../store/state'
 import { train } from '../../store/training'
+import { boundaryTexts } from '../../texts/boundary'
 import { trainTexts as texts } from '../../texts/train'
+import { Boundary } from '../boundary/Boundary'
 import { Button } from '../common/Button'
 import { formatPercent } from '../common/format'
 import { AutoSwitch } from '../heads/AutoSwitch'
@@ -30,7 +32,11 @@ export function TrainStation(): ReactNode {
       {missing !== null && <p className={styles.hint}>{missing}</p>}
       {report !== null && outdated && <p className={styles.warning}>{texts.stale}</p>}
       <LiveCurves />
-      {report !== null && <Report report={report} />}
+      {report !== null && (
+        <Boundary what={boundaryTexts.parts.report} look="place" resetKey={report}>
+          <Report report={report} />
+        </Boundary>
+      )}
       <HeadTable />
       {report !== null && <AutoSwitch />}
       <HeadSettings />

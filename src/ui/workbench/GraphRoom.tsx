@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { runCommand } from '../../store/commands'
 import { cut } from '../../store/cut'
 import { attempt } from '../../store/notices'
@@ -6,7 +6,10 @@ import { savePicture } from '../../store/picture'
 import { drawnModel, useStore, type DrawnGraph } from '../../store/state'
 import { select, setChart, setColourBy, setConstants, setDirection, setUnfolded, show } from '../../store/view'
 import { viewWorker } from '../../store/workers'
+import { boundaryTexts } from '../../texts/boundary'
 import { graphTexts } from '../../texts/graph'
+import { Boundary } from '../boundary/Boundary'
+import { lazyPart } from '../boundary/lazyPart'
 import { Breadcrumb } from '../breadcrumb/Breadcrumb'
 import { DepthChart } from '../chart/DepthChart'
 import { GraphView } from '../graph/GraphView'
@@ -18,7 +21,9 @@ import { HistoryButtons } from './HistoryButtons'
 import { useShortcuts } from './useShortcuts'
 import styles from './Workbench.module.css'
 
-const Palette = lazy(() => import('../palette/Palette').then((module) => ({ default: module.Palette })))
+const { parts } = boundaryTexts
+
+const Palette = lazyPart(parts.palette, 'dialog', () => import('../palette/Palette').then(({ Palette }) => Palette))
 
 const nowhere: readonly string[] = []
 
@@ -65,56 +70,58 @@ export function GraphRoom({ graph }: { readonly graph: DrawnGraph }): ReactNode 
           )}
         </div>
         <div className={styles.canvas} data-printed>
-          <GraphView
-            model={graph.id}
-            overview={graph.overview}
-            complete={graph.complete}
-            engine={engine}
-            cut={cutTensors}
-            selected={view.selected}
-            unfolded={view.unfolded}
-            direction={view.direction}
-            constants={view.constants}
-            colourBy={view.colourBy}
-            {...(view.focus ? { focus: view.focus } : {})}
-            covered={underInspector(view.selected !== null)}
-            onSelect={select}
-            onUnfoldedChange={setUnfolded}
-            onCut={onCut}
-            onDirection={setDirection}
-            onConstants={setConstants}
-            onColourBy={setColourBy}
-            onPicture={(kind) => attempt(() => savePicture(kind))}
-          />
+          <Boundary what={parts.graph} look="page" resetKey={graph.id}>
+            <GraphView
+              model={graph.id}
+              overview={graph.overview}
+              complete={graph.complete}
+              engine={engine}
+              cut={cutTensors}
+              selected={view.selected}
+              unfolded={view.unfolded}
+              direction={view.direction}
+              constants={view.constants}
+              colourBy={view.colourBy}
+              {...(view.focus ? { focus: view.focus } : {})}
+              covered={underInspector(view.selected !== null)}
+              onSelect={select}
+              onUnfoldedChange={setUnfolded}
+              onCut={onCut}
+              onDirection={setDirection}
+              onConstants={setConstants}
+              onColourBy={setColourBy}
+              onPicture={(kind) => attempt(() => savePicture(kind))}
+            />
+          </Boundary>
         </div>
         {view.selected && description !== undefined && (
           <div className={styles.inspector} role="complementary" aria-label={graphTexts.selection}>
-            <Inspector
-              description={description}
-              selected={view.selected}
-              current={current}
-              complete={graph.complete}
-              cut={cutTensors}
-              onSelect={show}
-              onClose={() => select(null)}
-              onCut={onCut}
-            />
+            <Boundary what={parts.details} look="place" resetKey={description}>
+              <Inspector
+                description={description}
+                selected={view.selected}
+                current={current}
+                complete={graph.complete}
+                cut={cutTensors}
+                onSelect={show}
+                onClose={() => select(null)}
+                onCut={onCut}
+              />
+            </Boundary>
           </div>
         )}
       </div>
-      <DepthChart
-        engine={engine}
-        model={graph.id}
-        complete={graph.complete}
-        open={view.chart}
-        onOpen={setChart}
-        onSelect={show}
-      />
-      {palette && (
-        <Suspense>
-          <Palette onClose={() => setPalette(false)} focusSearch={focusSearch} />
-        </Suspense>
-      )}
+      <Boundary what={parts.chart} look="place" resetKey={graph.id}>
+        <DepthChart
+          engine={engine}
+          model={graph.id}
+          complete={graph.complete}
+          open={view.chart}
+          onOpen={setChart}
+          onSelect={show}
+        />
+      </Boundary>
+      {palette && <Palette onClose={() => setPalette(false)} focusSearch={focusSearch} />}
     </section>
   )
 }

@@ -2,10 +2,12 @@ import { Camera, GraduationCap, Network, Scissors, Sparkles, type LucideIcon } f
 import { useDeferredValue, useEffect, type ReactNode } from 'react'
 import { attempt } from '../../store/notices'
 import { goToGraph, goToStation, setRoom, usePage, type Room } from '../../store/page'
-import { nextStep } from '../../store/page-steps'
+import { nextStep, steps, type Step } from '../../store/page-steps'
 import { printGraph } from '../../store/picture-print'
 import { getState, useStore } from '../../store/state'
+import { boundaryTexts } from '../../texts/boundary'
 import { pageTexts } from '../../texts/page'
+import { Boundary } from '../boundary/Boundary'
 import { CutStation } from '../stations/CutStation'
 import { ModelStation } from '../stations/ModelStation'
 import { PhotoStation } from '../stations/PhotoStation'
@@ -41,11 +43,9 @@ export function Workbench(): ReactNode {
         {withStations && (
           <>
             <Steps />
-            <ModelStation />
-            <CutStation />
-            <PhotoStation />
-            <TrainStation />
-            <TryStation />
+            {steps.map((step) => (
+              <BoundStation key={step} step={step} />
+            ))}
           </>
         )}
       </aside>
@@ -61,6 +61,25 @@ export function Workbench(): ReactNode {
         ))}
       </nav>
     </div>
+  )
+}
+
+const stations: Readonly<Record<Step, () => ReactNode>> = {
+  model: ModelStation,
+  cut: CutStation,
+  photos: PhotoStation,
+  train: TrainStation,
+  try: TryStation,
+}
+
+/** A station that, should it fail, leaves the others as they are; another model or head lets it try again. */
+function BoundStation({ step }: { readonly step: Step }): ReactNode {
+  const about = useStore(({ model, headId }) => `${String(model?.id)} ${String(headId)}`)
+  const Station = stations[step]
+  return (
+    <Boundary what={boundaryTexts.parts.stations[step]} look="place" station={step} resetKey={about}>
+      <Station />
+    </Boundary>
   )
 }
 

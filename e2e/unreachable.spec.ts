@@ -1,0 +1,190 @@
+import { BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js'
+import { expect, test, type Locator, type Page } from '@playwright/test'
+import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { openSmallNetwork } from './support/network'
+import { openPage } from './support/page'
+import { addMadePhotos } from './support/visits'
+import { serve } from '../tools/serve.mjs'
+import type { HeadOptions } from '../src/types'
+
+/** A copy of the built site from which files can go, as they do when the network does, or when a site is updated. */
+class Site {
+  readonly folder = mkdtempSync(join(tmpdir(), 'cutpoint-'))
+
+  constructor() {
+    cpSync(resolve('dist'), this.folder, { recursive: true })
+  }
+
+  /** While `work` runs, files that are named so are not there. */
+  async without(name: RegExp, work: () => Promise<void>): Promise<void> {
+    const assets = join(this.folder, 'assets')
+    const gone = readdirSync(assets).filter((file) => name.test(file))
+    expect(gone).not.toEqual([])
+    const move = (from: string, to: string): void =>
+      gone.forEach((file) => renameSync(join(assets, file + from), join(assets, file + to)))
+    move('', '.gone')
+    try {
+      await work()
+    } finally {
+      move('.gone', '')
+    }
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true })
+  }
+}
+
+const head: HeadOptions = {
+  kind: 'dense',
+  hidden: [8],
+  dropout: 0,
+  optimizer: 'adam',
+  learningRate: 0.01,
+  epochs: 5,
+  batchSize: 8,
+  patience: 5,
+}
+
+const alerts = (page: Page): Locator => page.getByRole('alert').filter({ hasText: 'could not be fetched' })
+
+/** Something is told that could not be fetched, and can be tried again; the rest of the page is there. */
+async function expectTold(page: Page, what: string): Promise<void> {
+  await expect(alerts(page)).toContainText(`${what} could not be fetched.`)
+  await expect(page.getByRole('banner')).toBeVisible()
+}
+
+const tryAgain = (page: Page): Promise<void> => alerts(page).getByRole('button', { name: 'Try again' }).click()
+
+test('a part of the page that cannot be fetched is told, and fetched anew once it is there', async ({ page }) => {
+  test.setTimeout(300_000)
+  const site = new Site()
+  const server = await serve(site.folder, { isolated: true })
+  try {
+    await site.without(/^Workbench-.*\.js$/, async () => {
+      await openPage(page, server.url)
+      await page.evaluate(() => window.cutpoint.open('models/efficientnet-lite0/model.json'))
+      await expectTold(page, 'The graph and its stations')
+    })
+    await tryAgain(page)
+    await expect(page.getByLabel('Stations')).toBeVisible()
+
+    await openPage(page, server.url)
+    await openSmallNetwork(page)
+    await addMadePhotos(page, 1, 24)
+    await page.evaluate((settings) => window.cutpoint.train({ head: settings }), head)
+
+    await site.without(/^Palette-.*\.js$/, async () => {
+      await page.keyboard.press('Control+k')
+      await expectTold(page, 'The list of commands')
+      await page.getByRole('alert').getByRole('button', { name: 'Close' }).click()
+      await expect(alerts(page)).toHaveCount(0)
+      await page.keyboard.press('Control+k')
+      await expectTold(page, 'The list of commands')
+    })
+    await tryAgain(page)
+    await expect(page.getByRole('combobox', { name: 'Find a command' })).toBeFocused()
+    await page.keyboard.press('Escape')
+
+    const openReport = page.getByRole('button', { name: 'Open the report' })
+    await site.without(/^ReportDialog-.*\.js$/, async () => {
+      await openReport.click()
+      await expectTold(page, 'The report')
+      await page.getByRole('alert').getByRole('button', { name: 'Close' }).click()
+    })
+    await site.without(/^Curves-.*\.js$/, async () => {
+      // Not a word of the failure before: it is fetched anew.
+      await openReport.click()
+      await expect(page.getByRole('dialog', { name: 'Report' })).toBeVisible()
+      await expectTold(page, 'The curves')
+      await expect(page.getByRole('heading', { name: 'Label by label' })).toBeVisible()
+    })
+    await tryAgain(page)
+    await expect(page.getByRole('dialog').locator('canvas').first()).toBeVisible()
+  } finally {
+    server.close()
+    site.remove()
+  }
+})
+
+test('what a worker cannot fetch is told, and fetched anew once it is there', async ({ page }) => {
+  test.setTimeout(300_000)
+  const site = new Site()
+  const server = await serve(site.folder, { isolated: true })
+  const setWasm = (): Promise<string> =>
+    page.evaluate(() =>
+      window.cutpoint.setBackend('wasm').then(
+        () => 'set',
+        (error: unknown) => (error as { code: string }).code,
+      ),
+    )
+  try {
+    await openPage(page, server.url)
+    // Measures what there is, and remembers it.
+    await page.evaluate(() => window.cutpoint.setBackend('auto'))
+    await openPage(page, server.url)
+    await site.without(/^dist-.*\.js$/, async () => expect(await setWasm()).toBe('part-unreachable'))
+    await site.without(/\.wasm$/, async () => expect(await setWasm()).toBe('part-unreachable'))
+    expect(await setWasm()).toBe('set')
+
+    const classifier = resolve('src/formats/fixtures/keras/classifier3.h5')
+    const pick = page.locator('input[type=file][multiple]').first()
+    await site.without(/^hdf5\.worker-/, async () => {
+      await pick.setInputFiles(classifier)
+      await expectTold(page, 'What reads HDF5 files')
+    })
+    await site.without(/^hdf5_hl-/, async () => {
+      await tryAgain(page)
+      await expectTold(page, 'What reads HDF5 files')
+    })
+    await tryAgain(page)
+    await expect(page.getByLabel('Stations')).toBeVisible()
+
+    const photos = page.locator('[data-station=photos] input[type=file]').last()
+    const zip = new ZipWriter(new BlobWriter())
+    await zip.add('cats/readme.txt', new TextReader('no picture'))
+    const archive = await (await zip.close()).bytes()
+    for (const [chunk, what, file] of [
+      [/^zip\.js-/, 'What opens zip files', { name: 'photos.zip', mimeType: '', buffer: Buffer.from(archive) }],
+      [
+        /^label-list-/,
+        'What reads lists',
+        { name: 'l.csv', mimeType: '', buffer: Buffer.from('file,label\na.png,a\n') },
+      ],
+    ] as const) {
+      await site.without(chunk, async () => {
+        await photos.setInputFiles(file)
+        await expectTold(page, what)
+      })
+      await tryAgain(page)
+      await expect(alerts(page)).toHaveCount(0)
+      await expect(page.getByRole('region', { name: 'Messages' })).toContainText(file.name)
+    }
+  } finally {
+    server.close()
+    site.remove()
+  }
+})
+
+test('a dialog that fails leaves the page as it is, and can be opened again', async ({ page }) => {
+  await openPage(page)
+  await openSmallNetwork(page)
+  await page.evaluate(() => {
+    const { prototype } = HTMLDialogElement
+    const show = Object.getOwnPropertyDescriptor(prototype, 'showModal')
+    prototype.showModal = () => {
+      if (show) Object.defineProperty(prototype, 'showModal', show)
+      throw new Error('no more dialogs')
+    }
+  })
+  await page.keyboard.press('Control+k')
+  const failure = page.getByRole('alert')
+  await expect(failure).toContainText('The list of commands cannot be shown.')
+  await failure.getByText('What went wrong').click()
+  await expect(failure).toContainText('no more dialogs')
+  await failure.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('combobox', { name: 'Find a command' })).toBeFocused()
+  await expect(page.getByLabel('Stations')).toBeVisible()
+})

@@ -1,0 +1,31 @@
+/** What is said where a part of the page fails. */
+export const boundaryTexts = {
+  failed: (what: string) => `${what} cannot be shown.`,
+  failedNext: 'Try again. If it fails again, reload the page. The rest of the page still works.',
+  pageNext: 'Try again. If it fails again, reload the page.',
+  reason: 'What went wrong',
+  tryAgain: 'Try again',
+  reload: 'Reload the page',
+  close: 'Close',
+  parts: {
+    page: 'This page',
+    header: 'The top bar',
+    workbench: 'The graph and its stations',
+    graph: 'The graph',
+    details: 'The description of what is selected',
+    chart: 'The chart along the depth',
+    report: 'The report',
+    curves: 'The curves',
+    palette: 'The list of commands',
+    dialog: 'This dialog',
+    models: 'The list of models',
+    keys: 'The list of keys',
+    stations: {
+      model: 'The station of the model',
+      cut: 'The station of the cut',
+      photos: 'The station of the photos',
+      train: 'The station of training',
+      try: 'The station for trying',
+    },
+  },
+} as const
