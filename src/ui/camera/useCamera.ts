@@ -37,7 +37,8 @@ export function useCamera(onTaken: () => void): CameraHandle {
     if (!element || !open) return
     let seen = false
     const watcher = new ResizeObserver(([{ contentRect }]) => {
-      if (seen && contentRect.width === 0) taken()
+      // Where the camera fails, its picture goes from the page altogether, and what is wrong takes its place.
+      if (seen && contentRect.width === 0 && element.isConnected) taken()
       seen ||= contentRect.width > 0
     })
     watcher.observe(element)
