@@ -14,7 +14,8 @@ export const keepingTexts = {
   returnHeads: (heads: number) => count(heads, 'trained head', 'trained heads'),
   continue: 'Continue',
   startFresh: 'Start fresh',
-  returnHelp: 'It was kept on this device, in this browser. Start fresh deletes it, for example on a shared computer.',
+  returnHelp:
+    'It was kept on this device, in this browser. Start fresh deletes all of it, for example on a shared computer.',
 
   freshTitle: 'Delete everything and start fresh?',
   freshText:

@@ -48,7 +48,6 @@ function Row({ network, onDelete }: { readonly network: KeptNetwork; readonly on
   return (
     <li>
       <Button
-        look="quiet"
         className={styles.open}
         title={texts.open(model.name)}
         disabled={busy}
