@@ -97,7 +97,7 @@ export function createApi(ready: Promise<void>): CutpointApi {
     saveProject: call(saveProject),
     openProject: call(openProject),
     cancel: call(cancelAll),
-    memory: call(async () => (await computeWorker()).memory()),
+    memory: call(async () => computeWorker().memory()),
     on,
     reset: call(reset),
   }

@@ -61,6 +61,8 @@ export type ErrorCode =
   // everything
   | 'part-unreachable'
   | 'cancelled'
+  | 'worker-died'
+  | 'gpu-lost'
   | 'busy'
   | 'not-available'
   | 'internal'

@@ -87,7 +87,7 @@ async function retrain(): Promise<void> {
 /** The user has chosen another head meanwhile: that one stays. */
 async function bringBackCurrent(): Promise<void> {
   const kept = heads.current()
-  const worker = await computeWorker()
+  const worker = computeWorker()
   await (kept ? worker.restoreHead(kept) : worker.forgetHead())
 }
 

@@ -1,7 +1,7 @@
 import type { BackendName, BackendReport } from '../types'
 import { createComputeWorker } from '../workers/compute'
 import { getState, setState } from './state'
-import { computeWorker, onRebuild, startCompute } from './workers'
+import { computeWorker, onRebuild } from './workers'
 
 const allBackends: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu']
 
@@ -35,7 +35,7 @@ export async function ensureBackend(): Promise<BackendReport> {
 
 /** Uses a backend from now on, or the fastest one measured. Throws `backend-failed` if it does not run here. */
 export async function setBackend(choice: BackendName | 'auto'): Promise<void> {
-  if (choice !== 'auto') await (await computeWorker()).tryBackend(choice)
+  if (choice !== 'auto') await computeWorker().tryBackend(choice)
   const before = getState().backend.choice
   setState(({ backend }) => ({ backend: { ...backend, choice, name: null } }))
   await ensureBackend()
@@ -50,15 +50,15 @@ async function decide(): Promise<BackendReport> {
   const { probeMs, devices } = await measuring
   const order = preferred(getState().backend.choice, probeMs)
   const [name] = order
-  await (await computeWorker()).setBackends([...order])
+  await computeWorker().setBackends([...order])
   const device = devices[name] ?? ''
   setState(({ backend }) => ({ backend: { ...backend, name, device, probeMs } }))
   return { name, device, probeMs }
 }
 
-onRebuild(async () => {
+onRebuild(async (worker) => {
   const { choice, probeMs, name } = getState().backend
-  if (name !== null) await startCompute().setBackends([...preferred(choice, probeMs)])
+  if (name !== null) await worker.setBackends([...preferred(choice, probeMs)])
 })
 
 /** The backend chosen, or all that ran, the fastest first; cpu is always there as the last resort. */

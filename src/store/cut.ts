@@ -12,7 +12,7 @@ export async function cut(
   { remember = true }: { remember?: boolean } = {},
 ): Promise<CutSummary> {
   const names = tensors.map((tensor) => (/:\d+$/.test(tensor) ? tensor : `${tensor}:0`))
-  const summary = await (await computeWorker()).cut(names)
+  const summary = await computeWorker().cut(names)
   setState(({ cut: before, pastCuts, report }) => ({
     cut: { summary },
     pastCuts: remember ? [...pastCuts, before?.summary.tensors ?? []] : pastCuts,
@@ -33,6 +33,6 @@ export async function undoCut(): Promise<void> {
 }
 
 async function uncut(): Promise<void> {
-  await (await computeWorker()).uncut()
+  await computeWorker().uncut()
   setState(({ report }) => ({ cut: null, stale: report !== null }))
 }

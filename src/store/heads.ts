@@ -54,7 +54,7 @@ export const heads = {
     await keepHead({ entry, kept })
     if (getState().model?.id !== model?.id) return
     // Another may have been chosen while this one was trained: what the page shows and what the worker predicts with go together.
-    await (await computeWorker()).restoreHead(kept)
+    await computeWorker().restoreHead(kept)
     if (getState().model?.id !== model?.id) return
     held.set(id, { kept, basis })
     setState((now) => ({
@@ -73,7 +73,7 @@ export const heads = {
   /** Brings heads of an earlier visit back in place of all there are; `current` predicts from then on. */
   async restore(entries: readonly KeptHead[], current: string | null): Promise<void> {
     const chosen = entries.find(({ entry }) => entry.id === current)
-    if (chosen) await (await computeWorker()).restoreHead(chosen.kept)
+    if (chosen) await computeWorker().restoreHead(chosen.kept)
     setState(heads.take(entries, current))
   },
 
@@ -101,7 +101,7 @@ export const heads = {
 export async function chooseHead(id: string): Promise<void> {
   const { entry, kept, basis } = requireHead(id)
   if (getState().cut?.summary.tensors.join() !== entry.cut.join()) await cut(entry.cut)
-  await (await computeWorker()).restoreHead(kept)
+  await computeWorker().restoreHead(kept)
   const { head, classWeights, augment } = entry.options
   setState(({ options, photos, labels }) => ({
     headId: id,
@@ -122,7 +122,7 @@ export async function removeHead(id: string): Promise<void> {
     const next = others.at(-1)
     if (next) await chooseHead(next.id)
     else {
-      await (await computeWorker()).forgetHead()
+      await computeWorker().forgetHead()
       setState({ headId: null, report: null, trainedCut: [], stale: false })
     }
   }

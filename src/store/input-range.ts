@@ -2,7 +2,7 @@ import { CutpointError, type ErrorCode } from '../errors'
 import { preprocessingTexts } from '../texts/preprocessing'
 import { ensureBackend } from './backend'
 import { clearlyBest } from './clearly-best'
-import { runJob, throwIfCancelled } from './jobs'
+import { runJob } from './jobs'
 import { tellError } from './notices'
 import { getState, setState, useStore, type Photo, type State } from './state'
 import { computeWorker } from './workers'
@@ -61,10 +61,8 @@ async function measure(): Promise<void> {
     preprocessingTexts.measured.measuring,
     async (job, signal) => {
       await ensureBackend()
-      const worker = await computeWorker()
-      throwIfCancelled(signal)
       const images = chosen.map(({ id, name, hash }) => ({ id, name, hash }))
-      return worker.measureRange(job, images, preprocessing)
+      return computeWorker({ signal }).measureRange(job, images, preprocessing)
     },
     'compute',
     shownAfter,

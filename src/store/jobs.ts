@@ -2,7 +2,7 @@ import { CutpointError } from '../errors'
 import { newId } from './ids'
 import { forgetPace, noteProgress } from './progress'
 import { setState } from './state'
-import { rebuildCompute, restartImages, startCompute } from './workers'
+import { rebuildCompute, restartImages, stopInCompute } from './workers'
 
 /** Milliseconds a cancelled job has to stop by itself before its worker is ended. */
 const patience = 4_000
@@ -62,23 +62,21 @@ export function stopJob(id: string): void {
   if (!job) return
   setState(({ jobs }) => ({ jobs: jobs.map((shown) => (shown.id === id ? { ...shown, cancelling: true } : shown)) }))
   job.controller.abort()
-  if (job.worker === 'compute')
-    startCompute()
-      .cancel(id)
-      .catch(() => undefined)
+  if (job.worker === 'compute') stopInCompute(id)
 }
 
-/** Asks a job to stop. If it has not after a while, its worker is ended and rebuilt from what is stored. */
+/**
+ * Asks a job to stop. If it has not after a while, its worker is ended and rebuilt from what is stored; other work that
+ * was in it is begun again.
+ */
 export async function cancelJob(id: string): Promise<void> {
   const job = running.get(id)
   if (!job) return
   stopJob(id)
   const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), patience))
   if ((await Promise.race([job.ended, late])) !== 'late') return
-  // Every job in that worker goes with it, not only the one that does not answer.
-  for (const other of running.values()) if (other.worker === job.worker) other.giveUp()
-  if (job.worker === 'images') restartImages()
-  else await rebuildCompute()
+  job.giveUp()
+  await (job.worker === 'images' ? restartImages() : rebuildCompute())
 }
 
 /** Cancels everything that runs. */

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { CutpointError } from '../errors'
+import { CutpointError, type ErrorCode } from '../errors'
 import type { Prediction } from '../types'
 import { glance } from './predict'
 import { getState, useStore } from './state'
@@ -12,6 +12,9 @@ interface Live {
   /** Whether it waits for other work, such as training. */
   readonly waiting: boolean
 }
+
+/** The worker was ended, or has died. */
+const workerGone: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['cancelled', 'worker-died', 'gpu-lost'])
 
 const nothing: Live = { predictions: [], rate: null, waiting: false }
 
@@ -46,7 +49,7 @@ export function forgetLive(): void {
   useLive.setState(nothing)
 }
 
-/** null for a frame that came or was answered too late, and for one whose worker was ended: the next finds another. */
+/** null for a frame that came or was answered too late, and for one whose worker is gone: the next finds another. */
 async function answerTo(frame: ImageBitmap, signal: AbortSignal): Promise<Prediction[] | null> {
   if (isOver(signal)) {
     frame.close()
@@ -56,7 +59,7 @@ async function answerTo(frame: ImageBitmap, signal: AbortSignal): Promise<Predic
     const predictions = await glance(frame)
     return isOver(signal) ? null : predictions
   } catch (error) {
-    if (error instanceof CutpointError && error.code === 'cancelled') return null
+    if (error instanceof CutpointError && workerGone.has(error.code)) return null
     throw error
   }
 }

@@ -1,5 +1,7 @@
+import { asCutpointError, type ErrorCode } from '../errors'
 import type { PickedFile } from '../images/drop'
 import { keepingTexts } from '../texts/keeping'
+import { workerTexts } from '../texts/workers'
 import type { ModelSummary, TensorSummary, TensorValue } from '../types'
 import { listener, type ComputeWorker, type ModelSource, type OpenChoices, type OpenedModel } from '../workers/compute'
 import { ensureBackend } from './backend'
@@ -7,11 +9,11 @@ import { draw, forgetDrawn, withNewFacts, type Drawing } from './drawing'
 import { emit } from './events'
 import { heads } from './heads'
 import { runJob } from './jobs'
-import { filesOf, ModelCopy, newModelKey, type ModelFile } from './keeping/model-files'
-import { tellError } from './notices'
+import { ModelCopy, newModelKey, type ModelFile } from './keeping/model-files'
+import { tell } from './notices'
 import { getState, setState, type KeptModel, type ModelState, type State } from './state'
 import { clearTried } from './tried'
-import { computeWorker, onRebuild, rebuildCompute, startCompute, whenLost } from './workers'
+import { computeWorker, onRebuild, rebuildCompute, whenLost, withCompute } from './workers'
 
 /** Where the open model came from, to open it again in a new worker. */
 let source: { readonly from: ModelSource; choices: NamedChoices } | null = null
@@ -51,7 +53,7 @@ export function openTogether(from: ModelSource, choices: OpenChoices, companions
 
 /** The files of the open model, as they were opened. Throws CutpointError `no-model`. */
 export async function modelFiles(): Promise<readonly ModelFile[]> {
-  return source ? filesOf(source.from) : (await computeWorker()).modelFiles()
+  return source && 'files' in source.from ? source.from.files : computeWorker().modelFiles()
 }
 
 /** The main file that was chosen among those of the open model; null where there was no choice. */
@@ -119,30 +121,32 @@ async function read(
   companions: Companions | null,
 ): Promise<ModelState> {
   let abandon = (): void => undefined
+  const before = { letGo: false }
   try {
-    return await runJob('Opening the model', async (job) => {
+    return await runJob('Opening the model', async (job, signal) => {
       const copying = new ModelCopy(from, choices.key, job)
       abandon = () => copying.abandon()
       const named = (name: string): void => {
         drawing.named(name)
         if (!kept) copying.begin()
       }
-      const worker = await computeWorker()
-      const read = await worker.open(job, from, choices, drawing.id, listener(named))
-      // The compute worker has let go of the model before; if this one cannot be shown, it is brought back to that.
-      const opened = await drawing.shown
-        .then(() => companions?.prepare(worker, read) ?? read)
-        .catch(async (error: unknown) => {
-          await rebuildCompute()
-          throw error
-        })
-      const place = kept ? null : await copying.end()
+      const openIn = async (worker: ComputeWorker['api']) => {
+        before.letGo = false
+        const read = await worker.open(job, from, choices, drawing.id, listener(named))
+        before.letGo = true
+        await drawing.shown
+        const prepared = (await companions?.prepare(worker, read)) ?? read
+        return { opened: prepared, place: kept ? null : await copying.end(() => worker.modelFiles()) }
+      }
+      const { opened, place } = await withCompute(openIn, { signal })
       const made = place && keptModel(choices, opened.summary.name, place)
       return { ...opened, id: drawing.id, kept: kept ?? made }
     })
   } catch (error) {
     drawing.giveUp()
     abandon()
+    // The compute worker has let go of the model before; since this one cannot be shown, it is brought back to that.
+    if (before.letGo) await rebuildCompute()
     throw error
   }
 }
@@ -179,7 +183,7 @@ export async function chooseOutput(tensor: string): Promise<void> {
   const { model } = getState()
   if (!model) return
   const { id } = model
-  const opened = await withNewFacts(id, async () => (await computeWorker()).chooseOutput(tensor))
+  const opened = await withNewFacts(id, async () => computeWorker().chooseOutput(tensor))
   setState(({ model: now }) => (now?.id === id ? { model: { ...now, ...opened } } : {}))
 }
 
@@ -188,7 +192,7 @@ export async function nameClasses(file: PickedFile): Promise<readonly string[]> 
   const { path, blob } = file
   // A model that is being opened has no number yet: labels are those of the one that is open.
   const id = getState().model?.id ?? 0
-  const opened = await (await computeWorker()).nameClasses(id, { path, blob })
+  const opened = await computeWorker().nameClasses(id, { path, blob })
   const labels = opened.summary.labels ?? []
   const { model } = getState()
   if (model?.id !== id) return labels
@@ -200,7 +204,7 @@ export async function nameClasses(file: PickedFile): Promise<readonly string[]> 
 
 /** Gives an input that is not the picture a value; features computed before no longer count. */
 export async function setInputValue(tensor: string, value: TensorValue): Promise<void> {
-  await (await computeWorker()).setInput(tensor, value)
+  await computeWorker().setInput(tensor, value)
   setState(({ model, report }) => ({
     model: model && {
       ...model,
@@ -212,7 +216,7 @@ export async function setInputValue(tensor: string, value: TensorValue): Promise
 
 /** What is known of every tensor of the open model, in the order of its graph. Throws CutpointError `no-model`. */
 export async function tensors(): Promise<TensorSummary[]> {
-  return (await computeWorker()).tensors()
+  return computeWorker().tensors()
 }
 
 /** Forgets the model and where it came from. */
@@ -223,10 +227,9 @@ export function forgetModel(): void {
   clearTried()
 }
 
-onRebuild(async () => {
+onRebuild(async (worker) => {
   const { model, cut: made } = getState()
   if (!source || !model) return
-  const worker = startCompute()
   await worker.open('rebuild', source.from, { ...source.choices, seen: true }, model.id)
   if (model.output !== null && model.output !== model.summary.outputs.at(0)?.name) {
     await worker.chooseOutput(model.output)
@@ -238,11 +241,19 @@ onRebuild(async () => {
 })
 
 whenLost((error) => {
+  const { model } = getState()
+  if (!model) return true
+  const { code, message, next } = asCutpointError(error)
+  // The network may be there again when the model is next needed.
+  if (unreachable.has(code)) return false
   // First of all, so that what is kept of the model stays for another visit.
   setState({ model: null, cut: null, pastCuts: [], preprocessing: null, report: null, stale: false })
   forgetModel()
-  tellError(error)
+  tell({ kind: 'error', title: workerTexts.lostTitle(model.summary.name), text: `${message} ${next}` })
+  return true
 })
+
+const unreachable: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['url-unreachable', 'url-status', 'url-blocked'])
 
 /** An address as the page means it: relative ones are beside the page. What is no address is left for the worker to refuse. */
 function absolute(url: string): string {

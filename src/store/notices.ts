@@ -13,6 +13,21 @@ export function tell(notice: Omit<Notice, 'id'>): string {
   return id
 }
 
+/** Ids of notices that are told once, by what they are about. */
+const toldOnce = new Map<string, string>()
+
+/** As `tell`, in place of what was told about the same before. */
+export function tellOnce(about: string, notice: Omit<Notice, 'id'>): void {
+  untell(about)
+  toldOnce.set(about, tell(notice))
+}
+
+/** Takes away what `tellOnce` told about something. */
+export function untell(about: string): void {
+  dismiss(toldOnce.get(about) ?? '')
+  toldOnce.delete(about)
+}
+
 export function dismiss(id: string): void {
   setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
 }

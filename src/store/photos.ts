@@ -108,7 +108,7 @@ export async function addPhotos(arrivals: readonly ArrivingPhoto[]): Promise<Int
   }
   const work = async (job: string, signal: AbortSignal): Promise<void> => {
     let done = 0
-    for await (const { arrival, photo, reason } of examineAll(labelled)) {
+    for await (const { arrival, photo, reason } of examineAll(labelled, signal)) {
       throwIfCancelled(signal)
       coming.set(arrival.label, (coming.get(arrival.label) ?? 1) - 1)
       if (photo) waiting.push(photo)
@@ -134,19 +134,19 @@ type Looked =
   | { readonly arrival: ArrivingPhoto; readonly photo: null; readonly reason: string }
 
 /** Looks at pictures, some ahead, and hands them out in their order. */
-async function* examineAll(arrivals: readonly ArrivingPhoto[]): AsyncGenerator<Looked> {
+async function* examineAll(arrivals: readonly ArrivingPhoto[], signal: AbortSignal): AsyncGenerator<Looked> {
   const ahead: Promise<Looked>[] = []
   for (const arrival of arrivals) {
-    ahead.push(examine(arrival))
+    ahead.push(examine(arrival, signal))
     const next = ahead.length === atOnce ? ahead.shift() : undefined
     if (next) yield await next
   }
   for (const next of ahead) yield await next
 }
 
-async function examine(arrival: ArrivingPhoto): Promise<Looked> {
+async function examine(arrival: ArrivingPhoto, signal: AbortSignal): Promise<Looked> {
   try {
-    const { hash, look, width, height } = await imageWorker().examine(arrival.blob, arrival.name)
+    const { hash, look, width, height } = await imageWorker({ signal }).examine(arrival.blob, arrival.name)
     const { name, label, part = null, group = null } = arrival
     const photo = { id: newId('photo'), name, label, pin: part, group, hash, look, width, height }
     return { arrival, photo, reason: null }

@@ -3,7 +3,7 @@ import { handedOver } from '../workers/compute'
 import { ensureBackend } from './backend'
 import { newId } from './ids'
 import { rangeSettled } from './input-range'
-import { runJob, throwIfCancelled } from './jobs'
+import { runJob } from './jobs'
 import { requirePreprocessing } from './training'
 import { computeWorker } from './workers'
 
@@ -14,9 +14,7 @@ export async function predict(image: Blob): Promise<Prediction[]> {
     await rangeSettled()
     const preprocessing = requirePreprocessing()
     await ensureBackend()
-    const worker = await computeWorker()
-    throwIfCancelled(signal)
-    return worker.predict(job, image, preprocessing)
+    return computeWorker({ signal }).predict(job, image, preprocessing)
   })
 }
 
@@ -24,6 +22,7 @@ export async function predict(image: Blob): Promise<Prediction[]> {
 export async function glance(image: Blob | ImageBitmap): Promise<Prediction[]> {
   const preprocessing = requirePreprocessing()
   await ensureBackend()
-  const worker = await computeWorker()
-  return worker.predict(newId('glance'), image instanceof Blob ? image : handedOver(image), preprocessing)
+  return image instanceof Blob
+    ? computeWorker().predict(newId('glance'), image, preprocessing)
+    : computeWorker({ again: false }).predict(newId('glance'), handedOver(image), preprocessing)
 }

@@ -2,7 +2,7 @@ import { cancelAll } from './jobs'
 import { wipeKept } from './keeping/keeping'
 import { forgetModel } from './model'
 import { getState, initialState, setState } from './state'
-import { rebuildCompute } from './workers'
+import { clearCompute } from './workers'
 
 /** Ends all work and forgets model, photos and heads, those on disk too; the measured backend stays. */
 export async function reset(): Promise<void> {
@@ -18,5 +18,5 @@ export async function empty(): Promise<void> {
     forgetModel()
     setState({ ...initialState, keeping, backend: { ...backend, name: null, choice: 'auto' } })
   })
-  await rebuildCompute()
+  await clearCompute()
 }

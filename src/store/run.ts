@@ -1,6 +1,6 @@
 import type { TensorValue } from '../types'
 import { ensureBackend } from './backend'
-import { runJob, throwIfCancelled } from './jobs'
+import { runJob } from './jobs'
 import { computeWorker } from './workers'
 
 /** Runs any part of the open model, optimised unless told not to be, on values given by tensor name; results come by the names asked for. */
@@ -11,8 +11,6 @@ export async function runModel(
 ): Promise<Record<string, TensorValue>> {
   return runJob('Running the network', async (job, signal) => {
     await ensureBackend()
-    const worker = await computeWorker()
-    throwIfCancelled(signal)
-    return worker.run(job, feeds, fetches, { optimise })
+    return computeWorker({ signal }).run(job, feeds, fetches, { optimise })
   })
 }

@@ -65,8 +65,6 @@ export async function train(change: Partial<TrainOptions> = {}): Promise<TrainRe
 export async function trainOn(state: State, job: string, signal: AbortSignal): Promise<Kept> {
   const preprocessing = requirePreprocessing()
   await ensureBackend()
-  const worker = await computeWorker()
-  throwIfCancelled(signal)
   const images = state.photos.map(({ id, name, hash, label, part, group, look }) => ({
     id,
     name,
@@ -76,7 +74,7 @@ export async function trainOn(state: State, job: string, signal: AbortSignal): P
     group,
     look,
   }))
-  const kept = await worker.train(job, images, [...state.labels], preprocessing, state.options)
+  const kept = await computeWorker({ signal }).train(job, images, [...state.labels], preprocessing, state.options)
   if (!state.preprocessingKnown) {
     kept.report.warnings.unshift('How this network wants its pictures was assumed; check it under “Photos”.')
   }
@@ -93,7 +91,7 @@ export async function exportModel(format: ExportFormat | (string & {})): Promise
         { path: 'report-labels.csv', text: labelsCsv(report) },
       ]
     : []
-  return runJob('Exporting', async (job) => (await computeWorker()).export(job, format, beside))
+  return runJob('Exporting', (job, signal) => computeWorker({ signal }).export(job, format, beside))
 }
 
 /** Features of the photos of a part (or of all) at the cut, as the head sees them before standardising. */
@@ -104,10 +102,8 @@ export async function features(part?: Part): Promise<{ shape: number[]; data: Fl
     await rangeSettled()
     const preprocessing = requirePreprocessing()
     await ensureBackend()
-    const worker = await computeWorker()
-    throwIfCancelled(signal)
     const images = photos.map(({ id, name, hash }) => ({ id, name, hash }))
-    return worker.features(job, images, preprocessing)
+    return computeWorker({ signal }).features(job, images, preprocessing)
   })
   return { shape: [photos.length, rows.length], data: rows.data, labels: photos.map((photo) => photo.label) }
 }

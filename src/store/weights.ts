@@ -4,20 +4,20 @@ import type { KernelPictures, WeightStatistics } from '../types'
 
 /** What a weight's values are like. Throws CutpointError `bad-weight`. */
 export async function weightStatistics(id: string): Promise<WeightStatistics> {
-  return (await computeWorker()).weightStatistics(id)
+  return computeWorker().weightStatistics(id)
 }
 
 /** Some of a weight's values, in C order. Throws CutpointError `bad-weight`. */
 export async function weightValues(id: string, from: number, count: number): Promise<number[] | string[]> {
-  return (await computeWorker()).weightValues(id, from, count)
+  return computeWorker().weightValues(id, from, count)
 }
 
 /** The kernels of a convolution on pictures; null for any other weight. Throws CutpointError `bad-weight`. */
 export async function weightPictures(id: string): Promise<KernelPictures | null> {
-  return (await computeWorker()).weightPictures(id)
+  return computeWorker().weightPictures(id)
 }
 
 /** Saves a weight as a `.npy` file. Throws CutpointError `bad-weight`. */
 export async function downloadWeight(id: string, name: string): Promise<void> {
-  saveFile(await (await computeWorker()).weightFile(id), `${name.replaceAll(/[^\w.-]+/g, '_')}.npy`)
+  saveFile(await computeWorker().weightFile(id), `${name.replaceAll(/[^\w.-]+/g, '_')}.npy`)
 }

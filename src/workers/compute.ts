@@ -1,6 +1,7 @@
 import { proxy, transfer, type ProxyMarked, type Remote } from 'comlink'
 import type { ComputeSession } from '../compute/session'
 import type { Progress } from '../types'
+import type { LifeEvents } from './life/lifeline'
 import { callsOf } from './remote'
 
 export type { ImageSource } from '../compute/features'
@@ -34,6 +35,7 @@ export interface ComputeWorker {
 }
 
 export interface Wires {
+  readonly events: LifeEvents
   readonly onProgress: (progress: Progress) => void
   /** Where pictures come from: a port of the image worker. */
   readonly images: MessagePort
@@ -45,6 +47,7 @@ export interface Wires {
 export function createComputeWorker(wires?: Wires): ComputeWorker {
   const { api, terminate } = callsOf<ComputeApi>(
     new Worker(new URL('./compute.worker.ts', import.meta.url), { type: 'module' }),
+    wires?.events,
   )
   const connectImages = (port: MessagePort): void =>
     void api.connectImages(transfer(port, [port])).catch(() => undefined)

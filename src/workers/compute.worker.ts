@@ -5,17 +5,20 @@ import { packGraph } from '../graph/packing/graph'
 import { openFeatureRows } from '../keeping/features'
 import type { Progress } from '../types'
 import { carryErrors } from './errors'
+import { holdLifeline } from './life/lifeline'
 import type { ImageApi } from './images'
+import { lastingDecoder } from './life/decoder'
 import { callsOver } from './remote'
 import type { PackedFeed } from './view'
 
+holdLifeline()
 carryErrors()
 
 /** The compute worker: one session for as long as the worker lives, and the wires to page, image and view worker. */
 class ComputeService extends ComputeSession {
   readonly #listeners: Set<(progress: Progress) => void>
-  /** End what waits for an answer of a worker whose place another has taken. */
-  #endImages = (): void => undefined
+  readonly #decoder = lastingDecoder()
+  /** Ends what waits for an answer of a view worker whose place another has taken. */
   #endView = (): void => undefined
 
   constructor() {
@@ -31,12 +34,13 @@ class ComputeService extends ComputeSession {
 
   /** Connects the image worker, whose decoded pictures come straight here and not by way of the page. */
   connectImages(port: MessagePort): void {
-    this.#endImages()
     const { api, end } = callsOver<ImageApi>(port)
-    this.#endImages = end
-    this.useDecoder((picture, target, change) =>
-      api.decode(picture instanceof ImageBitmap ? transfer(picture, [picture]) : picture, target, change),
-    )
+    this.#decoder.connect({
+      end,
+      decode: (picture, target, change) =>
+        api.decode(picture instanceof ImageBitmap ? transfer(picture, [picture]) : picture, target, change),
+    })
+    this.useDecoder(this.#decoder.decode)
   }
 
   /** Keeps features on disk, where they are there for the next visit. */

@@ -3,6 +3,7 @@ import type { ImageService } from '../images/service'
 import type { BlobStoreKind } from '../keeping/blobs'
 import type { WhyNotKept } from '../keeping/why'
 import type { FilesPlace, WantedFiles } from './kept-files'
+import type { LifeEvents } from './life/lifeline'
 import { callsOf } from './remote'
 
 export type { FilesPlace, WantedFiles } from './kept-files'
@@ -36,11 +37,11 @@ export interface ImageWorker {
   terminate(): void
 }
 
-/** Starts the image worker; `onFailed` hears if it dies. */
-export function createImageWorker(onFailed: () => void): ImageWorker {
+/** Starts the image worker. */
+export function createImageWorker(events: LifeEvents): ImageWorker {
   const { api, terminate } = callsOf<ImageApi>(
     new Worker(new URL('./images.worker.ts', import.meta.url), { type: 'module' }),
-    onFailed,
+    events,
   )
   return {
     api,

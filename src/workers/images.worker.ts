@@ -1,9 +1,11 @@
 import { expose, transfer } from 'comlink'
 import { createImageService } from '../images/service'
 import { carryErrors } from './errors'
+import { holdLifeline } from './life/lifeline'
 import type { ImageApi } from './images'
 import { KeptFiles } from './kept-files'
 
+holdLifeline()
 carryErrors()
 
 const files = new KeptFiles()

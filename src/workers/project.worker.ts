@@ -3,8 +3,10 @@ import type { ProjectProgress } from '../keeping/project'
 import { readProject } from '../keeping/project-read'
 import { writeProject } from '../keeping/project-write'
 import { carryErrors } from './errors'
+import { holdLifeline } from './life/lifeline'
 import type { ProjectApi } from './project'
 
+holdLifeline()
 carryErrors()
 
 /** Milliseconds between two messages of how far it is. */

@@ -1,6 +1,7 @@
 import { wrap, type Endpoint, type Remote } from 'comlink'
 import { CutpointError } from '../errors'
 import { carryErrors } from './errors'
+import { watchLifeline, type LifeEvents } from './life/lifeline'
 
 /** A worker's calls, which end when the worker does. */
 export interface RemoteWorker<T> {
@@ -9,32 +10,39 @@ export interface RemoteWorker<T> {
 }
 
 /**
- * The calls of a worker that was just started. After it is ended, or has failed, they reject with `cancelled`; `onFailed`
- * hears of the latter.
+ * The calls of a worker that was just started. After it is ended they reject with `cancelled`, after it has died with
+ * what it died of (`worker-died`, `gpu-lost`); `events` hears of the latter.
  */
-export function callsOf<T extends object>(worker: Worker, onFailed?: () => void): RemoteWorker<T> {
+export function callsOf<T extends object>(worker: Worker, events?: Partial<LifeEvents>): RemoteWorker<T> {
   const { api, end } = callsOver<T>(worker)
+  const unwatch = watchLifeline(worker, {
+    ...events,
+    died(why) {
+      worker.terminate()
+      end(why)
+      events?.died?.(why)
+    },
+  })
   const terminate = (): void => {
+    unwatch()
     worker.terminate()
     end()
   }
-  // What the worker throws outside of a call, memory that is not there among it.
-  const fail = (): void => {
-    worker.removeEventListener('error', fail)
-    terminate()
-    onFailed?.()
-  }
-  worker.addEventListener('error', fail)
   return { api, terminate }
 }
 
-/** Calls over a worker or port, until `end` is called: then they reject with `cancelled`, those that wait too. */
-export function callsOver<T extends object>(endpoint: Endpoint): { readonly api: Remote<T>; readonly end: () => void } {
+interface EndingCalls<T> {
+  readonly api: Remote<T>
+  readonly end: (why?: Error) => void
+}
+
+/** Calls over a worker or port, until `end` is called: then they reject with its reason, those that wait too. */
+export function callsOver<T extends object>(endpoint: Endpoint): EndingCalls<T> {
   carryErrors()
   const ended = Promise.withResolvers<never>()
   ended.promise.catch(() => undefined)
-  const end = (): void =>
-    ended.reject(new CutpointError('cancelled', 'The work was ended.', 'Start it again when you are ready.'))
+  const end = (why?: Error): void =>
+    ended.reject(why ?? new CutpointError('cancelled', 'The work was ended.', 'Start it again when you are ready.'))
   return { api: settling(wrap<T>(endpoint), ended.promise), end }
 }
 

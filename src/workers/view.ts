@@ -2,6 +2,7 @@ import { transfer } from 'comlink'
 import type { PackedFacts } from '../graph/packing/facts'
 import type { PackedGraph } from '../graph/packing/graph'
 import type { ViewEngine } from '../view/types'
+import type { LifeEvents } from './life/lifeline'
 import { callsOf } from './remote'
 import { fromPieces, type FirstPiece, type Piece } from './scene-pieces'
 
@@ -27,11 +28,11 @@ export interface ViewWorker {
   terminate(): void
 }
 
-/** Starts a view worker; `onFailed` hears if it dies. */
-export function createViewWorker(onFailed: () => void): ViewWorker {
+/** Starts a view worker. */
+export function createViewWorker(events: LifeEvents): ViewWorker {
   const { api, terminate } = callsOf<ViewApi>(
     new Worker(new URL('./view.worker.ts', import.meta.url), { type: 'module' }),
-    onFailed,
+    events,
   )
   return {
     api: {

@@ -3,9 +3,11 @@ import { unpackFacts } from '../graph/packing/facts'
 import { unpackGraph } from '../graph/packing/graph'
 import { createViewEngine } from '../view/engine'
 import { carryErrors } from './errors'
+import { holdLifeline } from './life/lifeline'
 import { inPieces, type Piece } from './scene-pieces'
 import type { PackedFeed, ViewApi } from './view'
 
+holdLifeline()
 carryErrors()
 
 const { engine, feed } = createViewEngine()

@@ -4,7 +4,7 @@ import type { ModelSource } from '../../workers/compute'
 import { tell, tellError } from '../notices'
 import { noteProgress } from '../progress'
 import type { KeptModel } from '../state'
-import { computeWorker, imageWorker } from '../workers'
+import { imageWorker } from '../workers'
 import { forgetModelFiles } from './forget-files'
 import { keeps } from './keeping'
 
@@ -20,15 +20,22 @@ export const newModelKey = (): string =>
 /** Whether a model may be kept as its address: it is beside the page and comes with it. */
 const isBesidePage = (url: string): boolean => URL.canParse(url) && new URL(url).origin === location.origin
 
+interface Copying {
+  readonly key: string
+  readonly job: string
+  /** The files of the model, from the worker in which it is open. */
+  readonly read: () => Promise<readonly ModelFile[]>
+}
+
 /**
  * Puts the files of a model among those that are kept, under its key; those of an address are asked of the compute worker,
  * which has them once the model is open. null where it cannot be kept; the user is told.
  */
-async function copyModel(source: ModelSource, key: string, job: string): Promise<KeptModel['from'] | null> {
+async function copyModel(source: ModelSource, { key, job, read }: Copying): Promise<KeptModel['from'] | null> {
   if (!(await keeps())) return null
   if ('url' in source && isBesidePage(source.url)) return source
   try {
-    return { files: await copyFiles(await filesOf(source), key, job) }
+    return { files: await copyFiles('files' in source ? source.files : await read(), key, job) }
   } catch (error) {
     forgetModelFiles(key)
     if (isDiskFull(error)) {
@@ -41,10 +48,6 @@ async function copyModel(source: ModelSource, key: string, job: string): Promise
     return null
   }
 }
-
-/** The files of a model that is open. */
-export const filesOf = async (source: ModelSource): Promise<readonly ModelFile[]> =>
-  'files' in source ? source.files : (await computeWorker()).modelFiles()
 
 /** The files of a kept model; null where one of them is not there. */
 export async function keptFiles(from: KeptModel['from']): Promise<ModelSource | null> {
@@ -91,12 +94,12 @@ export class ModelCopy {
 
   /** To be called as soon as it is known to be a model; files of an address are copied only in the end. */
   begin(): void {
-    if ('files' in this.#source) void this.end()
+    if ('files' in this.#source) void this.end(() => Promise.resolve([]))
   }
 
-  /** Where the files are, when they are all there. */
-  end(): Promise<KeptModel['from'] | null> {
-    this.#copying ??= copyModel(this.#source, this.#key, this.#job)
+  /** Where the files are, when they are all there; `read` gets those of an address. */
+  end(read: Copying['read']): Promise<KeptModel['from'] | null> {
+    this.#copying ??= copyModel(this.#source, { key: this.#key, job: this.#job, read })
     return this.#copying
   }
 

@@ -1,0 +1,142 @@
+import { CutpointError } from '../../errors'
+import type { ComputeWorker, Wires } from '../../workers/compute'
+import type { ImageWorker } from '../../workers/images'
+import { workerDied, type LifeEvents } from '../../workers/life/lifeline'
+import type { ViewWorker } from '../../workers/view'
+
+/** What a call of the fake compute worker does, beside what it always does: nothing, wait for ever, or fail. */
+export type Fate = 'answers' | 'hangs' | 'dies' | CutpointError
+
+/** Compute workers for tests of the store: they hold what the real one holds, and meet the fate they are given. */
+export class FakeWorkers {
+  /** All that were started, the latest last. */
+  readonly lives: FakeCompute[] = []
+  /** What becomes of a call, by the number of the life (from 1) and of the call in it (from 1). */
+  fate: (life: number, call: number, name: string, args: readonly unknown[]) => Fate = () => 'answers'
+
+  readonly createComputeWorker = (wires?: Wires): ComputeWorker => {
+    const life = new FakeCompute(this.lives.length + 1, this, wires?.events)
+    this.lives.push(life)
+    const none = (): void => undefined
+    return { api: life.api, connectImages: none, connectView: none, terminate: () => life.terminate() }
+  }
+
+  readonly createImageWorker = (): ImageWorker => ({
+    api: answering({ useFiles: () => 'memory' }) as ImageWorker['api'],
+    port: () => new MessageChannel().port1,
+    terminate: () => undefined,
+  })
+
+  readonly createViewWorker = (): ViewWorker => ({
+    api: answering({
+      opened: () => ({ operations: 3, constants: 0, opening: [] }),
+      understood: () => true,
+    }) as unknown as ViewWorker['api'],
+    feed: () => new MessageChannel().port1,
+    terminate: () => undefined,
+  })
+
+  get latest(): FakeCompute {
+    const life = this.lives.at(-1)
+    if (!life) throw new Error('no worker was started')
+    return life
+  }
+}
+
+type Calls = Readonly<Record<string, (...args: never[]) => unknown>>
+
+/** Answers every call: those named as said, all others with nothing. */
+function answering(calls: Calls): object {
+  return new Proxy(
+    {},
+    {
+      get:
+        (_, name) =>
+        (...args: never[]) =>
+          Promise.resolve((calls as Partial<Calls>)[String(name)]?.(...args)),
+    },
+  )
+}
+
+class FakeCompute {
+  readonly #life: number
+  readonly #all: FakeWorkers
+  readonly #events: LifeEvents | undefined
+  readonly #ended = Promise.withResolvers<never>()
+  readonly calls: string[] = []
+  readonly cancelled: string[] = []
+  readonly api: ComputeWorker['api']
+  terminated = false
+  /** What the real one holds, too. */
+  model: number | null = null
+  cut: readonly string[] = []
+  head: unknown = null
+
+  constructor(life: number, all: FakeWorkers, events: LifeEvents | undefined) {
+    this.#life = life
+    this.#all = all
+    this.#events = events
+    this.#ended.promise.catch(() => undefined)
+    this.api = new Proxy(
+      {},
+      {
+        get:
+          (_, name) =>
+          (...args: never[]) =>
+            this.#call(String(name), args),
+      },
+    ) as ComputeWorker['api']
+    queueMicrotask(() => events?.alive?.())
+  }
+
+  terminate(): void {
+    this.terminated = true
+    this.#ended.reject(new CutpointError('cancelled', 'The work was ended.', ''))
+  }
+
+  die(why = workerDied()): void {
+    this.#ended.reject(why)
+    this.#events?.died(why)
+  }
+
+  async #call(name: string, args: readonly unknown[]): Promise<unknown> {
+    if (name === 'cancel') return void this.cancelled.push(String(args[0]))
+    this.calls.push(name)
+    const fate = this.#all.fate(this.#life, this.calls.length, name, args)
+    if (fate instanceof CutpointError) throw fate
+    // As a real one does, in a task of its own.
+    if (fate === 'dies') setImmediate(() => this.die())
+    if (fate !== 'answers' || this.terminated) return this.#ended.promise
+    await Promise.race([Promise.resolve(), this.#ended.promise])
+    return this.#do(name, args)
+  }
+
+  #do(name: string, args: readonly unknown[]): unknown {
+    switch (name) {
+      case 'open':
+        Object.assign(this, { model: args[3], cut: [], head: null })
+        if (typeof args[4] === 'function') (args[4] as (name: string) => void)('net')
+        return { summary: { name: 'net', outputs: [{ name: 'out:0' }] }, output: 'out:0', otherInputs: [] }
+      case 'cut':
+        if (this.model === null) throw new CutpointError('no-model', 'No model is open.', '')
+        this.cut = args[0] as readonly string[]
+        return { tensors: args[0] }
+      case 'restoreHead':
+        this.head = args[0]
+        return
+      default:
+        return name
+    }
+  }
+}
+
+/** Promises as browsers have them: Node 20 has not learned this yet. */
+export function learnWithResolvers(): void {
+  // The types are a browser's.
+  const known: Partial<Pick<PromiseConstructor, 'withResolvers'>> = Promise
+  known.withResolvers ??= <T>(): PromiseWithResolvers<T> => {
+    const made: Partial<PromiseWithResolvers<T>> = {}
+    made.promise = new Promise<T>((resolve, reject) => Object.assign(made, { resolve, reject }))
+    return made as PromiseWithResolvers<T>
+  }
+}

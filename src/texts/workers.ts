@@ -1,0 +1,12 @@
+/** What is said when a part of the page that works in the background stops. */
+export const workerTexts = {
+  diedTitle: 'A part of Cutpoint stopped and was started again',
+  diedText: 'Everything is as it was, and what it was doing is done again.',
+  silentTitle: {
+    compute: 'The network has been computing for a while without a sign of life',
+    images: 'The photos have been looked at for a while without a sign of life',
+  },
+  silentText: 'It may only be hard work: you can go on waiting. Started again, it goes back to where it was.',
+  startAgain: 'Start it again',
+  lostTitle: (model: string) => `“${model}” could not be brought back`,
+} as const

@@ -1,0 +1,140 @@
+import { CutpointError, fromErrorRecord, toErrorRecord, type ErrorRecord } from '../../errors'
+
+/** What page and worker tell each other beside comlink's calls, which pass these by. */
+type Message =
+  /** To the worker: hold the lock of that name for as long as you live. */
+  | { readonly lifeline: 'hold'; readonly lock: string }
+  /** To the page: it is held, or there are no locks. */
+  | { readonly lifeline: 'held' }
+  /** To the worker: are you there? */
+  | { readonly lifeline: 'ping' }
+  | { readonly lifeline: 'pong' }
+  /** To the page: of no use any more, for this reason. */
+  | { readonly lifeline: 'failed'; readonly error: ErrorRecord }
+
+export interface LifeEvents {
+  /** The worker has begun to work. */
+  readonly alive?: () => void
+  /** The worker is dead, or says that it is of no use any more; called once. */
+  readonly died: (why: CutpointError) => void
+  /** It has stopped answering (true), which may be hard work, or answers again (false). */
+  readonly silent?: (silent: boolean) => void
+}
+
+/** Milliseconds between two questions to a worker whether it is there; the next one waits for the answer. */
+const beat = 2_000
+
+/** Missed answers after which a worker counts as silent. */
+const missedAtMost = 10
+
+/**
+ * Watches over a worker that calls `holdLifeline`. Its death is known by an error it did not catch and by the lock that
+ * it held (https://www.w3.org/TR/web-locks/), which is free once it is gone, however it went; outside secure contexts,
+ * where there are no locks, by the end of a port. Gives a function that stops watching.
+ */
+export function watchLifeline(worker: Worker, { alive, died, silent }: LifeEvents): () => void {
+  const stopped = new AbortController()
+  const { signal } = stopped
+  const end = (why: CutpointError): void => {
+    if (signal.aborted) return
+    stopped.abort()
+    died(why)
+  }
+  const heart = heartbeat(() => worker.postMessage({ lifeline: 'ping' } satisfies Message), silent)
+  const timer = setInterval(heart.beat, beat)
+  signal.addEventListener('abort', () => clearInterval(timer))
+  worker.addEventListener('error', ({ message }) => end(workerDied(message)), { signal })
+  const lock = `cutpoint worker ${crypto.getRandomValues(new Uint32Array(4)).join('-')}`
+  worker.addEventListener(
+    'message',
+    ({ data }) => {
+      if (!isMessage(data)) return
+      if (data.lifeline === 'pong') heart.answered()
+      if (data.lifeline === 'failed') end(fromErrorRecord(data.error))
+      if (data.lifeline !== 'held') return
+      alive?.()
+      if ('locks' in navigator) void lockIsFree(lock, signal).then((free) => free && end(workerDied()))
+    },
+    { signal },
+  )
+  const [hold, ports] = holdMessage(lock, () => end(workerDied()))
+  worker.postMessage(hold, ports)
+  return () => stopped.abort()
+}
+
+/** To be called by a worker as soon as it starts. */
+export function holdLifeline(): void {
+  self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (!isMessage(data)) return
+    if (data.lifeline === 'ping') self.postMessage({ lifeline: 'pong' } satisfies Message)
+    if (data.lifeline === 'hold') hold(data.lock)
+  })
+}
+
+function hold(lock: string): void {
+  const held = (): void => self.postMessage({ lifeline: 'held' } satisfies Message)
+  if (!('locks' in navigator)) return held()
+  void navigator.locks.request(lock, () => {
+    held()
+    // For as long as the worker is there.
+    return new Promise<never>(() => undefined)
+  })
+}
+
+/** Called by a worker that has found out that it is of no use any more: another is to take its place. */
+export function announceFailure(error: CutpointError): void {
+  self.postMessage({ lifeline: 'failed', error: toErrorRecord(error) } satisfies Message)
+}
+
+/** Counts the answers that were missed, so that a page that is held up itself blames nobody. */
+export function heartbeat(
+  ping: () => void,
+  silent?: (silent: boolean) => void,
+): { readonly beat: () => void; readonly answered: () => void } {
+  let waiting = false
+  let missed = 0
+  return {
+    beat() {
+      if (waiting && ++missed === missedAtMost) silent?.(true)
+      if (waiting) return
+      waiting = true
+      ping()
+    },
+    answered() {
+      if (missed >= missedAtMost) silent?.(false)
+      waiting = false
+      missed = 0
+    },
+  }
+}
+
+/** The worker was lost: by an error that it did not catch, or without one. */
+export function workerDied(message = ''): CutpointError {
+  return new CutpointError(
+    'worker-died',
+    message ? `A part of the page stopped working: ${message}` : 'A part of the page stopped working.',
+    'Try again; if it happens again, close other tabs, since the browser may be short of memory.',
+  )
+}
+
+/** Resolves to true once nobody else holds the lock, and to false if that is no longer wanted. */
+async function lockIsFree(lock: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await navigator.locks.request(lock, { signal }, () => true)
+  } catch {
+    return false
+  }
+}
+
+function holdMessage(lock: string, onClosed: () => void): [Message, Transferable[]] {
+  const hold: Message = { lifeline: 'hold', lock }
+  if ('locks' in navigator) return [hold, []]
+  const { port1, port2 } = new MessageChannel()
+  port1.addEventListener('close', onClosed)
+  port1.start()
+  return [hold, [port2]]
+}
+
+function isMessage(data: unknown): data is Message {
+  return typeof data === 'object' && data !== null && 'lifeline' in data
+}
