@@ -79,9 +79,16 @@ export async function startBackend(name: BackendName): Promise<void> {
       'backend-failed',
       `The ${name} backend does not start in this browser.`,
       'Choose another backend, or “auto”.',
-      { backend: name, reason: started },
+      { backend: name, reason: started, absent: !(await isOffered(name)) },
     )
   }
+}
+
+/** Whether the browser has what a backend needs at all, apart from code that may not have come. */
+async function isOffered(name: BackendName): Promise<boolean> {
+  if (name === 'webgpu') return 'gpu' in navigator && (await navigator.gpu.requestAdapter().catch(() => null)) !== null
+  if (name === 'webgl') return new OffscreenCanvas(1, 1).getContext('webgl2') !== null
+  return name === 'cpu' || typeof WebAssembly === 'object'
 }
 
 /**
@@ -106,7 +113,8 @@ export async function deviceName(name: BackendName): Promise<string> {
     const renderer: unknown = extension ? context?.getParameter(extension.UNMASKED_RENDERER_WEBGL) : null
     return typeof renderer === 'string' ? renderer : 'GPU'
   }
-  const threads = name === 'wasm' && self.crossOriginIsolated ? navigator.hardwareConcurrency : 1
+  // As many as the backend has started, which is fewer than it was given.
+  const threads = name === 'wasm' ? (await import('@tensorflow/tfjs-backend-wasm')).getThreadsCount() : 1
   return `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`
 }
 

@@ -9,6 +9,7 @@ import { CompiledGraph } from './compiled'
 import type { Decode, ImageSource } from './features'
 import { imageLayout } from './image-layout'
 import { imageTensor } from './image-tensor'
+import { readValues } from './gpu-loss'
 import type { JobContext } from './jobs'
 import type { AnalysedModel } from './opened'
 import { toTensor } from './tensors'
@@ -188,7 +189,7 @@ async function statisticsOf(result: tf.Tensor, channels: number): Promise<Statis
     return tf.stack([mean, variance])
   })
   result.dispose()
-  const values = await moments.data<'float32'>()
+  const values = await readValues(moments)
   moments.dispose()
   return { mean: [...values.subarray(0, channels)], variance: [...values.subarray(channels)] }
 }

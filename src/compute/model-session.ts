@@ -6,6 +6,7 @@ import type { KernelPictures, Progress, TensorSummary, TensorValue, WeightStatis
 import { requireFitting } from './classifier'
 import { FeatureCache } from './feature-cache'
 import { LastingFeed, type Feed } from './feed'
+import { unlessGpuLost } from './gpu-loss'
 import { Held } from './held'
 import { Jobs, type JobContext } from './jobs'
 import {
@@ -28,12 +29,14 @@ import { weightFile, weightPictures, weightStatistics, weightValues } from './we
 export class ModelSession {
   protected readonly jobs: Jobs
   protected readonly cache = new FeatureCache()
-  protected readonly runners = new Runners()
+  protected readonly runners: Runners
   protected readonly feed = new LastingFeed()
   protected readonly held = new Held()
 
-  constructor(report: (progress: Progress) => void) {
+  /** `onGpuLost` hears when the session is of no use any more since its graphics processor was lost. */
+  constructor(report: (progress: Progress) => void, onGpuLost: (error: CutpointError) => void = () => undefined) {
     this.jobs = new Jobs(report)
+    this.runners = new Runners(onGpuLost)
   }
 
   /** Where graphs go to be drawn: to the view worker, over a port of its own. A new one gets what the one before had. */
@@ -169,11 +172,20 @@ export class ModelSession {
   }
 
   protected job<T>(job: string, work: (context: JobContext) => Promise<T>): Promise<T> {
-    return this.jobs.run(job, work)
+    return this.jobs.run(job, (context) => withLossTold(() => work(context)))
   }
 
   protected inTurn<T>(work: () => T | Promise<T>): Promise<T> {
-    return this.jobs.inTurn(work)
+    return this.jobs.inTurn(() => withLossTold(work))
+  }
+}
+
+/** Does work that may fail in many ways for the loss of the graphics processor, and then throws `gpu-lost`. */
+async function withLossTold<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw await unlessGpuLost(error)
   }
 }
 

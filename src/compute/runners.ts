@@ -3,6 +3,7 @@ import { trunk } from '../graph/trunk'
 import type { Graph } from '../graph/types'
 import type { BackendName, Preprocessing } from '../types'
 import { startBackend } from './backends'
+import { watchGpu } from './gpu-loss'
 import type { AnalysedModel } from './opened'
 import { unsupportedReason } from './supported'
 import { TrunkRunner } from './trunk-runner'
@@ -21,9 +22,15 @@ export interface NumberedModel {
 
 /** What runs, and on which backend: at most one compiled trunk at a time. */
 export class Runners {
+  readonly #onGpuLost: (error: CutpointError) => void
   #order: readonly BackendName[] = ['cpu']
   #active: BackendName | null = null
   #compiled: (Runner & { readonly key: string }) | null = null
+
+  /** `onGpuLost` hears if the graphics processor of a backend is lost: the session is of no use any more then. */
+  constructor(onGpuLost: (error: CutpointError) => void) {
+    this.#onGpuLost = onGpuLost
+  }
 
   /** Backends in order of preference. */
   setOrder(order: readonly BackendName[]): void {
@@ -89,6 +96,7 @@ export class Runners {
     // tfjs takes a backend for the current one even if it then fails to start.
     this.#active = null
     await startBackend(backend)
+    watchGpu(this.#onGpuLost)
     this.#active = backend
   }
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { readValues } from './gpu-loss'
 import { CutpointError } from '../errors'
 import type { TensorValue } from '../types'
 
@@ -37,6 +38,6 @@ export function toTensor(name: string, value: TensorValue): tf.Tensor {
 
 /** A tensor's value, read back from the backend; the tensor stays alive. */
 export async function toValue(tensor: tf.Tensor): Promise<TensorValue> {
-  const data = tensor.dtype === 'string' ? await tensor.data<'string'>() : await tensor.data<'float32'>()
+  const data = tensor.dtype === 'string' ? await tensor.data<'string'>() : await readValues(tensor)
   return { shape: [...tensor.shape], dtype: tensor.dtype, data }
 }

@@ -9,6 +9,7 @@ import { toInput } from '../images/tensor'
 import type { Preprocessing } from '../types'
 import { CompiledGraph } from './compiled'
 import { evaluateConstants } from './evaluate'
+import { readValues } from './gpu-loss'
 import { imageLayout, type ImageLayout } from './image-layout'
 import { imageTensor } from './image-tensor'
 import type { AnalysedModel } from './opened'
@@ -104,7 +105,7 @@ export class TrunkRunner {
       results = await this.#graph.run(new Map([...this.#feeds, [this.#imageName, input]]))
       const made = results
       rows = tf.tidy(() => pool(made, this.#pooling, images))
-      return await rows.data<'float32'>()
+      return await readValues(rows)
     } finally {
       tf.dispose([input, ...results, ...(rows ? [rows] : [])])
     }

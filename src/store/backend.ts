@@ -1,7 +1,10 @@
+import { workerTexts } from '../texts/workers'
+import { asCutpointError } from '../errors'
 import type { BackendName, BackendReport } from '../types'
 import { createComputeWorker } from '../workers/compute'
 import { getState, setState } from './state'
-import { computeWorker, onRebuild } from './workers'
+import { tellOnce } from './notices'
+import { computeWorker, onRebuild, whenDied } from './workers'
 
 const allBackends: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu']
 
@@ -15,7 +18,18 @@ interface Measured {
   readonly machine: string
   readonly probeMs: Partial<Record<BackendName, number>>
   readonly devices: Partial<Record<BackendName, string>>
+  /** Those that the browser has nothing for. */
+  readonly absent?: readonly BackendName[]
 }
+
+/** How often the graphics processor of a backend may be lost in one visit; then another is taken. */
+const mostLosses = 3
+
+/** How often each backend's was lost. */
+const losses = new Map<BackendName, number>()
+
+/** What each backend runs on. */
+let names: Measured['devices'] = {}
 
 let measuring: Promise<Measured> | null = null
 let deciding: Promise<BackendReport> | null = null
@@ -35,7 +49,10 @@ export async function ensureBackend(): Promise<BackendReport> {
 
 /** Uses a backend from now on, or the fastest one measured. Throws `backend-failed` if it does not run here. */
 export async function setBackend(choice: BackendName | 'auto'): Promise<void> {
-  if (choice !== 'auto') await computeWorker().tryBackend(choice)
+  if (choice !== 'auto') {
+    losses.delete(choice)
+    await computeWorker().tryBackend(choice)
+  }
   const before = getState().backend.choice
   setState(({ backend }) => ({ backend: { ...backend, choice, name: null } }))
   await ensureBackend()
@@ -43,13 +60,14 @@ export async function setBackend(choice: BackendName | 'auto'): Promise<void> {
 }
 
 async function decide(): Promise<BackendReport> {
-  measuring ??= (recall() ?? measureAll()).catch((error: unknown) => {
+  measuring ??= measureAll().catch((error: unknown) => {
     measuring = null
     throw error
   })
   const { probeMs, devices } = await measuring
   const order = preferred(getState().backend.choice, probeMs)
   const [name] = order
+  names = devices
   await computeWorker().setBackends([...order])
   const device = devices[name] ?? ''
   setState(({ backend }) => ({ backend: { ...backend, name, device, probeMs } }))
@@ -61,53 +79,102 @@ onRebuild(async (worker) => {
   if (name !== null) await worker.setBackends([...preferred(choice, probeMs)])
 })
 
+whenDied(({ code, details }) => {
+  if (code !== 'gpu-lost') return false
+  const lost = allBackends.find((name) => name === details.backend) ?? 'webgl'
+  losses.set(lost, (losses.get(lost) ?? 0) + 1)
+  if (!isGivenUp(lost)) {
+    tellOnce('gpu-lost', { kind: 'remark', title: workerTexts.gpuTitle, text: workerTexts.diedText })
+    return true
+  }
+  const { choice, probeMs } = getState().backend
+  const kept = choice === lost ? 'auto' : choice
+  const [name] = preferred(kept, probeMs)
+  setState(({ backend }) => ({ backend: { ...backend, choice: kept, name, device: names[name] ?? '' } }))
+  tellOnce('gpu-lost', {
+    kind: 'remark',
+    title: workerTexts.gpuGivenUpTitle(lost, name),
+    text: workerTexts.gpuGivenUpText,
+    stays: true,
+  })
+  return true
+})
+
+const isGivenUp = (name: BackendName): boolean => (losses.get(name) ?? 0) >= mostLosses
+
 /** The backend chosen, or all that ran, the fastest first; cpu is always there as the last resort. */
 function preferred(
   choice: BackendName | 'auto',
   probeMs: Measured['probeMs'],
 ): readonly [BackendName, ...BackendName[]] {
   if (choice !== 'auto') return [choice]
-  const measured = allBackends.filter((name) => name !== 'cpu' && probeMs[name] !== undefined)
-  const [first, ...rest] = measured.sort((a, b) => (probeMs[a] ?? 0) - (probeMs[b] ?? 0))
-  return measured.length > 0 ? [first, ...rest, 'cpu'] : ['cpu']
+  const usable = allBackends.filter((name) => name === 'cpu' || (probeMs[name] !== undefined && !isGivenUp(name)))
+  // Where cpu was not timed, it comes last.
+  const timed = (name: BackendName): number => probeMs[name] ?? Infinity
+  const [first = 'cpu', ...rest] = usable.sort((a, b) => timed(a) - timed(b))
+  return [first, ...rest]
 }
 
-async function measureAll(): Promise<Measured> {
-  const probeMs: Measured['probeMs'] = {}
-  const devices: Measured['devices'] = {}
-  for (const name of allBackends) {
+/** Measures the backends that `known` says nothing of. What failed is in nothing that is kept, and so is measured again. */
+async function measureRest(known: Measured): Promise<Measured> {
+  const { probeMs, devices } = { probeMs: { ...known.probeMs }, devices: { ...known.devices } }
+  const absent = [...(known.absent ?? [])]
+  for (const name of unknownTo(known)) {
     const result = await measure(name)
-    if (!result) continue
+    if (result === 'absent') absent.push(name)
+    if (typeof result === 'string') continue
     probeMs[name] = Math.round(result.ms * 100) / 100
     devices[name] = result.device
   }
-  const measured = { machine: await machineName(), probeMs, devices }
+  const measured = { machine: known.machine, probeMs, devices, absent }
   try {
     localStorage.setItem(storageKey, JSON.stringify(measured))
   } catch {
     // Storage may be switched off; then it is measured at every visit.
   }
+  if (unknownTo(measured).length > 0) measureAgainOnline()
   return measured
 }
 
-async function measure(name: BackendName): Promise<{ ms: number; device: string } | null> {
+const unknownTo = ({ probeMs, absent = [] }: Measured): readonly BackendName[] =>
+  allBackends.filter((name) => probeMs[name] === undefined && !absent.includes(name))
+
+/** What could not be fetched is tried again as soon as there is a network. */
+function measureAgainOnline(): void {
+  measuring = null
+  const again = (): void => {
+    setState(({ backend }) => (backend.choice === 'auto' ? { backend: { ...backend, name: null } } : {}))
+    void ensureBackend().catch(() => undefined)
+  }
+  if (typeof window !== 'undefined') window.addEventListener('online', again, { once: true })
+}
+
+/** How fast a backend is: `absent` where the browser has nothing for it, `failed` where that is not known. */
+async function measure(name: BackendName): Promise<{ ms: number; device: string } | 'absent' | 'failed'> {
   const worker = createComputeWorker()
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), probeLimit))
+  const late = new Promise<'failed'>((resolve) => setTimeout(() => resolve('failed'), probeLimit))
   try {
     return await Promise.race([worker.api.probe(name), late])
-  } catch {
-    return null
+  } catch (error) {
+    return asCutpointError(error).details.absent === true ? 'absent' : 'failed'
   } finally {
     worker.terminate()
   }
 }
 
-/** What was measured at an earlier visit on this machine. */
-function recall(): Promise<Measured> | null {
+/** What was measured at an earlier visit on this machine, and the rest. */
+async function measureAll(): Promise<Measured> {
+  const machine = await machineName()
+  const stored = recall()
+  const known = stored?.machine === machine ? stored : { machine, probeMs: {}, devices: {} }
+  return unknownTo(known).length === 0 ? known : measureRest(known)
+}
+
+function recall(): Measured | null {
   try {
-    const stored = JSON.parse(localStorage.getItem(storageKey) ?? 'null') as Measured | null
-    if (!stored?.probeMs) return null
-    return machineName().then((machine) => (machine === stored.machine ? stored : measureAll()))
+    const stored = JSON.parse(localStorage.getItem(storageKey) ?? 'null') as Partial<Measured> | null
+    const { machine = '', probeMs, devices = {}, absent = [] } = stored ?? {}
+    return probeMs ? { machine, probeMs, devices, absent } : null
   } catch {
     return null
   }

@@ -45,24 +45,32 @@ export async function downloadProject(): Promise<void> {
 
 type ProjectCall<T> = (api: Remote<ProjectApi>, progress: ReturnType<typeof progressListener>) => Promise<T>
 
-/** Has a worker of its own do something with a project file; cancelling ends the worker. */
+/** How many workers are tried: what kills two would kill a third. */
+const mostWorkers = 2
+
+/** Has a worker of its own do something with a project file, or another where that one dies; cancelling ends the worker. */
 export async function withProjectWorker<T>(
   job: string,
   what: string,
   signal: AbortSignal,
   call: ProjectCall<T>,
 ): Promise<T> {
-  throwIfCancelled(signal)
-  const { api, terminate } = createProjectWorker()
-  signal.addEventListener('abort', terminate)
-  try {
-    return await call(
-      api,
-      progressListener((done, total) => noteProgress({ job, what, done, total, unit: 'bytes' })),
-    )
-  } finally {
-    signal.removeEventListener('abort', terminate)
-    terminate()
+  for (let workers = 1; ; workers++) {
+    throwIfCancelled(signal)
+    const { api, terminate } = createProjectWorker()
+    signal.addEventListener('abort', terminate)
+    try {
+      return await call(
+        api,
+        progressListener((done, total) => noteProgress({ job, what, done, total, unit: 'bytes' })),
+      )
+    } catch (error) {
+      const died = error instanceof CutpointError && error.code === 'worker-died'
+      if (!died || workers === mostWorkers) throw error
+    } finally {
+      signal.removeEventListener('abort', terminate)
+      terminate()
+    }
   }
 }
 

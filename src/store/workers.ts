@@ -1,3 +1,4 @@
+import type { CutpointError } from '../errors'
 import { workerTexts } from '../texts/workers'
 import { createComputeWorker, type ComputeWorker } from '../workers/compute'
 import { createImageWorker, type ImageWorker } from '../workers/images'
@@ -32,6 +33,14 @@ export function whenLost(handle: (error: unknown) => boolean): void {
 const imageGreetings: ((api: ImageWorker['api']) => void)[] = []
 const computeGreetings: ((api: ComputeWorker['api']) => void)[] = []
 
+/** Hears why a compute worker died, before another takes its place; set by the room of the backends. */
+let onDied: (why: CutpointError) => boolean = () => false
+
+/** Registers what hears why a compute worker died. It gives whether it has told the user of it. */
+export function whenDied(hear: (why: CutpointError) => boolean): void {
+  onDied = hear
+}
+
 const images = new Lasting<ImageWorker>({
   start(events) {
     const started = createImageWorker(events)
@@ -60,7 +69,9 @@ const compute = new Lasting<ComputeWorker>({
     for (const restore of restorers) await restore(api)
   },
   lost: (error) => onLost(error),
-  died: tellDied,
+  died: (why) => {
+    if (!onDied(why)) tellDied()
+  },
   silent: (silent) => tellSilent('compute', silent),
 })
 

@@ -5,7 +5,7 @@ import { packGraph } from '../graph/packing/graph'
 import { openFeatureRows } from '../keeping/features'
 import type { Progress } from '../types'
 import { carryErrors } from './errors'
-import { holdLifeline } from './life/lifeline'
+import { announceFailure, holdLifeline } from './life/lifeline'
 import type { ImageApi } from './images'
 import { lastingDecoder } from './life/decoder'
 import { callsOver } from './remote'
@@ -23,7 +23,7 @@ class ComputeService extends ComputeSession {
 
   constructor() {
     const listeners = new Set<(progress: Progress) => void>()
-    super((progress) => listeners.forEach((listener) => listener(progress)))
+    super((progress) => listeners.forEach((listener) => listener(progress)), announceFailure)
     this.#listeners = listeners
   }
 

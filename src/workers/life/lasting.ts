@@ -81,7 +81,7 @@ export class Lasting<M extends Mortal> {
         const life = this.#life ?? this.#begin()
         await untilAborted(life.ready, signal)
         if (goneOf(life)) continue
-        const outcome = await outcomeOf(work(life.worker))
+        const outcome = await outcomeOf(work(life.worker), (why) => this.#died(life, why))
         const gone = goneOf(life)
         if (!gone) {
           return outcome()
@@ -205,12 +205,14 @@ function callOn(api: object, key: string | symbol, args: unknown[]): Promise<unk
   return (member as (...given: unknown[]) => Promise<unknown>)(...args)
 }
 
-/** How it came out, to be told later: the value, or what was thrown. */
-async function outcomeOf<T>(work: Promise<T>): Promise<() => T> {
+/** How it came out, to be told later: the value, or what was thrown. `died` hears if that makes the worker useless. */
+async function outcomeOf<T>(work: Promise<T>, died: (why: CutpointError) => void): Promise<() => T> {
   try {
     const value = await work
     return () => value
   } catch (error) {
+    // The worker says so itself, too, but that may come later.
+    if (error instanceof CutpointError && error.code === 'gpu-lost') died(error)
     return () => {
       throw error
     }

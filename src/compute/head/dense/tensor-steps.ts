@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { readValues } from '../../gpu-loss'
 import { uniform } from '../../../random'
 import type { PreparedRows } from './rows'
 import type { Steps, StepsOptions, Sums } from './steps'
@@ -106,7 +107,7 @@ export class TensorSteps implements Steps {
   }
 
   async best(): Promise<LayerWeights[]> {
-    const values = await Promise.all(this.#best.map((value) => value.data<'float32'>()))
+    const values = await Promise.all(this.#best.map(readValues))
     return Array.from({ length: values.length / 2 }, (_, layer) => ({
       kernel: values[2 * layer],
       bias: values[2 * layer + 1],
@@ -128,7 +129,9 @@ export class TensorSteps implements Steps {
     const settled = this.#waiting
     this.#waiting = []
     try {
-      const values = await Promise.all(settled.map(async (sums) => [await sums.loss.data(), await sums.correct.data()]))
+      const values = await Promise.all(
+        settled.map(async (sums) => [await readValues(sums.loss), await readValues(sums.correct)]),
+      )
       for (const [[loss], [correct]] of values) {
         this.#sums = { loss: this.#sums.loss + loss, correct: this.#sums.correct + correct }
       }
