@@ -108,6 +108,8 @@ for (const way of waysToDie) {
   test(`the workers of the graph and of projects ${way}: the graph and the file are there`, async ({ page }) => {
     test.setTimeout(240_000)
     await trained(page)
+    // A network with groups to unfold.
+    await page.evaluate(() => window.cutpoint.open('models/efficientnet-lite0/model.json'))
     const boxes = page.locator('.react-flow__node')
     await expect(boxes.first()).toBeVisible()
     const folded = await boxes.count()

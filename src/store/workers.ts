@@ -102,6 +102,7 @@ function startView(): LastingView {
 
 /** The image worker, started when first asked for; what is asked of one that dies is asked of the next. */
 export function imageWorker(options?: AskOptions): ImageWorker['api'] {
+  images.start()
   return images.calls(options)
 }
 

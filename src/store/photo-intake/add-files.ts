@@ -38,9 +38,9 @@ function look(files: readonly PickedFile[], choices: IntakeChoices): Promise<Loo
     async (_, signal) => {
       for (let at = 0; at < files.length; at += handedOver) {
         throwIfCancelled(signal)
-        await imageWorker().meet(files.slice(at, at + handedOver).map(({ blob }) => blob))
+        await imageWorker({ signal }).meet(files.slice(at, at + handedOver).map(({ blob }) => blob))
       }
-      return imageWorker().lookInto(
+      return imageWorker({ signal }).lookInto(
         files.map(({ path, blob }) => ({ path, blob })),
         choices,
       )
