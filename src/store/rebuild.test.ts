@@ -23,9 +23,11 @@ async function begun() {
   const { heads } = await import('./heads')
   const jobs = await import('./jobs')
   const workers = await import('./workers')
-  const { startKeeping } = await import('./keeping')
+  const { startKeeping } = await import('./keeping/keeping')
   const { getState, setState } = await import('./state')
-  await startKeeping()
+  // There is no disk here: it goes on in memory.
+  vi.stubGlobal('document', new EventTarget())
+  await startKeeping({} as Parameters<typeof startKeeping>[0])
   setState(({ backend }) => ({ backend: { ...backend, name: 'wasm', probeMs: { wasm: 1 } } }))
   await openModel({ files: [{ path: 'net.pb', blob: new Blob(['net']) }] })
   await cut(['pool:0'])
