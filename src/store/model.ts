@@ -172,7 +172,7 @@ export async function keepOpenModel(): Promise<void> {
   const { model } = getState()
   if (!source || !model || model.kept) return
   const { from, choices } = source
-  const place = await runJob(keepingTexts.keepingModel, (job) => new ModelCopy(from, choices.key, job).end())
+  const place = await runJob(keepingTexts.keepingModel, (job) => new ModelCopy(from, choices.key, job).end(modelFiles))
   setState(({ model: now }) =>
     place && now?.id === model.id ? { model: { ...now, kept: keptModel(choices, now.summary.name, place) } } : {},
   )
