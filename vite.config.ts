@@ -1,17 +1,12 @@
 import react from '@vitejs/plugin-react'
 import { readFileSync } from 'node:fs'
 import { defineConfig, type Plugin } from 'vite'
+import { hostHeaders, isolationHeaders, policyInPage } from './tools/headers.mjs'
 import { offline } from './tools/offline.mjs'
 
 const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   version: string
   dependencies: Record<string, string>
-}
-
-/** Cross-origin isolation gives wasm its threads; `credentialless` keeps user-named URLs fetchable. */
-export const isolationHeaders = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'credentialless',
 }
 
 /**
@@ -37,7 +32,7 @@ export default defineConfig({
     __CUTPOINT_VERSION__: JSON.stringify(version),
     __TFJS_VERSION__: JSON.stringify(dependencies['@tensorflow/tfjs-core']),
   },
-  plugins: [react(), threadedWasm(), offline()],
+  plugins: [react(), threadedWasm(), policyInPage(), offline()],
   worker: { format: 'es', plugins: () => [threadedWasm()] },
   build: {
     target: 'es2022',
@@ -47,5 +42,5 @@ export default defineConfig({
     cssCodeSplit: false,
   },
   server: { headers: isolationHeaders },
-  preview: { headers: isolationHeaders },
+  preview: { headers: hostHeaders },
 })

@@ -85,6 +85,12 @@ test('the export’s own page says of a photo what Cutpoint says, with nothing b
       headers: { 'access-control-allow-origin': '*', 'content-type': 'text/javascript' },
     })
   })
+  await alone.addInitScript(() => {
+    Object.assign(window, { violations: [] })
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      (window as unknown as { violations: string[] }).violations.push(`${violatedDirective} ${blockedURI}`),
+    )
+  })
   await alone.goto(server.url)
   await expect(alone.getByRole('status')).toHaveText('Ready. Choose a photo.', { timeout: 60_000 })
   const differences: number[] = []
@@ -102,6 +108,7 @@ test('the export’s own page says of a photo what Cutpoint says, with nothing b
   console.log(`the export’s page: largest difference of a probability ${Math.max(...differences).toFixed(4)}`)
   expect(Math.max(...differences)).toBeLessThan(0.02)
   expect(away).toEqual([])
+  expect(await alone.evaluate(() => (window as unknown as { violations: string[] }).violations)).toEqual([])
   for (const colorScheme of ['light', 'dark'] as const) {
     await alone.emulateMedia({ colorScheme })
     expect(await seriousProblems(alone)).toEqual([])

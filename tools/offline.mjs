@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { build } from 'vite'
+import { hostHeaders } from './headers.mjs'
 
 /** The name of the service worker beside the page; it must stay, since browsers look for newer ones there. */
 const workerName = 'offline.js'
@@ -28,7 +29,7 @@ export function offline() {
         await build({
           configFile: false,
           logLevel: 'warn',
-          define: { __SITE__: JSON.stringify(filesOf(folder)) },
+          define: { __SITE__: JSON.stringify(filesOf(folder)), __HEADERS__: JSON.stringify(hostHeaders) },
           build: {
             outDir: folder,
             emptyOutDir: false,

@@ -1,6 +1,8 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { extname, join, normalize } from 'node:path'
+import { hostHeaders } from './headers.mjs'
 
 const types = {
   '.html': 'text/html',
@@ -11,14 +13,19 @@ const types = {
   '.wasm': 'application/wasm',
   '.webp': 'image/webp',
 }
-const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'credentialless' }
 
 /**
  * The plainest web server there is, for tests and benchmarks: files of a folder on a free port, under `path`, with no headers
- * but their type, and if asked those of cross-origin isolation. Resolves to its address and a function that ends it.
+ * but their type, and if asked those that a host should send. What breaks the policy then is put into `reports`. Resolves
+ * to its address and a function that ends it.
  */
-export async function serve(folder, { path = '/', isolated = false } = {}) {
+export async function serve(folder, { path = '/', isolated = false, reports } = {}) {
   const server = createServer((request, response) => {
+    if (reports && request.method === 'POST') {
+      text(request).then((report) => reports.push(report))
+      response.writeHead(204).end()
+      return
+    }
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const name = pathname.startsWith(path) ? pathname.slice(path.length) : '\0'
     const file = join(folder, normalize(name === '' ? 'index.html' : decodeURIComponent(name)))
@@ -28,7 +35,10 @@ export async function serve(folder, { path = '/', isolated = false } = {}) {
     }
     response.writeHead(200, {
       'content-type': types[extname(file)] ?? 'application/octet-stream',
-      ...(isolated ? isolation : {}),
+      ...(isolated ? hostHeaders : {}),
+      ...(reports
+        ? { 'Content-Security-Policy': `${hostHeaders['Content-Security-Policy']}; report-uri /report` }
+        : {}),
     })
     createReadStream(file).pipe(response)
   })

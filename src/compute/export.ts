@@ -13,6 +13,7 @@ import type { JobContext } from './jobs'
 import type { AnalysedModel } from './opened'
 import pageHtml from './export-page/index.html?raw'
 import pageScript from './export-page/run.js?raw'
+import pageStyle from './export-page/style.css?raw'
 import type { Head } from './head/head'
 
 /** A file that is put beside the graft as it is. */
@@ -103,6 +104,7 @@ export async function exportGraft(
     textFile('labels.txt', `${head.labels.join('\n')}\n`),
     jsonFile('metadata.json', metadata),
     textFile('index.html', pageHtml),
+    textFile('style.css', pageStyle),
     textFile('run.js', pageScript),
     ...facts.beside.map(({ path, text }) => textFile(path, text)),
   ])

@@ -21,11 +21,13 @@ async function prepare(): Promise<void> {
   const size = sizeOfSvg(svg)
   if (!size) return
   const url = URL.createObjectURL(file)
-  const { element, pictures } = sheetsOf(svg, size, url, `The graph of ${name}`)
+  const { element, pictures, page } = sheetsOf(svg, size, url, `The graph of ${name}`)
   document.body.append(element)
+  document.adoptedStyleSheets.push(page)
   discard = () => {
     discard = null
     element.remove()
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== page)
     URL.revokeObjectURL(url)
   }
   try {
@@ -39,6 +41,8 @@ async function prepare(): Promise<void> {
 interface OnPaper {
   readonly element: HTMLElement
   readonly pictures: readonly HTMLImageElement[]
+  /** How the paper lies; not an element, which the page's policy forbids. */
+  readonly page: CSSStyleSheet
 }
 
 /** The sheets, each with its strips, in one element that print.css shows on paper only. */
@@ -66,10 +70,9 @@ function sheetsOf(svg: string, size: Size, url: string, alt: string): OnPaper {
     sheet.append(...strips.map(strip))
     element.append(sheet)
   }
-  const page = document.createElement('style')
-  page.textContent = `@page { size: ${landscape === right ? 'portrait' : 'landscape'} }`
-  element.append(page)
-  return { element, pictures }
+  const page = new CSSStyleSheet()
+  page.replaceSync(`@page { size: ${landscape === right ? 'portrait' : 'landscape'} }`)
+  return { element, pictures, page }
 }
 
 /** Pixels of the picture left free before a box. */

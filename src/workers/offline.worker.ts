@@ -4,6 +4,9 @@ import { addPlugins, cleanupOutdatedCaches, precacheAndRoute } from 'workbox-pre
 /** The files of the site and what tells their versions apart; written by the build (tools/offline.ts). */
 declare const __SITE__: { url: string; revision: string | null }[]
 
+/** The headers that a host should send. */
+declare const __HEADERS__: Record<string, string>
+
 declare const self: ServiceWorkerGlobalScope
 
 /**
@@ -16,7 +19,7 @@ addPlugins([
     // A file that is in the browser's cache and has not changed is not fetched a second time.
     requestWillFetch: ({ request }) =>
       Promise.resolve(request.cache === 'reload' ? new Request(request, { cache: 'no-cache' }) : request),
-    handlerWillRespond: ({ response }) => Promise.resolve(isolated(response)),
+    handlerWillRespond: ({ response }) => Promise.resolve(withHeaders(response)),
   },
 ])
 cleanupOutdatedCaches()
@@ -27,11 +30,9 @@ self.addEventListener('message', ({ data }) => {
   if (data === 'take-over') void self.skipWaiting()
 })
 
-/** With the headers of cross-origin isolation where the host sends none: they give WebAssembly its threads. */
-function isolated(response: Response): Response {
-  if (response.headers.has('Cross-Origin-Embedder-Policy')) return response
+/** With the headers that the host leaves out: isolation gives WebAssembly its threads, the policy holds for workers, too. */
+function withHeaders(response: Response): Response {
   const headers = new Headers(response.headers)
-  headers.set('Cross-Origin-Opener-Policy', 'same-origin')
-  headers.set('Cross-Origin-Embedder-Policy', 'credentialless')
+  for (const [name, value] of Object.entries(__HEADERS__)) if (!headers.has(name)) headers.set(name, value)
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
 }
