@@ -160,6 +160,25 @@ test('only one place has the camera, and it is off once that is closed', async (
   await expect.poll(running).toBe(0)
 })
 
+test('a camera that is unplugged is told each time, and its panel stays', async ({ page }) => {
+  aim('red')
+  await openNetwork(page)
+  await page.getByLabel('Name of a new label').fill('one')
+  await page.getByRole('button', { name: 'Add label', exact: true }).click()
+  await page.getByRole('button', { name: 'Record photos of one' }).click()
+  const panel = page.getByRole('group', { name: 'Camera for one' })
+  for (let times = 0; times < 10; times++) {
+    await expect(panel.getByRole('button', { name: 'Hold' })).toBeEnabled()
+    await panel.locator('video').evaluate((video: HTMLVideoElement) => {
+      const [track] = (video.srcObject as MediaStream).getVideoTracks()
+      track.stop()
+      track.dispatchEvent(new Event('ended'))
+    })
+    await expect(panel.getByRole('alert')).toHaveAttribute('data-code', 'no-camera')
+    await panel.getByRole('button', { name: 'Try again' }).click()
+  }
+})
+
 for (const { refusal, code } of [
   { refusal: 'NotAllowedError', code: 'camera-denied' },
   { refusal: 'NotFoundError', code: 'no-camera' },

@@ -1,6 +1,8 @@
 import { expect, test, type Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { findChromium } from '../tools/chromium.mjs'
+import { hostHeaders } from '../tools/headers.mjs'
 import { serve } from '../tools/serve.mjs'
 import { openPage } from './support/page'
 
@@ -135,4 +137,9 @@ test('without headers of the host, the page itself keeps to the policy', async (
   } finally {
     server.close()
   }
+})
+
+test('the README says what a host should send', () => {
+  const readme = readFileSync('README.md', 'utf8')
+  for (const [name, value] of Object.entries(hostHeaders)) expect(readme).toContain(`${name}: ${value}`)
 })
