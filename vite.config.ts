@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import { readFileSync } from 'node:fs'
 import { defineConfig, type Plugin } from 'vite'
 import { hostHeaders, isolationHeaders, policyInPage } from './tools/headers.mjs'
+import { notices } from './tools/notices.mjs'
 import { offline } from './tools/offline.mjs'
 
 const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
@@ -24,6 +25,8 @@ function threadedWasm(): Plugin {
   }
 }
 
+const licences = notices()
+
 export default defineConfig({
   base: './',
   // One page: what is not there is a 404, not the page again.
@@ -32,8 +35,8 @@ export default defineConfig({
     __CUTPOINT_VERSION__: JSON.stringify(version),
     __TFJS_VERSION__: JSON.stringify(dependencies['@tensorflow/tfjs-core']),
   },
-  plugins: [react(), threadedWasm(), policyInPage(), offline()],
-  worker: { format: 'es', plugins: () => [threadedWasm()] },
+  plugins: [react(), threadedWasm(), policyInPage(), licences.write(), offline()],
+  worker: { format: 'es', plugins: () => [threadedWasm(), licences.collect()] },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

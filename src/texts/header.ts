@@ -17,6 +17,7 @@ export const headerTexts = {
     no: 'Needs the network: this browser keeps no pages here',
   },
   version: (version: string): string => `Cutpoint ${version}`,
+  notices: 'Licences of what Cutpoint is made with',
   private: 'Models and photos stay on this machine. Nothing is uploaded.',
   backend: 'Backend',
 } as const

@@ -34,6 +34,9 @@ export function HeaderMenu(): ReactNode {
         <p className={styles.small}>
           {headerTexts.private} {headerTexts.version(__CUTPOINT_VERSION__)}
         </p>
+        <a className={styles.small} href="notices.txt" target="_blank" rel="noreferrer">
+          {headerTexts.notices}
+        </a>
       </div>
     </Popover>
   )
