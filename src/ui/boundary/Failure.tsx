@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react'
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { asCutpointError, CutpointError } from '../../errors'
 import type { Step } from '../../store/page-steps'
 import { boundaryTexts as texts } from '../../texts/boundary'
@@ -65,7 +65,6 @@ interface FailureDialogProps {
 
 function FailureDialog({ label, code, onClose, children }: FailureDialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null)
-  const id = useId()
   useEffect(() => {
     // Not showModal alone: where that is what failed, it is told all the same.
     try {
@@ -75,11 +74,8 @@ function FailureDialog({ label, code, onClose, children }: FailureDialogProps): 
     }
   }, [])
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby={id} data-code={code} onClose={onClose}>
+    <dialog ref={dialog} className={styles.dialog} aria-label={label} data-code={code} onClose={onClose}>
       <div className={styles.failure} data-look="dialog" role="alert">
-        <span id={id} className="visually-hidden">
-          {label}
-        </span>
         {children}
       </div>
     </dialog>
