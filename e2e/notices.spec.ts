@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { openPage } from './support/page'
 
 /** Packages that come with those in package.json, and are in the site. */
@@ -25,7 +26,13 @@ test('the page links the licences of everything it is made with', async ({ page 
   const sections = [...text.matchAll(/^={80}\n(.+)\n={80}\n\n([^]*?)(?=^={80}\n|$(?![^]))/gm)]
   const named = new Map(sections.map(([, title, body]) => [title.split(' ')[0], body]))
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
-  expect([...Object.keys(dependencies), ...brought].filter((name) => !named.has(name))).toEqual([])
+  const source = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => readFileSync(join('src', file), 'utf8'))
+    .join('\n')
+  const used = Object.keys(dependencies).filter((name) => source.includes(`'${name}`))
+  expect(used.length).toBeGreaterThan(15)
+  expect([...used, ...brought].filter((name) => !named.has(name))).toEqual([])
   for (const [name, body] of named) expect(body.length, name).toBeGreaterThan(400)
   expect(named.get('h5wasm')).toContain('The HDF Group')
   expect(named.get('react')).toContain('Permission is hereby granted')
