@@ -19,6 +19,7 @@ export const boundaryTexts = {
     palette: 'The list of commands',
     dialog: 'This dialog',
     models: 'The list of models',
+    plan: 'The question how photos are labelled',
     keys: 'The list of keys',
     stations: {
       model: 'The station of the model',

@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { lazyModule } from '../lazy-module'
 import { dropOnPage } from '../store/intake'
 import { setKeysOpen, usePage } from '../store/page'
+import { leavePlanned } from '../store/photo-intake/plan-asked'
 import { useStore } from '../store/state'
 import { warmUp } from '../store/workers'
 import { boundaryTexts } from '../texts/boundary'
@@ -15,6 +16,7 @@ import { KeysDialog } from './help/KeysDialog'
 import { Limits } from './help/Limits'
 import { usePageKeys } from './help/usePageKeys'
 import { Notices } from './notices/Notices'
+import { PlanDialog } from './intake/PlanDialog'
 import { ModelsDialog } from './start/ModelsDialog'
 import { StartFreshDialog } from './start/StartFreshDialog'
 import { StartPage } from './start/StartPage'
@@ -45,6 +47,9 @@ export function App(): ReactNode {
         <StartFreshDialog />
         <Boundary what={parts.models} look="dialog">
           <ModelsDialog />
+        </Boundary>
+        <Boundary what={parts.plan} look="dialog" onClose={leavePlanned}>
+          <PlanDialog />
         </Boundary>
       </main>
       {keysOpen && (

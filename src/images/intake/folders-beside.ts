@@ -1,7 +1,9 @@
 /** Lists beside folders: which of the two says the labels. */
 import { partOfListName, patternOfListName } from '../lists/names'
 import type { ListResult } from '../lists/types'
-import { labelFromPath } from './paths'
+import { kindOfNames } from './folders'
+import { findLevels, labelAt } from './levels'
+import { partsOfFolders } from './parts'
 
 /**
  * How the folders of the photos that a list names compare with its labels: `same` where they divide the photos alike,
@@ -10,17 +12,24 @@ import { labelFromPath } from './paths'
  * @param paths of the photos
  */
 export function compareFolders({ photos }: ListResult, paths: readonly string[]): 'same' | 'other' | null {
-  const named = [...photos].map(([place, { label }]) => ({ folder: labelFromPath(paths[place]), label }))
-  if (!areLabels(new Set(named.map(({ folder }) => folder)))) return null
+  const folders = labelsOfFolders([...photos.keys()].map((place) => paths[place].split('/').slice(0, -1)))
+  const named = [...photos.values()].map(({ label }, at) => ({ folder: folders[at], label }))
+  const different = new Set(folders)
+  if (!areLabels(different)) return null
   const pairs = new Set(named.map(({ folder, label }) => JSON.stringify([folder, label])))
-  const folders = new Set(named.map(({ folder }) => folder))
   const labels = new Set(named.map(({ label }) => label))
-  return pairs.size === folders.size && pairs.size === labels.size ? 'same' : 'other'
+  return pairs.size === different.size && pairs.size === labels.size ? 'same' : 'other'
 }
 
-/** Folders of several names that are not parts (`train`, `val`) nor shares of one heap (`images_1`, `images_2`). */
+function labelsOfFolders(folders: readonly (readonly string[])[]): (string | null)[] {
+  const rest = partsOfFolders(folders, () => undefined)?.rest ?? folders
+  const option = findLevels(rest).options.at(0)
+  return rest.map((names) => labelAt(names, option?.depths ?? [0]))
+}
+
+/** Folders of several names that are not parts, dates and the like, nor shares of one heap (`images_1`, `images_2`). */
 function areLabels(folders: ReadonlySet<string | null>): boolean {
-  const names = [...folders].filter((folder) => folder !== null && partOfListName(folder) === null) as string[]
+  const names = [...folders].flatMap((folder) => (folder !== null && partOfListName(folder) === null ? [folder] : []))
   const patterns = new Set(names.map(patternOfListName))
-  return names.length > 1 && !(patterns.size === 1 && !patterns.has(''))
+  return names.length > 1 && kindOfNames(names) !== 'aside' && !(patterns.size === 1 && !patterns.has(''))
 }

@@ -13,11 +13,39 @@ export interface ListedPicture {
   readonly path: string
   /** As if archives had been unpacked where they lie: `folder/1.jpg`. */
   readonly plainPath: string
+  /** Path of the zip it is in; null where it is in none. */
+  readonly archive: string | null
+  /** Its name in the zip as bytes, where the zip does not say in which encoding that is. */
+  readonly raw?: Uint8Array
 }
 
 /** A text that may say labels. */
-export interface ListFile extends ListedPicture {
+export interface ListFile {
+  /** As dropped. */
+  readonly path: string
+  /** As if archives had been unpacked. */
+  readonly plainPath: string
   readonly blob: Blob
+}
+
+/** A zip whose names had to be guessed. */
+export interface ListedArchive {
+  readonly path: string
+  /** Encodings in which its names can be read, the likeliest first. */
+  readonly encodings: readonly string[]
+  /** Whether another one is nearly as likely as the first. */
+  readonly unsure: boolean
+}
+
+/** How an object-detection set says where things are in its pictures. */
+export type AnnotationFormat = 'YOLO' | 'Pascal VOC' | 'COCO' | 'CreateML' | 'LabelMe'
+
+/** What a tool or system left behind. */
+export interface LeftByTool {
+  readonly name: string
+  /** Whether it is a folder's name, or that of the files themselves. */
+  readonly folder: boolean
+  readonly files: number
 }
 
 /** What is among dropped files, told by content. */
@@ -26,7 +54,11 @@ export interface Listing {
   readonly pictures: readonly ListedPicture[]
   /** Files that may say labels. */
   readonly lists: readonly ListFile[]
-  /** Files that are neither, each with the reason. */
+  readonly archives: readonly ListedArchive[]
+  readonly annotations: readonly { readonly path: string; readonly format: AnnotationFormat }[]
+  /** Files that tools and systems leave behind, by what they are in or called. */
+  readonly leftByTools: readonly LeftByTool[]
+  /** Files that are nothing of these, each with the reason. */
   readonly rejected: readonly RejectedFile[]
 }
 
@@ -55,21 +87,77 @@ export interface IntakeList {
   readonly folders: 'same' | 'other' | null
 }
 
+/** A way to make labels of folders: by their names at one depth, or at several, joined. */
+export interface LevelOption {
+  /** Counted from 0 at the top, without the level of `train` and `test`. */
+  readonly depths: readonly number[]
+  /** How many labels that gives. */
+  readonly labels: number
+  /** The first of them. */
+  readonly examples: readonly { readonly label: string; readonly photos: number }[]
+}
+
+/** Folders side by side, as they are shown to choose the level of the labels. */
+export interface Folders {
+  readonly folders: readonly FolderNode[]
+  /** Folders that are not listed. */
+  readonly more: number
+}
+
+export interface FolderNode extends Folders {
+  readonly name: string
+  /** Photos in it and below. */
+  readonly photos: number
+  /** What its name is taken for. */
+  readonly role: 'label' | 'part' | null
+}
+
+/** Parts that folders say. */
+export interface PlannedParts {
+  /** The folders' names. */
+  readonly names: readonly string[]
+  readonly photos: Readonly<Record<Part, number>>
+  readonly used: boolean
+}
+
+/** Boxes in pictures without any label of the whole picture. */
+export interface FoundBoxes {
+  readonly formats: readonly AnnotationFormat[]
+  readonly files: number
+}
+
 /** What the user has chosen; what is left out is as the plan proposes. */
 export interface IntakeChoices {
   /** All go to this label, but for those a list names. */
   readonly label?: string
   /** How a list is read, by its first path; null leaves the list out. */
   readonly lists?: Readonly<Record<string, ListReading | null>>
+  /** The depths of the folders that are labels. */
+  readonly level?: readonly number[]
+  /** Whether folders' parts are kept. */
+  readonly parts?: boolean
+  /** Whether photos beside the folders of labels are taken. */
+  readonly loose?: boolean
+  /** Of the names in a zip, by its path. */
+  readonly encodings?: Readonly<Record<string, string>>
 }
 
 /** How dropped files are taken in. */
 export interface IntakePlan {
-  /** Of each picture of the listing; null where it is left out. */
+  /** Of each picture of the listing, by its place; null where it is left out. */
   readonly photos: readonly (PlannedPhoto | null)[]
   readonly lists: readonly IntakeList[]
   /** What is not taken in, each with the reason. */
   readonly rejected: readonly RejectedFile[]
+  /** Ways to make labels of the folders, the proposed one first; none where they do not say the labels. */
+  readonly levels: readonly LevelOption[]
+  /** The depths that are taken. */
+  readonly level: readonly number[]
+  readonly tree: Folders
+  readonly parts: PlannedParts | null
+  /** Photos that lie beside the folders of labels, not in one. */
+  readonly loose: { readonly photos: number; readonly taken: boolean } | null
+  readonly boxes: FoundBoxes | null
   /** Whether there is something that the user should decide before anything is taken in. */
   readonly asks: boolean
 }

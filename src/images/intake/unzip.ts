@@ -2,7 +2,7 @@
 import type { FileEntry } from '@zip.js/zip.js'
 import { lazyModule } from '../../lazy-module'
 import type { RejectedFile } from '../../types'
-import { isJunk } from './paths'
+import { decodeName, guessEncoding, type ZipNames } from './zip-names'
 
 const zipModule = lazyModule('What opens zip files', () => import('@zip.js/zip.js'))
 
@@ -18,20 +18,30 @@ export interface UnzipLimits {
 export const unzipLimits: UnzipLimits = { entries: 50_000, entryBytes: 256e6, totalBytes: 2e9 }
 
 export interface UnzippedFile {
-  /** Within the archive. */
+  /** Within the archive, with `/`. */
   path: string
+  /** Its name as bytes, where the archive does not say in which encoding that is. */
+  raw?: Uint8Array
   blob: Blob
 }
 
+export interface Unzipped {
+  files: UnzippedFile[]
+  rejected: RejectedFile[]
+  /** How names that are not said to be UTF-8 were read; null where there are none. */
+  names: ZipNames | null
+}
+
 /**
- * All files of a zip but junk, one after the other. A file that cannot be unpacked is rejected with its reason, and
+ * All files of a zip but those to skip by their path, one after the other. A file that cannot be unpacked is rejected with its reason, and
  * the rest is still read; an archive that cannot be read at all is rejected as a whole.
  */
 export async function unzip(
   blob: Blob,
   name: string,
   limits: UnzipLimits = unzipLimits,
-): Promise<{ files: UnzippedFile[]; rejected: RejectedFile[] }> {
+  skip: (path: string) => boolean = () => false,
+): Promise<Unzipped> {
   const { ZipReader, BlobReader } = await zipModule()
   const reader = new ZipReader(new BlobReader(blob), {
     useWebWorkers: false,
@@ -43,7 +53,7 @@ export async function unzip(
   try {
     const entries: FileEntry[] = []
     for await (const entry of reader.getEntriesGenerator()) {
-      if (entry.directory || entry.symlink || isJunk(entry.filename)) continue
+      if (entry.directory || entry.symlink) continue
       entries.push(entry)
       if (entries.length > limits.entries) return refuse(name, `The zip holds more than ${limits.entries} files.`)
     }
@@ -57,7 +67,9 @@ export async function unzip(
     if (entries.some((entry) => documentMarks.has(entry.filename))) {
       return refuse(name, 'This is a document or a program that is packed like a zip, not a folder of pictures.')
     }
-    return await unpack(entries, name, limits)
+    const { named, names } = withNames(entries)
+    const wanted = named.filter(({ path }) => !skip(path))
+    return { ...(await unpack(wanted, name, limits)), names }
   } catch {
     return refuse(name, 'The zip is damaged or incomplete.')
   } finally {
@@ -68,16 +80,41 @@ export async function unzip(
 /** Files at the root that tell Office and OpenDocument files, e-books and Java archives from plain zips. */
 const documentMarks: ReadonlySet<string> = new Set(['[Content_Types].xml', 'mimetype', 'META-INF/MANIFEST.MF'])
 
+interface NamedEntry {
+  readonly entry: FileEntry
+  readonly path: string
+  readonly raw?: Uint8Array
+}
+
+/** Entries by their names, in the encoding that all of them are likeliest in. */
+function withNames(entries: readonly FileEntry[]): { named: NamedEntry[]; names: ZipNames | null } {
+  const isSaid = (entry: FileEntry): boolean =>
+    entry.filenameUTF8 || entry.extraFieldUnicodePath?.valid === true || entry.rawFilename.every((byte) => byte < 0x80)
+  const unsaid = entries.filter((entry) => !isSaid(entry))
+  const names = unsaid.length > 0 ? guessEncoding(unsaid.map(({ rawFilename }) => rawFilename)) : null
+  const named = entries.map((entry): NamedEntry => {
+    if (!names || isSaid(entry)) return { entry, path: withSlashes(entry.filename) }
+    return { entry, path: nameIn(entry.rawFilename, names.encodings[0]), raw: entry.rawFilename }
+  })
+  return { named, names }
+}
+
+/** A name in a zip, with `/`; what cannot be read in the encoding stands as `\ufffd`. */
+export const nameIn = (raw: Uint8Array, encoding: string): string =>
+  withSlashes(decodeName(raw, encoding) ?? new TextDecoder().decode(raw))
+
+/** Zips made on Windows may have back-slashes between folders. */
+const withSlashes = (name: string): string => name.replaceAll('\\', '/')
+
 async function unpack(
-  entries: readonly FileEntry[],
+  entries: readonly NamedEntry[],
   name: string,
   limits: UnzipLimits,
 ): Promise<{ files: UnzippedFile[]; rejected: RejectedFile[] }> {
   const { BlobWriter } = await zipModule()
   const files: UnzippedFile[] = []
   const rejected: RejectedFile[] = []
-  for (const entry of entries) {
-    const path = entry.filename
+  for (const { entry, path, raw } of entries) {
     const reason = refusal(entry, limits)
     if (reason !== null) {
       rejected.push({ name: `${name}/${path}`, reason })
@@ -85,7 +122,7 @@ async function unpack(
     }
     try {
       // zip.js stops as soon as more comes out than the entry says, so the sizes checked above hold.
-      files.push({ path, blob: await entry.getData(new BlobWriter()) })
+      files.push({ path, ...(raw ? { raw } : {}), blob: await entry.getData(new BlobWriter()) })
     } catch {
       rejected.push({
         name: `${name}/${path}`,
@@ -104,8 +141,8 @@ function refusal(entry: FileEntry, limits: UnzipLimits): string | null {
   return null
 }
 
-function refuse(name: string, reason: string): { files: UnzippedFile[]; rejected: RejectedFile[] } {
-  return { files: [], rejected: [{ name, reason }] }
+function refuse(name: string, reason: string): Unzipped {
+  return { files: [], rejected: [{ name, reason }], names: null }
 }
 
 function megabytes(bytes: number): string {

@@ -1,14 +1,18 @@
 import type { PickedFile } from '../../images/drop'
 import type { LookedInto } from '../../images/intake'
-import type { IntakeChoices, IntakePlan, Listing } from '../../images/intake/types'
+import type { IntakeChoices } from '../../images/intake/types'
+import { intakeTexts } from '../../texts/intake'
 import { photoTexts } from '../../texts/photos'
 import type { RejectedFile } from '../../types'
 import { runJob, throwIfCancelled } from '../jobs'
-import { tell } from '../notices'
-import { addPhotos, type ArrivingPhoto, type Intake } from '../photos'
+import { attempt, tell } from '../notices'
+import { addPhotos, deletePhotos, type ArrivingPhoto } from '../photos'
 import { takeProject } from '../project-ask'
 import { getState } from '../state'
+import { undoPhotos } from '../undo'
 import { imageWorker } from '../workers'
+import { askPlan, type Planned } from './plan-asked'
+import { saidOf } from './said'
 
 /** Files handed to the image worker at a time: thousands at once would hold the page up. */
 const handedOver = 100
@@ -18,17 +22,25 @@ export type TakeFiles = (files: readonly PickedFile[], emptyFolders?: readonly s
 
 /**
  * Takes in pictures, folders of pictures and zips, by the plan that the image worker makes of them (see `planIntake`);
- * those of files without a list go to `label`, if it is given. Pictures that nothing names go to the last label.
+ * where that leaves something to decide, the user is asked first and it goes on from there. Those of files without a list
+ * go to `label`, if it is given. Pictures that nothing names go to the last label.
  */
 export async function addFiles(
   files: readonly PickedFile[],
   { label, emptyFolders = [] }: { readonly label?: string; readonly emptyFolders?: readonly string[] } = {},
-): Promise<Intake> {
-  if (takeProject(files)) return { added: 0, rejected: [] }
-  const { listing, sources, plan } = await look(files, label === undefined ? {} : { label })
+): Promise<void> {
+  if (takeProject(files)) return
+  const choices = label === undefined ? {} : { label }
+  const { listing, sources, plan } = await look(files, choices)
   const blobs = sources.map((source) => (typeof source === 'number' ? files[source].blob : source))
   const empty = emptyFolders.map((name) => ({ name, reason: photoTexts.emptyFolder }))
-  return takeIn({ ...plan, rejected: [...empty, ...plan.rejected] }, listing, blobs)
+  const withEmpty = <T extends { readonly rejected: readonly RejectedFile[] }>(told: T): T => ({
+    ...told,
+    rejected: [...empty, ...told.rejected],
+  })
+  const planned = { listing: withEmpty(listing), blobs, choices, plan: withEmpty(plan) }
+  if (plan.asks) askPlan(planned, (chosen) => attempt(() => takeIn(chosen)))
+  else await takeIn(planned)
 }
 
 /** Looks into files, as a job. */
@@ -49,29 +61,45 @@ function look(files: readonly PickedFile[], choices: IntakeChoices): Promise<Loo
   )
 }
 
-/** Takes the pictures of a listing in as the plan says, and tells what was left out. */
-async function takeIn({ photos, rejected }: IntakePlan, listing: Listing, blobs: readonly Blob[]): Promise<Intake> {
-  const atHand = getState().labels.at(-1) ?? photoTexts.firstLabel
-  const arrivals = photos.flatMap((photo, place): ArrivingPhoto[] => {
+/** Takes pictures in as the plan says, tells what was left out, and offers to choose otherwise. */
+async function takeIn(planned: Planned): Promise<void> {
+  const { plan } = planned
+  const before = new Set(getState().photos.map(({ id }) => id))
+  const { added, rejected } = await addPhotos(arrivalsOf(planned))
+  const ids = getState().photos.flatMap(({ id }) => (before.has(id) ? [] : [id]))
+  const step = getState().photoSteps.past.at(-1)?.id
+  const takeBack = (): void => {
+    if (step !== undefined && getState().photoSteps.past.at(-1)?.id === step) undoPhotos()
+    else deletePhotos(ids)
+  }
+  tellSaid(planned, (chosen) => {
+    takeBack()
+    attempt(() => takeIn(chosen))
+  })
+  tellRejected([...plan.rejected, ...rejected], added)
+}
+
+function arrivalsOf({ listing, blobs, plan }: Planned): ArrivingPhoto[] {
+  const { labels } = getState()
+  const atHand = plan.boxes ? intakeTexts.unsorted : (labels.at(-1) ?? photoTexts.firstLabel)
+  return plan.photos.flatMap((photo, place): ArrivingPhoto[] => {
     if (!photo) return []
     const { label, part, group } = photo
-    return [
-      {
-        name: listing.pictures[place].path,
-        label: label ?? atHand,
-        blob: blobs[place],
-        ...(part === null ? {} : { part }),
-        ...(group === null ? {} : { group }),
-      },
-    ]
+    const pinned = { ...(part === null ? {} : { part }), ...(group === null ? {} : { group }) }
+    return [{ name: listing.pictures[place].path, label: label ?? atHand, blob: blobs[place], ...pinned }]
   })
-  const taken = await addPhotos(arrivals)
-  const all = { added: taken.added, rejected: [...rejected, ...taken.rejected] }
-  if (all.rejected.length > 0) tellRejected(all.rejected, all.added)
-  return all
+}
+
+function tellSaid(planned: Planned, takeOtherwise: (chosen: Planned) => void): void {
+  const { lines, canChange } = saidOf(planned)
+  if (lines.length === 0) return
+  const [title, ...more] = lines
+  const change = { label: intakeTexts.said.change, run: () => askPlan(planned, takeOtherwise) }
+  tell({ kind: 'remark', title, text: more.join(' '), ...(canChange ? { action: change } : {}) })
 }
 
 function tellRejected(rejected: readonly RejectedFile[], added: number): void {
+  if (rejected.length === 0) return
   tell({
     kind: 'remark',
     title: photoTexts.rejected(rejected.length, added),
