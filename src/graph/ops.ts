@@ -8,16 +8,21 @@ import type { GraphNode } from './types'
 export type { OpCategory } from './op-tables/categories'
 
 /** More outputs than any real node has; a damaged file may claim billions. */
-const MOST_OUTPUTS = 65_536
+export const MOST_OUTPUTS = 65_536
 
 /** How many outputs a node has; 1 for ops that are not known here. */
 export function outputCount(node: GraphNode): number {
   const counted = countAttributes.get(node.op)
-  if (counted === undefined) return outputCounts.get(node.op) ?? 1
+  if (counted === undefined) return outputCounts.get(node.op) ?? node.outputs ?? 1
   const attribute = node.attributes[counted.attribute]
   if (attribute?.kind === 'list') return attribute.items.length + counted.beside
   const count = attribute?.kind === 'int' ? attribute.value : 1
   return Math.min(MOST_OUTPUTS, Math.max(0, count)) + counted.beside
+}
+
+/** Whether it is known how many outputs an op has. */
+export function hasKnownOutputs(op: string): boolean {
+  return outputCounts.has(op) || countAttributes.has(op) || argumentNames.has(op)
 }
 
 /** What kind of work an op does. */

@@ -54,6 +54,8 @@ export interface GraphNode {
   readonly attributes: Attributes
   /** For a constant: the id of its data in the WeightStore. */
   readonly weight?: string
+  /** How many outputs a node has whose op says nothing of it: as many as others take. */
+  readonly outputs?: number
 }
 
 /** What is known of a constant without its data. */

@@ -3,6 +3,7 @@ import { CutpointError } from '../../errors'
 import type { SourceFile } from '../types'
 import { badCheckpoint, badChecksum, cutShort } from './bad-checkpoint'
 import { crc32c, masked } from './crc32c'
+import { unpackSnappy } from './snappy'
 
 /** A key and its value. Keys are bytes, here as Latin-1. */
 export interface TableEntry {
@@ -12,6 +13,8 @@ export interface TableEntry {
 
 const footerSize = 48
 const trailerSize = 5
+/** The way to compress a block that there is. */
+const snappy = 1
 /** 0xdb4775248b80fb57, the lower half first. */
 const magic: readonly [number, number] = [0x8b80fb57, 0xdb477524]
 
@@ -60,9 +63,10 @@ async function readBlock(file: SourceFile, { offset, size }: Handle): Promise<Ui
   const bytes = await file.slice(offset, end)
   const stored = new DataView(bytes.buffer, bytes.byteOffset).getUint32(size + 1, true)
   if (masked(crc32c(bytes.subarray(0, size + 1))) !== stored) throw badChecksum(file, 'its list of tensors')
-  if (bytes[size] !== 0)
-    throw badCheckpoint(file, 'it is compressed, which TensorFlow does not do and Cutpoint cannot read')
-  return bytes.subarray(0, size)
+  const block = bytes.subarray(0, size)
+  if (bytes[size] === 0) return block
+  if (bytes[size] !== snappy) throw badCheckpoint(file, 'it is compressed in a way that Cutpoint cannot read')
+  return reading(file, () => unpackSnappy(block))
 }
 
 /** Entries of a block: the length of what a key shares with the one before, of the rest, and of the value; then these. */

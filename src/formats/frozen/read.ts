@@ -1,5 +1,6 @@
 import { checkGraph } from '../../graph/check'
 import type { GraphNode } from '../../graph/types'
+import { withTakenOutputs } from '../../graph/taken-outputs'
 import { withoutCalls } from '../../graph/without-calls'
 import { badGraph } from '../graphdef/bad-graph'
 import { readBinaryGraphDef, readTextGraphDef } from '../graphdef/binary'
@@ -10,6 +11,8 @@ import { recognise } from '../recognise'
 import type { ReadContext, ReadModel, SourceFile } from '../types'
 import { createStore } from '../weights/store'
 import { classCount } from './classes'
+import { dequantised } from './dequantise'
+import { oldTfjsWeights, withOldWeight } from './old-tfjs'
 import { graphEnds, variablesOf } from './signature'
 
 /** Reads a frozen graph, `main`; `files` may hold its labels. Throws CutpointError. */
@@ -25,7 +28,10 @@ export async function readFrozen(
     ? await readTextGraphDef(main, context)
     : await readBinaryGraphDef(main, { start: 0, end: main.size }, context)
   if (nodes.length === 0) throw badGraph(main.path, 'it holds no nodes')
-  const bound = nodes.map(({ node }) => node)
+  const beside = await oldTfjsWeights(main, files, context)
+  for (const [id, weight] of beside) weights.set(id, weight)
+  const whole = nodes.map(({ node }) => withOldWeight(node, beside))
+  const bound = withTakenOutputs(dequantised(whole, weights))
   const graph = withoutCalls({
     nodes: bound,
     weights: new Map([...weights].map(([id, { info }]) => [id, info])),

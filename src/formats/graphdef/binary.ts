@@ -61,7 +61,19 @@ export async function readBinaryGraphDef(
       } else if (field.number === 4 && field.bytes) producer = versionIn(field.bytes)
     }
   }
-  return { nodes, functions, weights, producer }
+  return { nodes: producer < scalarsKnown ? nodes.map(withUnknownScalar) : nodes, functions, weights, producer }
+}
+
+/** Before graphs of this version a placeholder without dimensions was one of unknown shape. Source: array_ops.cc. */
+const scalarsKnown = 24
+
+function withUnknownScalar(read: ReadNode): ReadNode {
+  const { op, attributes } = read.node
+  const { shape, dtype } = attributes
+  const isScalar = op === 'Placeholder' && shape?.kind === 'shape' && shape.value?.length === 0
+  // What is true or false switches branches, and is one value in any graph.
+  if (!isScalar || (dtype?.kind === 'dtype' && dtype.value === 'bool')) return read
+  return { ...read, node: { ...read.node, attributes: { ...attributes, shape: { kind: 'shape', value: null } } } }
 }
 
 /** Puts a constant's data among the weights; its id, or undefined for a node without any. */

@@ -28,6 +28,7 @@ function placeLayers(h5: Hdf5File, model: ModelConfig, folder: string, folders: 
   if (container === undefined) return
   const inside = joined(folder, container)
   const children = h5.names(inside)
+  const numbered = foldersByKind(model, children)
   const counts = new Map<string, number>()
   for (const layer of model.layers) {
     // Operations are no layers and are not saved.
@@ -35,12 +36,32 @@ function placeLayers(h5: Hdf5File, model: ModelConfig, folder: string, folders: 
     const kind = snakeCase(layer.className)
     const count = counts.get(kind) ?? 0
     counts.set(kind, count + 1)
-    const expected = count === 0 ? kind : `${kind}_${count}`
+    const expected = numbered.get(kind)?.[count] ?? (count === 0 ? kind : `${kind}_${count}`)
     const child = childNamed(h5, inside, children, expected, layer.name)
     if (child === undefined) continue
     folders.set(layer, joined(inside, child))
     if (layer.model) placeLayers(h5, layer.model, joined(inside, child), folders)
   }
+}
+
+/**
+ * The folders of each kind of layer in their order, where there are as many as layers: TensorFlow 2.13 counts layers with
+ * weights twice, so that the second of a kind is `_2` and the third `_4`.
+ */
+function foldersByKind({ layers }: ModelConfig, children: readonly string[]): Map<string, readonly string[]> {
+  const counts = new Map<string, number>()
+  for (const { className } of layers) counts.set(snakeCase(className), (counts.get(snakeCase(className)) ?? 0) + 1)
+  const folders = new Map<string, string[]>()
+  for (const child of children) {
+    const kind = counts.has(child) ? child : child.replace(/_\d+$/, '')
+    folders.set(kind, [...(folders.get(kind) ?? []), child])
+  }
+  const number = (kind: string, child: string): number => Number(child.slice(kind.length + 1))
+  return new Map(
+    [...folders]
+      .filter(([kind, names]) => counts.get(kind) === names.length)
+      .map(([kind, names]) => [kind, names.toSorted((a, b) => number(kind, a) - number(kind, b))]),
+  )
 }
 
 /** The folder expected, unless it says that it is another layer's and one other says that it is this layer's. */

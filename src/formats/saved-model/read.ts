@@ -1,6 +1,7 @@
 import { checkGraph } from '../../graph/check'
 import { inlineCalls } from '../../graph/inline'
 import { inlineVariables } from '../../graph/inline-variables'
+import { withTakenOutputs } from '../../graph/taken-outputs'
 import { trunk } from '../../graph/trunk'
 import type { Graph, GraphNode, SignatureEntry, WeightInfo } from '../../graph/types'
 import { openBundle } from '../checkpoint/bundle'
@@ -59,7 +60,8 @@ export async function readSavedModel(
     ...entry,
     tensor: inlined.tensors.get(entry.tensor) ?? entry.tensor,
   })
-  const graph = graphOf(main, { ...resolved, stored, inputs: inputs.map(place), outputs: outputs.map(place) })
+  const resolvedNodes = withTakenOutputs(resolved.nodes)
+  const graph = graphOf(main, { ...resolved, nodes: resolvedNodes, stored, inputs: inputs.map(place), outputs: outputs.map(place) })
   for (const id of stored.keys()) if (!graph.weights.has(id)) stored.delete(id)
   const scopes = await kerasScopes(main, files, graph.nodes)
   const metadata = await readMetadata({}, main, files)

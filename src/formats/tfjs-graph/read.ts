@@ -1,4 +1,5 @@
 import { checkGraph } from '../../graph/check'
+import { withTakenOutputs } from '../../graph/taken-outputs'
 import { withoutCalls } from '../../graph/without-calls'
 import type { Graph, GraphNode, WeightInfo } from '../../graph/types'
 import { readFunctions } from '../graphdef/functions'
@@ -54,7 +55,7 @@ function join(
   stored: Map<string, StoredWeight>,
   file: string,
 ): { graph: Graph; unused: string[]; signatureWarnings: readonly string[] } {
-  const bound = nodes.map((node) => bindConstant(node, stored, file))
+  const bound = withTakenOutputs(nodes.map((node) => bindConstant(node, stored, file)))
   const functions = readFunctions(own(topology, 'library'), file).map((definition) => ({
     ...definition,
     nodes: definition.nodes.map((node) => bindBodyConstant(node, stored, file)),
