@@ -43,7 +43,7 @@ async function expectAsTensorFlow(
 }
 
 describe('frozen graphs compute what TensorFlow does:', () => {
-  it.each(['cnn', 'cnn-old', 'cnn-text', 'retrained', 'library'])('%s', async (name) => {
+  it.each(['cnn', 'cnn-old', 'cnn-text', 'retrained', 'library', 'dequantise'])('%s', async (name) => {
     await expectAsTensorFlow(frozenFiles(name), frozenExpected(name))
   })
 

@@ -1,5 +1,5 @@
 import { CutpointError } from '../errors'
-import { readLabels } from '../formats/labels-file'
+import { readLabels } from '../formats/labels/find'
 import { blobFile, readAll } from '../formats/source'
 import type { ReadModel } from '../formats/types'
 import type { KernelPictures, Progress, TensorSummary, TensorValue, WeightStatistics } from '../types'

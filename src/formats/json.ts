@@ -24,6 +24,11 @@ export function protoField(record: JsonRecord, camelCase: string): unknown {
   )
 }
 
+/** A JSON value in a message, whatever it holds: objects may have a `toString` of their own that is no function. */
+export function inMessage(value: unknown): string {
+  return (typeof value === 'string' ? value : value === undefined ? 'nothing' : JSON.stringify(value)).slice(0, 60)
+}
+
 /** An own property; what an object inherits (`constructor`, …) is not data. */
 export function own(record: JsonRecord, key: string): unknown {
   return Object.hasOwn(record, key) ? record[key] : undefined

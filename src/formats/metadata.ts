@@ -1,6 +1,8 @@
+import type { Graph } from '../graph/types'
 import type { Preprocessing } from '../types'
 import { isArray, isRecord, own, parseJson, type JsonRecord } from './json'
-import { findLabels } from './labels-file'
+import { classCount } from './classes'
+import { findLabels, type FoundLabels } from './labels/find'
 import { fileName, folderOf, readText } from './source'
 import type { SourceFile } from './types'
 
@@ -16,27 +18,42 @@ const mostLabelBytes = 2 ** 24
 
 /**
  * Labels and preprocessing of a model: from the `userDefinedMetadata` of its main file, else from a `metadata.json`
- * (as Teachable Machine and Cutpoint write it) or a file of labels in the same folder. `classes` is asked how many labels
- * there must be where only their number tells that a file holds them.
+ * (as Teachable Machine and Cutpoint write it) or a file of labels in the same folder, or dropped beside
+ * it; where only their number tells that a file holds them, `graph` says how many there must be.
  */
 export async function readMetadata(
   model: JsonRecord,
   main: SourceFile,
   files: readonly SourceFile[],
-  classes: () => number | null = () => null,
+  graph: Graph,
 ): Promise<Metadata> {
   const stated = own(model, 'userDefinedMetadata')
   const inside = isRecord(stated) ? stated : {}
-  const neighbours = files.filter((file) => folderOf(file.path) === folderOf(main.path) && file.size <= mostLabelBytes)
+  const neighbours = neighboursOf(main, files)
   const { record: aside, warnings } = await readAside(neighbours)
   const named = own(inside, 'labels')
   const labelsFile = typeof named === 'string' ? named : undefined
+  const known = labelList(named) ?? labelList(own(aside, 'labels'))
+  const found: FoundLabels = known
+    ? { labels: known, unused: [] }
+    : await findLabels(main, neighbours, labelsFile, () => classCount(graph))
   return {
-    labels:
-      labelList(named) ?? labelList(own(aside, 'labels')) ?? (await findLabels(main, neighbours, labelsFile, classes)),
+    labels: found.labels,
     preprocessing: readPreprocessing(own(inside, 'preprocessing') ?? own(aside, 'preprocessing')),
-    warnings,
+    warnings: [...warnings, ...unusedWarnings(found)],
   }
+}
+
+/** Files in the model's folder, and such as were dropped by themselves. */
+function neighboursOf(main: SourceFile, files: readonly SourceFile[]): SourceFile[] {
+  const small = files.filter(({ size }) => size <= mostLabelBytes)
+  const inFolder = small.filter(({ path }) => folderOf(path) === folderOf(main.path))
+  return folderOf(main.path) === '' ? inFolder : [...inFolder, ...small.filter(({ path }) => folderOf(path) === '')]
+}
+
+function unusedWarnings({ labels, unused }: FoundLabels): string[] {
+  const why = labels ? 'labels were found elsewhere' : 'it does not hold a name for each class of this model'
+  return unused.slice(0, 5).map((path) => `${path} was not used: ${why}.`)
 }
 
 async function readAside(neighbours: readonly SourceFile[]): Promise<{ record: JsonRecord; warnings: string[] }> {

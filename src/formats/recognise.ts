@@ -8,6 +8,7 @@ export type Kind =
   | 'tfjs-layers'
   | 'json'
   | 'zip'
+  | 'tar'
   | 'hdf5'
   | 'tflite'
   | 'saved-model'
@@ -29,6 +30,8 @@ const mostJsonBytes = 2 ** 28
 const signatures: readonly (readonly [Kind, number, string])[] = [
   ['zip', 0, 'PK\u0003\u0004'],
   ['zip', 0, 'PK\u0005\u0006'],
+  ['tar', 0, '\u001f\u008b'],
+  ['tar', 257, 'ustar'],
   ['hdf5', 0, '\u0089HDF\r\n'],
   ['tflite', 4, 'TFL3'],
   ['git-lfs', 0, 'version https://git-lfs'],

@@ -8,16 +8,17 @@ import {
   type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { CutpointError, asCutpointError } from '../errors'
+import { unpackGuard, type UnpackLimits } from '../unpack-guard'
 import { recognise } from './recognise'
-import { blobFile, fileName, inWords } from './source'
+import { blobFile, fileName } from './source'
+import { expandTar } from './tar'
 import type { ReadContext, SourceFile, WrittenFile } from './types'
 
 // Reading and writing run in a worker of their own already.
 configure({ useWebWorkers: false })
 
-/** A zip that says it unpacks to more than this, and to so many times its own size, is not unpacked. */
-const bombBytes = 2 ** 30
-const bombRatio = 100
+/** What an archive of a model may hold; with much more, finding the model among it takes minutes. */
+const limits: UnpackLimits = { entries: 20_000, bytes: 2 ** 26 }
 /** Looking at how a file begins does not unpack the rest. */
 const headBytes = 4096
 const readable = new Map([
@@ -26,7 +27,7 @@ const readable = new Map([
 ])
 
 /**
- * The same files, with each zip (by content) replaced by what it holds; entries lie in a folder named after it and are
+ * The same files, with each zip, tar and gzip (by content) replaced by what it holds; entries lie in a folder named after it and are
  * unpacked once, when first read. Zips inside zips stay as they are; files that systems leave behind are dropped.
  * Throws CutpointError `bad-zip`.
  */
@@ -34,7 +35,10 @@ export async function expandZips(files: readonly SourceFile[], context: ReadCont
   const expanded: SourceFile[] = []
   for (const file of files) {
     context.checkCancelled()
-    if ((await recognise(file)) === 'zip') expanded.push(...(await expandZip(file)))
+    const kind = await recognise(file)
+    if (kind === 'zip') expanded.push(...(await expandZip(file, context)))
+    else if (kind === 'tar')
+      expanded.push(...(await expandTar(file, limits, context)).filter(({ path }) => !isJunk(path)))
     else if (!isJunk(file.path)) expanded.push(file)
   }
   return expanded
@@ -49,13 +53,9 @@ export async function writeZip(files: readonly WrittenFile[]): Promise<Blob> {
   return writer.close()
 }
 
-async function expandZip(file: SourceFile): Promise<SourceFile[]> {
-  const entries = await listEntries(file)
+async function expandZip(file: SourceFile, context: ReadContext): Promise<SourceFile[]> {
+  const entries = await listEntries(file, context)
   const kept = entries.filter((entry) => !isJunk(entry.filename))
-  const total = kept.reduce((sum, entry) => sum + entry.uncompressedSize, 0)
-  if (total > bombBytes && total > bombRatio * file.size) {
-    throw badZip(file.path, `would unpack from ${inWords(file.size)} to ${inWords(total)}`, 'Do not trust this file.')
-  }
   const locked = kept.find((entry) => entry.encrypted)
   if (locked) {
     throw badZip(
@@ -67,7 +67,7 @@ async function expandZip(file: SourceFile): Promise<SourceFile[]> {
   const folder = file.path.replace(/\.zip$/i, '')
   return Promise.all(
     kept.map(async (entry) => {
-      const path = `${folder}/${entry.filename.replace(/^\/+/, '')}`
+      const path = `${folder}/${withSlashes(entry.filename).replace(/^\/+/, '')}`
       return (await storedFile(entry, path, file)) ?? entryFile(entry, path, file.path)
     }),
   )
@@ -88,10 +88,19 @@ async function storedFile(entry: FileEntry, path: string, { blob }: SourceFile):
   return blobFile(path, blob.slice(start, start + entry.compressedSize))
 }
 
-async function listEntries(file: SourceFile): Promise<FileEntry[]> {
+/** Keras on Windows has written names with back-slashes. */
+const withSlashes = (name: string): string => (name.includes('/') ? name : name.replaceAll('\\', '/'))
+
+async function listEntries(file: SourceFile, context: ReadContext): Promise<FileEntry[]> {
+  const guard = unpackGuard(file.path, file.size, limits)
+  const files: FileEntry[] = []
   try {
-    const entries = await new ZipReader(new SourceReader(file)).getEntries()
-    return entries.flatMap((entry) => (entry.directory ? [] : [entry]))
+    for await (const entry of new ZipReader(new SourceReader(file)).getEntriesGenerator()) {
+      context.checkCancelled()
+      guard.listed(entry.uncompressedSize)
+      if (!entry.directory) files.push(entry)
+    }
+    return files
   } catch (error) {
     throw damaged(file.path, error)
   }

@@ -15,7 +15,7 @@ import { getState, type Notice } from './state'
 const modelFile = /(\.json|\.pb|\.pbtxt|\.h5|\.hdf5|\.keras|\.bin|\.index|\.tflite|\.onnx)$/i
 
 /** What a model's classes are named in. */
-const labelsFile = /(\.txt|label_?map\w*\.pbtxt)$/i
+const labelsFile = /(\.txt|label_?map\w*\.pbtxt|(class_?ind(ices|ex)|class_?names|classes|labels?)\.(json|csv))$/i
 
 /**
  * Opens what was dropped or picked as a model; where it is over the stated size, or holds several models, the user

@@ -8,7 +8,9 @@ describe('snappy', () => {
   it('unpacks literals, near and far copies, and copies that reach into themselves', () => {
     expect(text(unpackSnappy(Uint8Array.of(5, 4 << 2, ...letters('hello'))))).toBe('hello')
     // “ab”, then ten bytes from two before.
-    expect(text(unpackSnappy(Uint8Array.of(12, 1 << 2, ...letters('ab'), ((10 - 1) << 2) | 2, 2, 0)))).toBe('abababababab')
+    expect(text(unpackSnappy(Uint8Array.of(12, 1 << 2, ...letters('ab'), ((10 - 1) << 2) | 2, 2, 0)))).toBe(
+      'abababababab',
+    )
     // “wiki”, then four bytes from four before, with an offset of 11 bits and one of 32.
     const wiki = letters('wiki')
     expect(text(unpackSnappy(Uint8Array.of(8, 3 << 2, ...wiki, 1, 4)))).toBe('wikiwiki')

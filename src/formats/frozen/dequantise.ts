@@ -14,10 +14,7 @@ const types = new Map([
  * the name of that node; their numbers are worked out when they are read.
  * https://www.tensorflow.org/api_docs/python/tf/quantization/dequantize
  */
-export function dequantised(
-  nodes: readonly GraphNode[],
-  weights: Map<string, StoredWeight>,
-): readonly GraphNode[] {
+export function dequantised(nodes: readonly GraphNode[], weights: Map<string, StoredWeight>): readonly GraphNode[] {
   const constants = new Map(nodes.filter(({ op }) => op === 'Const').map((node) => [node.name, node]))
   const folded = nodes.map((node): GraphNode => {
     if (node.op !== 'Dequantize') return node
@@ -35,7 +32,9 @@ export function dequantised(
     const read = async (): Promise<Uint8Array> => {
       const [values, lows, highs] = await Promise.all(['0', '1', '2'].map((id) => source.values(id)))
       const repeat = axis < 0 ? count : shape.slice(axis + 1).reduce((product, size) => product * size, 1)
-      const rules = Array.from({ length: lows.length }, (_, i) => ruleOf(node, bounds, Number(lows[i]), Number(highs[i])))
+      const rules = Array.from({ length: lows.length }, (_, i) =>
+        ruleOf(node, bounds, Number(lows[i]), Number(highs[i])),
+      )
       return new Uint8Array(numbers(values, rules, repeat).buffer)
     }
     weights.set(node.name, describeLater({ name: node.name, dtype: 'float32', shape }, 4 * count, read))

@@ -10,7 +10,6 @@ import { naming } from '../naming'
 import { recognise } from '../recognise'
 import type { ReadContext, ReadModel, SourceFile } from '../types'
 import { createStore } from '../weights/store'
-import { classCount } from './classes'
 import { dequantised } from './dequantise'
 import { oldTfjsWeights, withOldWeight } from './old-tfjs'
 import { graphEnds, variablesOf } from './signature'
@@ -42,7 +41,7 @@ export async function readFrozen(
   naming(main.path, () => {
     checkGraph(graph)
   })
-  const metadata = await readMetadata({}, main, files, () => classCount(graph))
+  const metadata = await readMetadata({}, main, files, graph)
   return {
     name: modelName(main.path),
     format: 'frozen',

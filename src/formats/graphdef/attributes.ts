@@ -117,7 +117,7 @@ function readBytes(value: unknown, where: string): Attribute {
 }
 
 function characterCodes(value: unknown): Uint8Array | null {
-  return isArray(value) ? Uint8Array.from(value, Number) : null
+  return isArray(value) ? Uint8Array.from(value, (code) => (typeof code === 'number' ? code : NaN)) : null
 }
 
 /** Whole numbers beyond 2^53 cannot be held as numbers and are carried along as written. */

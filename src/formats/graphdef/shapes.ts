@@ -11,7 +11,8 @@ export function readShape(json: unknown, where: string): Shape | null {
   const dims = own(json, 'dim') ?? []
   if (!isArray(dims)) throw badGraph(where, 'its shape is not a list of sizes')
   return dims.map((dim) => {
-    const size = isRecord(dim) ? Number(own(dim, 'size') ?? 0) : NaN
+    const stated = isRecord(dim) ? (own(dim, 'size') ?? 0) : NaN
+    const size = typeof stated === 'string' || typeof stated === 'number' ? Number(stated) : NaN
     if (!Number.isSafeInteger(size)) throw badGraph(where, 'its shape holds a size that cannot be')
     return size < 0 ? null : size
   })

@@ -34,7 +34,7 @@ export async function readKerasH5(
     const topology = topologyIn(h5, main) ?? (layout && (await topologyBeside(main, files)))
     if (!topology || layout === null) throw noTopology(main, layout, topology !== undefined && topology !== null)
     if (isFlipped(h5, topology)) throw flippedKernels(main)
-    const model = readLayers({
+    const model = await readLayers({
       file: main.path,
       name: modelName(main.path),
       format: 'keras-h5',
@@ -42,7 +42,7 @@ export async function readKerasH5(
       kerasVersion: kerasVersion(topology.version, 1),
       weightsOf: (config) => h5Weights(h5, layout, config),
       bytes: main.size,
-      metadata: await readMetadata({}, main, files),
+      metadata: (graph) => readMetadata({}, main, files, graph),
       context,
     })
     return { ...model, close: () => h5.close() }

@@ -25,11 +25,10 @@ export async function readKerasZip(
   context.progress('Reading the model', 0, 0)
   const topology = parseJson(await readText(main), main.path)
   const version = await statedVersion(main, files)
-  const metadata = await readMetadata({}, main, files)
   const h5 = await openHdf5(weights, kerasAttributes, context)
   try {
     const layout = h5Layout(h5)
-    const model = readLayers({
+    const model = await readLayers({
       file: archive === '' ? main.path : archive,
       name: modelName(archive === '' ? main.path : archive),
       format: 'keras',
@@ -41,7 +40,7 @@ export async function readKerasZip(
         throw badConfig(weights.path, 'it does not hold the weights of a Keras model')
       },
       bytes,
-      metadata,
+      metadata: (graph) => readMetadata({}, main, files, graph),
       context,
     })
     return { ...model, close: () => h5.close() }

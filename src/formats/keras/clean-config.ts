@@ -42,6 +42,8 @@ function cleanValue(value: unknown): unknown {
   const inner = own(value, 'config')
   if (own(value, 'class_name') === 'function' && typeof inner === 'string') return inner
   if (own(value, 'class_name') === '__tuple__' && isArray(own(value, 'items'))) return own(value, 'items')
-  if (String(own(value, 'class_name')).endsWith('Policy') && isRecord(inner)) return own(inner, 'name') ?? value
+  const className = own(value, 'class_name')
+  if (typeof className === 'string' && className.endsWith('Policy') && isRecord(inner))
+    return own(inner, 'name') ?? value
   return value
 }

@@ -24,12 +24,12 @@ export function opaqueLayer(layer: Layer, call: Call, build: Builder): Symbolic 
 const longestText = 1000
 
 function attributesOf(config: JsonRecord): Attributes {
-  const attributes: Record<string, Attribute> = {}
-  for (const [key, value] of Object.entries(config)) {
-    const attribute = attributeOf(value)
-    if (attribute) attributes[key] = attribute
-  }
-  return attributes
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([key, value]) => {
+      const attribute = attributeOf(value)
+      return attribute ? [[key, attribute]] : []
+    }),
+  )
 }
 
 function attributeOf(value: unknown): Attribute | undefined {

@@ -1,4 +1,5 @@
 import { checkGraph } from '../../graph/check'
+import type { Graph } from '../../graph/types'
 import type { Metadata } from '../metadata'
 import { naming } from '../naming'
 import type { ReadContext, ReadModel } from '../types'
@@ -18,13 +19,14 @@ export interface LayersFile {
   /** Where the layers of the model find their weights. */
   readonly weightsOf: (model: ModelConfig) => FindWeights
   readonly bytes: number
-  readonly metadata: Metadata
+  /** What the files around it say of its graph. */
+  readonly metadata: (graph: Graph) => Promise<Metadata>
   readonly context: ReadContext
 }
 
 /** A model of layers from any container, lowered to operations. Throws CutpointError. */
-export function readLayers(layersFile: LayersFile): ReadModel {
-  const { file, format, topology, weightsOf, bytes, metadata, context } = layersFile
+export async function readLayers(layersFile: LayersFile): Promise<ReadModel> {
+  const { file, format, topology, weightsOf, bytes, context } = layersFile
   context.checkCancelled()
   context.progress('Turning layers into operations', 0, 0)
   const config = readModelConfig(topology, file, layersFile.kerasVersion)
@@ -37,6 +39,7 @@ export function readLayers(layersFile: LayersFile): ReadModel {
   naming(file, () => {
     checkGraph(graph)
   })
+  const metadata = await layersFile.metadata(graph)
   return {
     name: layersFile.name,
     format,

@@ -61,10 +61,16 @@ export async function readSavedModel(
     tensor: inlined.tensors.get(entry.tensor) ?? entry.tensor,
   })
   const resolvedNodes = withTakenOutputs(resolved.nodes)
-  const graph = graphOf(main, { ...resolved, nodes: resolvedNodes, stored, inputs: inputs.map(place), outputs: outputs.map(place) })
+  const graph = graphOf(main, {
+    ...resolved,
+    nodes: resolvedNodes,
+    stored,
+    inputs: inputs.map(place),
+    outputs: outputs.map(place),
+  })
   for (const id of stored.keys()) if (!graph.weights.has(id)) stored.delete(id)
   const scopes = await kerasScopes(main, files, graph.nodes)
-  const metadata = await readMetadata({}, main, files)
+  const metadata = await readMetadata({}, main, files, graph)
   return {
     name: modelName(main.path),
     format: 'saved-model',

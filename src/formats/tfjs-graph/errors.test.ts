@@ -36,6 +36,13 @@ describe('weight files', () => {
     expect(error.message).toContain(`w.bin is too ${word}`)
   })
 
+  it.each([
+    { shape: [2], dtype: { toString: 1 } },
+    { shape: [2], dtype: 'float32', quantization: { dtype: { toString: 1, valueOf: 2 } } },
+  ])('of a type with a toString of its own are refused: %j', async (spec) => {
+    expect((await fail(withWeight(spec, new Uint8Array(8)))).code).toBe('unknown-dtype')
+  })
+
   it('of strings that are cut, or go on, have the wrong size', async () => {
     const spec = { shape: [2], dtype: 'string' }
     const whole = Uint8Array.of(1, 0, 0, 0, 97, 2, 0, 0, 0, 98, 99)

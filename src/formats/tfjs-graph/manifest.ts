@@ -1,6 +1,6 @@
 import { CutpointError } from '../../errors'
 import type { DType, Quantisation } from '../../graph/types'
-import { isArray, isRecord, own } from '../json'
+import { inMessage, isArray, isRecord, own } from '../json'
 import { inWords } from '../source'
 import type { WeightSpec } from '../weights/store'
 
@@ -90,7 +90,7 @@ function isSize(value: unknown): value is number {
 /** The dtype once read, and its bytes as stored; only float32 and int32 are quantised, and int32 not as float16. */
 function readLayout(json: unknown, stored: TfjsQuantisation | undefined, where: string) {
   const plain = readable.get(json)
-  if (plain === undefined) throw unknownDtype(where, String(json))
+  if (plain === undefined) throw unknownDtype(where, inMessage(json))
   if (stored === undefined) return plain
   if (plain.dtype !== 'float32' && (plain.dtype !== 'int32' || stored.dtype === 'float16')) {
     throw unknownDtype(where, `${plain.dtype} stored as ${stored.dtype}`)
@@ -104,7 +104,7 @@ function readQuantisation(json: unknown, file: string, weight: string): TfjsQuan
   const dtype = own(json, 'dtype')
   if (dtype === 'float16') return { dtype }
   if (dtype !== 'uint8' && dtype !== 'uint16') {
-    throw unknownDtype(`${file}, weight “${weight}”`, `quantised as ${String(dtype)}`)
+    throw unknownDtype(`${file}, weight “${weight}”`, `quantised as ${inMessage(dtype)}`)
   }
   const scale = own(json, 'scale')
   const min = own(json, 'min')

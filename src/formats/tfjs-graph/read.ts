@@ -28,7 +28,7 @@ export async function readTfjsGraph(
   context.checkCancelled()
   context.progress('Joining graph and weights', 0, 0)
   const { graph, unused, signatureWarnings } = join(model, topology, nodes, stored, file)
-  const metadata = await readMetadata(model, main, files)
+  const metadata = await readMetadata(model, main, files, graph)
   return {
     name: modelName(file),
     format: 'tfjs-graph',

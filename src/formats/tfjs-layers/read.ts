@@ -21,7 +21,6 @@ export async function readTfjsLayers(
   const { model, topology } = await readModelJson(main, context, badConfig)
   const inner = own(topology, 'model_config')
   const { stored, bytes } = await readModelWeights(model, main, files, context)
-  const metadata = await readMetadata(model, main, files)
   return readLayers({
     file,
     name: modelName(file),
@@ -30,7 +29,7 @@ export async function readTfjsLayers(
     kerasVersion: kerasVersion(own(topology, 'keras_version')),
     weightsOf: () => namedWeights([...stored].map(([path, weight]) => ({ path, stored: weight }))),
     bytes,
-    metadata,
+    metadata: (graph) => readMetadata(model, main, files, graph),
     context,
   })
 }

@@ -1,3 +1,4 @@
+import { inMessage } from '../../json'
 import { isSymbolic, NotLowered, type Lower, type Symbolic } from '../types'
 import { activate, cappedRelu, clip, gelu, glu, isActivation, softmax } from './activation'
 import { einsum } from './einsum'
@@ -286,7 +287,7 @@ function find(wanted: string): Run | undefined {
 const functionLambda: Lower = (layer, call, build) => {
   const name = layer.config.function
   const run = typeof name === 'string' ? find(name) : undefined
-  if (!run) throw new NotLowered(`It is the function “${String(name).slice(0, 60)}”, which Cutpoint does not know.`)
+  if (!run) throw new NotLowered(`It is the function “${inMessage(name)}”, which Cutpoint does not know.`)
   return [run({ layer, call, build })].flat()
 }
 

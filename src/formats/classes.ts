@@ -1,5 +1,5 @@
-import { inferShapes } from '../../graph/shapes'
-import type { Graph } from '../../graph/types'
+import { inferShapes } from '../graph/shapes'
+import type { Graph } from '../graph/types'
 
 /** How many classes the first output tells apart: the last size of its shape; null where that is not known. */
 export function classCount(graph: Graph): number | null {
