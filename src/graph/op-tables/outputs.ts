@@ -7,7 +7,10 @@ const countTable: readonly (readonly [count: number, ops: string])[] = [
   [0, 'InitializeTable InitializeTableV2 InitializeTableFromTextFileV2 LookupTableImport LookupTableImportV2'],
   [0, 'LookupTableInsertV2 TensorArrayCloseV3 SimpleMLLoadModelFromPathWithHandle'],
   [2, 'Switch RefSwitch Merge RefMerge TopK TopKV2 Unique UniqueV2 ListDiff MaxPoolWithArgmax NonMaxSuppressionV4'],
-  [2, 'BroadcastGradientArgs ReaderRead ReaderReadV2 SparseReshape RaggedRange StringNGrams TensorArrayV3 TensorArrayConcatV3 TensorListConcat TensorListConcatV2'],
+  [
+    2,
+    'BroadcastGradientArgs ReaderRead ReaderReadV2 SparseReshape RaggedRange StringNGrams TensorArrayV3 TensorArrayConcatV3 TensorListConcat TensorListConcatV2',
+  ],
   [2, 'TensorListPopBack SoftmaxCrossEntropyWithLogits SparseSoftmaxCrossEntropyWithLogits Qr Lu SelfAdjointEigV2 Eig'],
   [2, 'LogMatrixDeterminant SimpleMLInferenceOpWithHandle LookupTableExportV2 CTCLoss UnicodeDecode DecodeWav'],
   [3, 'NonMaxSuppressionV5 UniqueWithCounts UniqueWithCountsV2 StringSplit StringSplitV2 Svd FractionalMaxPool'],
