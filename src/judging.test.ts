@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { confusions, labelScores, orderByConfusion, shareInterval } from './judging'
+import { labelScores, orderByConfusion, PairCounts, shareInterval, type Judgement } from './judging'
 
 describe('the interval of a share', () => {
   // statsmodels 0.15.0: proportion_confint(right, total, method='wilson')
@@ -29,13 +29,17 @@ const matrix = [
   [1, 0, 0, 20],
 ]
 
+/** Photos that give these numbers: rows are the true labels, columns those said. */
+const judgedAs = (numbers: readonly (readonly number[])[]): Judgement[] =>
+  numbers.flatMap((row, label) => row.flatMap((count, said) => Array.from({ length: count }, () => ({ label, said }))))
+
 describe('precision and recall', () => {
   it('are those of scikit-learn', () => {
     // scikit-learn 1.9.1: precision_recall_fscore_support(..., zero_division=nan) on the photos of this matrix
     const precision = [0.69230769, 0.93333333, null, 0.76923077]
     const recall = [0.75, 0.82352941, 0, 0.95238095]
     const photos = [12, 17, 4, 21]
-    labelScores(matrix).forEach((score, label) => {
+    labelScores(judgedAs(matrix), 4).forEach((score, label) => {
       expect(score.photos).toBe(photos[label])
       expect(score.recall).toBeCloseTo(recall[label], 7)
       const expected = precision[label]
@@ -45,7 +49,7 @@ describe('precision and recall', () => {
   })
 
   it('count what was said and what was right', () => {
-    expect(labelScores(matrix).map(({ said, right }) => [said, right])).toEqual([
+    expect(labelScores(judgedAs(matrix), 4).map(({ said, right }) => [said, right])).toEqual([
       [13, 9],
       [15, 14],
       [0, 0],
@@ -55,17 +59,20 @@ describe('precision and recall', () => {
 
   it('have no recall for a label without photos', () => {
     expect(
-      labelScores([
-        [0, 0],
-        [1, 2],
-      ])[0],
+      labelScores(
+        judgedAs([
+          [0, 0],
+          [1, 2],
+        ]),
+        2,
+      )[0],
     ).toEqual({ photos: 0, said: 1, right: 0, precision: 0, recall: null })
   })
 })
 
 describe('confusions', () => {
   it('are listed with the most frequent first, the diagonal left out', () => {
-    expect(confusions(matrix)).toEqual([
+    expect(new PairCounts(judgedAs(matrix)).confusions()).toEqual([
       { label: 2, said: 3, count: 4 },
       { label: 1, said: 0, count: 3 },
       { label: 0, said: 3, count: 2 },
@@ -82,15 +89,18 @@ describe('confusions', () => {
       [0, 0, 0, 9, 0],
       [0, 2, 0, 0, 6],
     ]
-    expect(orderByConfusion(pairs)).toEqual([0, 2, 1, 4, 3])
+    expect(orderByConfusion(judgedAs(pairs), 5)).toEqual([0, 2, 1, 4, 3])
   })
 
   it('leave the order alone where nothing is confused', () => {
     expect(
-      orderByConfusion([
-        [1, 0],
-        [0, 3],
-      ]),
+      orderByConfusion(
+        judgedAs([
+          [1, 0],
+          [0, 3],
+        ]),
+        2,
+      ),
     ).toEqual([0, 1])
   })
 })

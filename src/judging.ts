@@ -1,5 +1,11 @@
 /** What the numbers of a report come to: statistics of who was taken for whom, and nothing else. */
 
+/** What a head predicted for one photo; both are indices of labels. */
+export interface Judgement {
+  readonly label: number
+  readonly said: number
+}
+
 export interface Interval {
   readonly low: number
   readonly high: number
@@ -37,58 +43,94 @@ export interface LabelScore {
   readonly recall: number | null
 }
 
-/** Precision and recall of every label. Rows of the matrix are the true labels, columns the ones said. */
-export function labelScores(matrix: readonly (readonly number[])[]): LabelScore[] {
-  return matrix.map((row, label) => {
-    const photos = sum(row)
-    const said = sum(matrix.map((other) => other[label]))
-    const right = row[label]
-    return {
-      photos,
-      said,
-      right,
-      precision: said > 0 ? right / said : null,
-      recall: photos > 0 ? right / photos : null,
-    }
-  })
+/** Precision and recall of every label; `labels` is how many there are. */
+export function labelScores(judged: readonly Judgement[], labels: number): LabelScore[] {
+  const counts = Array.from({ length: labels }, () => ({ photos: 0, said: 0, right: 0 }))
+  for (const { label, said } of judged) {
+    counts[label].photos++
+    counts[said].said++
+    if (label === said) counts[label].right++
+  }
+  return counts.map((count) => ({
+    ...count,
+    precision: count.said > 0 ? count.right / count.said : null,
+    recall: count.photos > 0 ? count.right / count.photos : null,
+  }))
 }
 
-export interface Confusion {
-  /** Index of the true label. */
-  readonly label: number
-  /** Index of the one said. */
-  readonly said: number
+export interface Confusion extends Judgement {
   readonly count: number
 }
 
-/** Which labels were taken for which others, the most frequent mistake first. */
-export function confusions(matrix: readonly (readonly number[])[]): Confusion[] {
-  return matrix
-    .flatMap((row, label) => row.map((count, said) => ({ label, said, count })))
-    .filter(({ label, said, count }) => label !== said && count > 0)
-    .sort((a, b) => b.count - a.count)
+/** How many photos of each label were taken for each: only pairs that occur, so that a thousand labels are no million numbers. */
+export class PairCounts {
+  readonly #rows = new Map<number, Map<number, number>>()
+
+  constructor(judged: readonly Judgement[]) {
+    for (const { label, said } of judged) {
+      const row = this.#rows.get(label) ?? new Map<number, number>()
+      row.set(said, (row.get(said) ?? 0) + 1)
+      this.#rows.set(label, row)
+    }
+  }
+
+  /** Photos of `label` that were taken for `said`. */
+  of(label: number, said: number): number {
+    return this.#rows.get(label)?.get(said) ?? 0
+  }
+
+  /** Photos of `label`. */
+  total(label: number): number {
+    return sum([...(this.#rows.get(label)?.values() ?? [])])
+  }
+
+  /** Which labels were taken for which others, the most frequent mistake first. */
+  confusions(): Confusion[] {
+    return [...this.#rows]
+      .flatMap(([label, row]) => Array.from(row, ([said, count]) => ({ label, said, count })))
+      .filter(({ label, said }) => label !== said)
+      .sort((a, b) => b.count - a.count || a.label - b.label || a.said - b.said)
+  }
 }
 
 /**
  * An order of the labels in which those that are taken for one another stand side by side: the most confused comes
  * first, and each is followed by the one left that it is most often confused with.
  */
-export function orderByConfusion(matrix: readonly (readonly number[])[]): number[] {
-  const mixed = (a: number, b: number): number => (a === b ? 0 : matrix[a][b] + matrix[b][a])
-  const left = matrix.map((_, label) => ({ label, all: sum(matrix.map((_row, other) => mixed(label, other))) }))
-  left.sort((a, b) => b.all - a.all)
-  const order: number[] = []
-  while (left.length > 0) {
-    const last = order.at(-1)
-    let next = 0
-    if (last !== undefined) {
-      for (let at = 1; at < left.length; at++) {
-        if (mixed(last, left[at].label) > mixed(last, left[next].label)) next = at
-      }
+export function orderByConfusion(judged: readonly Judgement[], labels: number): number[] {
+  const neighbours = Array.from({ length: labels }, () => new Map<number, number>())
+  const all = new Array<number>(labels).fill(0)
+  for (const { label, said, count } of new PairCounts(judged).confusions()) {
+    for (const [from, to] of [
+      [label, said],
+      [said, label],
+    ]) {
+      neighbours[from].set(to, (neighbours[from].get(to) ?? 0) + count)
+      all[from] += count
     }
-    order.push(...left.splice(next, 1).map(({ label }) => label))
   }
-  return order
+  const byAll = all.map((_, label) => label).sort((a, b) => all[b] - all[a])
+  const rank = new Array<number>(labels).fill(0)
+  byAll.forEach((label, at) => (rank[label] = at))
+  const order = new Set<number>()
+  for (const first of byAll) {
+    // Each chain ends where nobody is left that its last one is confused with.
+    for (let next: number | undefined = first; next !== undefined && !order.has(next);) {
+      order.add(next)
+      next = nearest(neighbours[next], order, rank)
+    }
+  }
+  return [...order]
+}
+
+/** The label most often confused, of those that are not placed yet; of equals that of the lower rank. */
+function nearest(
+  counts: ReadonlyMap<number, number>,
+  placed: ReadonlySet<number>,
+  rank: readonly number[],
+): number | undefined {
+  const left = [...counts].filter(([label]) => !placed.has(label))
+  return left.sort(([a, countA], [b, countB]) => countB - countA || rank[a] - rank[b]).at(0)?.[0]
 }
 
 function sum(values: readonly number[]): number {

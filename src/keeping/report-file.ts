@@ -28,11 +28,11 @@ export function reportJson(report: TrainReport, photos: readonly NamedPhoto[]): 
   const text = {
     ...rest,
     evaluatedOn: evaluatedOn(report),
-    perLabel: scoresOf(report, report.confusion.matrix),
+    perLabel: scoresOf(report, shownIn(report)),
     judged: rows(judged),
     leaveOneOut: leaveOneOut && {
       ...leaveOneOut,
-      perLabel: scoresOf(report, leaveOneOut.matrix),
+      perLabel: scoresOf(report, leaveOneOut.judged),
       judged: rows(leaveOneOut.judged),
     },
   }
@@ -50,11 +50,11 @@ export function reportCsv(report: TrainReport, photos: readonly NamedPhoto[]): s
 
 /** A row for each label with its precision and recall, empty where there is nothing to tell them from or to evaluate with. */
 export function labelsCsv(report: TrainReport): string {
-  const matrix = report.leaveOneOut?.matrix ?? report.confusion.matrix
+  const judged = report.leaveOneOut?.judged ?? shownIn(report)
   const known = evaluatedOn(report) !== null
   return csv([
     ['label', 'photos', 'said', 'right', 'precision', 'recall'],
-    ...scoresOf(report, matrix).map(({ label, photos, said, right, precision, recall }) => [
+    ...scoresOf(report, judged).map(({ label, photos, said, right, precision, recall }) => [
       label,
       photos,
       said,
@@ -80,8 +80,12 @@ function judgedRows(
   }))
 }
 
-function scoresOf({ labels }: TrainReport, matrix: readonly (readonly number[])[]) {
-  return labelScores(matrix).map((score, index) => ({ label: labels[index], ...score }))
+/** The photos of the part that the confusion matrix is about. */
+const shownIn = ({ judged, confusion }: TrainReport): JudgedImage[] =>
+  judged.filter(({ part }) => part === confusion.part)
+
+function scoresOf({ labels }: TrainReport, judged: readonly JudgedImage[]) {
+  return labelScores(judged, labels.length).map((score, index) => ({ label: labels[index], ...score }))
 }
 
 /** Comma-separated values as RFC 4180 has them. */

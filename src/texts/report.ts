@@ -65,6 +65,8 @@ export const reportTexts = {
   },
 
   matrix: 'What was taken for what',
+  matrixOfMany: (shown: number, labels: number): string =>
+    `The ${shown} labels most often taken for one another, of ${labels.toLocaleString('en')}. All of them are in the table below and in the saved report.`,
   matrixHelp: 'Rows: what it is. Columns: what the head says. Choose a cell to see its photos.',
   matrixKeys: 'Arrow keys go from cell to cell, Enter shows its photos.',
   sortByConfusion: 'Mixed-up labels side by side',

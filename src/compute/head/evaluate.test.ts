@@ -96,6 +96,26 @@ describe('warnings', () => {
     ])
   })
 
+  it('are summed up where they are about many labels', () => {
+    const many = Array.from({ length: 300 }, (_, label) => `person ${label}`)
+    const test = judged(
+      many.flatMap((_, label) => [label, label]),
+      many.flatMap((_, label) => [(label + 1) % 300, (label + 1) % 300]),
+      300,
+    )
+    expect(
+      warningsOf(
+        many.slice(150).flatMap((_, label) => [label, label]),
+        many,
+        test,
+      ),
+    ).toEqual([
+      '“person 0”, “person 1”, “person 2” and 147 more labels have fewer than 5 photos each to train on; add some until there are 5.',
+      '“person 150”, “person 151”, “person 152” and 147 more labels have no photos to train on and will hardly ever be predicted.',
+      'Every photo of “person 0”, “person 1”, “person 2” and 297 more labels was taken for another label: compare their photos.',
+    ])
+  })
+
   it('say when there was only ever one answer', () => {
     const test = judged([0, 0, 1], [0, 0, 0], 2)
     expect(warningsOf([...times(6, 0), ...times(6, 1)], ['cat', 'dog'], test)).toEqual([

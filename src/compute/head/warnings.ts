@@ -9,6 +9,8 @@ const fewImages = 5
 const unequal = 4
 /** Judged photos a label needs before a mistake counts as a habit. */
 const fewJudged = 2
+/** Labels that are warned of one by one; of more there is one sentence for all. */
+const mostNamed = 3
 
 export interface Concerning {
   readonly labels: readonly string[]
@@ -27,7 +29,8 @@ export interface Concerning {
  */
 export function trainWarnings(given: Concerning): string[] {
   const { labels, parts, confusion } = given
-  const counts = labels.map((_, index) => parts.train.labels.filter((label) => label === index).length)
+  const counts = new Array<number>(labels.length).fill(0)
+  for (const label of parts.train.labels) counts[label]++
   const matrix = given.leaveOneOut?.matrix ?? confusion.matrix
   return [
     ...astray(given.stopped),
@@ -48,11 +51,34 @@ function astray(stopped: string): string[] {
 }
 
 function fewPhotos(labels: readonly string[], counts: readonly number[]): string[] {
-  return counts.flatMap((count, index) => {
-    if (count === 0) return [`“${labels[index]}” has no photos to train on and will hardly ever be predicted.`]
-    if (count >= fewImages) return []
-    return [`“${labels[index]}” has only ${photos(count)} to train on; add some until there are ${fewImages}.`]
+  const none = labels.filter((_, index) => counts[index] === 0)
+  const few = labels.flatMap((label, index) => {
+    const count = counts[index]
+    return count > 0 && count < fewImages ? [{ label, count }] : []
   })
+  return [
+    ...eachOrSummed(
+      few,
+      ({ label, count }) => `“${label}” has only ${photos(count)} to train on; add some until there are ${fewImages}.`,
+      (some) => `${some} have fewer than ${fewImages} photos each to train on; add some until there are ${fewImages}.`,
+    ),
+    ...eachOrSummed(
+      none.map((label) => ({ label })),
+      ({ label }) => `“${label}” has no photos to train on and will hardly ever be predicted.`,
+      (some) => `${some} have no photos to train on and will hardly ever be predicted.`,
+    ),
+  ]
+}
+
+/** A sentence for each label, or one for all of them where they are many. */
+function eachOrSummed<T extends { readonly label: string }>(
+  found: readonly T[],
+  one: (found: T) => string,
+  all: (labels: string) => string,
+): string[] {
+  if (found.length <= mostNamed) return found.map(one)
+  const named = found.slice(0, mostNamed).map(({ label }) => `“${label}”`)
+  return [all(`${named.join(', ')} and ${found.length - mostNamed} more labels`)]
 }
 
 function unequalPhotos(labels: readonly string[], counts: readonly number[]): string[] {
@@ -88,21 +114,24 @@ function alikeParts(images: Concerning['images']): string[] {
 /** Whether every photo was taken for one and the same label. */
 function oneAnswer(labels: readonly string[], matrix: readonly (readonly number[])[]): string[] {
   const used = matrix.filter((row) => row.some((count) => count > 0))
-  const only = labels.findIndex((_, label) =>
-    used.every((row) => row.every((count, said) => count === 0 || said === label)),
-  )
-  if (used.length < 2 || only < 0) return []
+  const said = new Set(used.flatMap((row) => row.flatMap((count, label) => (count > 0 ? [label] : []))))
+  if (used.length < 2 || said.size !== 1) return []
+  const [only] = said
   return [`Every photo was taken for “${labels[only]}”: add photos of the others, or cut the network elsewhere.`]
 }
 
 /** Labels of which no photo was recognised and all were taken for the same other label. */
 function habits(labels: readonly string[], matrix: readonly (readonly number[])[]): string[] {
-  return matrix.flatMap((row, label) => {
+  const found = matrix.flatMap((row, index) => {
     const total = row.reduce((sum, count) => sum + count, 0)
-    const other = row.findIndex((count, index) => index !== label && count === total)
-    if (total < fewJudged || other < 0) return []
-    return [`Every photo of “${labels[label]}” was taken for “${labels[other]}”: compare their photos.`]
+    const other = row.findIndex((count, said) => said !== index && count === total)
+    return total < fewJudged || other < 0 ? [] : [{ label: labels[index], other: labels[other] }]
   })
+  return eachOrSummed(
+    found,
+    ({ label, other }) => `Every photo of “${label}” was taken for “${other}”: compare their photos.`,
+    (some) => `Every photo of ${some} was taken for another label: compare their photos.`,
+  )
 }
 
 function photos(count: number): string {

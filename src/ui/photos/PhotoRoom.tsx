@@ -5,6 +5,7 @@ import { useStore } from '../../store/state'
 import { photoTexts } from '../../texts/photos'
 import { Button } from '../common/Button'
 import { useDrop } from '../common/useDrop'
+import { WhenNear } from '../common/WhenNear'
 import { LabelCard } from './LabelCard'
 import { NewLabel } from './NewLabel'
 import styles from './PhotoRoom.module.css'
@@ -53,7 +54,9 @@ export function PhotoRoom({ take, onClose }: PhotoRoomProps): ReactNode {
       </header>
       <div className={styles.labels}>
         {labels.map((label) => (
-          <LabelCard key={label} label={label} size="wide" />
+          <WhenNear as="div" key={label} className={styles.column} estimate={0}>
+            {() => <LabelCard label={label} size="wide" />}
+          </WhenNear>
         ))}
       </div>
       <SelectionBar />

@@ -1,17 +1,22 @@
-import type { CSSProperties, ReactNode } from 'react'
-import { labelScores } from '../../judging'
+import { useMemo, type CSSProperties, type ReactNode } from 'react'
+import { labelScores, type Judgement } from '../../judging'
 import { reportTexts } from '../../texts/report'
+import { piecesOf, WhenNear } from '../common/WhenNear'
 import look from './LabelTable.module.css'
+
+/** Rows that come and go together, and what one is high, in pixels. */
+const rowsAtOnce = 40
+const rowHeight = 34
 
 interface LabelTableProps {
   readonly labels: readonly string[]
-  readonly matrix: readonly (readonly number[])[]
+  readonly judged: readonly Judgement[]
   readonly order: readonly number[]
 }
 
 /** For every label: how many of its photos were found, and how far the head is to be trusted when it says it. */
-export function LabelTable({ labels, matrix, order }: LabelTableProps): ReactNode {
-  const scores = labelScores(matrix)
+export function LabelTable({ labels, judged, order }: LabelTableProps): ReactNode {
+  const scores = useMemo(() => labelScores(judged, labels.length), [judged, labels])
   return (
     <>
       <table className={look.table}>
@@ -22,18 +27,22 @@ export function LabelTable({ labels, matrix, order }: LabelTableProps): ReactNod
             <th scope="col">{reportTexts.precision}</th>
           </tr>
         </thead>
-        <tbody>
-          {order.map((label) => {
-            const { photos, said, right } = scores[label]
-            return (
-              <tr key={label}>
-                <th scope="row">{labels[label]}</th>
-                <Ratio right={right} total={photos} />
-                <Ratio right={right} total={said} />
-              </tr>
-            )
-          })}
-        </tbody>
+        {piecesOf(order, rowsAtOnce).map((piece) => (
+          <WhenNear as="tbody" key={piece[0]} estimate={piece.length * rowHeight}>
+            {() =>
+              piece.map((label) => {
+                const { photos, said, right } = scores[label]
+                return (
+                  <tr key={label}>
+                    <th scope="row">{labels[label]}</th>
+                    <Ratio right={right} total={photos} />
+                    <Ratio right={right} total={said} />
+                  </tr>
+                )
+              })
+            }
+          </WhenNear>
+        ))}
       </table>
       <dl className={look.help}>
         <dt>{reportTexts.recall}</dt>

@@ -1,16 +1,19 @@
-import { memo, useId, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
+import { memo, useId, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
+import type { PairCounts } from '../../judging'
 import { reportTexts } from '../../texts/report'
 import look from './Matrix.module.css'
 
 /** More labels than this, or longer ones, are written upright above their columns. */
 const most = { labels: 4, letters: 8 }
 
+/** Labels in a matrix at most: of more, nobody could read it. */
+export const mostShown = 40
+
 interface MatrixProps {
   readonly labels: readonly string[]
-  /** Rows are the true labels, columns those said. */
-  readonly matrix: readonly (readonly number[])[]
-  /** Labels in the order in which they are shown. */
+  readonly pairs: PairCounts
+  /** Labels in the order in which they are shown; those beyond the first `mostShown` are left out. */
   readonly order: readonly number[]
   readonly chosen: { readonly label: string; readonly said: string } | null
   readonly onChoose: (label: string, said: string) => void
@@ -25,7 +28,8 @@ interface Place {
  * What was taken for what, as a grid: one stop of Tab, arrow keys go from cell to cell, and choosing a cell that has
  * photos asks for them.
  */
-export function Matrix({ labels, matrix, order, chosen, onChoose }: MatrixProps): ReactNode {
+export function Matrix({ labels, pairs, order: whole, chosen, onChoose }: MatrixProps): ReactNode {
+  const order = useMemo(() => whole.slice(0, mostShown), [whole])
   const table = useRef<HTMLTableElement>(null)
   const help = useId()
   const [wanted, setActive] = useState<Place>({ row: 0, column: 0 })
@@ -34,7 +38,7 @@ export function Matrix({ labels, matrix, order, chosen, onChoose }: MatrixProps)
 
   const choose = ({ row, column }: Place): void => {
     const [label, said] = [order[row], order[column]]
-    if (matrix[label][said] > 0) onChoose(labels[label], labels[said])
+    if (pairs.of(label, said) > 0) onChoose(labels[label], labels[said])
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const place = placeOf(event.target)
@@ -65,7 +69,7 @@ export function Matrix({ labels, matrix, order, chosen, onChoose }: MatrixProps)
         role="grid"
         aria-label={reportTexts.matrix}
         aria-describedby={help}
-        data-upright={labels.length > most.labels || labels.some((label) => label.length > most.letters)}
+        data-upright={order.length > most.labels || labels.some((label) => label.length > most.letters)}
         onKeyDown={onKeyDown}
         onClick={(event) => {
           const place = placeOf(event.target)
@@ -92,7 +96,7 @@ export function Matrix({ labels, matrix, order, chosen, onChoose }: MatrixProps)
             <Row
               key={label}
               labels={labels}
-              counts={matrix[label]}
+              pairs={pairs}
               label={label}
               order={order}
               active={active.row === row ? active.column : null}
@@ -107,7 +111,7 @@ export function Matrix({ labels, matrix, order, chosen, onChoose }: MatrixProps)
 
 interface RowProps {
   readonly labels: readonly string[]
-  readonly counts: readonly number[]
+  readonly pairs: PairCounts
   readonly label: number
   readonly order: readonly number[]
   /** The column that Tab reaches, if it is in this row. */
@@ -115,15 +119,15 @@ interface RowProps {
   readonly chosen: string | null
 }
 
-const Row = memo(function Row({ labels, counts, label, order, active, chosen }: RowProps): ReactNode {
-  const total = counts.reduce((sum, count) => sum + count, 0)
+const Row = memo(function Row({ labels, pairs, label, order, active, chosen }: RowProps): ReactNode {
+  const total = pairs.total(label)
   return (
     <tr>
       <th scope="row" title={labels[label]}>
         {labels[label]}
       </th>
       {order.map((said, column) => {
-        const count = counts[said]
+        const count = pairs.of(label, said)
         const tabIndex = active === column ? 0 : undefined
         if (count === 0) return <td key={said} tabIndex={tabIndex} />
         const text = reportTexts.cell(count, labels[label], labels[said])

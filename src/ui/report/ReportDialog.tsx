@@ -14,7 +14,7 @@ import { whyTheseJudge } from './held-out'
 import { Histogram } from './Histogram'
 import { LabelTable } from './LabelTable'
 import { LazyCurves } from './LazyCurves'
-import { Matrix } from './Matrix'
+import { Matrix, mostShown } from './Matrix'
 import look from './ReportDialog.module.css'
 import { choose, evaluation, isThere, viewsOf, type Choice, type ReportView, type ViewKey } from './views'
 
@@ -115,9 +115,10 @@ function Body({ report, view, start, onGoTo }: BodyProps): ReactNode {
   const [sorted, setSorted] = useState(false)
   const [wanted, setChoice] = useState(start)
   const choice = isThere(wanted, labels) ? wanted : allMistakes
+  const many = labels.length > mostShown
   const order = useMemo(
-    () => (sorted ? orderByConfusion(view.matrix) : labels.map((_, at) => at)),
-    [sorted, view, labels],
+    () => (sorted || many ? orderByConfusion(view.images, labels.length) : labels.map((_, at) => at)),
+    [sorted, many, view, labels],
   )
   const images = useMemo(() => choose(view, choice, labels), [view, choice, labels])
 
@@ -153,16 +154,17 @@ function Body({ report, view, start, onGoTo }: BodyProps): ReactNode {
         <section className={look.section}>
           <div className={look.titled}>
             <h3>{reportTexts.matrix}</h3>
-            {labels.length > 2 && (
+            {labels.length > 2 && !many && (
               <label className={look.sort}>
                 <input type="checkbox" checked={sorted} onChange={(event) => setSorted(event.target.checked)} />
                 {reportTexts.sortByConfusion}
               </label>
             )}
           </div>
+          {many && <p className={look.note}>{reportTexts.matrixOfMany(mostShown, labels.length)}</p>}
           <Matrix
             labels={labels}
-            matrix={view.matrix}
+            pairs={view.pairs}
             order={order}
             chosen={choice.kind === 'cell' ? choice : null}
             onChoose={(label, said) => show({ kind: 'cell', label, said })}
@@ -170,7 +172,7 @@ function Body({ report, view, start, onGoTo }: BodyProps): ReactNode {
         </section>
         <section className={look.section}>
           <h3>{reportTexts.labels}</h3>
-          <LabelTable labels={labels} matrix={view.matrix} order={order} />
+          <LabelTable labels={labels} judged={view.images} order={order} />
         </section>
         <section className={look.section}>
           <h3>{reportTexts.histogram}</h3>

@@ -48,7 +48,8 @@ describe('what of a report can be looked at', () => {
       ['test', 3, 6],
       ['train', 2, 2],
     ])
-    expect(views[0].matrix).toEqual([
+    const rows = labels.map((_, label) => labels.map((_said, said) => views[0].pairs.of(label, said)))
+    expect(rows).toEqual([
       [2, 2, 0],
       [1, 1, 0],
       [0, 0, 0],

@@ -1,3 +1,4 @@
+import { PairCounts } from '../../judging'
 import type { JudgedImage, Part, TrainReport } from '../../types'
 
 /** Which of the photos' judgements are looked at. */
@@ -7,8 +8,8 @@ export type ViewKey = Part | 'leaveOneOut'
 export interface ReportView {
   readonly key: ViewKey
   readonly images: readonly JudgedImage[]
-  /** Rows are the true labels, columns those said. */
-  readonly matrix: readonly (readonly number[])[]
+  /** Which labels were taken for which. */
+  readonly pairs: PairCounts
   readonly right: number
 }
 
@@ -32,23 +33,19 @@ export function evaluation(report: TrainReport): ReportView | null {
   return viewsOf(report).find(({ key }) => key !== 'train') ?? null
 }
 
-function makeViews(report: TrainReport): ReportView[] {
-  const { judged, leaveOneOut, labels } = report
-  const one = leaveOneOut ? [toView('leaveOneOut', leaveOneOut.judged, labels.length)] : []
+function makeViews({ judged, leaveOneOut }: TrainReport): ReportView[] {
+  const one = leaveOneOut ? [toView('leaveOneOut', leaveOneOut.judged)] : []
   const parts = (['test', 'validation', 'train'] as const).map((part) =>
     toView(
       part,
       judged.filter((image) => image.part === part),
-      labels.length,
     ),
   )
   return [...parts.slice(0, 2), ...one, parts[2]].filter((view) => view.images.length > 0)
 }
 
-function toView(key: ViewKey, images: readonly JudgedImage[], labels: number): ReportView {
-  const matrix = Array.from({ length: labels }, () => new Array<number>(labels).fill(0))
-  for (const { label, said } of images) matrix[label][said]++
-  return { key, images, matrix, right: images.filter(isRight).length }
+function toView(key: ViewKey, images: readonly JudgedImage[]): ReportView {
+  return { key, images, pairs: new PairCounts(images), right: images.filter(isRight).length }
 }
 
 /** Whether the head says of a photo what it is. */

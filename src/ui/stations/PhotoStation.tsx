@@ -10,7 +10,7 @@ import { AugmentCard } from '../augment/AugmentCard'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
 import { useDrop } from '../common/useDrop'
-import { LabelCard } from '../photos/LabelCard'
+import { LabelCards } from '../photos/LabelCards'
 import { NewLabel } from '../photos/NewLabel'
 import { PhotoRoom } from '../photos/PhotoRoom'
 import { SelectionBar } from '../photos/SelectionBar'
@@ -24,7 +24,7 @@ import styles from './Station.module.css'
 
 /** Labels and their photos, and how the network will see them. */
 export function PhotoStation(): ReactNode {
-  const labels = useStore((state) => state.labels)
+  const labels = useStore((state) => state.labels.length)
   const photos = useStore((state) => state.photos.length)
   const [roomOpen, setRoomOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
@@ -36,17 +36,13 @@ export function PhotoStation(): ReactNode {
       name="photos"
       title={texts.title}
       icon={Camera}
-      state={photos === 0 ? texts.noneYet : texts.state(photos, labels.length)}
-      done={photos > 0 && labels.length > 1}
+      state={photos === 0 ? texts.noneYet : texts.state(photos, labels)}
+      done={photos > 0 && labels > 1}
     >
       <DropBox take={take} />
       <div ref={box} className={look.labels} onKeyDown={undoByKey}>
         <Tools onRoom={() => setRoomOpen(true)} />
-        {roomOpen ? (
-          <p className={look.isOpen}>{texts.room.isOpen}</p>
-        ) : (
-          labels.map((label) => <LabelCard key={label} label={label} size="narrow" />)
-        )}
+        {roomOpen ? <p className={look.isOpen}>{texts.room.isOpen}</p> : <LabelCards />}
         <NewLabel />
         {!roomOpen && <SelectionBar />}
       </div>

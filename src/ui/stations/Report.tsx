@@ -1,6 +1,6 @@
 import { ClipboardList } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
-import { confusions } from '../../judging'
+import type { PairCounts } from '../../judging'
 import { boundaryTexts } from '../../texts/boundary'
 import { reportTexts } from '../../texts/report'
 import type { TrainReport } from '../../types'
@@ -42,9 +42,9 @@ export function Report({ report }: { readonly report: TrainReport }): ReactNode 
         </p>
       ))}
       {labels.length <= fewLabels ? (
-        <Matrix labels={labels} matrix={view.matrix} order={order} chosen={null} onChoose={showCell} />
+        <Matrix labels={labels} pairs={view.pairs} order={order} chosen={null} onChoose={showCell} />
       ) : (
-        <Confusions labels={labels} matrix={view.matrix} onChoose={showCell} />
+        <Confusions labels={labels} pairs={view.pairs} onChoose={showCell} />
       )}
       <Button icon={<ClipboardList size={16} aria-hidden />} onClick={() => setOpened({ kind: 'mistakes' })}>
         {reportTexts.open}
@@ -56,13 +56,13 @@ export function Report({ report }: { readonly report: TrainReport }): ReactNode 
 
 interface ConfusionsProps {
   readonly labels: readonly string[]
-  readonly matrix: readonly (readonly number[])[]
+  readonly pairs: PairCounts
   readonly onChoose: (label: string, said: string) => void
 }
 
 /** The labels that are most often taken for others: what is worth knowing of a matrix too large to be shown. */
-function Confusions({ labels, matrix, onChoose }: ConfusionsProps): ReactNode {
-  const most = confusions(matrix).slice(0, fewConfusions)
+function Confusions({ labels, pairs, onChoose }: ConfusionsProps): ReactNode {
+  const most = pairs.confusions().slice(0, fewConfusions)
   if (most.length === 0) return <p className={styles.hint}>{reportTexts.noMistakes}</p>
   return (
     <div className={look.confusions}>
