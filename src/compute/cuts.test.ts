@@ -58,11 +58,21 @@ it('a cut at a dropout that was left on gives the same features every time', asy
   expect(await run()).toEqual(await run())
 })
 
+it('a flag for training cannot be turned on where its branches were left out', async () => {
+  const model = await openFixture('is-training')
+  const on = { shape: [], dtype: 'bool', data: Uint8Array.of(1) }
+  expect(model.flags).toEqual(new Map([['is_training:0', false]]))
+  expect(() => prepareRun(model, { 'is_training:0': on }, ['pool:0'])).toThrow(/branches for training are left out/)
+})
+
 describe('networks of ../shared', () => {
   it.each([
     ['narrow-head-after-pool', 'pool:0', 64],
     ['frozen-dropout-random', 'dense:0', 20],
     ['accuracy-is-the-output', 'hidden:0', 20],
+    ['bn_switch.pb', 'pool/Mean:0', 32],
+    ['bn_resource_switch.pb', 'pool:0', 16],
+    ['is-training-placeholder', 'pool:0', 8],
     ['k2_convnext_small.pb', 'convnext/gap/Mean:0', 16],
     ['k3_convnext_small_saved', 'convnext_1/gap_1/Mean:0', 16],
     ['k2_custom_saved', 'model_2/gap/Mean:0', 16],
@@ -72,6 +82,25 @@ describe('networks of ../shared', () => {
     const model = await opened(files)
     expect(model.cuts.suggested).toBe(cut)
     expect(makeCut(model, [cut]).featureLength).toBe(features)
+  })
+
+  it.each(['bn_switch.pb', 'bn_resource_switch.pb', 'is-training-placeholder', 'object-detection-preprocessor'])(
+    '%s offers values as outputs',
+    async (name) => {
+      const files = sharedCase(name)
+      if (!files) return
+      const { graph } = await openModel(files, quiet)
+      expect(graph.outputs.map(({ tensor }) => tensor).join(' ')).not.toMatch(/switch_|pivot|loop_body|Exit/)
+    },
+  )
+
+  it('assert-before-data runs: a check has no values', async () => {
+    const files = sharedCase('assert-before-data')
+    if (!files) return
+    const model = await opened(files)
+    const x = { shape: [2, 6], dtype: 'float32', data: Float32Array.from({ length: 12 }, (_, i) => i / 6 - 1) }
+    const results = await runPrepared(prepareRun(model, { 'x:0': x }, ['out:0']), model, { optimise: false })
+    expect([results['out:0'].shape, model.blocked.size]).toEqual([[2, 3], 0])
   })
 
   it.skipIf(!hasSharedModels)("Teachable Machine's is cut before its layer for other labels", async () => {

@@ -6,6 +6,7 @@ import type { KernelPictures, Progress, TensorSummary, TensorValue, WeightStatis
 import { requireFitting } from './classifier'
 import { FeatureCache } from './feature-cache'
 import { LastingFeed, type Feed } from './feed'
+import { requireAsTaken } from './flags'
 import { unlessGpuLost } from './gpu-loss'
 import { Held } from './held'
 import { Jobs, type JobContext } from './jobs'
@@ -125,6 +126,7 @@ export class ModelSession {
     return this.inTurn(() => {
       const { analysed } = this.held.model()
       requireTensors(analysed, [tensor])
+      requireAsTaken(analysed, tensor, value)
       toTensor(tensor, value).dispose()
       analysed.otherFeeds.set(tensor, value)
       this.runners.drop()

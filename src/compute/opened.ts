@@ -1,6 +1,8 @@
 import { CutpointError } from '../errors'
 import type { ReadModel } from '../formats/types'
 import { blockedOps, type BlockedOp } from '../graph/blocked'
+import { settleBranches } from '../graph/branches/settle'
+import { withoutWaiting } from '../graph/branches/waiting'
 import { nodeCosts, type NodeCost } from '../graph/cost'
 import { analyseCuts, type CutAnalysis, type CutQuestion } from '../graph/cuts'
 import type { ModelFacts } from '../graph/facts'
@@ -11,6 +13,7 @@ import { spellOutLayerNorms } from '../graph/legacy/layer-norm'
 import { indexGraph } from '../graph/lookup'
 import { splitTensor, scopeOf } from '../graph/names'
 import { nearestNames } from '../graph/nearest'
+import { outputCount } from '../graph/ops'
 import { inferShapes } from '../graph/shapes'
 import type { Graph, TensorInfo } from '../graph/types'
 import { overlayWeights } from '../graph/weights'
@@ -30,6 +33,10 @@ export interface AnalysedModel {
   readonly graph: Graph
   /** Nodes of the file's graph that only make the picture ready, and are not run. */
   readonly before: ReadonlySet<string>
+  /** Nodes in branches that never run. */
+  readonly unused: ReadonlySet<string>
+  /** Inputs that tell training from use, with what they are taken to be: branches for training were left out. */
+  readonly flags: ReadonlyMap<string, boolean>
   readonly infos: ReadonlyMap<string, TensorInfo>
   readonly costs: ReadonlyMap<string, NodeCost>
   readonly image: string | null
@@ -81,7 +88,7 @@ const unknownInfo: TensorInfo = { shape: null, dtype: 'unknown' }
  */
 export async function analyse(asRead: ReadModel, next: (what: string) => Promise<void>): Promise<AnalysedModel> {
   await next('Working out shapes')
-  const { read, graph, infos, before } = computed(asRead)
+  const { read, graph, infos, before, unused, flags } = computed(asRead)
   await next('Counting parameters and multiply-adds')
   const costs = nodeCosts(graph, infos)
   await next('Finding where it can be cut')
@@ -95,6 +102,8 @@ export async function analyse(asRead: ReadModel, next: (what: string) => Promise
     read,
     graph,
     before,
+    unused,
+    flags,
     infos,
     costs,
     image: inputs.image,
@@ -103,8 +112,14 @@ export async function analyse(asRead: ReadModel, next: (what: string) => Promise
     otherInputs: others.map(({ tensor }) => tensor),
     output,
     cuts,
-    blocked: blockedOps(graph, supportedAnywhere, before),
+    blocked: blockedOps(graph, supportedAnywhere, notRun(graph, before, unused)),
   }
+}
+
+/** What is not run, so that it does not matter that it cannot be: checks give nothing that others could take. */
+function notRun({ nodes }: Graph, ...sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const names = sets.flatMap((set) => [...set])
+  return new Set([...names, ...nodes.filter((node) => outputCount(node) === 0).map(({ name }) => name)])
 }
 
 async function preparationFor(
@@ -123,14 +138,16 @@ export function towards(model: AnalysedModel, output: string): AnalysedModel {
 }
 
 /** The graph to be computed with its shapes, the nodes that it leaves out, and the model with constants that it adds. */
-function computed(asRead: ReadModel): Pick<AnalysedModel, 'graph' | 'infos' | 'before' | 'read'> {
-  const { graph, weights } = spellOutLayerNorms(modernise(asRead.graph))
+function computed(asRead: ReadModel): Pick<AnalysedModel, 'graph' | 'infos' | 'before' | 'read' | 'flags' | 'unused'> {
+  const settled = settleBranches(withoutWaiting(asRead.graph))
+  const { graph, weights } = spellOutLayerNorms(modernise(settled.graph))
   const read = weights.size === 0 ? asRead : { ...asRead, weights: overlayWeights(asRead.weights, weights) }
   const infos = inferShapes(graph)
   const inner = findInputs(graph, infos).image === null ? innerImage(graph, infos) : null
+  const whole = { read, flags: settled.flags, unused: settled.dead }
   return inner
-    ? { read, graph: inner.graph, infos: inferShapes(inner.graph), before: inner.before }
-    : { read, graph, infos, before: new Set() }
+    ? { ...whole, graph: inner.graph, infos: inferShapes(inner.graph), before: inner.before }
+    : { ...whole, graph, infos, before: new Set() }
 }
 
 /** Nodes before the picture's place are not run: that is why nothing can be cut there. */

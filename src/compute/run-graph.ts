@@ -8,6 +8,7 @@ import type { Graph } from '../graph/types'
 import type { TensorValue } from '../types'
 import { CompiledGraph } from './compiled'
 import { evaluateConstants } from './evaluate'
+import { requireAsTaken } from './flags'
 import { requireTensors, type AnalysedModel } from './opened'
 import { toTensor, toValue } from './tensors'
 
@@ -29,6 +30,7 @@ export function prepareRun(
   fetches: readonly string[],
 ): PreparedRun {
   requireTensors(model, [...Object.keys(feeds), ...fetches])
+  for (const [tensor, value] of Object.entries(feeds)) requireAsTaken(model, tensor, value)
   const fed = feedInside(model.graph, Object.keys(feeds))
   const graph = trunk(fed ?? model.graph, [...new Set(fetches)])
   const inputs = new Set(graph.inputs.map((input) => input.tensor))

@@ -1,6 +1,5 @@
-import type { GraphIndex } from './lookup'
 import { splitTensor } from './names'
-import { topologicalOrder } from './order'
+import { orderOf } from './order'
 import type { GraphNode } from './types'
 
 /** Why the value of a node may not be there when the rest of the graph has run. */
@@ -10,12 +9,13 @@ export type ControlRegion = 'loop' | 'branch'
  * The nodes whose values come and go while a graph with TensorFlow's first kind of control flow runs: those between
  * Enter and Exit of a loop, and those between the Switch and the Merge of a condition. Other nodes are absent.
  */
-export function controlRegions(index: GraphIndex): ReadonlyMap<string, ControlRegion> {
+export function controlRegions(nodes: readonly GraphNode[]): ReadonlyMap<string, ControlRegion> {
   const regions = new Map<string, ControlRegion>()
-  if (!index.graph.nodes.some((node) => node.op === 'Switch' || node.op === 'Enter')) return regions
+  if (!nodes.some((node) => node.op === 'Switch' || node.op === 'Enter')) return regions
   const loops = new Map<string, number>()
   const branches = new Map<string, number>()
-  for (const node of topologicalOrder(index.graph)) {
+  for (const position of orderOf(nodes)) {
+    const node = nodes[position]
     const before = sources(node)
     const loop = deepest(loops, before) + loopStep(node)
     const branch = Math.max(0, deepest(branches, before) + (loop > 0 ? 0 : branchStep(node)))

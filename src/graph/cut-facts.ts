@@ -28,7 +28,7 @@ export function gatherFacts(
     batch: image === null ? new Map() : trackBatch(index, infos, flow, image),
     batchSize: (image === null ? undefined : infos.get(image)?.shape?.at(0)) ?? null,
     blockers: firstBlockers(index, edges, supported),
-    regions: controlRegions(index),
+    regions: controlRegions(index.graph.nodes),
   }
 }
 

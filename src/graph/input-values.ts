@@ -24,10 +24,17 @@ export function suggestedValue(index: GraphIndex, node: GraphNode, info: TensorI
 function valueByName(name: string, dtype: DType): number | undefined {
   if (/keep/i.test(name)) return 1
   if (/drop|rate/i.test(name)) return 0
-  if (/is_?test|inference|is_?eval/i.test(name)) return 1
-  if (/train|phase/i.test(name)) return 0
+  const flag = flagInUse(name)
+  if (flag !== null) return Number(flag)
   if (/batch_?size/i.test(name) && dtype.includes('int')) return 1
   return undefined
+}
+
+/** What an input that tells training from use is once a network is trained; null for any other name. */
+export function flagInUse(name: string): boolean | null {
+  const base = baseName(name)
+  if (/is_?test|inference|is_?eval/i.test(base)) return true
+  return /train|phase/i.test(base) ? false : null
 }
 
 /** A single float scales or keeps something, so 1 leaves things as they are; everything else starts from zero. */

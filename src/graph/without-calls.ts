@@ -1,21 +1,34 @@
 import { inlineCalls } from './inline'
+import { splitTensor } from './names'
 import type { Graph } from './types'
 
-const callOps = new Set(['PartitionedCall', 'StatefulPartitionedCall'])
+const callOps = new Set(['PartitionedCall', 'StatefulPartitionedCall', 'If', 'StatelessIf'])
 
-/** The graph with the bodies of called functions in the place of the calls; itself where it calls none. Throws as `inlineCalls`. */
+/**
+ * The graph with the bodies of called functions in the place of the calls, and of branches in that of conditions which
+ * are the same in every run; itself where it has none. Throws as `inlineCalls`.
+ */
 export function withoutCalls(graph: Graph): Graph {
   if (!graph.nodes.some(({ op }) => callOps.has(op))) return graph
   const { nodes, functions, tensors } = inlineCalls(
     graph,
     graph.outputs.map(({ tensor }) => tensor),
   )
-  const names = new Set(nodes.map(({ name }) => `${name}:0`))
+  // An input that a condition no longer asks for is an input of the file all the same.
+  const names = new Set(nodes.map(({ name }) => name))
+  const inputs = new Set(graph.inputs.map(({ tensor }) => splitTensor(tensor).node))
+  const unused = graph.nodes.filter(
+    ({ name, inputs: [source] }) =>
+      inputs.has(name) && !names.has(name) && (source === undefined || names.has(splitTensor(source).node)),
+  )
   return {
     ...graph,
-    nodes,
+    nodes: [...unused, ...nodes],
     functions,
-    inputs: graph.inputs.filter(({ tensor }) => names.has(tensor)),
+    inputs: graph.inputs.filter(({ tensor }) => {
+      const { node } = splitTensor(tensor)
+      return names.has(node) || unused.some(({ name }) => name === node)
+    }),
     outputs: graph.outputs.map((entry) => ({ ...entry, tensor: tensors.get(entry.tensor) ?? entry.tensor })),
   }
 }

@@ -1,3 +1,4 @@
+import { controlRegions } from '../../graph/control-regions'
 import { splitTensor, tensorName } from '../../graph/names'
 import type { DType, GraphNode, SignatureEntry } from '../../graph/types'
 
@@ -12,12 +13,21 @@ export function placeholders(nodes: readonly GraphNode[]): SignatureEntry[] {
   return nodes.filter((node) => /^Placeholder(V2|WithDefault)?$/.test(node.op) && !passesOn(node)).map(entryOf)
 }
 
+/** Operations by which values leave a loop: those that nobody takes only counted its rounds. */
+const leaving = new Set(['Exit', 'RefExit'])
+
 const never = new Set(['Const', 'NoOp', 'Assert', 'Placeholder', 'PlaceholderV2', 'PlaceholderWithDefault'])
 
-/** Nodes whose outputs no node takes; constants and nodes without a value are none of a model's results. */
+/**
+ * Nodes whose outputs no node takes. Constants, nodes without a value, and what only loops and branches need (what stands
+ * inside them, counters that leave them) are none of a model's results, unless there is nothing else.
+ */
 export function leaves(nodes: readonly GraphNode[]): SignatureEntry[] {
   const taken = new Set(nodes.flatMap((node) => node.inputs.map((tensor) => splitTensor(tensor).node)))
-  return nodes.filter((node) => !taken.has(node.name) && !never.has(node.op)).map(entryOf)
+  const untaken = nodes.filter((node) => !taken.has(node.name) && !never.has(node.op))
+  const regions = controlRegions(nodes)
+  const values = untaken.filter(({ name, op }) => !regions.has(name) && !leaving.has(op))
+  return (values.length > 0 ? values : untaken).map(entryOf)
 }
 
 function entryOf(node: GraphNode): SignatureEntry {
