@@ -18,8 +18,8 @@ export function withoutCalls(graph: Graph): Graph {
   const names = new Set(nodes.map(({ name }) => name))
   const inputs = new Set(graph.inputs.map(({ tensor }) => splitTensor(tensor).node))
   const unused = graph.nodes.filter(
-    ({ name, inputs: [source] }) =>
-      inputs.has(name) && !names.has(name) && (source === undefined || names.has(splitTensor(source).node)),
+    ({ name, inputs: sources }) =>
+      inputs.has(name) && !names.has(name) && sources.every((tensor) => names.has(splitTensor(tensor).node)),
   )
   return {
     ...graph,
