@@ -8,6 +8,7 @@ import { analyseCuts, type CutAnalysis, type CutQuestion } from '../graph/cuts'
 import type { ModelFacts } from '../graph/facts'
 import { findInputs } from '../graph/image-input'
 import { innerImage } from '../graph/image-start'
+import { imageBehind } from '../graph/picture/behind'
 import { modernise } from '../graph/legacy'
 import { spellOutLayerNorms } from '../graph/legacy/layer-norm'
 import { indexGraph } from '../graph/lookup'
@@ -31,6 +32,8 @@ export interface AnalysedModel {
    * resized, the tensor inside it that takes them made ready is an input. Tensors have the same names in both.
    */
   readonly graph: Graph
+  /** The same from the file's own inputs on. */
+  readonly whole: Graph
   /** Nodes of the file's graph that only make the picture ready, and are not run. */
   readonly before: ReadonlySet<string>
   /** Nodes in branches that never run. */
@@ -88,7 +91,7 @@ const unknownInfo: TensorInfo = { shape: null, dtype: 'unknown' }
  */
 export async function analyse(asRead: ReadModel, next: (what: string) => Promise<void>): Promise<AnalysedModel> {
   await next('Working out shapes')
-  const { read, graph, infos, before, unused, flags } = computed(asRead)
+  const { read, graph, whole, infos, before, unused, flags } = computed(asRead)
   await next('Counting parameters and multiply-adds')
   const costs = nodeCosts(graph, infos)
   await next('Finding where it can be cut')
@@ -101,6 +104,7 @@ export async function analyse(asRead: ReadModel, next: (what: string) => Promise
   return {
     read,
     graph,
+    whole,
     before,
     unused,
     flags,
@@ -138,13 +142,15 @@ export function towards(model: AnalysedModel, output: string): AnalysedModel {
 }
 
 /** The graph to be computed with its shapes, the nodes that it leaves out, and the model with constants that it adds. */
-function computed(asRead: ReadModel): Pick<AnalysedModel, 'graph' | 'infos' | 'before' | 'read' | 'flags' | 'unused'> {
+function computed(asRead: ReadModel): Pick<AnalysedModel, 'graph' | 'infos' | 'before' | 'read' | 'whole' | 'flags' | 'unused'> {
   const settled = settleBranches(withoutWaiting(asRead.graph))
   const { graph, weights } = spellOutLayerNorms(modernise(settled.graph))
   const read = weights.size === 0 ? asRead : { ...asRead, weights: overlayWeights(asRead.weights, weights) }
   const infos = inferShapes(graph)
-  const inner = findInputs(graph, infos).image === null ? innerImage(graph, infos) : null
-  const whole = { read, flags: settled.flags, unused: settled.dead }
+  const { image } = findInputs(graph, infos)
+  const inner =
+    image === null ? innerImage(graph, infos) : imageBehind(graph, infos, image, supportedAnywhere)
+  const whole = { read, whole: graph, flags: settled.flags, unused: settled.dead }
   return inner
     ? { ...whole, graph: inner.graph, infos: inferShapes(inner.graph), before: inner.before }
     : { ...whole, graph, infos, before: new Set() }
@@ -159,7 +165,7 @@ function cutsOf(
 ): CutAnalysis {
   const { verdicts, suggested } = analyseCuts(graph, infos, question)
   if (before.size === 0) return { verdicts, suggested }
-  const why = `Pictures are decoded and resized before they go in at “${question.image ?? ''}”. Choose a tensor after that.`
+  const why = `Pictures are made ready before they go in at “${question.image ?? ''}”. Choose a tensor after that.`
   const refused = { canCut: false, why, recommended: false }
   return {
     suggested,

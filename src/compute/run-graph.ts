@@ -31,8 +31,11 @@ export function prepareRun(
 ): PreparedRun {
   requireTensors(model, [...Object.keys(feeds), ...fetches])
   for (const [tensor, value] of Object.entries(feeds)) requireAsTaken(model, tensor, value)
-  const fed = feedInside(model.graph, Object.keys(feeds))
-  const graph = trunk(fed ?? model.graph, [...new Set(fetches)])
+  // Fed by the file's own input, what makes pictures ready runs too.
+  const fromFile = Object.keys(feeds).some((tensor) => model.before.has(splitTensor(tensor).node))
+  const all = fromFile ? model.whole : model.graph
+  const fed = feedInside(all, Object.keys(feeds))
+  const graph = trunk(fed ?? all, [...new Set(fetches)])
   const inputs = new Set(graph.inputs.map((input) => input.tensor))
   const others = [...model.otherFeeds].filter(([name]) => inputs.has(name))
   const values = new Map([...others, ...Object.entries(feeds)])

@@ -1,3 +1,4 @@
+import { constantValues } from './constants'
 import { picturePath, resizes, type PicturePath } from './image-path'
 import { indexGraph, producer, type GraphIndex } from './lookup'
 import { splitTensor, tensorName } from './names'
@@ -28,8 +29,8 @@ export function innerImage(graph: Graph, infos: ReadonlyMap<string, TensorInfo>)
   const image = placeOf(path, infos)
   const node = image === null ? undefined : producer(index, image)
   if (image === null || node === undefined || image !== tensorName(node.name)) return null
-  const info = pictureInfo(infos.get(image) ?? noInfo, path)
   const before = leadingTo(index, node)
+  const info = pictureInfo(infos.get(image) ?? noInfo, path, resizedTo(index, before))
   return {
     graph: startingAt(graph, node, { key: node.name, tensor: image, ...info }, before),
     image,
@@ -53,14 +54,29 @@ function canBePicture({ shape, dtype }: TensorInfo): boolean {
  * Shape and dtype of the input, with as many channels as the convolution takes. A batch of one stays: what comes after may
  * bake it in, and only freeing the whole trunk's can tell.
  */
-function pictureInfo({ shape, dtype }: TensorInfo, { channels, steps }: PicturePath): TensorInfo {
-  const known = shape?.length === 4 ? shape : [null, null, null, null]
+function pictureInfo(
+  { shape, dtype }: TensorInfo,
+  { channels, steps }: PicturePath,
+  resized: readonly number[] | null,
+): TensorInfo {
+  const known = shape?.length === 4 ? shape : [null, ...(resized ?? [null, null]), null]
   const transposed = steps.some(({ node }) => node.op === 'Transpose') && known[3] !== channels
   const place = transposed ? 1 : 3
   return {
     shape: known.map((size, axis) => (axis === place ? (size ?? channels) : size)),
     dtype: dtype === 'unknown' ? 'float32' : dtype,
   }
+}
+
+/** Height and width that all resizing among some nodes leads to; null where that is not one constant size. */
+function resizedTo(index: GraphIndex, names: ReadonlySet<string>): readonly number[] | null {
+  const sizes = [...names].flatMap((name) => {
+    const node = index.nodes.get(name)
+    return node && resizes.has(node.op) ? [constantValues(index, node.inputs.at(1))] : []
+  })
+  const [first] = sizes
+  const isOne = first?.length === 2 && sizes.every((size) => size?.join() === first.join())
+  return isOne ? first : null
 }
 
 /** The same graph with `node` an input; what only leads to it is no longer in the signature. */

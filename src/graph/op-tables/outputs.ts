@@ -7,6 +7,7 @@ const countTable: readonly (readonly [count: number, ops: string])[] = [
   [0, 'InitializeTable InitializeTableV2 InitializeTableFromTextFileV2 LookupTableImport LookupTableImportV2'],
   [0, 'LookupTableInsertV2 TensorArrayCloseV3 SimpleMLLoadModelFromPathWithHandle'],
   [2, 'Switch RefSwitch Merge RefMerge TopK TopKV2 Unique UniqueV2 ListDiff MaxPoolWithArgmax NonMaxSuppressionV4'],
+  [2, 'StatelessRandomGetKeyCounter'],
   [
     2,
     'BroadcastGradientArgs ReaderRead ReaderReadV2 SparseReshape RaggedRange StringNGrams TensorArrayV3 TensorArrayConcatV3 TensorListConcat TensorListConcatV2',

@@ -5,7 +5,9 @@ import { dropoutInput } from '../optimise/dropout'
 import type { GraphNode, Shape } from '../types'
 import { lastLayers } from './classifier'
 import type { SuggestionFacts } from './facts'
+import { lastSharedMap } from './detector'
 import { worthKeeping } from './layers'
+import { isMap, isPooled } from './shapes'
 
 const passingOps: ReadonlySet<string> = new Set([
   'Identity',
@@ -22,13 +24,16 @@ const widestRow = 4096
  * The cut to begin with: the last recommended tensor before the last layers with weights that lead to the output (the
  * classifier) and before all that is narrower than the pooled tensor, stepping back over what only hands the same
  * numbers on. A network that ends in a pooling, with no probabilities after it, has no classifier. Where no recommended
- * tensor is worth it, it is the last of all that is; null where none is.
+ * tensor is worth it, it is the last of all that is; null where none is. Of a detector with heads at several scales it is
+ * the last map that several of them read.
  */
 export function suggestCut(facts: SuggestionFacts): string | null {
   const { flow, recommended, possible, output } = facts
   const isWorth = worthKeeping(facts)
   const good = recommended.filter(isWorth)
-  if (output !== null && good.length > 0) return amongRecommended(facts, good, output)
+  if (output !== null && good.length > 0) {
+    return lastSharedMap(facts, isWorth) ?? amongRecommended(facts, good, output)
+  }
   const last = possible.findLast(isWorth)
   return last === undefined ? null : flow.tensors[last]
 }
@@ -89,16 +94,6 @@ function scaledInput({ op, inputs }: GraphNode, isNumber: (tensor: string) => bo
   const [a, b] = inputs
   if (isNumber(b)) return a
   return op === 'Mul' && isNumber(a) ? b : undefined
-}
-
-/** `[batch, 1, 1, channels]`, or already a row for each picture. */
-function isPooled(shape: Shape | null): boolean {
-  return shape?.slice(1, -1).every((size) => size === 1) ?? false
-}
-
-/** `[batch, height, width, channels]`, `[batch, places, channels]` and the like. */
-function isMap(shape: Shape | null): boolean {
-  return shape !== null && shape.length > 2 && !isPooled(shape) && !shape.slice(2).every((size) => size === 1)
 }
 
 function isTooWide(shape: Shape | null): boolean {

@@ -1,6 +1,7 @@
 import { carriesData } from '../flow'
 import { orderOf } from '../order'
 import { dropoutInput } from '../optimise/dropout'
+import { isRandom } from '../random-ops'
 import type { GraphNode } from '../types'
 import type { SuggestionFacts } from './facts'
 
@@ -13,8 +14,6 @@ const weightedOps: ReadonlyMap<string, number> = new Map([
   ['Conv2DBackpropInput', 2],
   ['Conv3DBackpropInputV2', 2],
 ])
-
-const randomOps = /^(Stateless)?(Parameterized)?(Random|TruncatedNormal|Multinomial|SampleDistortedBoundingBox)/
 
 /** Inputs by which data of the picture comes to a node. */
 export function fromPicture({ flow, byData }: SuggestionFacts, node: GraphNode): string[] {
@@ -46,7 +45,7 @@ export function worthKeeping(facts: SuggestionFacts): (vertex: number) => boolea
     const makers = (dropped === undefined ? node.inputs : [dropped]).map(makerOf)
     const after = (of: Uint8Array): boolean => makers.some((maker) => maker >= 0 && of[maker] === 1)
     weighted[place] = Number(after(weighted) || isWeighted(facts, node))
-    random[place] = Number(randomOps.test(node.op) || (carriesData(node) && after(random)))
+    random[place] = Number(isRandom(node) || (carriesData(node) && after(random)))
   }
   return (vertex) => weighted[flow.makers[vertex]] === 1 && random[flow.makers[vertex]] === 0
 }
