@@ -19,6 +19,7 @@ import { json as transformation } from '@tensorflow/tfjs-converter/dist/operatio
 import { boolAttribute, dtypeAttribute, stringAttribute } from '../graph/attributes'
 import type { DType, GraphNode } from '../graph/types'
 import type { BackendName } from '../types'
+import { table } from '../graph/table'
 
 /** Ops the converter's executors can run (hash tables, ragged tensors and decision forests have no use in a trunk). */
 const converterOps = new Set(
@@ -46,7 +47,7 @@ const converterOps = new Set(
  * Kernels an op comes down to, where they are not one kernel of the op's own name. An empty list: no kernel at all.
  * Source: tfjs-converter 4.22, `operations/executors`, and the tfjs-core ops they call.
  */
-const kernelsOfOp: Partial<Record<string, readonly string[]>> = {
+const kernelsOfOp = table<readonly string[]>({
   AddV2: ['Add'],
   BiasAdd: ['Add'],
   Div: ['RealDiv'],
@@ -90,7 +91,7 @@ const kernelsOfOp: Partial<Record<string, readonly string[]>> = {
   IdentityN: ['Identity'],
   RFFT: ['FFT'],
   IRFFT: ['IFFT'],
-}
+})
 
 /** Ops that only carry or describe values; every backend has them. */
 const kernelFree = new Set(
@@ -129,7 +130,7 @@ export function unsupportedReason(node: GraphNode, backend: BackendName): string
     return `the ${backend} backend runs “${node.op}” only on float32`
   }
   if (kernelFree.has(node.op)) return null
-  const missing = (kernelsOfOp[node.op] ?? [node.op]).find((kernel) => kernelOf(kernel, backend) === undefined)
+  const missing = (kernelsOfOp.get(node.op) ?? [node.op]).find((kernel) => kernelOf(kernel, backend) === undefined)
   return missing === undefined ? null : `the ${backend} backend has no kernel for “${node.op}”`
 }
 

@@ -1,10 +1,11 @@
 import type { GraphNode } from './types'
+import { table } from './table'
 
 /**
  * The names of the outputs of ops that have several, which tensors in functions' bodies are called by (`node:indices:0`).
  * Source: TensorFlow's op definitions. Where an op has one output, or one list of them, the number alone tells which.
  */
-const names: Readonly<Record<string, string>> = {
+const names = table<string>({
   BlockLSTM: 'i cs f o ci co h',
   BlockLSTMV2: 'i cs f o ci co h',
   CTCGreedyDecoder: 'decoded_indices decoded_values decoded_shape log_probability',
@@ -61,10 +62,10 @@ const names: Readonly<Record<string, string>> = {
   UniqueV2: 'y idx',
   UniqueWithCounts: 'y idx count',
   UniqueWithCountsV2: 'y idx count',
-}
+})
 
 /** Which of a node's outputs is meant by `name:position` in a function's body. */
 export function outputNamed({ op }: GraphNode, name: string, position: number): number {
-  const known = Object.hasOwn(names, op) ? names[op].split(' ').indexOf(name) : -1
+  const known = names.get(op)?.split(' ').indexOf(name) ?? -1
   return known < 0 ? position : known
 }

@@ -2,13 +2,14 @@ import { outputNamed } from './bodies-outputs'
 import { splitTensor, tensorName } from './names'
 import type { Attribute, FunctionGraph, Graph, GraphNode } from './types'
 import { uniqueName } from './unique-name'
+import { table } from './table'
 
 /** Bodies are shown within bodies so deep, and so many nodes are added; calls beyond that stay single nodes. */
 const deepest = 8
 const mostAdded = 50_000
 
 /** Ops that run functions, and how many of their inputs are not handed on to those: the condition, or which branch. */
-const callOps: Readonly<Record<string, number>> = {
+const callOps = table<number>({
   If: 1,
   StatelessIf: 1,
   Case: 1,
@@ -17,7 +18,7 @@ const callOps: Readonly<Record<string, number>> = {
   StatelessWhile: 0,
   PartitionedCall: 0,
   StatefulPartitionedCall: 0,
-}
+})
 
 /** In files attributes stand in any order. */
 const bodyOrder = ['cond', 'body', 'then_branch', 'else_branch']
@@ -78,7 +79,7 @@ function functionNames(
 ): { label: string; name: string }[] {
   // Old graphs name the function as the op.
   if (functions.has(node.op)) return [{ label: node.op, name: node.op }]
-  if (!Object.hasOwn(callOps, node.op)) return []
+  if (!callOps.has(node.op)) return []
   const isPlain = node.op.endsWith('PartitionedCall')
   const attributes = Object.entries(node.attributes).sort(([a], [b]) => bodyOrder.indexOf(a) - bodyOrder.indexOf(b))
   return attributes.flatMap(([attribute, value]) => {
@@ -97,7 +98,7 @@ function inlineCall(
   called: readonly Called[],
   inside: readonly string[],
 ): GraphNode {
-  const own = Object.hasOwn(callOps, call.op) ? callOps[call.op] : 0
+  const own = callOps.get(call.op) ?? 0
   const handed = call.inputs.slice(own)
   const used = new Set<string>()
   const returned: string[] = []

@@ -2,19 +2,20 @@ import { CutpointError } from '../errors'
 import { linksOf } from './links'
 import { splitTensor } from './names'
 import { nearestNames } from './nearest'
-import { outputCount } from './ops'
+import { leastInputs, outputCount } from './ops'
 import { orderOf } from './order'
 import type { Graph, GraphNode } from './types'
 
 /**
  * Makes sure that a graph as read hangs together. Throws CutpointError `bad-graph` (a node without a name, two of the
- * same name, an output that its node does not have), `dangling-input` (an input that no node makes) or `cyclic-graph`.
+ * same name, an output that its node does not have, fewer inputs than its operation takes), `dangling-input` (an input that no node makes) or `cyclic-graph`.
  */
 export function checkGraph(graph: Graph): void {
   const { nodes } = graph
   const { positions, starts, makers, outputs, controlStarts, before } = linksOf(nodes)
   if (positions.size < nodes.length || positions.has('')) throw badName(nodes)
   nodes.forEach((node, position) => {
+    if (node.inputs.length < leastInputs(node.op)) throw tooFewInputs(node)
     for (let edge = starts[position]; edge < starts[position + 1]; edge++) {
       const input = node.inputs[edge - starts[position]]
       if (makers[edge] < 0) throw dangling(positions, node, splitTensor(input).node)
@@ -36,6 +37,13 @@ function badName(nodes: readonly GraphNode[]): CutpointError {
     seen.add(name)
   }
   return bad('Its nodes have no proper names.', {})
+}
+
+function tooFewInputs({ name, op, inputs }: GraphNode): CutpointError {
+  const least = leastInputs(op)
+  return bad(`“${name}” (${op}) takes ${least} ${least === 1 ? 'input' : 'inputs'}, but has ${inputs.length}.`, {
+    node: name,
+  })
 }
 
 function noSuchOutput(node: GraphNode, tensor: string, source: GraphNode): CutpointError {

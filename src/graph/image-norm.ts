@@ -3,6 +3,7 @@ import { isConstant } from './image-path'
 import { producer, type GraphIndex } from './lookup'
 import { tensorName } from './names'
 import type { GraphNode } from './types'
+import { table } from './table'
 
 /** The batch norm behind the first convolution: it remembers what the convolution gave on the pictures it was trained on. */
 export interface FirstNorm {
@@ -14,12 +15,12 @@ export interface FirstNorm {
 }
 
 /** For each op that is a batch norm, where among its inputs mean and variance are. */
-const norms: Partial<Record<string, readonly [mean: number, variance: number]>> = {
+const norms = table<readonly [mean: number, variance: number]>({
   FusedBatchNorm: [3, 4],
   FusedBatchNormV2: [3, 4],
   FusedBatchNormV3: [3, 4],
   BatchNormWithGlobalNormalization: [1, 2],
-}
+})
 
 /** What may stand between them: it is linear, so the norm still sees what its mean and variance are of. */
 const between: ReadonlySet<string> = new Set(['Identity', 'Conv2D', 'DepthwiseConv2dNative'])
@@ -53,7 +54,7 @@ function goesOn(index: GraphIndex, tensor: string, taker: GraphNode): boolean {
 }
 
 function fusedNorm(index: GraphIndex, tensor: string, taker: GraphNode): FirstNorm | null {
-  const places = norms[taker.op]
+  const places = norms.get(taker.op)
   if (!places || taker.inputs[0] !== tensor) return null
   const [mean, variance] = places.map((place) => taker.inputs.at(place))
   if (mean === undefined || variance === undefined) return null

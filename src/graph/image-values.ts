@@ -1,5 +1,6 @@
 import { producer, type GraphIndex } from './lookup'
 import type { WeightStore } from './types'
+import { table } from './table'
 
 type Numbers = readonly number[]
 
@@ -7,7 +8,7 @@ type Numbers = readonly number[]
 const mostElements = 8192
 const deepest = 12
 
-const unary: Partial<Record<string, (x: number) => number>> = {
+const unary = table<(x: number) => number>({
   Identity: (x) => x,
   Cast: (x) => x,
   Reshape: (x) => x,
@@ -19,9 +20,9 @@ const unary: Partial<Record<string, (x: number) => number>> = {
   Square: (x) => x * x,
   Reciprocal: (x) => 1 / x,
   Inv: (x) => 1 / x,
-}
+})
 
-const binary: Partial<Record<string, (x: number, y: number) => number>> = {
+const binary = table<(x: number, y: number) => number>({
   Add: (x, y) => x + y,
   AddV2: (x, y) => x + y,
   Sub: (x, y) => x - y,
@@ -30,7 +31,7 @@ const binary: Partial<Record<string, (x: number, y: number) => number>> = {
   RealDiv: (x, y) => x / y,
   Maximum: Math.max,
   Minimum: Math.min,
-}
+})
 
 /**
  * The values of a tensor that is worked out of constants in a few steps, each value for itself (a mean, a deviation, the
@@ -47,9 +48,9 @@ export async function constantNumbers(
   if (node.weight !== undefined) return weightNumbers(index, weights, node.weight)
   const first = await constantNumbers(index, weights, node.inputs.at(0), depth - 1)
   if (!first) return null
-  const one = unary[node.op]
+  const one = unary.get(node.op)
   if (one) return first.map(one)
-  const two = binary[node.op]
+  const two = binary.get(node.op)
   const second = two ? await constantNumbers(index, weights, node.inputs.at(1), depth - 1) : null
   return two && second ? together(first, second, two) : null
 }

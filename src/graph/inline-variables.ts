@@ -3,6 +3,7 @@ import { constantNames } from './inline-names'
 import { parseTensor } from './inline-frame'
 import { tensorName } from './names'
 import type { Attribute, Attributes, DType, FunctionGraph, GraphNode } from './types'
+import { table } from './table'
 
 /** A graph whose calls are inlined, and its functions. */
 export interface WithVariables {
@@ -143,7 +144,7 @@ const gatherOnly = ({ validate_indices: validate }: Attributes): Attributes =>
   validate ? { validate_indices: validate } : {}
 
 /** How many inputs of ops that run functions are not handed on, and what names the types of the others. */
-const calls: Readonly<Partial<Record<string, readonly [number, string]>>> = {
+const calls = table<readonly [number, string]>({
   If: [1, 'Tin'],
   StatelessIf: [1, 'Tin'],
   Case: [1, 'Tin'],
@@ -152,7 +153,7 @@ const calls: Readonly<Partial<Record<string, readonly [number, string]>>> = {
   StatelessWhile: [0, 'T'],
   PartitionedCall: [0, 'Tin'],
   StatefulPartitionedCall: [0, 'Tin'],
-}
+})
 
 /** Functions, and those made of them that take values where handles were handed to them. */
 class Specialised {
@@ -172,7 +173,7 @@ class Specialised {
 
   /** A node that takes values at those inputs whose type is given, and so do the functions it runs. */
   withValues(node: GraphNode, taken: readonly (DType | null)[]): GraphNode {
-    const call = Object.hasOwn(calls, node.op) ? calls[node.op] : undefined
+    const call = calls.get(node.op)
     if (call === undefined) return onValue(node)
     const [own, types] = call
     const handed = taken.slice(own)

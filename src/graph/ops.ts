@@ -4,6 +4,7 @@ import { categories, type OpCategory } from './op-tables/categories'
 import { countAttributes, outputCounts } from './op-tables/outputs'
 import { sentences } from './op-tables/sentences'
 import type { GraphNode } from './types'
+import { table } from './table'
 
 export type { OpCategory } from './op-tables/categories'
 
@@ -32,7 +33,7 @@ export function opCategory(op: string): OpCategory {
 
 /** One plain sentence on what an op does, for the ops people meet; null for the others. */
 export function opSentence(op: string): string | null {
-  return sentences[op] ?? null
+  return sentences.get(op) ?? null
 }
 
 /**
@@ -41,6 +42,11 @@ export function opSentence(op: string): string | null {
  */
 export function inputNames(op: string): readonly string[] | null {
   return argumentNames.get(op) ?? null
+}
+
+/** How many inputs an op has at least; 0 for ops that are not known here. Rules rely on it, so that it is checked on reading. */
+export function leastInputs(op: string): number {
+  return (inputNames(op) ?? []).filter((name) => !name.endsWith('…')).length
 }
 
 /** The name of the argument that a node's input belongs to, e.g. `values 2` for the third of ConcatV2; null if unknown. */
@@ -58,13 +64,13 @@ export function inputName(node: GraphNode, position: number): string | null {
 }
 
 /** The arguments of what may be fused into an op. */
-const fusedArguments: Readonly<Partial<Record<string, readonly string[]>>> = {
+const fusedArguments = table<readonly string[]>({
   BiasAdd: ['bias'],
   FusedBatchNorm: ['scale', 'offset', 'mean', 'variance'],
   Prelu: ['alpha'],
-}
+})
 
 /** What the extra arguments of a fused op are, in order. */
 function fusedNames(node: GraphNode): readonly string[] {
-  return stringsAttribute(node, 'fused_ops', []).flatMap((op) => fusedArguments[op] ?? [])
+  return stringsAttribute(node, 'fused_ops', []).flatMap((op) => fusedArguments.get(op) ?? [])
 }

@@ -2,9 +2,10 @@ import { intsAttribute, stringAttribute, stringsAttribute } from './attributes'
 import { producer, type GraphIndex } from './lookup'
 import { inputName, opCategory } from './ops'
 import type { GraphNode, Shape, WeightInfo } from './types'
+import { table } from './table'
 
 /** TensorFlow's names for what people call otherwise. */
-const plainNames: Partial<Record<string, string>> = {
+const plainNames = table<string>({
   _FusedConv2D: 'Conv2D',
   DepthwiseConv2dNative: 'DepthwiseConv2D',
   FusedDepthwiseConv2dNative: 'DepthwiseConv2D',
@@ -23,9 +24,9 @@ const plainNames: Partial<Record<string, string>> = {
   Relu6: 'ReLU6',
   LeakyRelu: 'LeakyReLU',
   Placeholder: 'Input',
-}
+})
 
-const plainName = (op: string): string => plainNames[op] ?? op
+const plainName = (op: string): string => plainNames.get(op) ?? op
 
 /** An op as people read it, with the activation fused into it: `Conv2D · ReLU6`. */
 export function opTitle(node: GraphNode): string {

@@ -2,6 +2,7 @@ import { splitTensor } from '../names'
 import type { Attribute, Graph, GraphNode } from '../types'
 import { uniqueName } from '../unique-name'
 import { renamed } from './renamed'
+import { table } from '../table'
 
 /** The nodes that a node of an old op becomes; the last bears its name. `name` gives names under its own. */
 type Rewrite = (node: GraphNode, name: (part: string) => string) => readonly GraphNode[]
@@ -15,7 +16,7 @@ export function modernise(graph: Graph): Graph {
   const ops = new Map(graph.nodes.map((node) => [node.name, node.op]))
   const nodes = graph.nodes.map((node) => (passesOn(node, ops) ? { ...node, op: 'Identity' } : node))
   const old = nodes.some((node, i) => node !== graph.nodes[i] || isOld(node))
-  const oldBodies = graph.functions.some(({ nodes }) => nodes.some((node) => Object.hasOwn(renamed, node.op)))
+  const oldBodies = graph.functions.some(({ nodes }) => nodes.some((node) => renamed.has(node.op)))
   if (!old && !oldBodies) return graph
   const names = new Set(ops.keys())
   return {
@@ -28,7 +29,7 @@ export function modernise(graph: Graph): Graph {
   }
 }
 
-const isOld = ({ op }: GraphNode): boolean => Object.hasOwn(renamed, op) || Object.hasOwn(rewrites, op)
+const isOld = ({ op }: GraphNode): boolean => renamed.has(op) || rewrites.has(op)
 
 /**
  * Whether a placeholder only passes on what the graph works out, as the old retraining script puts one between network
@@ -39,7 +40,7 @@ function passesOn({ op, inputs }: GraphNode, ops: ReadonlyMap<string, string>): 
 }
 
 function modern(node: GraphNode, names: Set<string>): readonly GraphNode[] {
-  const rewrite = Object.hasOwn(rewrites, node.op) ? rewrites[node.op] : undefined
+  const rewrite = rewrites.get(node.op)
   if (!rewrite) return [newName(node) ?? node]
   return rewrite(node, (part) => {
     const name = uniqueName(`${node.name}/${part}`, (taken) => names.has(taken))
@@ -49,10 +50,11 @@ function modern(node: GraphNode, names: Set<string>): readonly GraphNode[] {
 }
 
 function newName(node: GraphNode): GraphNode | undefined {
-  return Object.hasOwn(renamed, node.op) ? { ...node, op: renamed[node.op] } : undefined
+  const named = renamed.get(node.op)
+  return named === undefined ? undefined : { ...node, op: named }
 }
 
-const rewrites: Readonly<Record<string, Rewrite>> = {
+const rewrites = table<Rewrite>({
   BatchNormWithGlobalNormalization: batchNorm,
   Erfc: complementaryError,
   FusedPadConv2D: (node, name) => {
@@ -70,7 +72,7 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
     }
     return paddedConvolution(node, name, { input: `${resized.name}:0`, paddings, filter, before: [resized] })
   },
-}
+})
 
 /** 1 − erf(x), which TensorFlow.js has no op for. */
 function complementaryError(node: GraphNode, name: (part: string) => string): readonly GraphNode[] {

@@ -1,9 +1,10 @@
+import { table } from '../table'
 /**
  * Old ops, and ops that only check or mark, with the op of today that takes the same inputs and attributes and computes
  * the same.
  * Source: TensorFlow's op definitions (`deprecated`), https://github.com/tensorflow/tensorflow/tree/master/tensorflow/core/ops
  */
-export const renamed: Readonly<Record<string, string>> = {
+export const renamed = table<string>({
   BatchMatMulV3: 'BatchMatMulV2',
   BatchMatrixBandPart: 'MatrixBandPart',
   BiasAddV1: 'BiasAdd',
@@ -20,4 +21,4 @@ export const renamed: Readonly<Record<string, string>> = {
   RefMerge: 'Merge',
   RefNextIteration: 'NextIteration',
   RefSwitch: 'Switch',
-}
+})

@@ -1,5 +1,6 @@
+import { table } from '../table'
 /** What an op does, in one sentence. */
-export const sentences: Readonly<Partial<Record<string, string>>> = {
+export const sentences = table<string>({
   // inputs and constants
   Placeholder: 'A value that is given from outside on every run, such as the image.',
   PlaceholderWithDefault: 'A value that may be given from outside; otherwise a default is used.',
@@ -182,4 +183,4 @@ export const sentences: Readonly<Partial<Record<string, string>>> = {
   StatefulPartitionedCall: 'Calls a function kept beside the graph.',
   RandomUniform: 'Random numbers, all equally likely within a range.',
   RandomStandardNormal: 'Random numbers from the bell curve around zero.',
-}
+})

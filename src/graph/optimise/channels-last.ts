@@ -9,9 +9,10 @@ import { derivedFloats } from './derived'
 import { Edit } from './edit'
 import { int, intConstant, withoutStoredShapes } from './parts'
 import type { Pass } from './types'
+import { table } from '../table'
 
 /** Ops that say where the channels are, by which of their inputs is laid out so. */
-const layoutOps: Partial<Record<string, number>> = {
+const layoutOps = table<number>({
   Conv2D: 0,
   _FusedConv2D: 0,
   DepthwiseConv2dNative: 0,
@@ -24,7 +25,7 @@ const layoutOps: Partial<Record<string, number>> = {
   FusedBatchNormV3: 0,
   BiasAdd: 0,
   DepthToSpace: 0,
-}
+})
 
 /** Ops that take each value for itself, whatever the layout. */
 const elementwise = new Set(
@@ -56,14 +57,14 @@ export const channelsLast: Pass = {
       }
       const rank = infos.get(node.inputs[0])?.shape?.length
       if (node.op === 'BiasAdd' && rank !== undefined && rank !== 4) edit.replace(node, ...addSecond(node, rank, edit))
-      else turned.put(node, turnedOp(node, layoutOps[node.op] ?? 0, turned, edit))
+      else turned.put(node, turnedOp(node, layoutOps.get(node.op) ?? 0, turned, edit))
     }
     return edit.apply()
   },
 }
 
 const isChannelsFirst = (node: GraphNode): boolean =>
-  layoutOps[node.op] !== undefined && stringAttribute(node, 'data_format', 'NHWC') === 'NCHW'
+  layoutOps.has(node.op) && stringAttribute(node, 'data_format', 'NHWC') === 'NCHW'
 
 /** A node with channels last and what it needs beside. */
 interface Parts {

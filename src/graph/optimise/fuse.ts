@@ -6,16 +6,17 @@ import { derivedFloats } from './derived'
 import { Edit } from './edit'
 import { linearOp, type LinearOp } from './linear-op'
 import type { Pass } from './types'
+import { table } from '../table'
 
 /** The op with a bias and an activation in it that tfjs has for each. Source: tfjs-converter 4.22, `operations/op_list`. */
-const fusedOps: Partial<Record<string, string>> = {
+const fusedOps = table<string>({
   Conv2D: '_FusedConv2D',
   _FusedConv2D: '_FusedConv2D',
   DepthwiseConv2dNative: 'FusedDepthwiseConv2dNative',
   FusedDepthwiseConv2dNative: 'FusedDepthwiseConv2dNative',
   MatMul: '_FusedMatMul',
   _FusedMatMul: '_FusedMatMul',
-}
+})
 
 /** Activations that every backend of tfjs can fuse. Source: tfjs-backend-wasm 4.22, `FusableActivation` in kernels/types.ts. */
 const activations = new Set(['Relu', 'Relu6', 'Elu', 'LeakyRelu', 'Prelu', 'Sigmoid'])
@@ -26,7 +27,7 @@ export const fuse: Pass = {
   run(work) {
     const edit = new Edit(work)
     for (const node of work.graph.nodes) {
-      const op = fusedOps[node.op] === undefined ? null : linearOp(node, edit.index)
+      const op = !fusedOps.has(node.op) ? null : linearOp(node, edit.index)
       if (op) fuseAfter(op, edit)
     }
     return edit.apply()
@@ -45,7 +46,7 @@ function fuseAfter(op: LinearOp, edit: Edit): void {
   const more = [...own, ...(constant === undefined ? [] : [constant]), ...(activation?.alpha ?? [])]
   const fused: GraphNode = {
     name: last.name,
-    op: fusedOps[op.node.op] ?? op.node.op,
+    op: fusedOps.get(op.node.op) ?? op.node.op,
     inputs: [input, kernel, ...more],
     controlInputs: [...new Set([op.node, biased, last].flatMap((node) => node.controlInputs))],
     attributes: {
@@ -83,7 +84,7 @@ function activationAfter(tensor: string, { node: linear, channels }: LinearOp, e
   const node = edit.onlyTaker(tensor)
   if (!node || !activations.has(node.op) || node.inputs[0] !== tensor) return null
   // tfjs-converter does not read the slope that is fused into a depthwise convolution.
-  if (node.op === 'LeakyRelu' && fusedOps[linear.op] === 'FusedDepthwiseConv2dNative') return null
+  if (node.op === 'LeakyRelu' && fusedOps.get(linear.op) === 'FusedDepthwiseConv2dNative') return null
   if (dtypeAttribute(node, 'T', 'float32') !== 'float32') return null
   if (node.op !== 'Prelu') return { node, alpha: [] }
   const alpha = constantBehind(edit.index, node.inputs.at(1))

@@ -6,14 +6,15 @@ import { constantBehind, sizeOf } from './constant'
 import { derivedFloats } from './derived'
 import { Edit } from './edit'
 import type { Pass } from './types'
+import { table } from '../table'
 
 const fusedOps = new Set('_FusedConv2D FusedDepthwiseConv2dNative _FusedMatMul'.split(' '))
 
 /** Convolutions by what they are where each channel has kernels of its own. */
-const depthwiseOps: Partial<Record<string, string>> = {
+const depthwiseOps = table<string>({
   Conv2D: 'DepthwiseConv2dNative',
   _FusedConv2D: 'FusedDepthwiseConv2dNative',
-}
+})
 
 /**
  * Brings fused operations of TensorFlow's newer rewriters to what TensorFlow.js can run: a bias `[1, 1, 1, channels]`
@@ -50,7 +51,7 @@ interface Change {
 
 /** Output channels stand by groups in both kernels, so that their values are the same ones in the same order. */
 function asDepthwise(node: GraphNode, channelsOf: (tensor: string) => number | null, edit: Edit): Change | null {
-  const op = depthwiseOps[node.op]
+  const op = depthwiseOps.get(node.op)
   const kernel = op === undefined ? undefined : constantBehind(edit.index, node.inputs.at(1))
   if (op === undefined || kernel?.dtype !== 'float32' || kernel.shape.length !== 4 || kernel.shape[2] !== 1) return null
   const [height, width, , filters] = kernel.shape

@@ -2,6 +2,7 @@ import { fixed } from './constants'
 import { formulaNames } from './formula-names'
 import { call, clip, longest, maximum, minimum, number, perChannel, power, product, sum, x, type Term } from './terms'
 import { isClosed, onlyTaker, type Op, type Value, type Wiring } from './wiring'
+import { table } from '../table'
 
 /** An activation spelled out in several operations: hard-swish, PReLU, GELU and their like. */
 export interface Formula {
@@ -13,7 +14,7 @@ export interface Formula {
 }
 
 /** What formulas are recognised by, with how many operations may stand before it and after it. */
-const cores: Partial<Record<string, readonly [before: number, after: number]>> = {
+const cores = table<readonly [before: number, after: number]>({
   Sigmoid: [1, 3],
   Relu6: [1, 4],
   Relu: [2, 4],
@@ -23,10 +24,10 @@ const cores: Partial<Record<string, readonly [before: number, after: number]>> =
   Maximum: [2, 4],
   Minimum: [2, 3],
   ClipByValue: [2, 3],
-}
+})
 const bounds = new Set(['Maximum', 'Minimum', 'ClipByValue'])
 const elementwise = new Set([
-  ...Object.keys(cores),
+  ...cores.keys(),
   ...['Mul', 'Add', 'AddV2', 'Sub', 'Div', 'RealDiv', 'Neg', 'Pow', 'Square', 'Abs'],
   ...['Identity', 'IdentityN', 'StopGradient'],
 ])
@@ -38,7 +39,7 @@ const deepest = 10
 export function findFormulas(wiring: Wiring): ReadonlyMap<Value, readonly Formula[]> {
   const found = new Map<Value, Formula[]>()
   for (const op of wiring.ops) {
-    const reach = cores[op.node.op]
+    const reach = cores.get(op.node.op)
     if (!reach) continue
     const [before, after] = reach
     const ends = following(op, after)

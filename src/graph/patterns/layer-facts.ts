@@ -1,6 +1,7 @@
 import { intsAttribute, boolAttribute, stringAttribute, stringsAttribute } from '../attributes'
 import type { GraphNode } from '../types'
 import { activationWord } from './op-words'
+import { table } from '../table'
 
 export type LayerType = 'convolution' | 'depthwise' | 'transposed' | 'dense'
 
@@ -21,7 +22,7 @@ export interface LayerFacts {
 }
 
 /** Type and position of the data by op. */
-const layerOps: Partial<Record<string, readonly [type: LayerType, data: number]>> = {
+const layerOps = table<readonly [type: LayerType, data: number]>({
   Conv1D: ['convolution', 0],
   Conv2D: ['convolution', 0],
   Conv3D: ['convolution', 0],
@@ -37,11 +38,11 @@ const layerOps: Partial<Record<string, readonly [type: LayerType, data: number]>
   BatchMatMul: ['dense', 0],
   BatchMatMulV2: ['dense', 0],
   BatchMatMulV3: ['dense', 0],
-}
+})
 
 /** What a node's op and kernel tell; null for what is neither a convolution nor a matrix product. */
 export function layerFacts(node: GraphNode, kernel: readonly number[] | null): LayerFacts | null {
-  const found = layerOps[node.op]
+  const found = layerOps.get(node.op)
   if (!found) return null
   const [type, data] = found
   const spatial = spatialAxes(node, kernel)
@@ -56,7 +57,7 @@ export function layerFacts(node: GraphNode, kernel: readonly number[] | null): L
 }
 
 /** Whether an op may be a convolution or a dense layer. */
-export const isLayerOp = (op: string): boolean => layerOps[op] !== undefined
+export const isLayerOp = (op: string): boolean => layerOps.has(op)
 
 function sizes(
   type: LayerType,

@@ -1,6 +1,7 @@
 import type { GraphNode } from '../types'
+import { table } from '../table'
 
-const activationWords: Partial<Record<string, string>> = {
+const activationWords = table<string>({
   Relu: 'ReLU',
   Relu6: 'ReLU6',
   Elu: 'ELU',
@@ -14,10 +15,10 @@ const activationWords: Partial<Record<string, string>> = {
   GeluApproximate: 'GELU',
   GeluExact: 'GELU',
   _FusedHardSwish: 'hard-swish',
-}
+})
 
 /** An activation's op as people write it; undefined for other ops. */
-export const activationWord = (op: string): string | undefined => activationWords[op]
+export const activationWord = (op: string): string | undefined => activationWords.get(op)
 
 const fusedNorms = new Set([
   ...['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3', 'BatchNormWithGlobalNormalization'],

@@ -2,6 +2,7 @@ import { smallValues } from './constants'
 import type { LayerFacts } from './layer-facts'
 import { biasAfter, type Step } from './steps'
 import { onlyTaker, type Op, type Value } from './wiring'
+import { table } from '../table'
 
 /** Two operations around a layer that only bring the data into the form it takes, and back. */
 export interface Wrapper {
@@ -14,20 +15,20 @@ export interface Wrapper {
   readonly facts: LayerFacts
 }
 
-const pairs: Partial<Record<string, string>> = {
+const pairs = table<string>({
   /** An atrous convolution, as it was written before there were dilations. */
   SpaceToBatchND: 'BatchToSpaceND',
   /** One dimension: a picture of height 1. */
   ExpandDims: 'Squeeze',
   /** A dense layer on the last of several dimensions. */
   Reshape: 'Reshape',
-}
+})
 
 /** The pair of operations around a layer's op, possibly with its bias inside; null where there is none. */
 export function wrapperAround(op: Op, facts: LayerFacts): Wrapper | null {
   const input = op.inputs[facts.data]
   const opening = input.maker
-  const counterpart = opening && pairs[opening.node.op]
+  const counterpart = opening && pairs.get(opening.node.op)
   if (!opening || counterpart === undefined || opening.inputs.length === 0 || onlyTaker(input) !== op) return null
   if ((opening.node.op === 'Reshape') !== (facts.type === 'dense')) return null
   const bias = facts.fused.length === 0 ? biasAfter(op.output) : null

@@ -1,5 +1,6 @@
 import { add, divideExactly, isSame, multiply, subtract, type Dims, type Size } from './size'
 import type { Tensor } from './tensor'
+import { table } from '../table'
 
 export type Arithmetic = (a: Size, b: Size) => Size
 
@@ -19,7 +20,7 @@ function compare(compute: (a: number, b: number) => boolean): Arithmetic {
 const floorDivide: Arithmetic = (a, b) => divideExactly(a, b) ?? onNumbers((x, y) => Math.floor(x / y))(a, b)
 
 /** The binary operations through which values of shapes are carried. */
-export const arithmetic: Readonly<Partial<Record<string, Arithmetic>>> = {
+export const arithmetic = table<Arithmetic>({
   Add: add,
   AddV2: add,
   Sub: subtract,
@@ -42,10 +43,10 @@ export const arithmetic: Readonly<Partial<Record<string, Arithmetic>>> = {
   GreaterEqual: compare((a, b) => a >= b),
   LogicalAnd: compare((a, b) => a !== 0 && b !== 0),
   LogicalOr: compare((a, b) => a !== 0 || b !== 0),
-}
+})
 
 /** The unary operations through which values of shapes are carried. */
-export const unaryArithmetic: Readonly<Partial<Record<string, (a: number) => number>>> = {
+export const unaryArithmetic = table<(a: number) => number>({
   Neg: (a) => -a,
   Abs: Math.abs,
   Square: (a) => a * a,
@@ -53,7 +54,7 @@ export const unaryArithmetic: Readonly<Partial<Record<string, (a: number) => num
   Ceil: Math.ceil,
   Sqrt: Math.sqrt,
   LogicalNot: (a) => Number(a === 0),
-}
+})
 
 /** Applies a binary operation to the values of two tensors of the same shape, or of which one has a single element. */
 export function computeValue(operation: Arithmetic, a: Tensor, b: Tensor): Dims | undefined {

@@ -27,14 +27,14 @@ const comparisons = [
 
 const unary: Rule = (node, inputs) => {
   const x = inputs.at(0)
-  return [tensor(typeOf(node, 'T', x.dtype), x.shape, computeUnary(unaryArithmetic[node.op], x))]
+  return [tensor(typeOf(node, 'T', x.dtype), x.shape, computeUnary(unaryArithmetic.get(node.op), x))]
 }
 
 function binary(dtype?: DType): Rule {
   return (node, inputs) => {
     const [x, y] = [inputs.at(0), inputs.at(1)]
     const known = x.dtype === 'unknown' ? y.dtype : x.dtype
-    const operation = arithmetic[node.op]
+    const operation = arithmetic.get(node.op)
     const value = operation === undefined ? undefined : computeValue(operation, x, y)
     return [tensor(dtype ?? typeOf(node, 'T', known), broadcast(x.shape, y.shape), value)]
   }

@@ -1,5 +1,6 @@
 import { boolAttribute, dtypeAttribute } from '../attributes'
 import type { DType, GraphNode } from '../types'
+import { table } from '../table'
 import { arithmetic } from './arithmetic'
 import { each } from './rules'
 import { add, multiply, type Dims, type Size } from './size'
@@ -32,18 +33,15 @@ function reducedShape(shape: Dims | null, axes: readonly number[] | null, keep: 
   return shape.filter((_, axis) => !reduced.includes(axis))
 }
 
+/** Reductions that are a binary operation again and again. */
+const pairwise = table<string>({ Max: 'Maximum', Min: 'Minimum', All: 'LogicalAnd', Any: 'LogicalOr' })
+
 /** Values are carried where all of them go into one. */
 function reducedValue(node: GraphNode, value: Dims | undefined, shape: Dims | null): Dims | undefined {
   if (value === undefined || !shape?.every((size) => size === 1)) return undefined
   if (node.op === 'Prod') return [value.reduce<Size>(multiply, 1)]
   if (node.op === 'Sum') return [value.reduce<Size>(add, 0)]
-  const pairwise = {
-    Max: arithmetic.Maximum,
-    Min: arithmetic.Minimum,
-    All: arithmetic.LogicalAnd,
-    Any: arithmetic.LogicalOr,
-  }
-  const combine = Object.entries(pairwise).find(([op]) => op === node.op)?.[1]
+  const combine = arithmetic.get(pairwise.get(node.op) ?? '')
   return combine && value.length > 0 ? [value.reduce(combine)] : undefined
 }
 

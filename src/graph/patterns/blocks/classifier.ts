@@ -3,12 +3,13 @@ import type { Layer } from '../layer'
 import { block, type Part, type Piece, type Pieces } from '../pieces'
 import { onlyTaker, type Op, type Wiring } from '../wiring'
 import { isPool, mixing, onOverForms } from './walk'
+import { table } from '../../table'
 
-const scoreWords: Partial<Record<string, string>> = {
+const scoreWords = table<string>({
   Softmax: 'softmax',
   LogSoftmax: 'log-softmax',
   Sigmoid: 'sigmoid',
-}
+})
 const mostLayers = 3
 
 /** The end of a network that classifies: global pooling, one to three dense layers, perhaps softmax, and no more. */
@@ -31,7 +32,7 @@ function classifier(pieces: Pieces, pool: Op): Piece | null {
     value = forms.value
     const layer = word === null && layers.length < mostLayers ? mixing(pieces.after(value)) : null
     const op = onlyTaker(value)
-    const found: string | undefined = op && scoreWords[op.node.op]
+    const found: string | undefined = op && scoreWords.get(op.node.op)
     if (layer) {
       layers.push(layer)
       parts.push(layer)
