@@ -142,14 +142,15 @@ export function towards(model: AnalysedModel, output: string): AnalysedModel {
 }
 
 /** The graph to be computed with its shapes, the nodes that it leaves out, and the model with constants that it adds. */
-function computed(asRead: ReadModel): Pick<AnalysedModel, 'graph' | 'infos' | 'before' | 'read' | 'whole' | 'flags' | 'unused'> {
+function computed(
+  asRead: ReadModel,
+): Pick<AnalysedModel, 'graph' | 'infos' | 'before' | 'read' | 'whole' | 'flags' | 'unused'> {
   const settled = settleBranches(withoutWaiting(asRead.graph))
   const { graph, weights } = spellOutLayerNorms(modernise(settled.graph))
   const read = weights.size === 0 ? asRead : { ...asRead, weights: overlayWeights(asRead.weights, weights) }
   const infos = inferShapes(graph)
   const { image } = findInputs(graph, infos)
-  const inner =
-    image === null ? innerImage(graph, infos) : imageBehind(graph, infos, image, supportedAnywhere)
+  const inner = image === null ? innerImage(graph, infos) : imageBehind(graph, infos, image, supportedAnywhere)
   const whole = { read, whole: graph, flags: settled.flags, unused: settled.dead }
   return inner
     ? { ...whole, graph: inner.graph, infos: inferShapes(inner.graph), before: inner.before }

@@ -1,9 +1,10 @@
 /**
  * Runs in the page, and so refers to nothing outside: opens the files of `#parity-model`, runs the two pictures of
  * `#parity-values` to every expected tensor, optimised and not, and resolves to the differences from the expected values,
- * max|a − b| / max|b| each.
+ * max|a − b| / max|b| each; and to how many tensors can be cut, with how far the suggested one is from what the classifier
+ * takes.
  */
-export async function compareInPage({ input, tensors: expected }) {
+export async function compareInPage({ input, tensors: expected, cut }) {
   const { cutpoint } = window
   await cutpoint.setBackend('wasm')
   const filesOf = (id) => [...document.getElementById(id).files]
@@ -13,6 +14,7 @@ export async function compareInPage({ input, tensors: expected }) {
   const take = (shape) => values.subarray(at, (at += count(shape)))
   const pictures = { shape: input, dtype: 'float32', data: take(input).slice() }
   const right = expected.map(({ shape }) => take(shape))
+  const classified = take(cut)
 
   const began = performance.now()
   const summary = await cutpoint.open(filesOf('parity-model'))
@@ -45,11 +47,21 @@ export async function compareInPage({ input, tensors: expected }) {
     }
     return apart / largest
   }
+  const feeds = { [summary.inputs[0].name]: pictures }
+  const suggested = summary.suggestedCut
+  const features = suggested === null ? null : (await cutpoint.run(feeds, [suggested], { optimise: true }))[suggested]
+  const notComputed = /constant|another input|picture itself|size of the picture|same for every|does not depend/
+  const cuts = {
+    possible: known.filter(({ canCut }) => canCut).length,
+    computed: known.filter(({ canCut, why }) => canCut || !notComputed.test(why)).length,
+    suggested,
+    apart: features === null ? null : difference(features.data, classified),
+  }
   const run = async (optimise) => {
     const began = performance.now()
-    const results = await cutpoint.run({ [summary.inputs[0].name]: pictures }, fetches, { optimise })
+    const results = await cutpoint.run(feeds, fetches, { optimise })
     const ms = performance.now() - began
     return { differences: fetches.map((name, index) => difference(results[name].data, right[index])), ms }
   }
-  return { opened: summary.format, fetches, openMs, optimised: await run(true), plain: await run(false) }
+  return { opened: summary.format, fetches, openMs, cuts, optimised: await run(true), plain: await run(false) }
 }

@@ -40,6 +40,7 @@ const families = [
     'EfficientNetB0',
     'EfficientNetV2B0',
     'ConvNeXtTiny',
+    'ViT',
   ],
 ]
 const formats = ['frozen', 'saved-model', 'h5', 'keras', 'tfjs']
@@ -130,9 +131,9 @@ async function cell(browser, url, folder, expected, format) {
     const path = join(folder, paths[format])
     await give(page, 'parity-model', path, format === 'saved-model' || format === 'tfjs')
     await give(page, 'parity-values', join(folder, 'values.bin'), false)
-    const { input, tensors } = expected
+    const { input, tensors, cut } = expected
     const slow = new Promise((_, reject) => setTimeout(() => reject(new Error('took too long')), patience).unref())
-    return await Promise.race([page.evaluate(compareInPage, { input, tensors }), slow])
+    return await Promise.race([page.evaluate(compareInPage, { input, tensors, cut }), slow])
   } catch (error) {
     return { reason: String(error.message).split('\n')[0].replace('page.evaluate: ', '') }
   } finally {
@@ -159,8 +160,8 @@ function report() {
   const { tensorflow, keras, chromium: browser } = cells.at(-1)?.versions ?? {}
   const versions = `TensorFlow ${tensorflow}, Keras ${keras}, Chromium ${browser}`
   writeFileSync(join(root, 'docs/parity.md'), markdown(families, formats, cells, versions))
-  const numbers = cells.map(({ family, format, optimised, plain, fetches, reason }) => ({
-    ...{ family, format, reason, tensors: fetches },
+  const numbers = cells.map(({ family, format, optimised, plain, fetches, cuts, reason }) => ({
+    ...{ family, format, reason, tensors: fetches, cuts },
     ...(reason === undefined ? { optimised: optimised.differences, plain: plain.differences } : {}),
   }))
   writeFileSync(join(root, 'docs/parity.json'), `${JSON.stringify(numbers, null, 1)}\n`)
