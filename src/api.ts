@@ -62,8 +62,8 @@ export interface CutpointApi {
   saveProject(): Promise<Blob>
   openProject(file: Blob): Promise<void>
   cancel(): Promise<void>
-  /** Tensors alive on the backend and bytes of cached features. */
-  memory(): Promise<{ tensors: number; featureBytes: number }>
+  /** Tensors alive on the backend, bytes of cached features, and of WebAssembly's memory. */
+  memory(): Promise<{ tensors: number; featureBytes: number; wasmBytes: number }>
   on(event: EventName, listener: (detail: unknown) => void): () => void
   reset(): Promise<void>
 }

@@ -118,6 +118,12 @@ export async function deviceName(name: BackendName): Promise<string> {
   return `CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`
 }
 
+/** Bytes of the wasm backend's memory, used or not; 0 where it was never started. */
+export function wasmBytes(): number {
+  const backend = tf.findBackend('wasm') as { readonly wasm?: { readonly HEAPU8: Uint8Array } } | null
+  return backend?.wasm?.HEAPU8.byteLength ?? 0
+}
+
 async function withLimit<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {

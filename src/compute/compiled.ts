@@ -30,8 +30,12 @@ export class CompiledGraph {
     // Without its signature: values are fed and fetched by the graph's own names.
     const work = await runPasses(needed, { graph, weights, batchFree: false }, { evaluate: null, image: null })
     const { modelTopology, weightSpecs, getWeightStream } = toArtifacts(work.graph, work.weights)
-    const model = await loadGraphModel(tf.io.fromMemory({ modelTopology, weightSpecs, getWeightStream }))
-    return new CompiledGraph(model, graph)
+    try {
+      const model = await loadGraphModel(tf.io.fromMemory({ modelTopology, weightSpecs, getWeightStream }))
+      return new CompiledGraph(model, graph)
+    } catch (error) {
+      throw asRunFailed(error)
+    }
   }
 
   /**
@@ -49,17 +53,23 @@ export class CompiledGraph {
         : this.#model.execute(named, fetches)
       return Array.isArray(results) ? results : [results]
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      throw new CutpointError(
-        'run-failed',
-        `The network could not be run on the ${tf.getBackend()} backend: ${reason}`,
-        'Try another backend, or another cut.',
-        { backend: tf.getBackend() },
-      )
+      throw asRunFailed(error)
     }
   }
 
   dispose(): void {
     this.#model.dispose()
   }
+}
+
+/** What TensorFlow.js throws, as CutpointError `run-failed` with its own words; a CutpointError as it is. */
+export function asRunFailed(error: unknown): CutpointError {
+  if (error instanceof CutpointError) return error
+  const reason = error instanceof Error ? error.message : String(error)
+  return new CutpointError(
+    'run-failed',
+    `The network could not be run on the ${tf.getBackend()} backend: ${reason}`,
+    'Try another backend, or another cut.',
+    { backend: tf.getBackend() },
+  )
 }

@@ -4,6 +4,7 @@ import { blobFile, readAll } from '../formats/source'
 import type { ReadModel } from '../formats/types'
 import type { KernelPictures, Progress, TensorSummary, TensorValue, WeightStatistics } from '../types'
 import { requireFitting } from './classifier'
+import { disposingIfFailed } from './failed-work'
 import { FeatureCache } from './feature-cache'
 import { LastingFeed, type Feed } from './feed'
 import { requireAsTaken } from './flags'
@@ -174,11 +175,19 @@ export class ModelSession {
   }
 
   protected job<T>(job: string, work: (context: JobContext) => Promise<T>): Promise<T> {
-    return this.jobs.run(job, (context) => withLossTold(() => work(context)))
+    return this.jobs.run(job, (context) => this.#careful(() => work(context)))
   }
 
   protected inTurn<T>(work: () => T | Promise<T>): Promise<T> {
-    return this.jobs.inTurn(() => withLossTold(work))
+    return this.jobs.inTurn(() => this.#careful(work))
+  }
+
+  /** Does work that, if it fails, leaves no tensors behind. */
+  #careful<T>(work: () => T | Promise<T>): Promise<T> {
+    return disposingIfFailed(
+      () => withLossTold(work),
+      () => this.runners.drop(),
+    )
   }
 }
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { CutpointError } from '../errors'
 import type { BackendName, CutSummary, Prediction, Preprocessing, TensorValue, TrainOptions } from '../types'
-import { probeBackend } from './backends'
+import { probeBackend, wasmBytes } from './backends'
 import { asProbabilities, ownClassifier, ranked } from './classifier'
 import { makeCut } from './cut'
 import { exportGraft, type ExportFacts, type TextFile } from './export'
@@ -186,9 +186,9 @@ export class ComputeSession extends ModelSession {
     })
   }
 
-  /** Tensors alive on the backend, and bytes of cached features; for tests and for the curious. */
-  memory(): { tensors: number; featureBytes: number } {
-    return { tensors: tf.memory().numTensors, featureBytes: this.cache.bytes }
+  /** Tensors alive on the backend, bytes of cached features, and of WebAssembly's memory, which never shrinks. */
+  memory(): { tensors: number; featureBytes: number; wasmBytes: number } {
+    return { tensors: tf.memory().numTensors, featureBytes: this.cache.bytes, wasmBytes: wasmBytes() }
   }
 
   async #features(

@@ -7,7 +7,7 @@ import { trunk } from '../graph/trunk'
 import type { TensorInfo } from '../graph/types'
 import { toInput } from '../images/tensor'
 import type { Preprocessing } from '../types'
-import { CompiledGraph } from './compiled'
+import { asRunFailed, CompiledGraph } from './compiled'
 import { evaluateConstants } from './evaluate'
 import { readValues } from './gpu-loss'
 import { imageLayout, type ImageLayout } from './image-layout'
@@ -98,16 +98,19 @@ export class TrunkRunner {
   async #run(pixels: Uint8Array, images: number, preprocessing: Preprocessing): Promise<Float32Array> {
     const values = toInput(pixels, preprocessing.range, preprocessing.order)
     const size = { images, height: preprocessing.height, width: preprocessing.width }
-    const input = imageTensor(values, size, this.#layout, this.#image.dtype)
+    let input: tf.Tensor | null = null
     let results: tf.Tensor[] = []
     let rows: tf.Tensor | null = null
     try {
+      input = imageTensor(values, size, this.#layout, this.#image.dtype)
       results = await this.#graph.run(new Map([...this.#feeds, [this.#imageName, input]]))
       const made = results
       rows = tf.tidy(() => pool(made, this.#pooling, images))
       return await readValues(rows)
+    } catch (error) {
+      throw asRunFailed(error)
     } finally {
-      tf.dispose([input, ...results, ...(rows ? [rows] : [])])
+      tf.dispose([...results, ...[input, rows].filter((tensor) => tensor !== null)])
     }
   }
 

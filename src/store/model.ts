@@ -107,9 +107,20 @@ async function openNow(
   if (!companions) heads.forget()
   clearTried()
   emit('model', model.summary)
+  void shedMemory(model.summary.bytes).catch(() => undefined)
   // Measured while the user looks at the graph, so that it is known when training begins, but not while it is drawn.
   setTimeout(() => void ensureBackend().catch(() => undefined), timeToDraw)
   return model.summary
+}
+
+/** Bytes of WebAssembly's memory that are worth a new worker, and how many times as much as its model a worker may hold. */
+const worthIt = 256 * 2 ** 20
+const generous = 8
+
+/** WebAssembly's memory never shrinks: a worker that had a much larger model before makes place for one that had not. */
+async function shedMemory(modelBytes: number): Promise<void> {
+  const { wasmBytes } = await computeWorker().memory()
+  if (wasmBytes > worthIt && wasmBytes > generous * modelBytes) await rebuildCompute()
 }
 
 /** Has the compute worker read and analyse a model while it is drawn; what was shown before comes back if that fails. */

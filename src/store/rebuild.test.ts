@@ -203,6 +203,21 @@ describe('a worker that dies', () => {
   )
 })
 
+describe('a worker that had a large model before', () => {
+  it.each([
+    [3 * 2 ** 30, 2],
+    [2 ** 20, 1],
+  ])('and holds %i bytes of WebAssembly memory: of %i workers the last has the model', async (bytes, lives) => {
+    const { fakes, getState } = await begun()
+    const { openModel } = await import('./model')
+    fakes.wasmBytes = (life) => (life === 1 ? bytes : 0)
+    await openModel({ files: [{ path: 'small.pb', blob: new Blob(['small']) }] })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(fakes.lives).toHaveLength(lives)
+    expect(fakes.latest).toMatchObject({ model: getState().model?.id, cut: [], head: null })
+  })
+})
+
 describe('a worker that cannot be brought to the same place', () => {
   it('for good: the model goes, and the user is told which and why', async () => {
     const { fakes, workers, getState, start } = await begun()

@@ -14,6 +14,9 @@ export class FakeWorkers {
   /** What becomes of a call, by the number of the life (from 1) and of the call in it (from 1). */
   fate: (life: number, call: number, name: string, args: readonly unknown[]) => Fate = () => 'answers'
 
+  /** Bytes of WebAssembly's memory that a life holds. */
+  wasmBytes: (life: number) => number = () => 0
+
   readonly createComputeWorker = (wires?: Wires): ComputeWorker => {
     const life = new FakeCompute(this.lives.length + 1, this, wires?.events)
     this.lives.push(life)
@@ -116,11 +119,17 @@ class FakeCompute {
       case 'open':
         Object.assign(this, { model: args[3], cut: [], head: null })
         if (typeof args[4] === 'function') (args[4] as (name: string) => void)('net')
-        return { summary: { name: 'net', outputs: [{ name: 'out:0' }] }, output: 'out:0', otherInputs: [] }
+        return {
+          summary: { name: 'net', bytes: 1_000, outputs: [{ name: 'out:0' }] },
+          output: 'out:0',
+          otherInputs: [],
+        }
       case 'cut':
         if (this.model === null) throw new CutpointError('no-model', 'No model is open.', '')
         this.cut = args[0] as readonly string[]
         return { tensors: args[0] }
+      case 'memory':
+        return { tensors: 0, featureBytes: 0, wasmBytes: this.#all.wasmBytes(this.#life) }
       case 'restoreHead':
         this.head = args[0]
         return

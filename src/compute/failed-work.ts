@@ -1,0 +1,22 @@
+import * as tf from '@tensorflow/tfjs-core'
+
+/**
+ * Does work, one piece at a time. If it fails, `onFailed` is called and all tensors made meanwhile are disposed of: what
+ * TensorFlow.js leaves behind when it throws is nobody else's to find.
+ */
+export async function disposingIfFailed<T>(work: () => T | Promise<T>, onFailed: () => void): Promise<T> {
+  const engine = tf.engine()
+  engine.startScope('work that may fail')
+  const made = engine.state.activeScope.track
+  try {
+    const result = await work()
+    // From now on they are whose they are.
+    made.length = 0
+    return result
+  } catch (error) {
+    onFailed()
+    throw error
+  } finally {
+    engine.endScope()
+  }
+}
