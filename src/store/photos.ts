@@ -12,6 +12,8 @@ import { imageWorker } from './workers'
 
 /** A picture on its way in. */
 export interface ArrivingPhoto {
+  /** What the photo is to be known by; left out, it gets an id of its own. */
+  readonly id?: string
   readonly name: string
   readonly label: string
   readonly blob: Blob
@@ -147,8 +149,8 @@ async function* examineAll(arrivals: readonly ArrivingPhoto[], signal: AbortSign
 async function examine(arrival: ArrivingPhoto, signal: AbortSignal): Promise<Looked> {
   try {
     const { hash, look, width, height } = await imageWorker({ signal }).examine(arrival.blob, arrival.name)
-    const { name, label, part = null, group = null } = arrival
-    const photo = { id: newId('photo'), name, label, pin: part, group, hash, look, width, height }
+    const { id = newId('photo'), name, label, part = null, group = null } = arrival
+    const photo = { id, name, label, pin: part, group, hash, look, width, height }
     return { arrival, photo, reason: null }
   } catch (error) {
     return { arrival, photo: null, reason: error instanceof Error ? error.message : String(error) }

@@ -77,9 +77,13 @@ async function take(found: Found, file: FoundFile, kind: FileKind | null): Promi
   }
   const format = kind === 'text' || kind === 'empty' ? annotationFormat(path, await beginningOf(blob)) : null
   if (format) found.annotations.push({ path, format })
-  else if (kind === 'text' && listFile.test(path)) found.lists.push({ path, plainPath, blob })
+  else if (isList(path, kind)) found.lists.push({ path, plainPath, blob })
   else found.rejected.push({ name: path, reason: kind === null ? unreadable : notAPicture(kind) })
 }
+
+/** By its name: spreadsheets write encodings in which a text is not told from other bytes. */
+const isList = (path: string, kind: FileKind | null): boolean =>
+  (kind === 'text' || kind === 'unknown') && listFile.test(path)
 
 /** What lists of photos are called; whether one names any is told by what is in it. */
 const listFile = /\.(csv|tsv|txt|lst|jsonl|ndjson)$/i

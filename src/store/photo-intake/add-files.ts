@@ -4,6 +4,7 @@ import type { IntakeChoices } from '../../images/intake/types'
 import { intakeTexts } from '../../texts/intake'
 import { photoTexts } from '../../texts/photos'
 import type { RejectedFile } from '../../types'
+import { newId } from '../ids'
 import { runJob, throwIfCancelled } from '../jobs'
 import { attempt, tell } from '../notices'
 import { addPhotos, deletePhotos, type ArrivingPhoto } from '../photos'
@@ -11,6 +12,7 @@ import { takeProject } from '../project-ask'
 import { getState } from '../state'
 import { undoPhotos } from '../undo'
 import { imageWorker } from '../workers'
+import { noteLists } from './lists'
 import { askPlan, type Planned } from './plan-asked'
 import { saidOf } from './said'
 
@@ -65,13 +67,26 @@ function look(files: readonly PickedFile[], choices: IntakeChoices): Promise<Loo
 async function takeIn(planned: Planned): Promise<void> {
   const { plan } = planned
   const before = new Set(getState().photos.map(({ id }) => id))
-  const { added, rejected } = await addPhotos(arrivalsOf(planned))
+  const arrivals = arrivalsOf(planned)
+  const { added, rejected } = await addPhotos(arrivals)
   const ids = getState().photos.flatMap(({ id }) => (before.has(id) ? [] : [id]))
   const step = getState().photoSteps.past.at(-1)?.id
   const takeBack = (): void => {
     if (step !== undefined && getState().photoSteps.past.at(-1)?.id === step) undoPhotos()
     else deletePhotos(ids)
   }
+  const idAt = new Map(arrivals.map(({ place, id }) => [place, id]))
+  noteLists({
+    ...planned,
+    atHand: labelAtHand(planned),
+    ids: plan.photos.map((_, place) => idAt.get(place) ?? null),
+    take: async (other, places) => {
+      const wanted = new Set(places)
+      const more = arrivalsOf({ ...planned, plan: other }).filter(({ place }) => wanted.has(place))
+      await addPhotos(more)
+      return more.map(({ id }) => id)
+    },
+  })
   tellSaid(planned, (chosen) => {
     takeBack()
     attempt(() => takeIn(chosen))
@@ -79,14 +94,20 @@ async function takeIn(planned: Planned): Promise<void> {
   tellRejected([...plan.rejected, ...rejected], added)
 }
 
-function arrivalsOf({ listing, blobs, plan }: Planned): ArrivingPhoto[] {
-  const { labels } = getState()
-  const atHand = plan.boxes ? intakeTexts.unsorted : (labels.at(-1) ?? photoTexts.firstLabel)
-  return plan.photos.flatMap((photo, place): ArrivingPhoto[] => {
+/** The label of photos that nothing names. */
+function labelAtHand({ plan }: Planned): string {
+  return plan.boxes ? intakeTexts.unsorted : (getState().labels.at(-1) ?? photoTexts.firstLabel)
+}
+
+function arrivalsOf(planned: Planned): (ArrivingPhoto & { readonly id: string; readonly place: number })[] {
+  const { listing, blobs, plan } = planned
+  const atHand = labelAtHand(planned)
+  return plan.photos.flatMap((photo, place) => {
     if (!photo) return []
     const { label, part, group } = photo
     const pinned = { ...(part === null ? {} : { part }), ...(group === null ? {} : { group }) }
-    return [{ name: listing.pictures[place].path, label: label ?? atHand, blob: blobs[place], ...pinned }]
+    const { path: name } = listing.pictures[place]
+    return [{ id: newId('photo'), place, name, label: label ?? atHand, blob: blobs[place], ...pinned }]
   })
 }
 

@@ -10,6 +10,7 @@ import { AugmentCard } from '../augment/AugmentCard'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
 import { useDrop } from '../common/useDrop'
+import { PhotoLists } from '../photo-lists/PhotoLists'
 import { LabelCards } from '../photos/LabelCards'
 import { NewLabel } from '../photos/NewLabel'
 import { PhotoRoom } from '../photos/PhotoRoom'
@@ -40,6 +41,7 @@ export function PhotoStation(): ReactNode {
       done={photos > 0 && labels > 1}
     >
       <DropBox take={take} />
+      <PhotoLists />
       <div ref={box} className={look.labels} onKeyDown={undoByKey}>
         <Tools onRoom={() => setRoomOpen(true)} />
         {roomOpen ? <p className={look.isOpen}>{texts.room.isOpen}</p> : <LabelCards />}
@@ -67,7 +69,11 @@ function DropBox({ take }: { readonly take: TakeFiles }): ReactNode {
         <FilePicker folder icon={<FolderUp size={16} aria-hidden />} onPick={take}>
           {texts.drop.folder}
         </FilePicker>
-        <FilePicker accept="image/*,.zip,.csv" icon={<ImagePlus size={16} aria-hidden />} onPick={take}>
+        <FilePicker
+          accept="image/*,.zip,.csv,.tsv,.txt,.jsonl"
+          icon={<ImagePlus size={16} aria-hidden />}
+          onPick={take}
+        >
           {texts.drop.photos}
         </FilePicker>
         {none && (
