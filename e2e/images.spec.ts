@@ -254,7 +254,7 @@ test('previews the channels in the order the network gets', async ({ page }) => 
           order: channels,
           how: 'asked',
         } as const
-        const [seen] = await window.images.preview(new Blob([Uint8Array.from(given)]), preprocessing, [null])
+        const [seen] = await window.images.preview(new Blob([Uint8Array.from(given)]), preprocessing, [null], 3)
         return [...(await window.images.decode(seen.picture, { width: 48, height: 32, fit: 'stretch' }))]
       },
       [[...fixture('rgb.png')], order] as const,

@@ -5,6 +5,7 @@ import { writeZip } from '../formats/zip'
 import { freeBatch } from '../graph/free-batch'
 import { graft } from '../graph/graft'
 import { needed, runPasses } from '../graph/optimise'
+import { layoutOfPicture } from '../graph/image-layout'
 import { inferShapes } from '../graph/shapes'
 import { trunk } from '../graph/trunk'
 import { overlayWeights } from '../graph/weights'
@@ -72,7 +73,8 @@ export async function exportGraft(
 
   context.progress('Writing the files', 1, 3)
   const { input, width, height, fit, range, order } = facts.preprocessing
-  const preprocessing = { input, width, height, fit, range, order }
+  const { channels } = layoutOfPicture(model.infos.get(input)?.shape ?? null)
+  const preprocessing = { input, width, height, fit, range, order, channels }
   const metadata = {
     format: 'cutpoint-export',
     version: 1,

@@ -9,7 +9,7 @@ export function featuresKey(
   { width, height, fit, range, order }: Preprocessing,
   backend: BackendName,
 ): string {
-  const version = `optimised ${optimiserVersion}`
+  const version = `optimised ${optimiserVersion}, grey by luma`
   const feeds = feedsKey(analysed.otherFeeds)
   return [key, cut.join(), version, width, height, fit, range, order, backend, feeds].join('|')
 }

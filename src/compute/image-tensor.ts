@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { DType } from '../graph/types'
-import type { ImageLayout } from './image-layout'
+import type { ImageLayout } from '../graph/image-layout'
 
 /**
- * Pictures as a tensor in the layout, channels and dtype that a network's input has.
+ * Pictures as a tensor in the layout and dtype that a network's input has.
  *
- * @param values `[images, height, width, 3]`, in the network's range
+ * @param values `[images, height, width, channels]`, in the network's range
  */
 export function imageTensor(
   values: Float32Array,
@@ -14,9 +14,11 @@ export function imageTensor(
   dtype: DType,
 ): tf.Tensor {
   return tf.tidy(() => {
-    let picture: tf.Tensor = tf.tensor4d(values, [images, height, width, 3])
-    if (layout.channels === 1) picture = tf.mean(picture, 3, true)
-    if (layout.channelsFirst) picture = tf.transpose(picture, [0, 3, 1, 2])
+    const { channels, axes } = layout
+    let picture: tf.Tensor = tf.tensor4d(values, [images, height, width, channels])
+    if (axes === 'first') picture = tf.transpose(picture, [0, 3, 1, 2])
+    if (axes === 'plane') picture = tf.reshape(picture, [images, height, width])
+    if (axes === 'flat') picture = tf.reshape(picture, [images, -1])
     return dtype === 'float32' ? picture : tf.cast(tf.round(picture), 'int32')
   })
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { layoutOfPicture, type ImageLayout } from '../graph/image-layout'
 import { constantNumbers } from '../graph/image-values'
 import { indexGraph } from '../graph/lookup'
 import { trunk } from '../graph/trunk'
@@ -7,7 +8,6 @@ import { toInput } from '../images/tensor'
 import type { ChannelOrder, InputRange, Preprocessing } from '../types'
 import { CompiledGraph } from './compiled'
 import type { Decode, ImageSource } from './features'
-import { imageLayout } from './image-layout'
 import { imageTensor } from './image-tensor'
 import { readValues } from './gpu-loss'
 import type { JobContext } from './jobs'
@@ -94,6 +94,7 @@ class FirstConvolution {
   readonly #compiled: CompiledGraph
   readonly #image: string
   readonly #info: TensorInfo
+  readonly layout: ImageLayout
   readonly #size: Pick<Preprocessing, 'height' | 'width'>
   readonly #channels: number
   readonly #others: ReadonlyMap<string, tf.Tensor>
@@ -108,6 +109,7 @@ class FirstConvolution {
     this.#compiled = compiled
     this.#image = image ?? ''
     this.#info = infos.get(this.#image) ?? { shape: null, dtype: 'float32' }
+    this.layout = layoutOfPicture(this.#info.shape)
     this.#size = size
     this.#channels = channels
     const feeds = [...otherFeeds].filter(([name]) => inputs.has(name) && name !== image)
@@ -124,9 +126,9 @@ class FirstConvolution {
     return new FirstConvolution(compiled, model, new Set(graph.inputs.map(({ tensor }) => tensor)), size, channels)
   }
 
-  /** Statistics of what it makes of one picture, `[1, height, width, 3]`. */
+  /** Statistics of what it makes of one picture, `[1, height, width, channels]`. */
   async statistics(values: Float32Array): Promise<Statistics> {
-    const input = imageTensor(values, { images: 1, ...this.#size }, imageLayout(this.#info.shape), this.#info.dtype)
+    const input = imageTensor(values, { images: 1, ...this.#size }, this.layout, this.#info.dtype)
     try {
       const [result] = await this.#compiled.run(new Map([...this.#others, [this.#image, input]]))
       return await statisticsOf(result, this.#channels)
@@ -153,7 +155,9 @@ class Candidate {
   }
 
   async look(pixels: Uint8Array, convolution: FirstConvolution): Promise<void> {
-    this.#seen.push(await convolution.statistics(toInput(pixels, this.#range, this.#order)))
+    this.#seen.push(
+      await convolution.statistics(toInput(pixels, this.#range, this.#order, convolution.layout.channels)),
+    )
   }
 
   fit(expected: Statistics): RangeFit {

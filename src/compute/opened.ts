@@ -7,6 +7,7 @@ import { nodeCosts, type NodeCost } from '../graph/cost'
 import { analyseCuts, type CutAnalysis, type CutQuestion } from '../graph/cuts'
 import type { ModelFacts } from '../graph/facts'
 import { findInputs } from '../graph/image-input'
+import { layoutOfPicture } from '../graph/image-layout'
 import { innerImage } from '../graph/image-start'
 import { imageBehind } from '../graph/picture/behind'
 import { modernise } from '../graph/legacy'
@@ -20,7 +21,6 @@ import type { Graph, TensorInfo } from '../graph/types'
 import { overlayWeights } from '../graph/weights'
 import type { ModelSummary, Preprocessing, TensorSummary, TensorValue } from '../types'
 import { ownClassifier } from './classifier'
-import { imageLayout } from './image-layout'
 import { preparationOf, preprocessingOf, type Preparation, type PreparationBasis } from './preparation'
 import { supportedAnywhere } from './supported'
 
@@ -185,7 +185,7 @@ export function factsOf({ infos, costs, cuts, blocked }: AnalysedModel): ModelFa
 export function toOpened(model: AnalysedModel): OpenedModel {
   const { read } = model
   const image = model.image === null ? null : (model.infos.get(model.image) ?? unknownInfo)
-  const { width, height } = imageLayout(image?.shape ?? null)
+  const { width, height } = layoutOfPicture(image?.shape ?? null)
   const prepared =
     model.image !== null && image && model.preparation
       ? preprocessingOf(model.image, image, model.preparation, read.preprocessing)

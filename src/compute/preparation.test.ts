@@ -79,7 +79,7 @@ describe('the convention of a family', () => {
   it('does not where the network prepares them itself', async () => {
     expect(await prepared(vgg({ slice: [1, -1], mean: bgr }))).toEqual(['0to255', 'rgb', 'graph'])
     // Of arithmetic that makes no sense, and of steps that cannot be followed, nothing is known.
-    expect(await prepared(vgg({ mean: [1, 2, 3, 4] }))).toEqual(['minus1to1', 'rgb', 'assumed'])
-    expect(await prepared(vgg({ slice: [1, -2], mean: bgr }))).toEqual(['minus1to1', 'rgb', 'assumed'])
+    expect(await prepared(vgg({ mean: [1, 2, 3, 4] }))).toEqual(['0to1', 'rgb', 'assumed'])
+    expect(await prepared(vgg({ slice: [1, -2], mean: bgr }))).toEqual(['0to1', 'rgb', 'assumed'])
   })
 })

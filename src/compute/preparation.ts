@@ -3,12 +3,12 @@ import { firstNorm, type FirstNorm } from '../graph/image-norm'
 import { arithmetic, picturePath, resizes, reverseChannels, type PathStep } from '../graph/image-path'
 import { channelMap, rangeAfter, rangeBefore } from '../graph/image-range'
 import { constantValues } from '../graph/constants'
+import { layoutOfPicture } from '../graph/image-layout'
 import { indexGraph, type GraphIndex } from '../graph/lookup'
 import { splitTensor } from '../graph/names'
 import type { ReadModel } from '../formats/types'
 import type { Graph, TensorInfo } from '../graph/types'
 import type { ChannelOrder, InputRange, Preprocessing } from '../types'
-import { imageLayout } from './image-layout'
 
 /** What it is known by how a network wants its pictures. */
 export type PreparationBasis = 'files' | 'type' | 'graph' | 'convention' | 'assumed'
@@ -58,7 +58,7 @@ export async function preparationOf({ read, graph, info, image }: Prepared): Pro
     const how = `as ${family} networks are trained`
     return { ...told, range, order: said?.order ?? convention.order, basis: 'convention', how }
   }
-  return { ...told, range: 'minus1to1', order, basis: 'assumed', how: 'assumed: the files do not say' }
+  return { ...told, range: '0to1', order, basis: 'assumed', how: 'assumed: the files do not say' }
 }
 
 /**
@@ -106,7 +106,7 @@ export function preprocessingOf(
   preparation: Preparation,
   said: Partial<Preprocessing> | null,
 ): { preprocessing: Preprocessing; known: boolean } {
-  const fixed = imageLayout(shape)
+  const fixed = layoutOfPicture(shape)
   const height = fixed.height ?? said?.height ?? preparation.resized?.height ?? null
   const width = fixed.width ?? said?.width ?? preparation.resized?.width ?? null
   const { range, order, how, basis } = preparation

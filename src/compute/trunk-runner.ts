@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { layoutOfPicture, type ImageLayout } from '../graph/image-layout'
 import { indexGraph } from '../graph/lookup'
 import { tensorName } from '../graph/names'
 import { optimise } from '../graph/optimise'
@@ -10,10 +11,9 @@ import type { Preprocessing } from '../types'
 import { asRunFailed, CompiledGraph } from './compiled'
 import { evaluateConstants } from './evaluate'
 import { readValues } from './gpu-loss'
-import { imageLayout, type ImageLayout } from './image-layout'
 import { imageTensor } from './image-tensor'
 import type { AnalysedModel } from './opened'
-import { toTensor } from './tensors'
+import { OtherFeeds } from './other-feeds'
 
 /** Largest relative difference between a picture run in a batch and run alone at which batches are trusted. */
 const batchTolerance = 1e-3
@@ -26,7 +26,7 @@ export class TrunkRunner {
   readonly #model: AnalysedModel
   readonly #layout: ImageLayout
   readonly #image: TensorInfo
-  readonly #feeds: ReadonlyMap<string, tf.Tensor>
+  readonly #feeds: OtherFeeds
   /** For each cut, the dimensions it is averaged over. */
   readonly #pooling: readonly (readonly number[])[]
   #oneByOne: boolean
@@ -35,14 +35,14 @@ export class TrunkRunner {
     graph: CompiledGraph,
     model: AnalysedModel,
     image: TensorInfo,
-    feeds: ReadonlyMap<string, tf.Tensor>,
+    feeds: OtherFeeds,
     pooling: readonly (readonly number[])[],
     oneByOne: boolean,
   ) {
     this.#graph = graph
     this.#model = model
     this.#image = image
-    this.#layout = imageLayout(image.shape)
+    this.#layout = layoutOfPicture(image.shape)
     this.#feeds = feeds
     this.#pooling = pooling
     this.#oneByOne = oneByOne
@@ -54,8 +54,9 @@ export class TrunkRunner {
     const optimised = await optimise(pruned, model.read.weights, evaluateConstants, image)
     const graph = await CompiledGraph.compile(optimised.graph, optimised.weights)
     const present = new Set(optimised.graph.nodes.map((node) => tensorName(node.name)))
-    const feeds = new Map(
-      [...model.otherFeeds].filter(([name]) => present.has(name)).map(([name, value]) => [name, toTensor(name, value)]),
+    const feeds = new OtherFeeds(
+      [...model.otherFeeds].filter(([name]) => present.has(name)),
+      model.infos,
     )
     const index = indexGraph(pruned)
     const pooling = cuts.map((cut) => poolingAxes(index, model.infos, cut))
@@ -63,7 +64,8 @@ export class TrunkRunner {
     const runner = new TrunkRunner(graph, model, info, feeds, pooling, !optimised.batchFree)
     const wasBakedIn = info.shape?.at(0) !== null
     try {
-      if (optimised.batchFree && wasBakedIn && !(await runner.#batchesAgree())) runner.#oneByOne = true
+      const doubtful = optimised.batchFree ? wasBakedIn || feeds.repeats : false
+      if (doubtful && !(await runner.#batchesAgree())) runner.#oneByOne = true
     } catch (error) {
       runner.dispose()
       throw error
@@ -92,25 +94,27 @@ export class TrunkRunner {
 
   dispose(): void {
     this.#graph.dispose()
-    tf.dispose([...this.#feeds.values()])
+    this.#feeds.dispose()
   }
 
   async #run(pixels: Uint8Array, images: number, preprocessing: Preprocessing): Promise<Float32Array> {
-    const values = toInput(pixels, preprocessing.range, preprocessing.order)
+    const values = toInput(pixels, preprocessing.range, preprocessing.order, this.#layout.channels)
     const size = { images, height: preprocessing.height, width: preprocessing.width }
     let input: tf.Tensor | null = null
+    let others = new Map<string, tf.Tensor>()
     let results: tf.Tensor[] = []
     let rows: tf.Tensor | null = null
     try {
       input = imageTensor(values, size, this.#layout, this.#image.dtype)
-      results = await this.#graph.run(new Map([...this.#feeds, [this.#imageName, input]]))
+      others = this.#feeds.forPictures(images)
+      results = await this.#graph.run(new Map([...others, [this.#imageName, input]]))
       const made = results
       rows = tf.tidy(() => pool(made, this.#pooling, images))
       return await readValues(rows)
     } catch (error) {
       throw asRunFailed(error)
     } finally {
-      tf.dispose([...results, ...[input, rows].filter((tensor) => tensor !== null)])
+      tf.dispose([...results, ...others.values(), ...[input, rows].filter((tensor) => tensor !== null)])
     }
   }
 

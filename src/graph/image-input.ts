@@ -1,3 +1,4 @@
+import { imageLayout, type ImageLayout } from './image-layout'
 import { isConstant } from './image-path'
 import { suggestedValue } from './input-values'
 import { indexGraph, type GraphIndex } from './lookup'
@@ -25,9 +26,9 @@ const imageTypes: ReadonlySet<string> = new Set(['float32', 'int32', 'uint8'])
 const noInfo: TensorInfo = { shape: null, dtype: 'unknown' }
 
 /**
- * Finds the input that takes the picture by shape and dtype: rank 4, float32, int32 or uint8, with 3 channels last
- * (NHWC), else 3 channels second (NCHW), else 1 channel. Of several such inputs the signature's come first, then those
- * whose name says so, then the larger picture. All other inputs get values that the user can
+ * Finds the input that takes the picture by shape and dtype (float32, int32 or uint8): with 3 channels last (NHWC), else 3
+ * channels second (NCHW), else 4, else 1, else a square without channels, else a row of a square number of values. Of
+ * several such inputs the signature's come first, then those whose name says so, then the larger picture. All other inputs get values that the user can
  * change, but for those that hand on what the graph works out (as old retraining scripts put before the new layer).
  */
 export function findInputs(graph: Graph, infos: ReadonlyMap<string, TensorInfo>): FoundInputs {
@@ -57,19 +58,18 @@ function passesOn(index: GraphIndex, { op, inputs }: GraphNode): boolean {
 
 /** What speaks for an input as the picture's, weightiest first; empty if it cannot be. */
 function marksOf(node: GraphNode, { shape, dtype }: TensorInfo, inSignature: boolean): number[] {
-  if (shape?.length !== 4 || !imageTypes.has(dtype)) return []
-  const channels = channelMark(shape[1], shape[3])
-  if (channels === 0) return []
+  const layout = imageTypes.has(dtype) ? imageLayout(shape) : null
+  if (!layout) return []
   const named = /image|picture|photo|pixel|input/i.test(node.name)
-  const sizes = shape.slice(1).map((size) => size ?? 1)
-  return [channels, Number(inSignature), Number(named), sizes[0] * sizes[1] * sizes[2]]
+  const size = (layout.height ?? 1) * (layout.width ?? 1) * layout.channels
+  return [layoutMark(layout), Number(inSignature), Number(named), size]
 }
 
-function channelMark(second: number | null, last: number | null): number {
-  if (last === 3) return 4
-  if (second === 3) return 3
-  if (last === 1) return 2
-  return second === 1 ? 1 : 0
+function layoutMark({ axes, channels }: ImageLayout): number {
+  if (axes === 'flat') return 0
+  if (axes === 'plane') return 1
+  const order = axes === 'last' ? 1 : 0
+  return { 1: 2, 4: 4, 3: 6 }[channels] + order
 }
 
 /** Larger marks first. */
@@ -86,5 +86,5 @@ function whyImage(tensor: string, { shape, dtype }: TensorInfo, candidates: numb
 
 function whyNone(inputs: number): string {
   if (inputs === 0) return 'This graph has no inputs.'
-  return 'No input takes pictures: none has the shape [batch, height, width, 3] or [batch, 3, height, width].'
+  return 'No input takes pictures: none has the shape [batch, height, width, channels] with 1, 3 or 4 channels, nor that of a square grey picture.'
 }

@@ -11,7 +11,7 @@ import { openPictures } from './open-pictures'
 import { openPicture } from './picture'
 import { encode, toPixels } from './pixels'
 import type { PictureKind, PictureShelf } from './shelf'
-import { toInput } from './tensor'
+import { greyOf, toInput } from './tensor'
 
 /** The longer side of a thumbnail, in pixels. */
 const thumbnailSide = 160
@@ -52,9 +52,14 @@ export interface ImageService {
   decode(picture: PictureSource, target: Target, change?: Change | null): Promise<Uint8Array<ArrayBuffer>>
   /**
    * What the network sees of each of the changed copies (null: of the picture itself), after the fit, the channels in
-   * the network's order, so with `bgr` red and blue are swapped on screen. Throws `bad-image`.
+   * the network's order, so with `bgr` red and blue are swapped on screen, and grey where it has one. Throws `bad-image`.
    */
-  preview(picture: PictureSource, preprocessing: Preprocessing, changes: readonly (Change | null)[]): Promise<Seen[]>
+  preview(
+    picture: PictureSource,
+    preprocessing: Preprocessing,
+    changes: readonly (Change | null)[],
+    channels: 1 | 3 | 4,
+  ): Promise<Seen[]>
   /** Does nothing but take files: passing one between threads for the first time takes the browser some 0.1 ms. */
   meet(files: readonly Blob[]): void | Promise<void>
   /** Looks into folders and zips; see `lookInto`. */
@@ -101,8 +106,10 @@ export function createImageService(shelf: PictureShelf): ImageService {
       ),
     fetch: (kind, hash) => shelf.get(kind, hash),
     decode: (picture, target, change) => withOpen(picture, (bitmap) => toPixels(bitmap, target, change)),
-    preview: (picture, preprocessing, changes) =>
-      withOpen(picture, (bitmap) => Promise.all(changes.map((change) => seenOf(bitmap, preprocessing, change)))),
+    preview: (picture, preprocessing, changes, channels) =>
+      withOpen(picture, (bitmap) =>
+        Promise.all(changes.map((change) => seenOf(bitmap, { ...preprocessing, channels }, change))),
+      ),
     meet: () => undefined,
     lookInto,
     planAgain,
@@ -110,12 +117,16 @@ export function createImageService(shelf: PictureShelf): ImageService {
   }
 }
 
-async function seenOf(bitmap: ImageBitmap, preprocessing: Preprocessing, change: Change | null): Promise<Seen> {
-  const { width, height, range, order } = preprocessing
+async function seenOf(
+  bitmap: ImageBitmap,
+  preprocessing: Preprocessing & { readonly channels: 1 | 3 | 4 },
+  change: Change | null,
+): Promise<Seen> {
+  const { width, height, range, order, channels } = preprocessing
   const pixels = toPixels(bitmap, preprocessing, change)
-  const shown = order === 'rgb' ? pixels : withRedAndBlueSwapped(pixels)
+  const shown = channels === 1 ? inGrey(pixels) : order === 'rgb' ? pixels : withRedAndBlueSwapped(pixels)
   const picture = await encode(shown, width, height, { type: 'image/png' })
-  const values = toInput(pixels, range, order)
+  const values = toInput(pixels, range, order, channels)
   return {
     picture,
     values: {
@@ -124,6 +135,14 @@ async function seenOf(bitmap: ImageBitmap, preprocessing: Preprocessing, change:
       max: values.reduce((most, value) => Math.max(most, value), -Infinity),
     },
   }
+}
+
+function inGrey(pixels: Uint8Array): Uint8Array {
+  const grey = new Uint8Array(pixels.length)
+  for (let at = 0; at < pixels.length; at += 3) {
+    grey.fill(greyOf(pixels[at], pixels[at + 1], pixels[at + 2]), at, at + 3)
+  }
+  return grey
 }
 
 function withRedAndBlueSwapped(pixels: Uint8Array): Uint8Array {

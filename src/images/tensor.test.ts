@@ -26,6 +26,19 @@ describe('toInput', () => {
     wanted.forEach((value, at) => expect(input[at]).toBeCloseTo(value, Math.abs(value) > 10 ? 4 : 6))
   })
 
+  // Pillow 11: Image.new('RGB', (1, 1), colour).convert('L').
+  it('gives grey by luma', () => {
+    expect([...toInput(pixels, '0to255', 'rgb', 1)]).toEqual([104, 124])
+    expect([...toInput(Uint8Array.of(255, 0, 0, 0, 255, 0, 0, 0, 255), '0to255', 'bgr', 1)]).toEqual([76, 150, 29])
+    expect(toInput(Uint8Array.of(255, 255, 255), '0to1', 'rgb', 1)[0]).toBeCloseTo(1, 6)
+    expect(toInput(Uint8Array.of(9, 9, 9), 'caffe', 'rgb', 1)[0]).toBeCloseTo(9 - 117.3786, 3)
+  })
+
+  it('gives opaque alpha behind the colours', () => {
+    expect([...toInput(pixels, '0to255', 'bgr', 4)]).toEqual([255, 127, 0, 255, 50, 100, 200, 255])
+    expect(toInput(pixels, 'minus1to1', 'rgb', 4)[3]).toBeCloseTo(1, 6)
+  })
+
   it('leaves the bytes alone and takes an empty batch', () => {
     toInput(pixels, 'caffe', 'bgr')
     expect([...pixels]).toEqual([0, 127, 255, 200, 100, 50])

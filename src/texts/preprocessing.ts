@@ -7,7 +7,7 @@ const number = (value: number): string => value.toFixed(Math.abs(value) < 20 ? 2
 export const preprocessingTexts = {
   summary: (width: number, height: number, how: string) => `The network sees ${width} × ${height}, ${how}`,
   unknown:
-    'The files do not say which numbers this network wants. With the wrong ones it still runs, but sees badly. Look up how it was trained; −1 to 1 and 0 to 1 are the most common.',
+    'The files do not say which numbers this network wants. With the wrong ones it still runs, but sees badly. Look up how it was trained; 0 to 1 and −1 to 1 are the most common.',
   use: 'Use these',
   size: { width: 'Width in pixels', height: 'Height in pixels' },
   range: 'Values',
@@ -51,5 +51,10 @@ export const preprocessingTexts = {
     values: (least: number, mean: number, most: number) =>
       `Its numbers go from ${number(least)} to ${number(most)}; on average ${number(mean)}.`,
     others: 'Other photos',
+    channels: {
+      1: 'The network takes grey pictures: 0.299 of red, 0.587 of green and 0.114 of blue, as Pillow and Keras make them.',
+      3: null,
+      4: 'The network takes a fourth channel, alpha: see-through parts are laid over white, so it is opaque everywhere.',
+    },
   },
 } as const

@@ -114,15 +114,28 @@ const ranges = {
   caffe: (tensor) => tensor.sub([123.68, 116.779, 103.939]),
 }
 
-/** Pixels as the network's input wants them: range, order of the colours, layout, type. */
-function toInput(pixels, { width, height, range, order }, { shape, dtype }) {
-  let tensor = ranges[range](tf.tensor(Float32Array.from(pixels), [1, height, width, 3]))
+/** Pixels as the network's input wants them: grey or alpha, range, order of the colours, layout, type. */
+function toInput(pixels, { width, height, range, order, channels = 3 }, { shape, dtype }) {
+  const bytes = channels === 1 ? inGrey(pixels) : pixels
+  let tensor = ranges[range](tf.tensor(Float32Array.from(bytes), [1, height, width, 3]))
   if (order === 'bgr') tensor = tensor.reverse(3)
-  const isColours = (size) => size === 1 || size === 3
-  const coloursFirst = isColours(shape?.[1]) && !isColours(shape?.[3])
-  if ((coloursFirst ? shape?.[1] : shape?.[3]) === 1) tensor = tensor.mean(3, true)
-  if (coloursFirst) tensor = tensor.transpose([0, 3, 1, 2])
+  if (channels === 1) tensor = tensor.mul([0.299, 0.587, 0.114]).sum(3, true)
+  if (channels === 4) {
+    const opaque = range === '0to255' || range === 'caffe' ? 255 : 1
+    tensor = tensor.concat(tf.fill([1, height, width, 1], opaque), 3)
+  }
+  if (shape?.length === 4 && shape[3] !== channels && shape[1] === channels) tensor = tensor.transpose([0, 3, 1, 2])
+  if (shape && shape.length < 4) tensor = tensor.reshape(shape.length === 3 ? [1, height, width] : [1, -1])
   return dtype === 'int32' ? tensor.round().toInt() : tensor
+}
+
+/** Each pixel's grey, three times over. */
+function inGrey(pixels) {
+  const grey = pixels.slice()
+  for (let at = 0; at < pixels.length; at += 3) {
+    grey.fill((pixels[at] * 19595 + pixels[at + 1] * 38470 + pixels[at + 2] * 7471 + 0x8000) >> 16, at, at + 3)
+  }
+  return grey
 }
 
 /** Bars for the ten most likely labels. */

@@ -1,5 +1,6 @@
 import { ArrowRight, Shuffle } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
+import { pictureChannels } from '../../store/preview'
 import { useSelection } from '../../store/selection'
 import { useStore, type Photo } from '../../store/state'
 import { preprocessingTexts } from '../../texts/preprocessing'
@@ -21,13 +22,22 @@ export function Strip({ preprocessing }: { readonly preprocessing: Preprocessing
   const labels = useStore((state) => state.labels)
   const photos = useStore((state) => state.photos)
   const chosen = useSelection(({ ids }) => ids.values().next().value ?? null)
+  const channels = useStore((state) => pictureChannels(state.model))
   const [round, setRound] = useState(0)
   const [looked, setLooked] = useState<string | null>(null)
   const shown = useMemo(() => stripPhotos(labels, photos, round, chosen), [labels, photos, round, chosen])
-  if (shown.length === 0) return <p className={stations.hint}>{texts.empty}</p>
+  const rule = texts.channels[channels]
+  if (shown.length === 0) {
+    return (
+      <p className={stations.hint}>
+        {texts.empty} {rule}
+      </p>
+    )
+  }
   const large = shown.find(({ id }) => id === looked) ?? shown[0]
   return (
     <section className={styles.strip} aria-label={texts.title}>
+      {rule && <p className={stations.hint}>{rule}</p>}
       <Pair key={large.id} photo={large} preprocessing={preprocessing} />
       <ul className={styles.tiles}>
         {shown.map((photo) => (
