@@ -15,7 +15,7 @@ const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'
  * `typeof _scriptDir !== 'undefined'` guard names a variable those workers do not have, and they never start.
  * The guard is false in a worker made from text, so it is replaced by what it comes to.
  */
-function threadedWasm(): Plugin {
+export function threadedWasm(): Plugin {
   return {
     name: 'threaded-wasm',
     transform(code, id) {

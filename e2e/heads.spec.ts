@@ -1,12 +1,12 @@
 import { expect, test, type Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'vite'
 import { findChromium } from '../tools/chromium.mjs'
 import { softwareWebGpu } from '../playwright.config'
 import type * as KerasEntry from './support/keras-run.entry'
 import type { KerasRun } from '../src/compute/head/dense/testing/keras-run'
 import { sampleIndex, samplesFolder } from './support/data'
+import { buildEntry, openEntry } from './support/entry'
 import { openSmallNetwork } from './support/network'
 import { openPage } from './support/page'
 
@@ -14,37 +14,10 @@ test.use({
   launchOptions: { executablePath: findChromium() ?? undefined, args: ['--no-sandbox', ...softwareWebGpu] },
 })
 
-/** A page with nothing but the training of hidden layers in it. */
-async function openTraining(page: Page): Promise<void> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: 'e2e/support/keras-run.entry.ts', formats: ['es'], fileName: 'entry' },
-    },
-  })
-  const files = new Map(
-    [built]
-      .flat()
-      .flatMap((result) => ('output' in result ? result.output : []))
-      .map((file) => [file.fileName, file.type === 'chunk' ? file.code : Buffer.from(file.source)]),
-  )
-  await page.route('**/training/**', (route) => {
-    const name = new URL(route.request().url()).pathname.replace(/^.*\/training\//, '')
-    const body = name === '' ? '<!doctype html><title>training</title>' : files.get(name)
-    const contentType = name === '' ? 'text/html' : name.endsWith('js') ? 'text/javascript' : undefined
-    return body === undefined ? route.fulfill({ status: 404 }) : route.fulfill({ body, contentType })
-  })
-  await page.goto('training/')
-}
-
 for (const backend of ['wasm', 'webgpu'] as const) {
   test(`50 Adam steps of hidden layers follow Keras’ loss on ${backend}`, async ({ page }) => {
     const keras = JSON.parse(readFileSync('src/compute/head/dense/fixtures/keras.json', 'utf8')) as KerasRun
-    await openTraining(page)
+    await openEntry(page, await buildEntry('keras-run.entry.ts'))
     const losses = await page.evaluate(
       async ({ name, run }) => {
         const address = new URL('entry.js', location.href).href

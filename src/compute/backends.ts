@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import { CutpointError } from '../errors'
 import { lazyModule, unreachable } from '../lazy-module'
 import type { BackendName } from '../types'
+import { correctKernels } from './corrections'
 import { runProbe } from './probe'
 
 /** Milliseconds a backend may take to start before it counts as not there. */
@@ -68,6 +69,7 @@ export async function startBackend(name: BackendName): Promise<void> {
     await loaders[name]()
     const set = await tf.setBackend(name)
     await tf.ready()
+    correctKernels()
     return set
   }
   const started = await withLimit(start(), startLimit).catch((error: unknown) => {

@@ -5,10 +5,11 @@ import { toArtifacts } from '../formats/tfjs-graph'
 import { splitTensor } from '../graph/names'
 import { needed, runPasses } from '../graph/optimise'
 import type { Graph, WeightStore } from '../graph/types'
+import { correctKernels } from './corrections'
 
-/** Ops whose results' sizes, or even whether they run, is known only while running; tfjs runs them asynchronously. */
+/** Ops whose results' sizes, or even whether they run, is known only while running; tfjs runs them, and lists of tensors, asynchronously. */
 const dynamicOps = new Set(
-  'Switch Merge Enter Exit NextIteration If StatelessIf While StatelessWhile Where NonMaxSuppressionV2 NonMaxSuppressionV3 NonMaxSuppressionV4 NonMaxSuppressionV5'.split(
+  'Switch Merge Enter Exit NextIteration If StatelessIf While StatelessWhile Where ListDiff NonMaxSuppressionV2 NonMaxSuppressionV3 NonMaxSuppressionV4 NonMaxSuppressionV5'.split(
     ' ',
   ),
 )
@@ -22,11 +23,12 @@ export class CompiledGraph {
   private constructor(model: GraphModel, graph: Graph) {
     this.#model = model
     this.#fetches = graph.outputs.map((output) => output.tensor)
-    this.#dynamic = graph.nodes.some((node) => dynamicOps.has(node.op))
+    this.#dynamic = graph.nodes.some(({ op }) => dynamicOps.has(op) || /^(Empty)?Tensor(List|Array)/.test(op))
   }
 
   /** Puts the weights of `graph` on the backend, one after the other; what it fetches are its signature's outputs, in their order. */
   static async compile(graph: Graph, weights: WeightStore): Promise<CompiledGraph> {
+    correctKernels()
     // Without its signature: values are fed and fetched by the graph's own names.
     const work = await runPasses(needed, { graph, weights, batchFree: false }, { evaluate: null, image: null })
     const { modelTopology, weightSpecs, getWeightStream } = toArtifacts(work.graph, work.weights)

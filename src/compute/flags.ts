@@ -6,7 +6,7 @@ import type { AnalysedModel } from './opened'
  * Throws CutpointError `bad-feed` for a value of an input that tells training from use and was taken to be the other:
  * the branches for training are left out, so that it would be passed over without a word.
  */
-export function requireAsTaken({ flags }: AnalysedModel, tensor: string, { data }: TensorValue): void {
+export function requireAsTaken({ flags }: Pick<AnalysedModel, 'flags'>, tensor: string, { data }: TensorValue): void {
   const taken = flags.get(tensor)
   if (taken === undefined || Boolean(Number(data[0])) === taken) return
   throw new CutpointError(

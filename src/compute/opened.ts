@@ -227,7 +227,7 @@ export function toOpened(model: AnalysedModel): OpenedModel {
 }
 
 /** Throws CutpointError `no-such-tensor`, with the nearest names, unless every tensor is in the model. */
-export function requireTensors(model: AnalysedModel, tensors: readonly string[]): void {
+export function requireTensors(model: Pick<AnalysedModel, 'infos' | 'read'>, tensors: readonly string[]): void {
   for (const tensor of tensors) {
     if (model.infos.has(tensor)) continue
     const nearest = nearestNames(tensor, model.infos.keys())

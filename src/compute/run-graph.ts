@@ -12,6 +12,12 @@ import { requireAsTaken } from './flags'
 import { requireTensors, type AnalysedModel } from './opened'
 import { toTensor, toValue } from './tensors'
 
+/** What of a model is asked for to run a part of it. */
+export type RunnableModel = Pick<
+  AnalysedModel,
+  'read' | 'graph' | 'whole' | 'before' | 'flags' | 'infos' | 'otherFeeds'
+>
+
 /** The part of a model that some fetches need, with the values it is to be run on. */
 export interface PreparedRun {
   readonly graph: Graph
@@ -25,7 +31,7 @@ export interface PreparedRun {
  * `no-such-tensor`, or `bad-feed` if an input has no value.
  */
 export function prepareRun(
-  model: AnalysedModel,
+  model: RunnableModel,
   feeds: Record<string, TensorValue>,
   fetches: readonly string[],
 ): PreparedRun {
@@ -53,7 +59,7 @@ export function prepareRun(
  */
 export async function runPrepared(
   { graph, values, canOptimise }: PreparedRun,
-  model: AnalysedModel,
+  model: RunnableModel,
   options: { readonly optimise: boolean },
 ): Promise<Record<string, TensorValue>> {
   const { weights } = model.read

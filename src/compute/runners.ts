@@ -5,7 +5,7 @@ import type { BackendName, Preprocessing } from '../types'
 import { startBackend } from './backends'
 import { watchGpu } from './gpu-loss'
 import type { AnalysedModel } from './opened'
-import { unsupportedReason } from './supported'
+import { firstUnsupported } from './supported'
 import { TrunkRunner } from './trunk-runner'
 
 /** A compiled trunk and the backend it is compiled for. */
@@ -75,13 +75,11 @@ export class Runners {
         problem = error
         continue
       }
-      const blocked = graph.nodes
-        .map((node) => ({ node, reason: unsupportedReason(node, backend) }))
-        .find(({ reason }) => reason)
+      const blocked = firstUnsupported(graph, backend)
       if (!blocked) return backend
       problem = new CutpointError(
         'unsupported-op',
-        `“${blocked.node.name}” cannot be run here: ${blocked.reason ?? ''}.`,
+        `“${blocked.node.name}” cannot be run here: ${blocked.reason}.`,
         'Choose another backend, or cut before it.',
         { node: blocked.node.name, op: blocked.node.op, backend },
       )

@@ -17,7 +17,7 @@ import { json as sliceJoin } from '@tensorflow/tfjs-converter/dist/operations/op
 import { json as spectral } from '@tensorflow/tfjs-converter/dist/operations/op_list/spectral'
 import { json as transformation } from '@tensorflow/tfjs-converter/dist/operations/op_list/transformation'
 import { boolAttribute, dtypeAttribute, stringAttribute } from '../graph/attributes'
-import type { DType, GraphNode } from '../graph/types'
+import type { DType, Graph, GraphNode } from '../graph/types'
 import type { BackendName } from '../types'
 import { table } from '../graph/table'
 
@@ -62,11 +62,11 @@ const kernelsOfOp = table<readonly string[]>({
   MatMul: ['BatchMatMul'],
   BatchMatMulV2: ['BatchMatMul'],
   _FusedMatMul: ['_FusedMatMul'],
-  MatrixBandPart: ['Range', 'Sub', 'LessEqual', 'Select'],
+  MatrixBandPart: ['StridedSlice', 'Range', 'Sub', 'Neg', 'Less', 'LessEqual', 'LogicalAnd', 'LogicalOr', 'Select'],
   FusedBatchNorm: ['FusedBatchNorm'],
   FusedBatchNormV2: ['FusedBatchNorm'],
   FusedBatchNormV3: ['FusedBatchNorm'],
-  EuclideanNorm: ['Sum', 'Sqrt'],
+  EuclideanNorm: ['Square', 'Sum', 'Sqrt'],
   LogSoftmax: ['Max', 'Exp', 'Sum', 'Log', 'Sub'],
   ConcatV2: ['Concat'],
   Gather: ['GatherV2'],
@@ -86,7 +86,12 @@ const kernelsOfOp = table<readonly string[]>({
   NonMaxSuppressionV2: ['NonMaxSuppressionV3'],
   ImageProjectiveTransformV3: ['Transform'],
   StopGradient: ['Identity'],
-  FakeQuantWithMinMaxVars: ['Identity'],
+  ...Object.fromEntries(
+    ['FakeQuantWithMinMaxVars', 'FakeQuantWithMinMaxVarsPerChannel', 'FakeQuantWithMinMaxArgs'].map((op) => [
+      op,
+      ['Sub', 'RealDiv', 'Equal', 'Select', 'Minimum', 'Maximum', 'Floor', 'Add', 'Multiply', 'Neg'],
+    ]),
+  ),
   Snapshot: ['Identity'],
   IdentityN: ['Identity'],
   RFFT: ['FFT'],
@@ -100,11 +105,43 @@ const kernelFree = new Set(
   ),
 )
 
+/** Ops that TensorFlow.js lacks, and that are composed of others before anything runs (src/graph/optimise/compose). */
+const composedOps = new Set(['FakeQuantWithMinMaxVarsPerChannel', 'FakeQuantWithMinMaxArgs'])
+
+/** Ops that the converter lists, and for which it hands on or gives back other values than TensorFlow. */
+const brokenOps = new Set(
+  'BitwiseAnd TensorListSplit TensorListGather TensorListPopBack TensorListConcat TensorListConcatV2 TensorArrayConcatV3'.split(
+    ' ',
+  ),
+)
+
 /** Ops whose `is_training` TensorFlow.js ignores. */
 const batchNorms = new Set(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3'])
 
 /** Ops that the wasm backend computes for float32 only. Source: tfjs-backend-wasm 4.22, `kernels`. */
 const floatOnlyOnWasm = new Set('MatMul BatchMatMul BatchMatMulV2 _FusedMatMul MaxPool LRN'.split(' '))
+
+/**
+ * Ops that a backend computes other than TensorFlow, all or only those that `when` names; measured by ./conformance.
+ * Boxes that are turned round, powers of whole numbers, places of the largest, kept dimensions of products, …
+ */
+const wrongOn: Partial<Record<BackendName, ReadonlyMap<string, (node: GraphNode) => boolean>>> = {
+  webgl: new Map<string, (node: GraphNode) => boolean>([
+    ['CropAndResize', () => true],
+    ['MaxPoolWithArgmax', () => true],
+    ['Pow', isWhole],
+  ]),
+  webgpu: new Map<string, (node: GraphNode) => boolean>([
+    ['DenseBincount', () => true],
+    ['Pow', isWhole],
+    ['Prod', (node) => boolAttribute(node, 'keep_dims', false)],
+    ['ScatterNd', (node) => dtypeAttribute(node, 'T', 'float32') === 'bool'],
+  ]),
+}
+
+function isWhole(node: GraphNode): boolean {
+  return !floats.has(dtypeAttribute(node, 'T', 'float32'))
+}
 
 /** Types that are computed in float32. */
 const floats = new Set<DType>(['float32', 'float16', 'bfloat16', 'float64'])
@@ -117,12 +154,22 @@ const kernelOf: (kernel: string, backend: BackendName) => unknown = tf.getKernel
  * loaded): ops are registered by the converter, kernels by each backend, so both are asked.
  */
 export function unsupportedReason(node: GraphNode, backend: BackendName): string | null {
-  if (!converterOps.has(node.op)) return `TensorFlow.js has no operation “${node.op}”`
+  if (brokenOps.has(node.op) || !(converterOps.has(node.op) || composedOps.has(node.op)))
+    return `TensorFlow.js has no operation “${node.op}”`
   if (batchNorms.has(node.op) && boolAttribute(node, 'is_training', false)) {
     return 'it normalises by the mean and variance of each batch, as in training, which TensorFlow.js does not do'
   }
   const cast = node.op === 'Cast' ? dtypeAttribute(node, 'DstT', 'float32') : 'float32'
   if (cast === 'uint32' || cast === 'uint64') return `TensorFlow.js has no numbers of type ${cast}`
+  if (wrongOn[backend]?.get(node.op)?.(node)) {
+    return `the ${backend} backend computes “${node.op}” other than TensorFlow`
+  }
+  if (node.op === 'Einsum' && stringAttribute(node, 'equation', '').includes('...')) {
+    return 'TensorFlow.js has no “…” in the equation of Einsum'
+  }
+  if (node.op === 'EuclideanNorm' && !floats.has(dtypeAttribute(node, 'T', 'float32'))) {
+    return 'it takes the norm of whole numbers'
+  }
   if (stringAttribute(node, 'data_format', '') === 'NCDHW') {
     return `TensorFlow.js runs “${node.op}” only with channels last (NDHWC)`
   }
@@ -132,6 +179,18 @@ export function unsupportedReason(node: GraphNode, backend: BackendName): string
   if (kernelFree.has(node.op)) return null
   const missing = (kernelsOfOp.get(node.op) ?? [node.op]).find((kernel) => kernelOf(kernel, backend) === undefined)
   return missing === undefined ? null : `the ${backend} backend has no kernel for “${node.op}”`
+}
+
+/** Every operation that is run on some backend, with some attributes at least. */
+export const runnableOps = (): readonly string[] => [...converterOps, ...composedOps].filter((op) => !brokenOps.has(op))
+
+/** The first node of a graph that `backend` cannot run, with the reason; null where it can run them all. */
+export function firstUnsupported(graph: Graph, backend: BackendName): { node: GraphNode; reason: string } | null {
+  for (const node of graph.nodes) {
+    const reason = unsupportedReason(node, backend)
+    if (reason !== null) return { node, reason }
+  }
+  return null
 }
 
 /** The reason why no backend at all can run this node, or null. The cpu backend has every kernel there is. */

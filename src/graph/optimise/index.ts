@@ -1,5 +1,6 @@
 import type { Graph, WeightStore } from '../types'
 import { channelsLast } from './channels-last'
+import { composeOps } from './compose'
 import { dropControlEdges } from './drop-control-edges'
 import { dropIdentities } from './drop-identities'
 import { foldConstants } from './fold-constants'
@@ -20,7 +21,7 @@ export type { Evaluate, Evaluated, Pass, PassContext, Work } from './types'
 export const optimiserVersion = 3
 
 /** What every graph needs before TensorFlow.js can run it, optimised or not. */
-export const needed: readonly Pass[] = [plainTypes, channelsLast, takeApart, splitGroups, splitSlices]
+export const needed: readonly Pass[] = [plainTypes, composeOps, channelsLast, takeApart, splitGroups, splitSlices]
 
 /** Everything that is done to a graph to run it faster, in order. */
 export const passes: readonly Pass[] = [

@@ -1,14 +1,18 @@
-import { stringsAttribute } from '../attributes'
+import { floatAttribute, stringsAttribute } from '../attributes'
 import { tensorName } from '../names'
 import { inferShapes } from '../shapes'
-import type { GraphNode } from '../types'
+import type { Attribute, Attributes, GraphNode } from '../types'
 import { constantBehind, sizeOf } from './constant'
 import { derivedFloats } from './derived'
 import { Edit } from './edit'
+import { withoutStoredShapes } from './parts'
 import type { Pass } from './types'
 import { table } from '../table'
 
 const fusedOps = new Set('_FusedConv2D FusedDepthwiseConv2dNative _FusedMatMul'.split(' '))
+
+/** Activations that no backend fuses, by the operation that they are alone. */
+const apart: ReadonlyMap<string, string> = new Map([['Tanh', 'Tanh']])
 
 /** Convolutions by what they are where each channel has kernels of its own. */
 const depthwiseOps = table<string>({
@@ -18,7 +22,8 @@ const depthwiseOps = table<string>({
 
 /**
  * Brings fused operations of TensorFlow's newer rewriters to what TensorFlow.js can run: a bias `[1, 1, 1, channels]`
- * becomes `[channels]`, and a hard swish that is fused in, x · relu6(x + 3) / 6, follows in operations of its own. A
+ * becomes `[channels]`, and an activation that is fused in but that no backend fuses (hard swish, x · relu6(x + 3) / 6, and
+ * tanh) follows in operations of its own. A
  * convolution with as many groups as channels, which shows only in the kernel's shape, becomes a depthwise one.
  * Source: tensorflow/core/grappler/optimizers/remapper.cc, https://github.com/tensorflow/tensorflow.
  */
@@ -35,7 +40,7 @@ export const takeApart: Pass = {
       const depthwise = asDepthwise(node, channelsOf, edit)
       const current = depthwise?.node ?? node
       const flat = fusedOps.has(current.op) ? withFlatBias(current, edit) : null
-      const parts = withoutHardSwish(flat?.node ?? current, edit)
+      const parts = withoutActivation(flat?.node ?? current, edit)
       const constants = [depthwise, flat].flatMap((change) => change?.constant ?? [])
       if (constants.length > 0 || parts.length > 1) edit.replace(node, ...constants, ...parts)
     }
@@ -74,10 +79,28 @@ function withFlatBias(node: GraphNode, edit: Edit): Change | null {
   return { node: { ...node, inputs: node.inputs.with(2, flat.tensor) }, constant: flat.node }
 }
 
-/** The operation without its hard swish, and what makes up for it, the last under the operation's own name. */
+/** The operation without the activation that cannot be fused, and what makes up for it, the last under the operation's own name. */
+function withoutActivation(node: GraphNode, edit: Edit): readonly [GraphNode, ...GraphNode[]] {
+  const activation = stringsAttribute(node, 'fused_ops', []).at(-1) ?? ''
+  if (activation === '_FusedHardSwish') return withoutHardSwish(node, edit)
+  // tfjs-converter does not read the slope that is fused into a depthwise convolution.
+  const isLeaky = activation === 'LeakyRelu' && node.op === 'FusedDepthwiseConv2dNative'
+  const op = isLeaky ? 'LeakyRelu' : apart.get(activation)
+  if (op === undefined) return [node]
+  const linear = linearPart(node, `${node.name}/linear`)
+  const alpha: Attribute = { kind: 'float', value: floatAttribute(node, 'leakyrelu_alpha', 0.2) }
+  const attributes: Attributes = { T: { kind: 'dtype', value: 'float32' }, ...(isLeaky && { alpha }) }
+  return [linear, { name: node.name, op, inputs: [tensorName(linear.name)], controlInputs: [], attributes }]
+}
+
+/** The operation under another name, without the last of what is fused into it. */
+function linearPart(node: GraphNode, name: string): GraphNode {
+  const fused = stringsAttribute(node, 'fused_ops', []).slice(0, -1)
+  const items = fused.map((value): Attribute => ({ kind: 'string', value }))
+  return { ...node, name, attributes: { ...withoutStoredShapes(node.attributes), fused_ops: { kind: 'list', items } } }
+}
+
 function withoutHardSwish(node: GraphNode, edit: Edit): readonly [GraphNode, ...GraphNode[]] {
-  const fused = stringsAttribute(node, 'fused_ops', [])
-  if (fused.at(-1) !== '_FusedHardSwish') return [node]
   const named = (part: string): string => `${node.name}/hard_swish/${part}`
   const number = (part: string, value: number) =>
     edit.addConstant(
@@ -92,14 +115,7 @@ function withoutHardSwish(node: GraphNode, edit: Edit): readonly [GraphNode, ...
     controlInputs: [],
     attributes: { T: { kind: 'dtype', value: 'float32' } },
   })
-  const linear: GraphNode = {
-    ...node,
-    name: named('x'),
-    attributes: {
-      ...node.attributes,
-      fused_ops: { kind: 'list', items: fused.slice(0, -1).map((value) => ({ kind: 'string', value })) },
-    },
-  }
+  const linear = linearPart(node, named('x'))
   const x = tensorName(linear.name)
   return [
     linear,

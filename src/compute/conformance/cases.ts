@@ -1,0 +1,85 @@
+import { frozen } from '../../formats/frozen'
+import { memoryFile } from '../../formats/source'
+import type { ReadModel } from '../../formats/types'
+import { findInputs } from '../../graph/image-input'
+import { modernise } from '../../graph/legacy'
+import { inferShapes } from '../../graph/shapes'
+import type { TensorValue } from '../../types'
+import type { RunnableModel } from '../run-graph'
+
+/** By how much float32 may be off: absolute + relative · |wanted| + scaled · the largest finite |wanted|. */
+export interface Tolerance {
+  readonly relative?: number
+  readonly absolute?: number
+  readonly scaled?: number
+}
+
+/** One operation, or a few, with what goes in and what TensorFlow gives. */
+export interface Case {
+  /** `operation/what is special`, which is also the scope of its nodes. */
+  readonly name: string
+  /** The operation it is about. */
+  readonly op: string
+  readonly feeds: readonly CaseTensor[]
+  readonly fetches: readonly CaseTensor[]
+  readonly tolerance: Tolerance
+}
+
+export interface CaseTensor {
+  readonly tensor: string
+  /** TensorFlow's. */
+  readonly dtype: string
+  readonly shape: readonly number[]
+  /** Where its values begin, in bytes. */
+  readonly at: number
+}
+
+/** All cases, with the one graph that they are parts of. */
+export interface Cases {
+  readonly model: RunnableModel
+  readonly cases: readonly Case[]
+  readonly values: Uint8Array<ArrayBuffer>
+}
+
+/** The names of the files that `readCases` takes; `tools/fixtures/kernels` makes them. */
+export const caseFiles = ['graph.pb.gz', 'cases.json.gz', 'values.bin.gz'] as const
+
+/** Reads the cases' packed files, in the order of `caseFiles`, as a user's file is read. */
+export async function readCases([graph, cases, values]: readonly Blob[]): Promise<Cases> {
+  const context = { progress: () => undefined, checkCancelled: () => undefined }
+  const file = memoryFile('kernels.pb', await unpacked(graph))
+  const read: ReadModel = await frozen.read(file, [file], context)
+  const present = modernise(read.graph)
+  const infos = inferShapes(present)
+  const defaults = findInputs(present, infos).others.flatMap(({ tensor, suggested }) =>
+    suggested ? [[tensor, suggested] as const] : [],
+  )
+  const model: RunnableModel = {
+    read,
+    graph: present,
+    whole: present,
+    before: new Set(),
+    flags: new Map(),
+    infos,
+    otherFeeds: new Map(defaults),
+  }
+  const listed = JSON.parse(new TextDecoder().decode(await unpacked(cases))) as readonly Case[]
+  return { model, cases: listed, values: await unpacked(values) }
+}
+
+async function unpacked(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = blob.stream().pipeThrough(new DecompressionStream('gzip'))
+  return new Uint8Array(await new Response(stream).arrayBuffer())
+}
+
+/** The value of a case's tensor, as the session takes values. */
+export function valueOf({ dtype, shape, at }: CaseTensor, { values }: Cases): TensorValue {
+  const size = shape.reduce((product, length) => product * length, 1)
+  // Copies: what runs may write into what it is given.
+  const buffer = values.slice(at, at + size * (dtype === 'bool' ? 1 : 4)).buffer
+  const start = 0
+  if (dtype === 'bool') return { shape: [...shape], dtype, data: new Uint8Array(buffer, start, size) }
+  const isFloat = dtype.startsWith('float') || dtype === 'bfloat16'
+  const data = isFloat ? new Float32Array(buffer, start, size) : new Int32Array(buffer, start, size)
+  return { shape: [...shape], dtype, data }
+}

@@ -1,0 +1,23 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { BackendName } from '../../types'
+import { correctCpu } from './cpu'
+import { correctMatMul } from './matmul'
+import { correctWasm } from './wasm'
+
+/** By backend, what it alone gets wrong. */
+const corrections: Partial<Record<BackendName, () => void>> = { cpu: correctCpu, wasm: correctWasm }
+const corrected = new Set<string>()
+
+/**
+ * Puts kernels of our own in the place of those of tfjs' current backend that compute other than TensorFlow; once a
+ * backend, however often it is called.
+ */
+export function correctKernels(): void {
+  const backend = tf.getBackend()
+  for (const name of ['cpu', backend] as const) {
+    if (corrected.has(name)) continue
+    corrected.add(name)
+    corrections[name as BackendName]?.()
+    correctMatMul(name)
+  }
+}

@@ -1,0 +1,96 @@
+import { boolAttribute, dtypeAttribute } from '../../attributes'
+import type { Attributes } from '../../types'
+import { isFloat, typed, type Compose, type Composition } from './composition'
+
+const bool = (value: boolean): Attributes[string] => ({ kind: 'bool', value })
+
+/** x / y cut off towards zero, of whole numbers: sign(x) · sign(y) · ⌊|x| / |y|⌋. */
+function cutOff(made: Composition, x: string, y: string): void {
+  const sign = made.add('sign', 'Mul', [made.add('sign_x', 'Sign', [x]), made.add('sign_y', 'Sign', [y])])
+  const sizes = [made.add('abs_x', 'Abs', [x]), made.add('abs_y', 'Abs', [y])]
+  made.finish('Mul', [sign, made.add('floor', 'FloorDiv', sizes)])
+}
+
+/** TensorFlow.js divides whole numbers by rounding down. */
+const div: Compose = (made) => {
+  if (isFloat(made.type)) return false
+  const [x, y] = made.node.inputs
+  cutOff(made, x, y)
+  return true
+}
+
+/** TensorFlow.js gives whole numbers for what is rounded down, also of floats. */
+const floorDiv: Compose = (made) => {
+  if (!isFloat(made.type)) return false
+  made.finish('Floor', [made.add('quotient', 'RealDiv', made.node.inputs)])
+  return true
+}
+
+/** What is left by a division that is cut off has the sign of x; TensorFlow.js gives the sign of y. */
+const mod: Compose = (made) => {
+  const [x, y] = made.node.inputs
+  const rest = made.add('rest', 'FloorMod', [made.add('abs_x', 'Abs', [x]), made.add('abs_y', 'Abs', [y])])
+  made.finish('Mul', [made.add('sign', 'Sign', [x]), rest])
+  return true
+}
+
+/** The mean of whole numbers is whole, cut off; TensorFlow.js gives a float. */
+const mean: Compose = (made) => {
+  if (isFloat(made.type)) return false
+  const { inputs, attributes } = made.node
+  const sum = made.add('sum', 'Sum', inputs, attributes)
+  const size = (part: string, tensor: string): string =>
+    made.add(part, 'Size', [tensor], { ...typed(made.type), out_type: { kind: 'dtype', value: 'int32' } })
+  const count = made.add('count', 'FloorDiv', [size('all', inputs[0]), size('means', sum)], typed('int32'))
+  cutOff(made, sum, count)
+  return true
+}
+
+/** TensorFlow.js takes no more than two dimensions at once. */
+const euclideanNorm: Compose = (made) => {
+  if (!isFloat(made.type)) return false
+  const [x, axis] = made.node.inputs
+  const sum = made.add('sum', 'Sum', [made.add('square', 'Square', [x]), axis], {
+    ...typed(made.type),
+    Tidx: { kind: 'dtype', value: 'int32' },
+    keep_dims: bool(boolAttribute(made.node, 'keep_dims', false)),
+  })
+  made.finish('Sqrt', [sum])
+  return true
+}
+
+/** Numbers that small types do not hold start over: 256 as uint8 is 0. TensorFlow.js holds them all in int32. */
+const cast: Compose = (made) => {
+  const { node } = made
+  const [from, to] = [dtypeAttribute(node, 'SrcT', 'float32'), dtypeAttribute(node, 'DstT', 'float32')]
+  if ((to !== 'uint8' && to !== 'int8') || from === to || from === 'bool') return false
+  if (from === 'uint8' && to === 'int8') return startOver(made, node.inputs[0], true)
+  const whole = made.add('whole', 'Cast', node.inputs, {
+    SrcT: { kind: 'dtype', value: from },
+    DstT: { kind: 'dtype', value: 'int32' },
+  })
+  return startOver(made, whole, to === 'int8')
+}
+
+function startOver(made: Composition, whole: string, signed: boolean): boolean {
+  const int32 = typed('int32')
+  const bytes = made.ints('bytes', 256)
+  if (!signed) {
+    made.finish('FloorMod', [whole, bytes], int32)
+    return true
+  }
+  const half = made.ints('half', 128)
+  const shifted = made.add('shifted', 'AddV2', [whole, half], int32)
+  made.finish('Sub', [made.add('rest', 'FloorMod', [shifted, bytes], int32), half], int32)
+  return true
+}
+
+/** By operation. */
+export const arithmetic: readonly (readonly [string, Compose])[] = [
+  ['Div', div],
+  ['FloorDiv', floorDiv],
+  ['Mod', mod],
+  ['Mean', mean],
+  ['EuclideanNorm', euclideanNorm],
+  ['Cast', cast],
+]
