@@ -19,7 +19,7 @@ describe('a graph that begins with an encoded picture', () => {
     expect([opened.preprocessingBasis, opened.preprocessingKnown]).toEqual(['graph', true])
     // What comes before is neither asked for nor held against it.
     expect([opened.otherInputs, opened.blocked]).toEqual([[], []])
-    expect(model.cuts.verdicts.get('DecodeJpeg:0')?.why).toContain('decoded and resized before')
+    expect(model.cuts.verdicts.get('DecodeJpeg:0')?.why).toContain('made ready before they go in')
     expect(model.cuts.verdicts.get('pool_3/_reshape:0')?.canCut).toBe(true)
   })
 

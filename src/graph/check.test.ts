@@ -37,7 +37,7 @@ describe('checkGraph', () => {
 
   it('refuses a missing control input', () => {
     const build = new GraphBuilder()
-    build.node('Relu', 'relu', ['^gone'])
+    build.node('NoOp', 'relu', ['^gone'])
     expect(errorOf(build)).toMatchObject({ code: 'dangling-input', details: { node: 'relu', input: 'gone' } })
   })
 
