@@ -17,6 +17,8 @@ export default defineConfig({
   use: {
     actionTimeout: 20_000,
     baseURL: process.env.CUTPOINT_SITE,
+    // The backends are measured once for all tests (e2e/support/server.ts).
+    storageState: '.cache/browser/visited.json',
     viewport: { width: 1440, height: 900 },
     // Each test is a first visit; e2e/offline.spec.ts is about later ones.
     serviceWorkers: 'block',
