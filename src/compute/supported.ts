@@ -16,7 +16,7 @@ import { json as reduction } from '@tensorflow/tfjs-converter/dist/operations/op
 import { json as sliceJoin } from '@tensorflow/tfjs-converter/dist/operations/op_list/slice_join'
 import { json as spectral } from '@tensorflow/tfjs-converter/dist/operations/op_list/spectral'
 import { json as transformation } from '@tensorflow/tfjs-converter/dist/operations/op_list/transformation'
-import { boolAttribute, dtypeAttribute, stringAttribute } from '../graph/attributes'
+import { boolAttribute, dtypeAttribute, intAttribute, stringAttribute } from '../graph/attributes'
 import type { DType, Graph, GraphNode } from '../graph/types'
 import type { BackendName } from '../types'
 import { table } from '../graph/table'
@@ -133,6 +133,8 @@ const wrongOn: Partial<Record<BackendName, ReadonlyMap<string, (node: GraphNode)
   ]),
   webgpu: new Map<string, (node: GraphNode) => boolean>([
     ['DenseBincount', () => true],
+    ['LinSpace', () => true],
+    ['OneHot', (node) => intAttribute(node, 'axis', -1) !== -1],
     ['Pow', isWhole],
     ['Prod', (node) => boolAttribute(node, 'keep_dims', false)],
     ['ScatterNd', (node) => dtypeAttribute(node, 'T', 'float32') === 'bool'],

@@ -78,6 +78,11 @@ export const limits: readonly Limit[] = [
     cases: /^Conv2D\/(whole_picture|no_batch)$/,
     said: 'A convolution whose kernel is as large as the picture gives wrong values; one of no pictures fails with a message.',
   },
+  {
+    backends: ['webgpu'],
+    cases: /^(OneHot|LinSpace)\//,
+    said: 'Software rendering loses its device soon after many slices, and what comes next fails with a message.',
+  },
 ]
 
 /** What is said of a case on a backend; undefined where it is to be right. */
