@@ -53,10 +53,24 @@ export class CompiledGraph {
       const results = this.#dynamic
         ? await this.#model.executeAsync(named, fetches)
         : this.#model.execute(named, fetches)
-      return Array.isArray(results) ? results : [results]
+      return this.#whole(Array.isArray(results) ? results : [results])
     } catch (error) {
       throw asRunFailed(error)
     }
+  }
+
+  /** TensorFlow.js gives nothing for an output that no operation made, as that of a branch that was not taken. */
+  #whole(results: readonly (tf.Tensor | undefined)[]): tf.Tensor[] {
+    const made = results.filter((result) => result !== undefined)
+    if (made.length === this.#fetches.length) return made
+    tf.dispose(made)
+    const missing = this.#fetches.find((_, position) => results[position] === undefined) ?? ''
+    throw new CutpointError(
+      'run-failed',
+      `“${missing}” has no value in this run: it is in a branch that was not taken.`,
+      'Ask for a tensor that is made in every run.',
+      { tensor: missing },
+    )
   }
 
   dispose(): void {

@@ -15,6 +15,8 @@ export async function disposingIfFailed<T>(work: () => T | Promise<T>, onFailed:
     return result
   } catch (error) {
     onFailed()
+    // Also those that TensorFlow.js keeps from being disposed of with their scope, as those of its lists of tensors.
+    tf.dispose(made.filter((tensor) => tensor.kept && !tensor.isDisposed))
     throw error
   } finally {
     engine.endScope()

@@ -9,8 +9,9 @@ const fewImages = 5
 const unequal = 4
 /** Judged photos a label needs before a mistake counts as a habit. */
 const fewJudged = 2
-/** Labels that are warned of one by one; of more there is one sentence for all. */
-const mostNamed = 3
+/** Labels that are warned of one by one; of more there is one sentence for all, which names some. */
+const mostAlone = 4
+const named = 3
 
 export interface Concerning {
   readonly labels: readonly string[]
@@ -76,9 +77,9 @@ function eachOrSummed<T extends { readonly label: string }>(
   one: (found: T) => string,
   all: (labels: string) => string,
 ): string[] {
-  if (found.length <= mostNamed) return found.map(one)
-  const named = found.slice(0, mostNamed).map(({ label }) => `“${label}”`)
-  return [all(`${named.join(', ')} and ${found.length - mostNamed} more labels`)]
+  if (found.length <= mostAlone) return found.map(one)
+  const names = found.slice(0, named).map(({ label }) => `“${label}”`)
+  return [all(`${names.join(', ')} and ${found.length - named} more labels`)]
 }
 
 function unequalPhotos(labels: readonly string[], counts: readonly number[]): string[] {
