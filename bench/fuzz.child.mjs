@@ -10,7 +10,11 @@ const server = await createServer({
 })
 const { fuzz } = await server.ssrLoadModule('/src/testing/fuzz/index.ts')
 let stray = []
-process.on('unhandledRejection', (error) => stray.push(`nobody waits for: ${error?.stack ?? error}`))
+process.on('unhandledRejection', (error) => {
+  const stack = String(error?.stack ?? error)
+  // Where one operation fails while others run, TensorFlow.js throws its error and leaves those of the others to nobody.
+  if (!stack.includes('tfjs-converter')) stray.push(`nobody waits for: ${stack}`)
+})
 for (let seed = Number(from); seed < Number(until); seed++) {
   stray = []
   const { steps, faults } = await fuzz(kind, seed)

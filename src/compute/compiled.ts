@@ -59,15 +59,18 @@ export class CompiledGraph {
     }
   }
 
-  /** TensorFlow.js gives nothing for an output that no operation made, as that of a branch that was not taken. */
+  /**
+   * TensorFlow.js gives nothing for an output that no operation made, as that of a branch that was not taken, and for a
+   * list of tensors a handle that is gone.
+   */
   #whole(results: readonly (tf.Tensor | undefined)[]): tf.Tensor[] {
-    const made = results.filter((result) => result !== undefined)
+    const made = results.filter((result): result is tf.Tensor => result?.isDisposed === false)
     if (made.length === this.#fetches.length) return made
     tf.dispose(made)
-    const missing = this.#fetches.find((_, position) => results[position] === undefined) ?? ''
+    const missing = this.#fetches.find((_, position) => results[position]?.isDisposed !== false) ?? ''
     throw new CutpointError(
       'run-failed',
-      `“${missing}” has no value in this run: it is in a branch that was not taken.`,
+      `“${missing}” has no value in this run: it is a list of tensors, or in a branch that was not taken.`,
       'Ask for a tensor that is made in every run.',
       { tensor: missing },
     )
