@@ -12,7 +12,9 @@ export interface Planned {
   readonly plan: IntakePlan
 }
 
-interface Asked extends Planned {
+export interface Asked extends Planned {
+  /** The choices that `plan` is for: others until it is worked out for those that are shown. */
+  readonly plannedFor: IntakeChoices
   readonly take: (planned: Planned) => void
 }
 
@@ -21,7 +23,7 @@ export const usePlanAsked = create<{ readonly asked: Asked | null }>(() => ({ as
 
 /** Shows a plan; `take` gets it as the user leaves it, unless that is not at all. */
 export function askPlan(planned: Planned, take: (planned: Planned) => void): void {
-  usePlanAsked.setState({ asked: { ...planned, take } })
+  usePlanAsked.setState({ asked: { ...planned, plannedFor: planned.choices, take } })
 }
 
 /** Plans anew with other choices. */
@@ -34,7 +36,7 @@ export function choosePlan(change: IntakeChoices): void {
     const plan = await imageWorker().planAgain(asked.listing, choices)
     // Something else may have been chosen since, or the question been left.
     const now = usePlanAsked.getState().asked
-    if (now?.choices === choices) usePlanAsked.setState({ asked: { ...now, plan } })
+    if (now?.choices === choices) usePlanAsked.setState({ asked: { ...now, plan, plannedFor: choices } })
   })
 }
 

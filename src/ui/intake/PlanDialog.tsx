@@ -1,5 +1,12 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react'
-import { choosePlan, leavePlanned, takePlanned, usePlanAsked, type Planned } from '../../store/photo-intake/plan-asked'
+import {
+  choosePlan,
+  leavePlanned,
+  takePlanned,
+  usePlanAsked,
+  type Asked,
+  type Planned,
+} from '../../store/photo-intake/plan-asked'
 import { intakeTexts as texts } from '../../texts/intake'
 import { Button } from '../common/Button'
 import { FolderTree } from './FolderTree'
@@ -11,7 +18,7 @@ export function PlanDialog(): ReactNode {
   return asked && <HowToTake planned={asked} />
 }
 
-function HowToTake({ planned }: { readonly planned: Planned }): ReactNode {
+function HowToTake({ planned }: { readonly planned: Asked }): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => dialog.current?.showModal(), [])
@@ -31,7 +38,12 @@ function HowToTake({ planned }: { readonly planned: Planned }): ReactNode {
       </div>
       <p role="status">{taken.length === 0 ? texts.none : texts.summary(taken.length, labels)}</p>
       <div className={styles.buttons}>
-        <Button look="primary" autoFocus disabled={taken.length === 0} onClick={takePlanned}>
+        <Button
+          look="primary"
+          autoFocus
+          disabled={taken.length === 0 || planned.plannedFor !== planned.choices}
+          onClick={takePlanned}
+        >
           {texts.take}
         </Button>
         <Button onClick={() => dialog.current?.close()}>{texts.leave}</Button>
@@ -41,9 +53,10 @@ function HowToTake({ planned }: { readonly planned: Planned }): ReactNode {
 }
 
 /** Which folders are labels. */
-function Levels({ planned: { plan } }: { readonly planned: Planned }): ReactNode {
+function Levels({ planned: { plan, choices } }: { readonly planned: Planned }): ReactNode {
   const name = useId()
   if (plan.levels.length < 2) return null
+  const chosen = (choices.level ?? plan.level).join()
   return (
     <fieldset className={styles.levels}>
       <legend>{texts.level}</legend>
@@ -52,7 +65,7 @@ function Levels({ planned: { plan } }: { readonly planned: Planned }): ReactNode
           <input
             type="radio"
             name={name}
-            checked={depths.join() === plan.level.join()}
+            checked={depths.join() === chosen}
             onChange={() => choosePlan({ level: depths })}
           />
           <span>
@@ -68,19 +81,21 @@ function Levels({ planned: { plan } }: { readonly planned: Planned }): ReactNode
 }
 
 /** What is kept or left out. */
-function Marks({ planned: { plan } }: { readonly planned: Planned }): ReactNode {
+function Marks({ planned: { plan, choices } }: { readonly planned: Planned }): ReactNode {
   const { parts, loose } = plan
+  const partsUsed = choices.parts ?? parts?.used ?? false
+  const looseTaken = choices.loose ?? loose?.taken ?? false
   return (
     <>
       {parts && (
         <label>
-          <input type="checkbox" checked={parts.used} onChange={() => choosePlan({ parts: !parts.used })} />
+          <input type="checkbox" checked={partsUsed} onChange={() => choosePlan({ parts: !partsUsed })} />
           <span>{texts.parts(parts.names, parts.photos)}</span>
         </label>
       )}
       {loose && (
         <label>
-          <input type="checkbox" checked={loose.taken} onChange={() => choosePlan({ loose: !loose.taken })} />
+          <input type="checkbox" checked={looseTaken} onChange={() => choosePlan({ loose: !looseTaken })} />
           <span>{texts.loose(loose.photos)}</span>
         </label>
       )}
