@@ -149,7 +149,11 @@ test('what a worker cannot fetch is told, and fetched anew once it is there', as
     const archive = await (await zip.close()).bytes()
     for (const [chunk, what, file] of [
       // Before the zip, in which there is a list, too.
-      [/^lists-/, 'What reads lists', { name: 'l.csv', mimeType: '', buffer: Buffer.from('file,label\na.png,a\n') }],
+      [
+        /^lists-/,
+        'What reads lists of photos',
+        { name: 'l.csv', mimeType: '', buffer: Buffer.from('file,label\na.png,a\n') },
+      ],
       [/^zip\.js-/, 'What opens zip files', { name: 'photos.zip', mimeType: '', buffer: Buffer.from(archive) }],
     ] as const) {
       await site.without(chunk, async () => {

@@ -50,13 +50,15 @@ export function requirePreprocessing(): Preprocessing {
 /** Trains a head on the photos at the cut, with the settings given for this and later runs. */
 export async function train(change: Partial<TrainOptions> = {}): Promise<TrainReport> {
   setOptions(change)
-  const { kept, before } = await runJob('Training', async (job, signal) => {
+  const kept = await runJob('Training', async (job, signal) => {
     await rangeSettled()
     throwIfCancelled(signal)
     const state = getState()
-    return { kept: await trainOn(state, job, signal), before: state }
+    const trained = await trainOn(state, job, signal)
+    // Still work: until the new head is the current one, the one before it would be trained anew for these settings.
+    await heads.add(trained, state, null)
+    return trained
   })
-  await heads.add(kept, before, null)
   emit('trained', kept.report)
   return kept.report
 }
