@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { CutpointError } from '../errors'
 
 /**
  * Does work, one piece at a time. If it fails, `onFailed` is called and all tensors made meanwhile are disposed of: what
@@ -14,6 +15,11 @@ export async function disposingIfFailed<T>(work: () => T | Promise<T>, onFailed:
     made.length = 0
     return result
   } catch (error) {
+    // Who is cancelled puts away what was begun, and what is compiled is good for the next time.
+    if (error instanceof CutpointError && error.code === 'cancelled') {
+      made.length = 0
+      throw error
+    }
     onFailed()
     // Also those that TensorFlow.js keeps from being disposed of with their scope, as those of its lists of tensors.
     tf.dispose(made.filter((tensor) => tensor.kept && !tensor.isDisposed))
