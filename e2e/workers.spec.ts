@@ -117,8 +117,6 @@ for (const way of waysToDie) {
     await page.getByRole('button', { name: /Unfold all/ }).click()
     await expect.poll(() => boxes.count()).not.toBe(folded)
 
-    // Ended from outside before it could say that it lives, a worker is missed by nobody yet: the saving waits for ever.
-    if (way === 'is terminated') return
     const dieSaving = killStarted(page, 'project', way)
     const bytes = await page.evaluate(async () => (await window.cutpoint.saveProject()).size)
     await dieSaving()

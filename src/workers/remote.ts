@@ -1,7 +1,7 @@
 import { wrap, type Endpoint, type Remote } from 'comlink'
 import { CutpointError } from '../errors'
 import { carryErrors } from './errors'
-import { watchLifeline, type LifeEvents } from './life/lifeline'
+import { startWatched, type LifeEvents } from './life/lifeline'
 
 /** A worker's calls, which end when the worker does. */
 export interface RemoteWorker<T> {
@@ -10,12 +10,11 @@ export interface RemoteWorker<T> {
 }
 
 /**
- * The calls of a worker that was just started. After it is ended they reject with `cancelled`, after it has died with
+ * Starts a worker and gives its calls. After it is ended they reject with `cancelled`, after it has died with
  * what it died of (`worker-died`, `gpu-lost`); `events` hears of the latter.
  */
-export function callsOf<T extends object>(worker: Worker, events?: Partial<LifeEvents>): RemoteWorker<T> {
-  const { api, end } = callsOver<T>(worker)
-  const unwatch = watchLifeline(worker, {
+export function callsOf<T extends object>(start: () => Worker, events?: Partial<LifeEvents>): RemoteWorker<T> {
+  const { worker, unwatch } = startWatched(start, {
     ...events,
     died(why) {
       worker.terminate()
@@ -23,6 +22,7 @@ export function callsOf<T extends object>(worker: Worker, events?: Partial<LifeE
       events?.died?.(why)
     },
   })
+  const { api, end } = callsOver<T>(worker)
   const terminate = (): void => {
     unwatch()
     worker.terminate()

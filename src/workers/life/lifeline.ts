@@ -27,12 +27,29 @@ const beat = 2_000
 /** Missed answers after which a worker counts as silent. */
 const missedAtMost = 10
 
+/** Missed answers after which a worker that has not begun to work is compared with another one. */
+const missedAtStart = 3
+
+/** A worker that is watched over. */
+export interface Watched {
+  readonly worker: Worker
+  /** Stops watching; the worker goes on. */
+  readonly unwatch: () => void
+}
+
 /**
- * Watches over a worker that calls `holdLifeline`. Its death is known by an error it did not catch and by the lock that
- * it held (https://www.w3.org/TR/web-locks/), which is free once it is gone, however it went; outside secure contexts,
- * where there are no locks, by the end of a port. Gives a function that stops watching.
+ * Starts a worker that calls `holdLifeline`, and watches over it. Its death is known by an error it did not catch and by
+ * the lock that it held (https://www.w3.org/TR/web-locks/), which is free once it is gone, however it went; one that is
+ * gone before it could hold it, by another one that was started later and works already. Outside secure contexts there
+ * are no locks, and one that dies without an error after its start is only silent. `patience` is the number of missed
+ * answers after which the other one is started.
  */
-export function watchLifeline(worker: Worker, { alive, died, silent }: LifeEvents): () => void {
+export function startWatched(
+  start: () => Worker,
+  { alive, died, silent }: LifeEvents,
+  patience = missedAtStart,
+): Watched {
+  const worker = start()
   const stopped = new AbortController()
   const { signal } = stopped
   const end = (why: CutpointError): void => {
@@ -41,8 +58,15 @@ export function watchLifeline(worker: Worker, { alive, died, silent }: LifeEvent
     died(why)
   }
   const heart = heartbeat(() => worker.postMessage({ lifeline: 'ping' } satisfies Message), silent)
-  const timer = setInterval(heart.beat, beat)
-  signal.addEventListener('abort', () => clearInterval(timer))
+  const atStart = overtaking(start, patience, () => end(workerDied()))
+  const timer = setInterval(() => {
+    heart.beat()
+    atStart.beat()
+  }, beat)
+  signal.addEventListener('abort', () => {
+    clearInterval(timer)
+    atStart.stop()
+  })
   worker.addEventListener('error', ({ message }) => end(workerDied(message)), { signal })
   const lock = `cutpoint worker ${crypto.getRandomValues(new Uint32Array(4)).join('-')}`
   worker.addEventListener(
@@ -52,14 +76,44 @@ export function watchLifeline(worker: Worker, { alive, died, silent }: LifeEvent
       if (data.lifeline === 'pong') heart.answered()
       if (data.lifeline === 'failed') end(fromErrorRecord(data.error))
       if (data.lifeline !== 'held') return
+      atStart.stop()
       alive?.()
       if ('locks' in navigator) void lockIsFree(lock, signal).then((free) => free && end(workerDied()))
     },
     { signal },
   )
-  const [hold, ports] = holdMessage(lock, () => end(workerDied()))
-  worker.postMessage(hold, ports)
-  return () => stopped.abort()
+  worker.postMessage({ lifeline: 'hold', lock } satisfies Message)
+  return { worker, unwatch: () => stopped.abort() }
+}
+
+/**
+ * Tells a worker that died before it began from one that is slow to begin, on any machine and network: after `patience`
+ * beats another one is started, and if that one works first, `overtaken` is called. Until then `stop` ends the race.
+ */
+function overtaking(
+  start: () => Worker,
+  patience: number,
+  overtaken: () => void,
+): { readonly beat: () => void; readonly stop: () => void } {
+  let beats = 0
+  let other: Watched | null = null
+  const stop = (): void => {
+    beats = Infinity
+    other?.unwatch()
+    other?.worker.terminate()
+    other = null
+  }
+  const decide = (): void => {
+    stop()
+    overtaken()
+  }
+  return {
+    beat() {
+      if (++beats !== patience) return
+      other = startWatched(start, { alive: decide, died: decide }, 2 * patience)
+    },
+    stop,
+  }
 }
 
 /** To be called by a worker as soon as it starts. */
@@ -124,15 +178,6 @@ async function lockIsFree(lock: string, signal: AbortSignal): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-function holdMessage(lock: string, onClosed: () => void): [Message, Transferable[]] {
-  const hold: Message = { lifeline: 'hold', lock }
-  if ('locks' in navigator) return [hold, []]
-  const { port1, port2 } = new MessageChannel()
-  port1.addEventListener('close', onClosed)
-  port1.start()
-  return [hold, [port2]]
 }
 
 function isMessage(data: unknown): data is Message {
