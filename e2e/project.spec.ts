@@ -102,7 +102,7 @@ interface ProjectText {
   readonly version: number
   readonly cut: string[]
   readonly photos: { name: string; hash: string; file: string; part: string; pinned: boolean }[]
-  readonly heads: { report: unknown }[]
+  readonly heads: { report: Record<string, unknown> }[]
 }
 
 async function withRecord(
@@ -125,7 +125,8 @@ test('300 photos, model, cut and heads come back from a project file as they wer
   const file = await save(page)
   const before = await contentsOf(file)
   expect(before.record.photos.map(({ name }) => name)).toEqual(made.names)
-  expect(before.record.heads.map(({ report }) => report).at(-1)).toEqual(made.report)
+  // Scripts get matrices with it, which are not kept.
+  expect(made.report).toMatchObject(before.record.heads.at(-1)?.report ?? { labels: 'no head' })
   expect(before.record.heads).toHaveLength(2)
   // Each different picture is there once.
   expect(new Set(before.record.photos.map(({ file: path }) => path)).size).toBe(297)
@@ -154,7 +155,7 @@ test('a project that is broken or newer leaves all as it is', async ({ page }) =
   const file = await save(page)
   const before = await contentsOf(file)
   const refused: [string, Uint8Array][] = [
-    ['newer-project', await withRecord(file, () => ({ version: 2 }))],
+    ['newer-project', await withRecord(file, () => ({ version: 3 }))],
     ['bad-project', file.slice(0, file.length - 100)],
     // Read and well formed, and only in the worker seen not to fit.
     ['bad-project', await withRecord(file, () => ({ cut: ['no/such:0'] }))],

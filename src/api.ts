@@ -12,6 +12,7 @@ import { openProject } from './store/project-open'
 import { reset } from './store/reset'
 import { runModel } from './store/run'
 import { getState } from './store/state'
+import { withMatrices } from './store/with-matrices'
 import { computeWorker } from './store/workers'
 import { exportModel, features, setPreprocessing, settledPreprocessing, train } from './store/training'
 import type {
@@ -90,7 +91,7 @@ export function createApi(ready: Promise<void>): CutpointApi {
     labels: call(summariseLabels),
     photos: call(() => getState().photos.map(({ id, name, label, part, group }) => ({ id, name, label, part, group }))),
     features: call(features),
-    train: call(train),
+    train: call(async (options) => withMatrices(await train(options))),
     heads: call(summariseHeads),
     predict: call(async (image) => predict((await toBlob(image, 0)).blob)),
     exportModel: call(exportModel),

@@ -50,6 +50,7 @@ export type ErrorCode =
   | 'not-trained'
   | 'no-such-head'
   | 'not-finite'
+  | 'no-memory'
   | 'run-failed'
   | 'backend-failed'
   // files

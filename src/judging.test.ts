@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { labelScores, orderByConfusion, PairCounts, shareInterval, type Judgement } from './judging'
+import { judgedPart, labelScores, orderByConfusion, PairCounts, shareInterval, type Judgement } from './judging'
 
 describe('the interval of a share', () => {
   // statsmodels 0.15.0: proportion_confint(right, total, method='wilson')
@@ -102,5 +102,13 @@ describe('confusions', () => {
         2,
       ),
     ).toEqual([0, 1])
+  })
+})
+
+describe('the part that judges', () => {
+  it('is the one held out furthest', () => {
+    expect(judgedPart({ train: 5, validation: 2, test: 1 })).toBe('test')
+    expect(judgedPart({ train: 5, validation: 2, test: 0 })).toBe('validation')
+    expect(judgedPart({ train: 5, validation: 0, test: 0 })).toBe('train')
   })
 })

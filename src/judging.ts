@@ -1,4 +1,5 @@
 /** What the numbers of a report come to: statistics of who was taken for whom, and nothing else. */
+import type { Part } from './types'
 
 /** What a head predicted for one photo; both are indices of labels. */
 export interface Judgement {
@@ -58,6 +59,12 @@ export function labelScores(judged: readonly Judgement[], labels: number): Label
   }))
 }
 
+/** The part that says most about new photos, by how many photos of each there are: test, else validation, else train. */
+export function judgedPart(images: Readonly<Record<Part, number>>): Part {
+  const order: Part[] = ['test', 'validation', 'train']
+  return order.find((part) => images[part] > 0) ?? 'train'
+}
+
 export interface Confusion extends Judgement {
   readonly count: number
 }
@@ -77,6 +84,18 @@ export class PairCounts {
   /** Photos of `label` that were taken for `said`. */
   of(label: number, said: number): number {
     return this.#rows.get(label)?.get(said) ?? 0
+  }
+
+  /** What the photos of each label were taken for, and how many of them; labels in their order. */
+  rows(): [label: number, said: ReadonlyMap<number, number>][] {
+    return [...this.#rows].sort(([a], [b]) => a - b)
+  }
+
+  /** All of them, of `labels` labels: rows are the true ones, columns those said. */
+  matrix(labels: number): number[][] {
+    const matrix = Array.from({ length: labels }, () => new Array<number>(labels).fill(0))
+    for (const [label, row] of this.#rows) for (const [said, count] of row) matrix[label][said] = count
+    return matrix
   }
 
   /** Photos of `label`. */

@@ -119,7 +119,8 @@ export interface TrainingStep {
   validationAccuracy: number | null
 }
 
-export interface TrainReport {
+/** What came of a training, as it is held, kept and shown. */
+export interface HeadReport {
   backend: BackendName
   labels: string[]
   images: Record<Part, number>
@@ -128,8 +129,6 @@ export interface TrainReport {
   fit: { ms: number; iterations: number; loss: number; gradient: number | null; stopped: string }
   history: TrainingStep[]
   accuracy: Record<Part, number | null>
-  /** Rows are the true labels, columns the predicted ones; `part` is what was judged. */
-  confusion: { part: Part; matrix: number[][] }
   warnings: string[]
   /** Every photo of every part, in the order they were trained in. */
   judged: JudgedImage[]
@@ -137,8 +136,19 @@ export interface TrainReport {
    * Where nothing is held out and the photos are few: each photo judged by a head that was trained on all others
    * (linear heads only); `judged` is as in the report itself. Else null.
    */
-  leaveOneOut: { accuracy: number; matrix: number[][]; judged: JudgedImage[] } | null
+  leaveOneOut: { accuracy: number; judged: JudgedImage[] } | null
   judgeMs: number
+}
+
+/** The same for scripts, with matrices. These are worked out of `judged` when they are read, since they have labels² numbers. */
+export interface TrainReport extends Omit<HeadReport, 'leaveOneOut'> {
+  /** Rows are the true labels, columns the predicted ones; `part` is what was judged. */
+  readonly confusion: { readonly part: Part; readonly matrix: number[][] }
+  readonly leaveOneOut: {
+    readonly accuracy: number
+    readonly matrix: number[][]
+    readonly judged: JudgedImage[]
+  } | null
 }
 
 export interface Prediction {

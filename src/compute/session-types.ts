@@ -1,4 +1,4 @@
-import type { Preprocessing, TrainReport } from '../types'
+import type { Preprocessing, HeadReport } from '../types'
 import type { Head } from './head/head'
 
 /** Where a model comes from: files as dropped, or an address. */
@@ -22,7 +22,7 @@ export interface OpenChoices {
 /** A trained head with what it was trained on. */
 export interface Kept {
   readonly head: Head
-  readonly report: TrainReport
+  readonly report: HeadReport
   readonly preprocessing: Preprocessing
   readonly cut: readonly string[]
 }

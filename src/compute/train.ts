@@ -1,10 +1,9 @@
 import { CutpointError } from '../errors'
-import type { BackendName, Part, TrainOptions, TrainReport } from '../types'
+import type { BackendName, TrainOptions, HeadReport } from '../types'
 import type { FeatureRows, ImageSource } from './features'
-import { evaluateParts } from './head/evaluate'
 import { fitHead } from './head/fit'
 import type { Head } from './head/head'
-import { judge, type Judgeable } from './head/judge'
+import { judge, sumUp, type Judgeable } from './head/judge'
 import { fewEnough, leaveOneOut } from './head/leave-one-out'
 import { createPace } from './head/pace'
 import { selectRows, type TrainingRows } from './head/training-rows'
@@ -14,7 +13,7 @@ import type { LabelledImage } from './labelled-image'
 
 export interface Trained {
   readonly head: Head
-  readonly report: TrainReport
+  readonly report: HeadReport
 }
 
 /** Throws CutpointError unless there are pictures to train on, of at least two labels. */
@@ -73,27 +72,19 @@ export async function trainHead(
   context.progress('Judging the head', 0, 0)
   const judgeable = { images, classes, data: features.data.subarray(0, images.length * length), length }
   const pace = createPace(() => context.checkCancelled())
-  const { judged, parts } = await judge(judgeable, head, pace)
-  const { accuracy, confusion } = evaluateParts(parts, labels.length)
+  const judged = await judge(judgeable, head, pace)
   const alone = await leaveEachOut(judgeable, training, head, options, context)
-  const counts: Record<Part, number> = {
-    train: parts.train.labels.length,
-    validation: parts.validation.labels.length,
-    test: parts.test.labels.length,
-  }
   return {
     head,
     report: {
       backend,
       labels: [...labels],
-      images: counts,
       features: { count: photos.length, length, fromCache: features.fromCache, ms: features.ms },
       decodeMs: features.decodeMs,
       fit,
       history,
-      accuracy,
-      confusion,
-      warnings: trainWarnings({ labels, images, parts, confusion, leaveOneOut: alone, stopped: fit.stopped }),
+      ...sumUp(judged),
+      warnings: trainWarnings({ labels, images, judged, leaveOneOut: alone, stopped: fit.stopped }),
       judged,
       leaveOneOut: alone,
       judgeMs: performance.now() - began,
@@ -108,7 +99,7 @@ async function leaveEachOut(
   head: Head,
   { head: kind, classWeights }: TrainOptions,
   context: JobContext,
-): Promise<TrainReport['leaveOneOut']> {
+): Promise<HeadReport['leaveOneOut']> {
   const [layer] = head.layers
   const anyHeldOut = given.images.some((image) => image.part !== 'train')
   if (kind.kind !== 'linear' || anyHeldOut || given.images.length > fewEnough) return null

@@ -15,6 +15,7 @@ import {
   time,
 } from './schema/parts'
 import { projectFormat, projectVersion, type ProjectPhoto } from './project'
+import { projectWithoutMatrices } from './older-reports'
 import { badProject, newerProject } from './project-errors'
 
 const tensorValue = v.looseObject({
@@ -76,11 +77,15 @@ export type HeadRecord = v.InferOutput<typeof head>
 /** The text of `project.json`, checked. Throws CutpointError `newer-project` or `bad-project`. */
 export function parseRecord(text: string): ProjectRecord {
   const json = parseJson(text)
-  const stated = v.safeParse(v.looseObject({ format: v.literal(projectFormat), version: v.number() }), json)
+  const stated = v.safeParse(
+    v.looseObject({ format: v.literal(projectFormat), version: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+    json,
+  )
   if (!stated.success)
     throw badProject('This is a zip, but no Cutpoint project: its project.json is of something else.')
   if (stated.output.version > projectVersion) throw newerProject(stated.output.version)
-  const read = v.safeParse(record, json, { abortEarly: true })
+  const present = stated.output.version === 1 ? projectWithoutMatrices(stated.output) : stated.output
+  const read = v.safeParse(record, present, { abortEarly: true })
   if (!read.success) {
     const [issue] = read.issues
     throw badProject(`In project.json, “${v.getDotPath(issue) ?? ''}” is not as it should be: ${issue.message}.`)

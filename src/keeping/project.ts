@@ -1,4 +1,4 @@
-import type { Part, Preprocessing, TensorValue, TrainOptions, TrainReport } from '../types'
+import type { Part, Preprocessing, TensorValue, TrainOptions, HeadReport } from '../types'
 
 /** How project files end. */
 export const projectEnding = '.cutpoint'
@@ -6,7 +6,7 @@ export const projectEnding = '.cutpoint'
 export const projectFormat = 'cutpoint-project'
 
 /** The version that is written, and the newest that is read. docs/project-format.md states it. */
-export const projectVersion = 1
+export const projectVersion = 2
 
 /** Everything of a visit that is worth keeping, with the files it stands on. It can be cloned. */
 export interface Project {
@@ -63,7 +63,7 @@ export interface ProjectHead {
   readonly options: TrainOptions
   readonly cut: readonly string[]
   readonly preprocessing: Preprocessing
-  readonly report: TrainReport
+  readonly report: HeadReport
   /** When it was trained, in milliseconds since 1970. */
   readonly at: number
   readonly labels: readonly string[]

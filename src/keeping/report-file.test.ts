@@ -31,13 +31,8 @@ describe('a report as files', () => {
   it('says that there is nothing to evaluate with where no photo was kept from the head', () => {
     const seen = {
       ...report,
-      confusion: {
-        part: 'train' as const,
-        matrix: [
-          [1, 0],
-          [0, 1],
-        ],
-      },
+      images: { train: 2, validation: 0, test: 0 },
+      judged: report.judged.slice(0, 2),
     }
     expect(JSON.parse(reportJson(seen, photos))).toMatchObject({ evaluatedOn: null })
     expect(JSON.parse(reportJson(report, photos))).toMatchObject({ evaluatedOn: 'test' })
@@ -52,6 +47,14 @@ describe('a report as files', () => {
       accuracy: report.accuracy,
       fit: report.fit,
       leaveOneOut: null,
+      confusion: {
+        part: 'test',
+        pairs: [{ label: 'cat', said: 'dog, "small"', photos: 1 }],
+        matrix: [
+          [0, 1],
+          [0, 0],
+        ],
+      },
       perLabel: [
         { label: 'cat', recall: 0, precision: null },
         { label: 'dog, "small"', recall: null, precision: 0 },
@@ -61,14 +64,27 @@ describe('a report as files', () => {
     expect(read.judged).toMatchObject([{ photo: 'pets/../a cat.jpg', label: 'cat', said: 'cat' }, {}, { part: 'test' }])
   })
 
+  it('as JSON of many labels has the pairs that occur, and no matrix of mostly zeros', () => {
+    const labels = Array.from({ length: 10_000 }, (_, label) => `person ${label}`)
+    const judged = labels.map((_, label) => ({
+      image: 'photo-1',
+      part: 'test' as const,
+      label,
+      said: 9999,
+      confidence: 0.5,
+    }))
+    const text = reportJson({ ...report, labels, judged }, photos)
+    expect(text.length).toBeLessThan(10_000 * 1_000)
+    const { confusion } = JSON.parse(text) as { confusion: Record<string, unknown[]> }
+    expect(confusion.pairs).toHaveLength(10_000)
+    expect(confusion.pairs[7]).toEqual({ label: 'person 7', said: 'person 9999', photos: 1 })
+    expect(confusion).not.toHaveProperty('matrix')
+  })
+
   it('tells what was said of photos judged one by one', () => {
     const [first] = report.judged
     const one = {
       accuracy: 0,
-      matrix: [
-        [0, 1],
-        [0, 0],
-      ],
       judged: [{ ...first, said: 1, confidence: 0.6 }],
     }
     const left = { ...report, leaveOneOut: one }

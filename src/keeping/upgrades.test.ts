@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest'
+import { headWithoutMatrices } from './older-reports'
+import { storedHeads } from './schema/stored'
+import { tinyProject } from './testing/project'
 import { networkIn } from './upgrades'
 
 it('makes the one network of version 1 a record of its own', () => {
@@ -29,4 +32,23 @@ it('makes the one network of version 1 a record of its own', () => {
     },
   })
   expect(networkIn(new Map([['model', null]]))).toBeNull()
+})
+
+it('takes the matrices out of the reports of version 2', () => {
+  const [{ id, cut, report, options, preprocessing, layers, labels, at }] = tinyProject().heads
+  const old = {
+    ...report,
+    confusion: { part: 'test', matrix: [[1]] },
+    leaveOneOut: { accuracy: 1, matrix: [[1]], judged: [] },
+  }
+  const head = (one: object): object => ({
+    entry: { id, options, cut, report: one, bytes: 12, at },
+    kept: { head: { layers, labels }, report: one, preprocessing, cut },
+  })
+  const now = headWithoutMatrices(head(old))
+  expect(now).toStrictEqual(head({ ...report, leaveOneOut: { accuracy: 1, judged: [] } }))
+  const { heads } = storedHeads([now])
+  // One object in memory, not two.
+  expect(heads[0].kept.report).toBe(heads[0].entry.report)
+  expect(headWithoutMatrices('no head')).toBe('no head')
 })

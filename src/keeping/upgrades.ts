@@ -1,5 +1,6 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import type { KeptSchema } from './database'
+import { headWithoutMatrices } from './older-reports'
 
 type Upgrade = (
   database: IDBPDatabase<KeptSchema>,
@@ -19,6 +20,12 @@ export const upgrades: readonly Upgrade[] = [
     const network = networkIn(new Map(keys.map((key, index) => [key, all[index]])))
     for (const key of valuesOfNetwork) await values.delete(key)
     if (network) await transaction.objectStore('networks').put(network.record, network.key)
+  },
+  // Reports hold no matrices any more.
+  async (_database, transaction) => {
+    for (let head = await transaction.objectStore('heads').openCursor(); head; head = await head.continue()) {
+      await head.update(headWithoutMatrices(head.value))
+    }
   },
 ]
 

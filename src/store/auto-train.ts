@@ -5,6 +5,7 @@ import { runJob, stopJob } from './jobs'
 import { tellError } from './notices'
 import { getState, setState, useStore, type HeadEntry, type State } from './state'
 import { trainOn } from './training'
+import { withMatrices } from './with-matrices'
 import { computeWorker } from './workers'
 
 /** Milliseconds without a change before it trains: changes often come in several. */
@@ -74,7 +75,7 @@ async function retrain(): Promise<void> {
     )
     if (getState().headId === entry.id) {
       await heads.add(kept, before, sameSettings(entry, before) ? entry.id : null)
-      emit('trained', kept.report)
+      emit('trained', withMatrices(kept.report))
     } else await bringBackCurrent()
   } catch (error) {
     if (!(error instanceof CutpointError) || error.code !== 'cancelled') tellError(error)

@@ -11,7 +11,7 @@ import type {
   RejectedFile,
   TensorValue,
   TrainOptions,
-  TrainReport,
+  HeadReport,
 } from '../types'
 import type { Overview } from '../view/types'
 import type { OpenChoices, OpenedModel, RangeMeasurement } from '../workers/compute'
@@ -135,7 +135,7 @@ export interface HeadEntry {
   readonly options: TrainOptions
   /** The tensors at which its trunk ends. */
   readonly cut: readonly string[]
-  readonly report: TrainReport
+  readonly report: HeadReport
   /** Bytes of its weights. */
   readonly bytes: number
   /** When it was trained, in milliseconds since 1970. */
@@ -190,7 +190,7 @@ export interface State {
   /** Whether that is about to happen, or happens. */
   readonly retraining: boolean
   /** Report of the current head. */
-  readonly report: TrainReport | null
+  readonly report: HeadReport | null
   /** The tensors at which the trunk of the trained head ends. */
   readonly trainedCut: readonly string[]
   /** Whether model, cut, photos or settings have changed since the head was trained. */

@@ -1,6 +1,6 @@
 import { CutpointError } from '../errors'
 import { labelsCsv, reportCsv, reportJson } from '../keeping/report-file'
-import type { ExportFormat, Part, Preprocessing, TrainOptions, TrainReport } from '../types'
+import type { ExportFormat, HeadReport, Part, Preprocessing, TrainOptions } from '../types'
 import type { Kept } from '../workers/compute'
 import { ensureBackend } from './backend'
 import { emit } from './events'
@@ -10,6 +10,7 @@ import { runJob, throwIfCancelled } from './jobs'
 import { checkOptions, checkPreprocessing } from './options'
 import { dealAgain } from './photos'
 import { getState, setState, type State } from './state'
+import { withMatrices } from './with-matrices'
 import { computeWorker } from './workers'
 
 /** Settings of the training; what is left out stays. Changed shares deal the photos again that were not pinned. */
@@ -48,7 +49,7 @@ export function requirePreprocessing(): Preprocessing {
 }
 
 /** Trains a head on the photos at the cut, with the settings given for this and later runs. */
-export async function train(change: Partial<TrainOptions> = {}): Promise<TrainReport> {
+export async function train(change: Partial<TrainOptions> = {}): Promise<HeadReport> {
   setOptions(change)
   const kept = await runJob('Training', async (job, signal) => {
     await rangeSettled()
@@ -59,7 +60,7 @@ export async function train(change: Partial<TrainOptions> = {}): Promise<TrainRe
     await heads.add(trained, state, null)
     return trained
   })
-  emit('trained', kept.report)
+  emit('trained', withMatrices(kept.report))
   return kept.report
 }
 

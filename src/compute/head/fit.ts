@@ -1,5 +1,5 @@
 import type { HeadLayer } from '../../graph/head-builder'
-import type { HeadOptions, TrainingStep, TrainOptions, TrainReport } from '../../types'
+import type { HeadOptions, TrainingStep, TrainOptions, HeadReport } from '../../types'
 import type { JobContext } from '../jobs'
 import type { ClassWeights } from './class-weights'
 import { fitDenseHead } from './dense/fit'
@@ -12,7 +12,7 @@ import type { TrainingRows } from './training-rows'
 /** A head of either kind, and how it was found. */
 export interface Fitted {
   readonly layers: readonly HeadLayer[]
-  readonly fit: TrainReport['fit']
+  readonly fit: HeadReport['fit']
   readonly history: TrainingStep[]
 }
 

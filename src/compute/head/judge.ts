@@ -1,5 +1,4 @@
-import type { JudgedImage, Part } from '../../types'
-import { mostLikely, type Judged } from './evaluate'
+import type { HeadReport, JudgedImage, Part } from '../../types'
 import type { Head } from './head'
 import type { Pace } from './pace'
 import { pacedProbabilities } from './probabilities'
@@ -14,33 +13,40 @@ export interface Judgeable {
   readonly length: number
 }
 
-export interface Verdict {
-  /** Every image, in the order given. */
-  readonly judged: JudgedImage[]
-  /** The same by part. */
-  readonly parts: Record<Part, Judged>
-}
-
-/** What the head says of every image. */
-export async function judge(given: Judgeable, head: Head, pace: Pace): Promise<Verdict> {
-  return verdict(given, await pacedProbabilities(given.data, given.length, head.layers, pace), head.labels.length)
-}
-
-/** What `chances` (`[images, labels]`) say of every image. */
-export function verdict({ images, classes }: Judgeable, chances: Float32Array, labels: number): Verdict {
-  const said = mostLikely(chances, labels)
-  const judged = images.map(({ id, part }, index) => ({
-    image: id,
-    part,
-    label: classes[index],
-    said: said[index],
-    confidence: chances[index * labels + said[index]],
-  }))
-  const of = (part: Part): Judged => {
-    const rows = images.flatMap((image, index) => (image.part === part ? [index] : []))
-    const probabilities = new Float32Array(rows.length * labels)
-    rows.forEach((row, at) => probabilities.set(chances.subarray(row * labels, (row + 1) * labels), at * labels))
-    return { probabilities, labels: Int32Array.from(rows, (row) => classes[row]) }
+/** What the head says of every image, in the order given. Probabilities are not kept: of many labels they are many times the features. */
+export async function judge(given: Judgeable, head: Head, pace: Pace): Promise<JudgedImage[]> {
+  const judged: JudgedImage[] = []
+  for await (const row of pacedProbabilities(given.data, given.length, head.layers, pace)) {
+    judged.push(verdict(given, judged.length, row))
   }
-  return { judged, parts: { train: of('train'), validation: of('validation'), test: of('test') } }
+  return judged
+}
+
+/** What `chances`, one for each label, say of the image at `index`. */
+export function verdict({ images, classes }: Judgeable, index: number, chances: Float32Array): JudgedImage {
+  const { id: image, part } = images[index]
+  const said = mostLikely(chances)
+  return { image, part, label: classes[index], said, confidence: chances[said] }
+}
+
+/** Where the largest number stands; the first of equals. */
+function mostLikely(chances: Float32Array): number {
+  let best = 0
+  for (let label = 1; label < chances.length; label++) if (chances[label] > chances[best]) best = label
+  return best
+}
+
+/** The share of images that are said to be what they are; null without images. */
+export function shareRight(judged: readonly JudgedImage[]): number | null {
+  return judged.length === 0 ? null : judged.filter(({ label, said }) => label === said).length / judged.length
+}
+
+/** How many images each part has, and which share of them is right. */
+export function sumUp(judged: readonly JudgedImage[]): Pick<HeadReport, 'images' | 'accuracy'> {
+  const of = (part: Part): JudgedImage[] => judged.filter((image) => image.part === part)
+  const [train, validation, test] = [of('train'), of('validation'), of('test')]
+  return {
+    images: { train: train.length, validation: validation.length, test: test.length },
+    accuracy: { train: shareRight(train), validation: shareRight(validation), test: shareRight(test) },
+  }
 }

@@ -53,7 +53,6 @@ describe('leaving each photo out', () => {
     }
     const right = result?.judged.filter(({ label, said }) => label === said).length ?? 0
     expect(result?.accuracy).toBeCloseTo(right / 18)
-    expect(result?.matrix.flat().reduce((sum, count) => sum + count, 0)).toBe(18)
   })
 
   it('is given up where it takes more work than allowed, whatever the clock says', async () => {
@@ -96,7 +95,6 @@ describe('leaving each photo out', () => {
     expect(await first(3)).toBeNull()
     const some = await first(4)
     expect(some?.judged.map(({ image }) => image)).toEqual(['photo 0', 'photo 3'])
-    expect(some?.matrix.flat().reduce((sum, count) => sum + count, 0)).toBe(2)
   })
 
   it('keeps the rest of a recording that is all its label has', async () => {

@@ -1,11 +1,11 @@
 import type { LabelledImage } from '../labelled-image'
 import { softmaxLayer } from './head'
-import { verdict, type Judgeable } from './judge'
+import { shareRight, verdict, type Judgeable } from './judge'
 import { fitLinearHead, trainedGradient, type LinearHead } from './linear'
 import type { ClassWeights } from './class-weights'
 import { probabilities } from './probabilities'
 import { selectRows, type TrainingRows } from './training-rows'
-import type { TrainReport } from '../../types'
+import type { HeadReport, JudgedImage } from '../../types'
 
 /** The most photos that are judged so: each costs a head. */
 export const fewEnough = 60
@@ -33,32 +33,26 @@ export async function leaveOneOut(
   given: Judgeable & { readonly images: readonly LabelledImage[] },
   rows: TrainingRows,
   { l2, classWeights, labels, head, checkCancelled, limit = mostWork }: LeaveOneOutOptions,
-): Promise<TrainReport['leaveOneOut']> {
+): Promise<HeadReport['leaveOneOut']> {
   const { images, classes, data, length } = given
-  const chances = new Float32Array(images.length * labels)
-  const judgeable: number[] = []
+  const judged: JudgedImage[] = []
   let work = 0
   for (const index of images.keys()) {
     const hidden = hiddenWith(images, index)
     const rest = selectRows(rows, length, (row) => !hidden.has(rows.photos[row]))
     if (!rest.classes.includes(classes[index]) || new Set(rest.classes).size < 2) continue
-    judgeable.push(index)
     const own = data.subarray(index * length, (index + 1) * length)
     const fit = await fitLinearHead(
       { features: rest.data, length, labels: rest.classes, classes: labels, classWeights },
       { l2, tolerance: trainedGradient, warmStart: head, checkCancelled },
     )
-    chances.set(probabilities(own, length, [softmaxLayer(fit)]), index * labels)
+    judged.push(verdict(given, index, probabilities(own, length, [softmaxLayer(fit)])))
     // Each pass over the features takes two products.
     work += 2 * fit.iterations * rest.data.length * labels
     if (work > limit) return null
   }
-  if (judgeable.length === 0) return null
-  const { judged: all } = verdict(given, chances, labels)
-  const judged = judgeable.map((index) => all[index])
-  const matrix = Array.from({ length: labels }, () => new Array<number>(labels).fill(0))
-  for (const { label, said } of judged) matrix[label][said]++
-  return { accuracy: matrix.reduce((sum, row, label) => sum + row[label], 0) / judged.length, matrix, judged }
+  const accuracy = shareRight(judged)
+  return accuracy === null ? null : { accuracy, judged }
 }
 
 /** The photos that are not trained on while the one at `index` is judged. */

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { CutpointError } from '../../errors'
 import cases from './fixtures/scikit-learn.json'
+import { createWorkspace } from './workspace'
 import { fitLinearHead, type LinearFit, type LinearProblem } from './linear'
 import { softmaxLayer } from './head'
 import { probabilities } from './probabilities'
@@ -88,6 +89,7 @@ describe('the gradient', () => {
     { images: 50, length: 203, classes: 3, l2: 0.001 },
     { images: 90, length: 40, classes: 2, l2: 0.1 },
     { images: 400, length: 70, classes: 40, l2: 0.03 },
+    { images: 1300, length: 12, classes: 650, l2: 0.03 },
   ])('that is reported is that of the folded result: $images × $length, $classes labels', async (shape) => {
     const problem = made(shape.images, shape.length, shape.classes, 3)
     const fit = await fitLinearHead(problem, { l2: shape.l2 })
@@ -99,6 +101,23 @@ describe('the gradient', () => {
     expect(Math.abs(fit.gradient - largest)).toBeLessThan(1e-6)
     expect(Math.abs(fit.loss - exact.loss)).toBeLessThan(1e-6)
   })
+})
+
+it('takes memory by photos × labels and features × labels, and not by labels²', () => {
+  let bytes = 0
+  const count = (length: number, size: number): void => void (bytes += length * size)
+  const [images, length, classes] = [100, 12, 10_000]
+  createWorkspace(
+    {
+      float32: (size) => (count(size, 4), new Float32Array(0)),
+      float64: (size) => (count(size, 8), new Float64Array(0)),
+      int32: (size) => (count(size, 4), new Int32Array(0)),
+    },
+    images,
+    length,
+    classes,
+  )
+  expect(bytes).toBeLessThan(4 * (images + 6 * (length + 4)) * classes + 2e6)
 })
 
 describe('the result', () => {

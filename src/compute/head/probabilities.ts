@@ -20,24 +20,20 @@ export function probabilities(features: Float32Array, length: number, layers: re
   return result
 }
 
-/** The same for many images, letting messages in between. */
-export async function pacedProbabilities(
+/** The same for many images, one after the other, letting messages in between. */
+export async function* pacedProbabilities(
   features: Float32Array,
   length: number,
   layers: readonly HeadLayer[],
   pace: Pace,
-): Promise<Float32Array> {
+): AsyncGenerator<Float32Array> {
   const images = features.length / length
-  const classes = layers.at(-1)?.outputs ?? 0
   const work = layers.reduce((sum, { kernel }) => sum + kernel.length, 0)
   const rows = Math.max(1, Math.floor(workPerBlock / work))
-  const result = new Float32Array(images * classes)
-  for (let first = 0; first < images; first += rows) {
-    const block = features.subarray(first * length, (first + rows) * length)
-    result.set(probabilities(block, length, layers), first * classes)
-    await pace.breathe()
+  for (let image = 0; image < images; image++) {
+    yield probabilities(features.subarray(image * length, (image + 1) * length), length, layers)
+    if ((image + 1) % rows === 0) await pace.breathe()
   }
-  return result
 }
 
 /** activation(values · kernel + bias) */

@@ -38,11 +38,11 @@ export async function extend(space: Space): Promise<number> {
   const { memory, kernel, pace } = space
   const { gradient, directions, basis, reduced, features, mean } = memory
   const room = Math.min(basis.stride, mean.length + 1) - space.size
-  const first = orthonormalise(space, gradient, directions, Math.min(blockLimit, room))
-  const candidates = columnsOf(directions, 0, first)
-  projectOut(space, candidates)
+  const first = orthonormalise(space, candidatesOf(space, gradient), directions, Math.min(blockLimit, room))
+  const found = columnsOf(directions, 0, first)
+  projectOut(space, found)
   // Unit vectors before: what the basis has left of them must be more than rounding.
-  const count = orthonormalise(space, candidates, columnsOf(basis, space.size, first), first, 1)
+  const count = orthonormalise(space, found, columnsOf(basis, space.size, first), first, 1)
   const added = columnsOf(basis, space.size, count)
   const target = columnsOf(reduced, space.size, count)
   // The basis is kept like a matrix of weights, so it can be multiplied as one.
@@ -51,6 +51,24 @@ export async function extend(space: Space): Promise<number> {
   )
   space.size += count
   return count
+}
+
+/** The columns that directions are chosen from: all of `source`, or of very many the longest. */
+function candidatesOf({ memory: { candidates } }: Space, source: Matrix): Matrix {
+  if (source.columns <= candidates.columns) return source
+  const squares = new Float64Array(source.columns)
+  for (let row = 0; row < source.rows; row++) {
+    for (let column = 0; column < source.columns; column++) {
+      squares[column] += source.data[at(source.stride, row, column)] ** 2
+    }
+  }
+  const byLength = Array.from(squares.keys()).sort((a, b) => squares[b] - squares[a] || a - b)
+  for (const [place, column] of byLength.slice(0, candidates.columns).entries()) {
+    for (let row = 0; row < source.rows; row++) {
+      candidates.data[at(candidates.stride, row, place)] = source.data[at(source.stride, row, column)]
+    }
+  }
+  return candidates
 }
 
 /**

@@ -1,7 +1,8 @@
 import { findAlike } from '../../images/alike'
-import type { Part, TrainReport } from '../../types'
+import { judgedPart, PairCounts } from '../../judging'
+import type { HeadReport, JudgedImage } from '../../types'
 import type { LabelledImage } from '../labelled-image'
-import type { Judged } from './evaluate'
+import { sumUp } from './judge'
 
 /** Under this many training photos, a label is hardly learnt. */
 const fewImages = 5
@@ -16,9 +17,8 @@ const named = 3
 export interface Concerning {
   readonly labels: readonly string[]
   readonly images: readonly Pick<LabelledImage, 'hash' | 'look' | 'part'>[]
-  readonly parts: Record<Part, Judged>
-  readonly confusion: TrainReport['confusion']
-  readonly leaveOneOut: TrainReport['leaveOneOut']
+  readonly judged: readonly JudgedImage[]
+  readonly leaveOneOut: HeadReport['leaveOneOut']
   /** Why the training ended. */
   readonly stopped: string
 }
@@ -29,20 +29,21 @@ export interface Concerning {
  * for another one.
  */
 export function trainWarnings(given: Concerning): string[] {
-  const { labels, parts, confusion } = given
+  const { labels, judged, leaveOneOut } = given
   const counts = new Array<number>(labels.length).fill(0)
-  for (const label of parts.train.labels) counts[label]++
-  const matrix = given.leaveOneOut?.matrix ?? confusion.matrix
+  for (const { part, label } of judged) if (part === 'train') counts[label]++
+  const shown = judgedPart(sumUp(judged).images)
+  const pairs = new PairCounts(leaveOneOut?.judged ?? judged.filter(({ part }) => part === shown))
   return [
     ...astray(given.stopped),
     ...fewPhotos(labels, counts),
     ...unequalPhotos(labels, counts),
-    ...(confusion.part === 'train' && !given.leaveOneOut
+    ...(shown === 'train' && !leaveOneOut
       ? ['No photos were held out, so the accuracy says nothing about new ones.']
       : []),
     ...alikeParts(given.images),
-    ...oneAnswer(labels, matrix),
-    ...habits(labels, matrix),
+    ...oneAnswer(labels, pairs),
+    ...habits(labels, pairs),
   ]
 }
 
@@ -113,20 +114,20 @@ function alikeParts(images: Concerning['images']): string[] {
 }
 
 /** Whether every photo was taken for one and the same label. */
-function oneAnswer(labels: readonly string[], matrix: readonly (readonly number[])[]): string[] {
-  const used = matrix.filter((row) => row.some((count) => count > 0))
-  const said = new Set(used.flatMap((row) => row.flatMap((count, label) => (count > 0 ? [label] : []))))
-  if (used.length < 2 || said.size !== 1) return []
+function oneAnswer(labels: readonly string[], pairs: PairCounts): string[] {
+  const rows = pairs.rows()
+  const said = new Set(rows.flatMap(([, row]) => [...row.keys()]))
+  if (rows.length < 2 || said.size !== 1) return []
   const [only] = said
   return [`Every photo was taken for “${labels[only]}”: add photos of the others, or cut the network elsewhere.`]
 }
 
 /** Labels of which no photo was recognised and all were taken for the same other label. */
-function habits(labels: readonly string[], matrix: readonly (readonly number[])[]): string[] {
-  const found = matrix.flatMap((row, index) => {
-    const total = row.reduce((sum, count) => sum + count, 0)
-    const other = row.findIndex((count, said) => said !== index && count === total)
-    return total < fewJudged || other < 0 ? [] : [{ label: labels[index], other: labels[other] }]
+function habits(labels: readonly string[], pairs: PairCounts): string[] {
+  const found = pairs.rows().flatMap(([label, row]) => {
+    const [[other, count], ...more] = row
+    const isHabit = more.length === 0 && other !== label && count >= fewJudged
+    return isHabit ? [{ label: labels[label], other: labels[other] }] : []
   })
   return eachOrSummed(
     found,

@@ -6,6 +6,9 @@ export const stagedRows = 64
 /** Directions that are added to the basis in one round at most. */
 export const blockLimit = 48
 
+/** Columns of a gradient that directions are chosen from at most: inner products of all would be labels² numbers. */
+export const mostCandidates = 512
+
 /** All memory of one fit, taken at once. */
 export interface Workspace {
   /** `[stagedRows, length]`, row major */
@@ -25,7 +28,9 @@ export interface Workspace {
   logits: Matrix
   /** `[length, classes]` */
   gradient: Matrix
-  /** `[length, classes]`: new directions on their way into the basis. */
+  /** `[length, mostCandidates]`: the longest columns of the gradient, where there are more; else empty. */
+  candidates: Matrix
+  /** `[length, blockLimit]`: new directions on their way into the basis. */
   directions: Matrix
   /** V, `[length, capacity]`: orthonormal columns; column 0 stays zero, it is the bias's. */
   basis: Matrix
@@ -41,9 +46,9 @@ export interface Workspace {
   /** `[capacity, classes]`: vectors on their way through the preconditioner. */
   solveFrom: Matrix
   solveTo: Matrix
-  /** `[classes, classes]`: inner products of directions. */
+  /** `[candidates, candidates]`: their inner products. */
   inner: Matrix
-  /** `[classes, classes]`: combines gradient columns into directions. */
+  /** `[candidates, blockLimit]`: combines them into directions. */
   combine: Matrix
 }
 
@@ -51,6 +56,7 @@ export function createWorkspace(arena: Arena, images: number, length: number, cl
   // Two panels at a time are what the kernel likes best.
   const rows = 8 * Math.ceil(images / 8)
   const capacity = padded(Math.min(length, Math.max(192, classes + 2 * blockLimit)) + 1)
+  const chosen = Math.min(classes, mostCandidates)
   return {
     staged: arena.float32(stagedRows * length),
     shift: arena.float32(length),
@@ -64,7 +70,8 @@ export function createWorkspace(arena: Arena, images: number, length: number, cl
     curvature: arena.float32(rows),
     logits: matrix(arena, rows, classes),
     gradient: matrix(arena, length, classes),
-    directions: matrix(arena, length, classes),
+    candidates: matrix(arena, classes > mostCandidates ? length : 0, mostCandidates),
+    directions: matrix(arena, length, Math.min(classes, blockLimit)),
     basis: matrix(arena, length, capacity),
     reduced: matrix(arena, rows, capacity),
     weighted: matrix(arena, rows, capacity),
@@ -73,8 +80,8 @@ export function createWorkspace(arena: Arena, images: number, length: number, cl
     hessian: matrix(arena, capacity, capacity),
     solveFrom: matrix(arena, capacity, classes),
     solveTo: matrix(arena, capacity, classes),
-    inner: matrix(arena, classes, classes),
-    combine: matrix(arena, classes, classes),
+    inner: matrix(arena, chosen, chosen),
+    combine: matrix(arena, chosen, Math.min(classes, blockLimit)),
   }
 }
 

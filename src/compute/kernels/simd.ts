@@ -110,15 +110,29 @@ export async function simdKernel(bytes: number): Promise<Kernel | null> {
   return bind(exports, memory)
 }
 
-/** Zeroed memory of at least `bytes` bytes: the spare one where it is large enough. */
+/** Zeroed memory of at least `bytes` bytes: the spare one where it is large enough. Throws CutpointError `no-memory`. */
 function takeMemory(bytes: number): WebAssembly.Memory {
   const kept = spare
   spare = undefined
   if (!kept || kept.buffer.byteLength < bytes) {
-    return new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) })
+    return newMemory(bytes)
   }
   new Uint8Array(kept.buffer, 0, bytes).fill(0)
   return kept
+}
+
+/** Throws CutpointError `no-memory` where there is no such memory. */
+function newMemory(bytes: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) })
+  } catch {
+    throw new CutpointError(
+      'no-memory',
+      `Training needs ${(bytes / 1e9).toFixed(1)} GB of memory at once, which this browser does not give.`,
+      'Train with fewer labels or fewer photos.',
+      { bytes },
+    )
+  }
 }
 
 function bind(wasm: Exports, memory: WebAssembly.Memory): Kernel {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Preprocessing, TrainOptions, TrainReport } from '../../types'
+import type { Preprocessing, TrainOptions, HeadReport } from '../../types'
 
 // What project files and the records of a browser have in common. What is not named here is kept as it stands: a field
 // added later does no harm to an older reader.
@@ -20,7 +20,6 @@ const partName = v.picklist(['train', 'validation', 'test'])
 const inParts = <Entry extends v.GenericSchema>(entry: Entry) =>
   v.object({ train: entry, validation: entry, test: entry })
 const share = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1)))
-const matrix = v.array(v.array(count))
 
 export const preprocessing: v.GenericSchema<unknown, Preprocessing> = v.looseObject({
   input: v.string(),
@@ -84,23 +83,19 @@ const reportFields = v.looseObject({
     }),
   ),
   accuracy: inParts(share),
-  confusion: v.looseObject({ part: partName, matrix }),
   warnings: strings,
   judged,
-  leaveOneOut: v.nullable(v.looseObject({ accuracy: number, matrix, judged })),
+  leaveOneOut: v.nullable(v.looseObject({ accuracy: number, judged })),
   judgeMs: number,
 })
 
 /** A report whose numbers are of the labels it names. */
-export const report: v.GenericSchema<unknown, TrainReport> = v.pipe(
+export const report: v.GenericSchema<unknown, HeadReport> = v.pipe(
   reportFields,
-  v.check(({ labels: named, confusion, judged: all, leaveOneOut }) => {
-    const isSquare = (rows: readonly (readonly number[])[]): boolean =>
-      rows.length === named.length && rows.every((row) => row.length === named.length)
+  v.check(({ labels: named, judged: all, leaveOneOut }) => {
     const areNamed = (images: readonly { label: number; said: number }[]): boolean =>
       images.every(({ label, said }) => label < named.length && said < named.length)
-    const left = leaveOneOut === null || (isSquare(leaveOneOut.matrix) && areNamed(leaveOneOut.judged))
-    return isSquare(confusion.matrix) && areNamed(all) && left
+    return areNamed(all) && (leaveOneOut === null || areNamed(leaveOneOut.judged))
   }, 'the report is of other labels than it names'),
 )
 

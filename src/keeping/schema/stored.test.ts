@@ -104,7 +104,6 @@ describe('what is stored', () => {
     'whose weights are plain numbers': changed(head, 'kept.head.layers.0.kernel', [1, 2, 3]),
     'whose report has no labels': changed(head, 'entry.report.labels', []),
     'that judges a label which is not there': changed(head, 'entry.report.judged.0.said', 2),
-    'whose matrix is too small': changed(head, 'entry.report.confusion.matrix', [[1]]),
     'trained at no time': changed(head, 'entry.at', Infinity),
   }
   for (const [what, record] of Object.entries(broken)) {

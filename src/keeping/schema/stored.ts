@@ -134,7 +134,9 @@ export function storedHeads(all: readonly unknown[]): {
   readonly leftOut: number
 } {
   const reading = new Reading()
-  return { heads: reading.all(head, all), leftOut: reading.leftOut }
+  // What reads them makes two reports of the one.
+  const heads = reading.all(head, all).map(({ entry, kept }) => ({ entry, kept: { ...kept, report: entry.report } }))
+  return { heads, leftOut: reading.leftOut }
 }
 
 class Reading {

@@ -1,9 +1,9 @@
-import type { TrainReport } from '../../types'
+import type { HeadReport } from '../../types'
 import type { Project, ProjectHead } from '../project'
 
 const hashOf = (letter: string): string => letter.repeat(64)
 
-const report: TrainReport = {
+const report: HeadReport = {
   backend: 'wasm',
   labels: ['cat', 'dog, "small"'],
   images: { train: 2, validation: 0, test: 1 },
@@ -12,13 +12,6 @@ const report: TrainReport = {
   fit: { ms: 1, iterations: 4, loss: 0.1 + 0.2, gradient: null, stopped: 'gradient' },
   history: [{ loss: 0.693, accuracy: 0.5, validationLoss: null, validationAccuracy: null }],
   accuracy: { train: 1, validation: null, test: 0 },
-  confusion: {
-    part: 'test',
-    matrix: [
-      [0, 1],
-      [0, 0],
-    ],
-  },
   warnings: ['Few photos.'],
   judged: [
     { image: 'photo-1', part: 'train', label: 0, said: 0, confidence: 0.9 },

@@ -5,7 +5,7 @@ import { saveReport } from '../../store/judging'
 import { showPhoto } from '../../store/show-photo'
 import { useStore, type Photo } from '../../store/state'
 import { reportTexts } from '../../texts/report'
-import type { TrainReport } from '../../types'
+import type { HeadReport } from '../../types'
 import { Button } from '../common/Button'
 import { formatTime } from '../common/format'
 import { Gallery } from './Gallery'
@@ -21,7 +21,7 @@ import { choose, evaluation, isThere, viewsOf, type Choice, type ReportView, typ
 const allMistakes: Choice = { kind: 'mistakes' }
 
 interface ReportDialogProps {
-  readonly report: TrainReport
+  readonly report: HeadReport
   /** What is listed at first. */
   readonly start: Choice
   readonly onClose: () => void
@@ -101,7 +101,7 @@ function Views({ views, chosen, onChoose }: ViewsProps): ReactNode {
 }
 
 interface BodyProps {
-  readonly report: TrainReport
+  readonly report: HeadReport
   readonly view: ReportView
   readonly start: Choice
   readonly onGoTo: (photo: Photo) => void
@@ -219,7 +219,7 @@ function titleOf(choice: Choice, count: number): string {
   return reportTexts.gallery.mistakes(count)
 }
 
-function howItWasMade({ backend, features, decodeMs, fit }: TrainReport): string {
+function howItWasMade({ backend, features, decodeMs, fit }: HeadReport): string {
   const pictures = reportTexts.madeFeatures(
     features.count,
     backend,

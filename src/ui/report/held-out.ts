@@ -1,12 +1,12 @@
 import { fewestToHoldOut } from '../../images/split'
 import { reportTexts } from '../../texts/report'
-import type { TrainOptions, TrainReport } from '../../types'
+import type { TrainOptions, HeadReport } from '../../types'
 import type { ReportView } from './views'
 
 const { why } = reportTexts
 
 /** Which photos judge, how many there are, and why these; or why none were held out. */
-export function whyTheseJudge(view: ReportView, report: TrainReport, split: TrainOptions['split']): string {
+export function whyTheseJudge(view: ReportView, report: HeadReport, split: TrainOptions['split']): string {
   const { test, validation, train } = report.images
   if (view.key === 'test') return why.test(test, train)
   if (view.key === 'validation') return why.validation(validation)

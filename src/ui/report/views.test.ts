@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { JudgedImage, Part, TrainReport } from '../../types'
+import type { JudgedImage, Part, HeadReport } from '../../types'
 import { barOf, choose, confidenceHistogram, isThere, viewsOf } from './views'
 
 const labels = ['cat', 'dog', 'owl']
@@ -24,7 +24,7 @@ const images = [
   judged('test', 0, 0, 0.51),
 ]
 
-const reportOf = (some: Partial<TrainReport>): TrainReport => ({
+const reportOf = (some: Partial<HeadReport>): HeadReport => ({
   backend: 'wasm',
   labels,
   images: { train: 2, validation: 0, test: 6 },
@@ -33,7 +33,6 @@ const reportOf = (some: Partial<TrainReport>): TrainReport => ({
   fit: { ms: 1, iterations: 1, loss: 0, gradient: 0, stopped: '' },
   history: [],
   accuracy: { train: 1, validation: null, test: 0.5 },
-  confusion: { part: 'test', matrix: [] },
   warnings: [],
   judged: images,
   leaveOneOut: null,
@@ -58,7 +57,7 @@ describe('what of a report can be looked at', () => {
 
   it('is leaving one out before what was trained on', () => {
     const all = images.map((image) => ({ ...image, part: 'train' as const }))
-    const views = viewsOf(reportOf({ judged: all, leaveOneOut: { accuracy: 0.5, matrix: [], judged: images } }))
+    const views = viewsOf(reportOf({ judged: all, leaveOneOut: { accuracy: 0.5, judged: images } }))
     expect(views.map(({ key }) => key)).toEqual(['leaveOneOut', 'train'])
     expect(views[0].right).toBe(5)
   })

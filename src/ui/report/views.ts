@@ -1,5 +1,5 @@
 import { PairCounts } from '../../judging'
-import type { JudgedImage, Part, TrainReport } from '../../types'
+import type { JudgedImage, Part, HeadReport } from '../../types'
 
 /** Which of the photos' judgements are looked at. */
 export type ViewKey = Part | 'leaveOneOut'
@@ -14,10 +14,10 @@ export interface ReportView {
 }
 
 /** Kept as long as the report is, which never changes. */
-const known = new WeakMap<TrainReport, readonly ReportView[]>()
+const known = new WeakMap<HeadReport, readonly ReportView[]>()
 
 /** What of a report can be looked at, that first which says most about new photos. */
-export function viewsOf(report: TrainReport): readonly ReportView[] {
+export function viewsOf(report: HeadReport): readonly ReportView[] {
   const before = known.get(report)
   if (before) return before
   const views = makeViews(report)
@@ -29,11 +29,11 @@ export function viewsOf(report: TrainReport): readonly ReportView[] {
  * The view that says how the head does on photos it has not seen; null where there is none, and so nothing to evaluate
  * with: what was trained on says nothing.
  */
-export function evaluation(report: TrainReport): ReportView | null {
+export function evaluation(report: HeadReport): ReportView | null {
   return viewsOf(report).find(({ key }) => key !== 'train') ?? null
 }
 
-function makeViews({ judged, leaveOneOut }: TrainReport): ReportView[] {
+function makeViews({ judged, leaveOneOut }: HeadReport): ReportView[] {
   const one = leaveOneOut ? [toView('leaveOneOut', leaveOneOut.judged)] : []
   const parts = (['test', 'validation', 'train'] as const).map((part) =>
     toView(

@@ -3,7 +3,7 @@ import { useMemo, useState, type ReactNode } from 'react'
 import type { PairCounts } from '../../judging'
 import { boundaryTexts } from '../../texts/boundary'
 import { reportTexts } from '../../texts/report'
-import type { TrainReport } from '../../types'
+import type { HeadReport } from '../../types'
 import { lazyPart } from '../boundary/lazyPart'
 import { Button } from '../common/Button'
 import { Headline } from '../report/Headline'
@@ -22,7 +22,7 @@ const fewLabels = 8
 const fewConfusions = 5
 
 /** How well the head does, in short; all of it is in a dialog that opens from here. */
-export function Report({ report }: { readonly report: TrainReport }): ReactNode {
+export function Report({ report }: { readonly report: HeadReport }): ReactNode {
   const [opened, setOpened] = useState<Choice | null>(null)
   const views = useMemo(() => viewsOf(report), [report])
   const view = views.at(0)

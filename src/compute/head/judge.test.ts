@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import type { Part } from '../../types'
-import { accuracy, confusionMatrix, evaluateParts, meanLoss, type Judged } from './evaluate'
+import type { JudgedImage, Part } from '../../types'
 import { softmaxLayer } from './head'
+import { judge, sumUp } from './judge'
+import { createPace } from './pace'
 import { probabilities } from './probabilities'
 import { trainWarnings, type Concerning } from './warnings'
 
-const nobody: Judged = { probabilities: new Float32Array(0), labels: new Int32Array(0) }
+const labels = ['cat', 'dog', 'cow']
 
-/** Images whose most likely class is `predicted`. */
-function judged(labels: number[], predicted: number[], classes: number): Judged {
-  const rows = predicted.flatMap((best) => Array.from({ length: classes }, (_, label) => (label === best ? 0.8 : 0.1)))
-  return { probabilities: Float32Array.from(rows), labels: Int32Array.from(labels) }
-}
+/** Images of a part with their labels, and what was said of them. */
+const judged = (part: Part, classes: readonly number[], said: readonly number[]): JudgedImage[] =>
+  classes.map((label, index) => ({ image: `${part} ${index}`, part, label, said: said[index], confidence: 0.8 }))
+
+const tested = (classes: readonly number[], said: readonly number[]): JudgedImage[] => judged('test', classes, said)
 
 describe('probabilities', () => {
   it('are the softmax of x · kernel + bias', () => {
@@ -29,54 +30,49 @@ describe('probabilities', () => {
   })
 })
 
-describe('evaluation', () => {
-  const three = judged([0, 0, 1, 2, 2], [0, 1, 1, 2, 0], 3)
+describe('judging', () => {
+  const three = judged('test', [0, 0, 1, 2, 2], [0, 1, 1, 2, 0])
 
-  it('counts what is right, and what was taken for what', () => {
-    expect(accuracy(three.probabilities, three.labels, 3)).toBeCloseTo(3 / 5)
-    expect(confusionMatrix(three.probabilities, three.labels, 3)).toEqual([
-      [1, 1, 0],
-      [0, 1, 0],
-      [1, 0, 1],
-    ])
-    expect(meanLoss(three.probabilities, three.labels, 3)).toBeCloseTo(-(3 * Math.log(0.8) + 2 * Math.log(0.1)) / 5, 5)
-    expect(accuracy(nobody.probabilities, nobody.labels, 3)).toBeNull()
-    expect(meanLoss(nobody.probabilities, nobody.labels, 3)).toBeNull()
+  it('counts what is right in each part', () => {
+    expect(sumUp([...three, ...judged('train', [0, 1], [0, 1])])).toEqual({
+      images: { train: 2, validation: 0, test: 5 },
+      accuracy: { train: 1, validation: null, test: 3 / 5 },
+    })
   })
 
-  it('judges on the part that was held out furthest', () => {
-    const train = judged([0, 1], [0, 1], 2)
-    const other = judged([0, 1], [1, 1], 2)
-    expect(evaluateParts({ train, validation: other, test: other }, 2).confusion.part).toBe('test')
-    expect(evaluateParts({ train, validation: other, test: nobody }, 2)).toEqual({
-      accuracy: { train: 1, validation: 0.5, test: null },
-      confusion: {
-        part: 'validation',
-        matrix: [
-          [0, 1],
-          [0, 1],
-        ],
-      },
-    })
-    expect(evaluateParts({ train, validation: nobody, test: nobody }, 2).confusion.part).toBe('train')
+  it('says of each photo the likeliest label, the first of equals', async () => {
+    const head = { layers: [softmaxLayer({ kernel: Float32Array.of(1, 1, -1), bias: new Float32Array(3) })], labels }
+    const images = [
+      { id: 'a', part: 'train' as const },
+      { id: 'b', part: 'test' as const },
+    ]
+    const given = { images, classes: Int32Array.of(2, 2), data: Float32Array.of(1, -1), length: 1 }
+    const [a, b] = await judge(given, head, createPace())
+    expect(a).toMatchObject({ image: 'a', part: 'train', label: 2, said: 0 })
+    expect(b).toMatchObject({ image: 'b', part: 'test', label: 2, said: 2 })
+    expect(b.confidence).toBeCloseTo(Math.E / (Math.E + 2 / Math.E), 6)
   })
 })
 
 describe('warnings', () => {
   const warningsOf = (
     train: number[],
-    labels: string[],
-    test: Judged = nobody,
+    names: string[],
+    test: readonly JudgedImage[] = [],
     change: Partial<Concerning> = {},
-  ): string[] => {
-    const parts = { train: judged(train, train, labels.length), validation: nobody, test }
-    const { confusion } = evaluateParts(parts, labels.length)
-    return trainWarnings({ labels, images: [], parts, confusion, leaveOneOut: null, stopped: 'converged', ...change })
-  }
+  ): string[] =>
+    trainWarnings({
+      labels: names,
+      images: [],
+      judged: [...judged('train', train, train), ...test],
+      leaveOneOut: null,
+      stopped: 'converged',
+      ...change,
+    })
   const times = (count: number, label: number): number[] => new Array<number>(count).fill(label)
 
   it('are none for a sound training', () => {
-    expect(warningsOf([...times(9, 0), ...times(8, 1)], ['cat', 'dog'], judged([0, 1], [0, 1], 2))).toEqual([])
+    expect(warningsOf([...times(9, 0), ...times(8, 1)], ['cat', 'dog'], tested([0, 1], [0, 1]))).toEqual([])
   })
 
   it('name empty, small and unequal labels and that nothing was held out', () => {
@@ -89,7 +85,7 @@ describe('warnings', () => {
   })
 
   it('name a label that is always taken for another', () => {
-    const test = judged([0, 0, 1, 1, 2, 2], [0, 1, 0, 0, 2, 2], 3)
+    const test = tested([0, 0, 1, 1, 2, 2], [0, 1, 0, 0, 2, 2])
     const train = [...times(6, 0), ...times(6, 1), ...times(6, 2)]
     expect(warningsOf(train, ['cat', 'dog', 'cow'], test)).toEqual([
       'Every photo of “dog” was taken for “cat”: compare their photos.',
@@ -98,10 +94,9 @@ describe('warnings', () => {
 
   it('are summed up where they are about many labels', () => {
     const many = Array.from({ length: 300 }, (_, label) => `person ${label}`)
-    const test = judged(
+    const test = tested(
       many.flatMap((_, label) => [label, label]),
       many.flatMap((_, label) => [(label + 1) % 300, (label + 1) % 300]),
-      300,
     )
     expect(
       warningsOf(
@@ -117,7 +112,7 @@ describe('warnings', () => {
   })
 
   it('say when there was only ever one answer', () => {
-    const test = judged([0, 0, 1], [0, 0, 0], 2)
+    const test = tested([0, 0, 1], [0, 0, 0])
     expect(warningsOf([...times(6, 0), ...times(6, 1)], ['cat', 'dog'], test)).toEqual([
       'Every photo was taken for “cat”: add photos of the others, or cut the network elsewhere.',
     ])
@@ -132,7 +127,7 @@ describe('warnings', () => {
       image('c', '0000000000000000', 'test'),
       image('d', '00000000000000ff', 'train'),
     ]
-    const sound = judged([0, 1], [0, 1], 2)
+    const sound = tested([0, 1], [0, 1])
     const warnings = warningsOf([...times(6, 0), ...times(6, 1)], ['cat', 'dog'], sound, { images })
     expect(warnings).toHaveLength(2)
     expect(warnings[0]).toMatch(/^1 photo held out is also among those trained on/)
@@ -141,19 +136,16 @@ describe('warnings', () => {
 
   it('look at what leaving each out has shown where nothing is held out', () => {
     const six = [...times(6, 0), ...times(6, 1)]
-    const matrix = [
-      [5, 1],
-      [6, 0],
-    ]
-    const leaveOneOut = { accuracy: 5 / 12, matrix, judged: [] }
-    expect(warningsOf(six, ['cat', 'dog'], nobody, { leaveOneOut })).toEqual([
+    const said = [...times(5, 0), 1, ...times(6, 0)]
+    const leaveOneOut = { accuracy: 5 / 12, judged: judged('train', six, said) }
+    expect(warningsOf(six, ['cat', 'dog'], [], { leaveOneOut })).toEqual([
       'Every photo of “dog” was taken for “cat”: compare their photos.',
     ])
   })
 
   it('say that a training lost its way', () => {
     const six = [...times(6, 0), ...times(6, 1)]
-    const warnings = warningsOf(six, ['cat', 'dog'], judged([0, 1], [0, 1], 2), { stopped: 'not-finite' })
+    const warnings = warningsOf(six, ['cat', 'dog'], tested([0, 1], [0, 1]), { stopped: 'not-finite' })
     expect(warnings).toHaveLength(1)
     expect(warnings[0]).toMatch(/lower learning rate/)
   })
