@@ -1,6 +1,6 @@
 import type { BatchAxis } from './batch-operands'
 import type { ControlRegion } from './control-regions'
-import type { DataFlow } from './flow'
+import { isStatistic, type DataFlow } from './flow'
 import type { GraphNode, Shape, TensorInfo } from './types'
 
 /** An op in a trunk that no backend runs. */
@@ -54,6 +54,9 @@ function whyNotComputed(facts: CutFacts, tensor: string, id: number, maker: numb
   if (inputOps.has(op)) return `This is another input of the network, not something it computes. ${furtherOn}`
   if (facts.byData === null) return 'No input of this network takes pictures, so there is nothing to train on.'
   if (facts.byData[id]) return null
+  if (isStatistic(facts.nodes[maker], tensor)) {
+    return `This is a mean or variance that training found, the same for every picture. ${furtherOn}`
+  }
   return facts.related?.[maker] === 1
     ? `This depends only on the size of the picture, not on what it shows. ${furtherOn}`
     : `This does not depend on the picture: it is the same for every one. ${furtherOn}`

@@ -130,6 +130,21 @@ describe('what can be cut', () => {
     expect(analysis.verdicts.get('scaled:0')?.canCut).toBe(true)
   })
 
+  it('is no mean or variance that a batch norm in use hands on, but may be what one in training measures', () => {
+    const build = new GraphBuilder()
+    const image = build.input('image', [null, 8, 8, 3])
+    const statistics = ['scale', 'offset', 'mean', 'variance'].map((name) => build.constant(name, [3]))
+    const norm = (name: string, training: boolean) =>
+      build.node('FusedBatchNormV3', name, [image, ...statistics], { is_training: { kind: 'bool', value: training } })
+    norm('training', true)
+    const analysis = analyse(build.graph(norm('used', false)))
+    expect(analysis.verdicts.get('used:0')?.canCut).toBe(true)
+    for (const output of [1, 2, 3, 4, 5]) {
+      expect(why(analysis, `used:${output}`)).toContain('the same for every picture')
+      expect(why(analysis, `training:${output}`)).toContain('one list of numbers')
+    }
+  })
+
   it('has one row for each picture and rank 2 to 4', () => {
     const build = new GraphBuilder()
     const image = build.input('image', [null, 8, 8, 3])

@@ -1,4 +1,5 @@
 import { packEdges, type Adjacency } from './adjacency'
+import { boolAttribute } from './attributes'
 import type { GraphIndex } from './lookup'
 import { firstOutputs, linksOf } from './links'
 import { splitTensor, tensorName } from './names'
@@ -10,6 +11,13 @@ const shapeOnlyOps: ReadonlySet<string> = new Set(['Shape', 'ShapeN', 'Size', 'R
 /** Whether the results of a node depend on the values it takes, and not only on their shapes. */
 export function carriesData(node: GraphNode): boolean {
   return !shapeOnlyOps.has(node.op)
+}
+
+const batchNorms: ReadonlySet<string> = new Set(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3'])
+
+/** Whether a tensor of a node is what training found, whatever the picture: mean and variance of a batch norm in use. */
+export function isStatistic(node: GraphNode, tensor: string): boolean {
+  return batchNorms.has(node.op) && !boolAttribute(node, 'is_training', true) && splitTensor(tensor).output > 0
 }
 
 /**
@@ -60,7 +68,7 @@ export function dataFlow({ graph: { nodes } }: GraphIndex, infos: ReadonlyMap<st
     tensors,
     ids,
     makers: Int32Array.from(makers),
-    edges: flowEdges(nodes, ids, makers),
+    edges: flowEdges(nodes, ids, makers, tensors),
     vertexOf: (node) => tensors.length + (links.positions.get(node.name) ?? 0),
   }
 }
@@ -69,6 +77,7 @@ function flowEdges(
   nodes: readonly GraphNode[],
   ids: ReadonlyMap<string, number>,
   makers: readonly number[],
+  tensors: readonly string[],
 ): Adjacency {
   const from: number[] = []
   const to: number[] = []
@@ -85,7 +94,7 @@ function flowEdges(
     })
   })
   makers.forEach((maker, tensor) => {
-    if (carries[maker] === 0) return
+    if (carries[maker] === 0 || isStatistic(nodes[maker], tensors[tensor])) return
     from.push(makers.length + maker)
     to.push(tensor)
   })
