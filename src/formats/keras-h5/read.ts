@@ -1,8 +1,7 @@
 import { CutpointError } from '../../errors'
-import { openHdf5 } from '../hdf5/open'
 import type { Hdf5File } from '../hdf5/types'
 import { isRecord, own, parseJson, type JsonRecord } from '../json'
-import { h5Layout, h5Weights, kerasAttributes, type H5Layout } from '../keras/h5-weights'
+import { h5Layout, h5Weights, openKerasH5, type H5Layout } from '../keras/h5-weights'
 import { kerasVersion } from '../keras/keras-version'
 import { readLayers } from '../keras/read-layers'
 import { readMetadata } from '../metadata'
@@ -28,7 +27,7 @@ export async function readKerasH5(
 ): Promise<ReadModel> {
   context.checkSize?.(main.size)
   context.progress('Reading the model', 0, 0)
-  const h5 = await openHdf5(main, kerasAttributes, context)
+  const h5 = await openKerasH5(main, context)
   try {
     const layout = h5Layout(h5)
     const topology = topologyIn(h5, main) ?? (layout && (await topologyBeside(main, files)))

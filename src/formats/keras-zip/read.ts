@@ -1,7 +1,6 @@
-import { openHdf5 } from '../hdf5/open'
 import { isRecord, own, parseJson } from '../json'
 import { badConfig } from '../keras/bad-config'
-import { h5Layout, h5Weights, kerasAttributes } from '../keras/h5-weights'
+import { h5Layout, h5Weights, openKerasH5 } from '../keras/h5-weights'
 import { kerasVersion } from '../keras/keras-version'
 import { readLayers } from '../keras/read-layers'
 import { readMetadata } from '../metadata'
@@ -25,7 +24,7 @@ export async function readKerasZip(
   context.progress('Reading the model', 0, 0)
   const topology = parseJson(await readText(main), main.path)
   const version = await statedVersion(main, files)
-  const h5 = await openHdf5(weights, kerasAttributes, context)
+  const h5 = await openKerasH5(weights, context)
   try {
     const layout = h5Layout(h5)
     const model = await readLayers({

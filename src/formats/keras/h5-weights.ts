@@ -1,12 +1,20 @@
+import { openHdf5 } from '../hdf5/open'
 import type { Hdf5File } from '../hdf5/types'
+import type { ReadContext, SourceFile } from '../types'
 import { namedWeights, type NamedWeight } from './named-weights'
 import { pathWeights } from './path-weights'
 import { joined, storedWeight } from './stored-dataset'
 import type { FindWeights } from './lower-model'
 import type { ModelConfig } from './model-config'
+import { withFolders } from './windows-paths'
 
 /** The attributes that say what such a file holds. */
-export const kerasAttributes = ['model_config', 'keras_version', 'backend', 'layer_names', 'weight_names', 'name']
+const attributes = ['model_config', 'keras_version', 'backend', 'layer_names', 'weight_names', 'name']
+
+/** Opens an HDF5 file of Keras. Throws CutpointError `bad-hdf5`, or `cancelled`. */
+export async function openKerasH5(file: SourceFile, context: ReadContext): Promise<Hdf5File> {
+  return withFolders(await openHdf5(file, attributes, context))
+}
 
 /** How an HDF5 file holds the weights of a Keras model; null where it holds none. */
 export type H5Layout = { readonly kind: 'named'; readonly group: string } | { readonly kind: 'paths' } | null

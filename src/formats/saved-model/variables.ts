@@ -15,16 +15,26 @@ export function variablesIn(nodes: readonly GraphNode[]): GraphNode[] {
   return nodes.filter(({ op }) => variableOps.has(op))
 }
 
+/** What to do with variables that a checkpoint has no values for: whole models have all, those in training not always. */
+export type MissingValues = 'refuse' | 'leave-out'
+
+/** Where values come from: a checkpoint, opened, and its index. */
+export interface ValueSource {
+  readonly bundle: Bundle
+  readonly index: SourceFile
+  readonly missing: MissingValues
+}
+
 /**
  * The data of variables, by node: by what the saver restores, else by the name that the checkpoint knows them by, else by
  * their own. Variables of types that cannot be computed with are left out.
- * Throws CutpointError `bad-weight` for one that the checkpoint does not have, or has in another shape.
+ * Throws CutpointError `bad-weight` for one that the checkpoint does not have, unless such are left out, or has in another
+ * shape.
  */
 export async function bindVariables(
   variables: readonly GraphNode[],
-  bundle: Bundle,
+  { bundle, index, missing }: ValueSource,
   restored: ReadonlyMap<string, Restored>,
-  index: SourceFile,
 ): Promise<Map<string, StoredWeight>> {
   const bound = new Map<string, StoredWeight>()
   let byName: ReadonlyMap<string, string> | undefined
@@ -37,6 +47,7 @@ export async function bindVariables(
       source = { key: byName.get(shared) ?? shared, slice: '' }
     }
     const tensor = bundle.tensors.get(source.key) ?? bundle.tensors.get(name)
+    if (!tensor && missing === 'leave-out') continue
     if (!tensor) throw noData(name, source.key, index)
     const region = regionOf(tensor, source.slice)
     requireShape(node, region?.shape ?? tensor.shape, index)
