@@ -141,3 +141,24 @@ it('says what to drop with weights alone', async () => {
   const empty = memoryFile('model.h5', await fixture('classifier2.h5')[0].slice(0, 2000))
   await expect(openModel([empty], quiet)).rejects.toMatchObject({ code: 'bad-hdf5' })
 })
+
+describe('what Keras of TensorFlow 2.13 wrote', () => {
+  const of213 = (name: string): SourceFile =>
+    diskFile(new URL(`../formats/fixtures/keras-2.13/${name}`, import.meta.url), name)
+  const wanted = JSON.parse(
+    readFileSync(new URL('../formats/fixtures/keras-2.13/expected.json', import.meta.url), 'utf8'),
+  ) as { input: number[]; shape: number[]; output: number[] }
+
+  it.each([
+    ['on Linux', 'linux.keras'],
+    ['on Windows, with back-slashes in its paths', 'windows.keras'],
+  ])('computes what it does: %s', async (_, name) => {
+    const model = await openModel([of213(name)], quiet)
+    const input = { shape: wanted.shape, data: Buffer.from(Float32Array.from(wanted.input).buffer).toString('base64') }
+    const [found] = await run(model, [input], [model.graph.outputs[0].tensor])
+    const values = await found.data()
+    expect(found.shape).toEqual([2, 3])
+    wanted.output.forEach((value, i) => expect(values[i]).toBeCloseTo(value, 5))
+    await model.close?.()
+  })
+})

@@ -3,6 +3,7 @@ import { frozen } from './frozen'
 import { kerasH5 } from './keras-h5'
 import { kerasZip } from './keras-zip'
 import { checkSize, type SizeLimits } from './limits'
+import { metaGraph } from './meta-graph'
 import { notAModel } from './not-a-model'
 import { savedModel } from './saved-model'
 import { tfjsGraph } from './tfjs-graph'
@@ -11,7 +12,7 @@ import type { Format, ReadContext, ReadModel, SourceFile } from './types'
 import { expandZips } from './zip'
 
 /** Every format that can be opened. A new one is a new file and a line here. */
-export const formats: readonly Format[] = [tfjsGraph, savedModel, frozen, kerasH5, kerasZip, tfjsLayers]
+export const formats: readonly Format[] = [tfjsGraph, savedModel, frozen, metaGraph, kerasH5, kerasZip, tfjsLayers]
 
 export interface OpenOptions extends SizeLimits {
   /** The path of the main file to open where there are several, with `#` and the part where it holds several. */

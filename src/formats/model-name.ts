@@ -2,7 +2,7 @@ import { fileName, folderOf } from './source'
 
 /** Names that say what a file is and not which model it holds. */
 const generic =
-  /^(\d+|model|models|web_?model|tfjs|tfjs_?model|js|web|json|graph|graph-?model|default|saved_?model|classification|output|export)$/i
+  /^(\d+|model|models|model\.ckpt(-\d+)?|web_?model|tfjs|tfjs_?model|js|web|json|graph|graph-?model|default|saved_?model|classification|output|export)$/i
 
 /** What TensorFlow's scripts call what they write: better than nothing, but a folder mostly says more. */
 const usual = /^(frozen_(inference_)?graph|(retrained|output|optimi[sz]ed|rounded)_graph)$/i

@@ -47,8 +47,8 @@ const savedModelText: Known = {
 
 const checkpoint: Known = {
   code: 'not-a-model',
-  what: 'is part of a checkpoint, which holds weights to train on with, and no model that can be run',
-  next: 'Export it from TensorFlow as a SavedModel or a frozen graph, and drop that.',
+  what: 'is part of a checkpoint, which holds weights, and not the graph that they belong to',
+  next: 'Drop it together with the .meta file of the same name, which holds the graph. Where there is none, export a SavedModel or a frozen graph from TensorFlow.',
 }
 
 /** What may be opened, for whoever dropped something else. */

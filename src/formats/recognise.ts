@@ -1,4 +1,4 @@
-import { looksLikeGraphDef, looksLikeGraphDefText } from './graphdef/looks-like'
+import { looksLikeGraphDef, looksLikeGraphDefText, looksLikeMetaGraph } from './graphdef/looks-like'
 import { readText } from './source'
 import type { SourceFile } from './types'
 
@@ -14,6 +14,7 @@ export type Kind =
   | 'saved-model'
   | 'graphdef'
   | 'graphdef-text'
+  | 'meta-graph'
   | 'html'
   | 'git-lfs'
   | 'image'
@@ -62,7 +63,8 @@ async function lookInto(file: SourceFile): Promise<Kind> {
   const known = signatures.find(([, offset, mark]) => text.startsWith(mark, offset))
   if (known) return known[0]
   if (looksLikeGraphDefText(text)) return 'graphdef-text'
-  return looksLikeGraphDef(head) ? 'graphdef' : 'other'
+  if (looksLikeGraphDef(head)) return 'graphdef'
+  return looksLikeMetaGraph(head) ? 'meta-graph' : 'other'
 }
 
 /** Decided by the text, so that a broken or cut file is still taken for what it was meant to be. */

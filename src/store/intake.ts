@@ -12,7 +12,7 @@ import { addFiles } from './photo-intake/add-files'
 import { takeProject } from './project-ask'
 import { getState, type Notice } from './state'
 
-const modelFile = /(\.json|\.pb|\.pbtxt|\.h5|\.hdf5|\.keras|\.bin|\.index|\.tflite|\.onnx)$/i
+const modelFile = /(\.json|\.pb|\.pbtxt|\.h5|\.hdf5|\.keras|\.bin|\.index|\.meta|\.tflite|\.onnx)$/i
 
 /** What a model's classes are named in. */
 const labelsFile = /(\.txt|label_?map\w*\.pbtxt|(class_?ind(ices|ex)|class_?names|classes|labels?)\.(json|csv))$/i
@@ -39,7 +39,7 @@ export async function dropOnPage(files: readonly PickedFile[], emptyFolders: rea
   const source = { files: files.map(({ path, blob }) => ({ path, blob })) }
   const modelOpen = getState().model !== null
   const mayBeModel = files.some(({ path }) => modelFile.test(path))
-  const zipped = files.some(({ path }) => /\.zip$/i.test(path))
+  const zipped = files.some(({ path }) => /\.(zip|tar|tgz|gz)$/i.test(path))
   if (modelOpen && !mayBeModel && !zipped) return takePhotos()
   if (files.length === 0) return
   // A zip tells only once it is opened, and data sets bring `.json` along; without a model there is nothing that photos

@@ -2,6 +2,7 @@
 const formats: Readonly<Partial<Record<string, string>>> = {
   frozen: 'frozen graph',
   'saved-model': 'SavedModel',
+  checkpoint: 'checkpoint',
   'keras-h5': 'Keras .h5',
   keras: 'Keras',
   'tfjs-layers': 'TensorFlow.js layers',

@@ -3,7 +3,7 @@ export const openTexts = {
   title: 'Or open your own',
   drop: 'Drop a trained network here, as files, a folder or a zip:',
   kinds: [
-    { maker: 'TensorFlow', files: 'frozen .pb or .pbtxt, SavedModel folder' },
+    { maker: 'TensorFlow', files: 'frozen .pb or .pbtxt, SavedModel folder, checkpoint with its .meta' },
     { maker: 'Keras', files: '.h5 or .keras' },
     { maker: 'TensorFlow.js', files: 'model.json with its .bin files' },
     { maker: 'Teachable Machine', files: 'the zip it exports' },

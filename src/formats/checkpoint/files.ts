@@ -41,9 +41,7 @@ export async function findCheckpoint(
       { path: main.path, missing: [proper] },
     )
   }
-  const data = files.filter(
-    ({ path }) => folderOf(path) === folderOf(index.path) && isDataOf(fileName(path), name),
-  )
+  const data = files.filter(({ path }) => folderOf(path) === folderOf(index.path) && isDataOf(fileName(path), name))
   for (const file of [index, ...data]) await refusePointer(file)
   return {
     index,

@@ -99,6 +99,25 @@ describe('a frozen graph', () => {
   })
 })
 
+describe('a graph that was not frozen', () => {
+  it('ends where something is computed from its inputs, and starts where no saver is told', async () => {
+    const float = 'attr { key: "dtype" value { type: DT_FLOAT } }'
+    const text = `
+      node { name: "x" op: "Placeholder" ${float} }
+      node { name: "total" op: "VariableV2" ${float} }
+      node { name: "save/name" op: "Const" attr { key: "dtype" value { type: DT_STRING } } }
+      node { name: "save/filename" op: "PlaceholderWithDefault" input: "save/name"
+        attr { key: "dtype" value { type: DT_STRING } } }
+      node { name: "y" op: "Relu" input: "x" }
+      node { name: "size" op: "Shape" input: "x" }
+      node { name: "count" op: "Identity" input: "total" }
+      node { name: "counted" op: "AssignAddVariableOp" input: "total" input: "x" }`
+    const { graph } = await openModel([textFile('graph.pbtxt', text)], quiet)
+    expect(graph.inputs.map(({ tensor }) => tensor)).toEqual(['x:0'])
+    expect(graph.outputs.map(({ tensor }) => tensor)).toEqual(['y:0'])
+  })
+})
+
 describe('a broken file', () => {
   const bytesOf = (name: string) => readAll(frozenFiles(name)[0])
 

@@ -1,6 +1,6 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
 import { describe, expect, it } from 'vitest'
-import { looksLikeGraphDef, looksLikeGraphDefText } from './looks-like'
+import { looksLikeGraphDef, looksLikeGraphDefText, looksLikeMetaGraph } from './looks-like'
 
 /** A message of fields with a length. */
 const message = (...fields: readonly (readonly [number, Uint8Array | string])[]): Uint8Array => {
@@ -29,6 +29,19 @@ describe('a GraphDef is recognised', () => {
     expect(looksLikeGraphDef(message([1, message([1, 'a model'], [3, 'x'])]))).toBe(false)
     expect(looksLikeGraphDef(new TextEncoder().encode('\nlabels\nof\nflowers'))).toBe(false)
     expect(looksLikeGraphDef(new Uint8Array())).toBe(false)
+  })
+
+  it('and not the graph of a checkpoint, which says first which operations there are', () => {
+    const operations = [2, message([1, message([1, 'Assign'])], [1, message([1, 'Conv2D'])])] as const
+    const bare = message([1, message(operations)], [2, message([1, node])])
+    const versioned = message([1, message([1, 'v1'], operations, [4, 'train'])])
+    for (const bytes of [bare, versioned]) {
+      expect(looksLikeMetaGraph(bytes)).toBe(true)
+      expect(looksLikeGraphDef(bytes)).toBe(false)
+    }
+    expect(looksLikeMetaGraph(message([1, node]))).toBe(false)
+    expect(looksLikeMetaGraph(message([1, message([2, message([1, message([1, 'not an op'])])])]))).toBe(false)
+    expect(looksLikeMetaGraph(Uint8Array.of(0x0a))).toBe(false)
   })
 
   it('in text', () => {

@@ -26,6 +26,31 @@ export function looksLikeGraphDefText(text: string): boolean {
   return /^(node\s*:?\s*[{<]|library\s*:?\s*[{<]|versions\s*:?\s*[{<]|version\s*:\s*\d)/.test(start)
 }
 
+/**
+ * A MetaGraphDef, as savers write it beside a checkpoint, first says of itself (field 1) which operations there are (2):
+ * their list (1) begins with the name of one (1), in letters.
+ */
+export function looksLikeMetaGraph(head: Uint8Array): boolean {
+  let at = insideOf(head, 0, 0x0a)
+  // Before it, a version of its own.
+  if (at !== null && head[at] === 0x0a) {
+    const length = varint(head, at + 1)
+    at = length === null ? null : length.end + length.value
+  }
+  for (const tag of [0x12, 0x0a]) at = at === null ? null : insideOf(head, at, tag)
+  if (at === null || head[at] !== 0x0a) return false
+  const length = varint(head, at + 1)
+  return length !== null && isOpName(head.subarray(length.end, length.end + length.value))
+}
+
+/** Where the message with that tag begins that stands at `at`; null where another stands there. */
+function insideOf(head: Uint8Array, at: number, tag: number): number | null {
+  return head[at] === tag ? (varint(head, at + 1)?.end ?? null) : null
+}
+
+/** Letters as TensorFlow's operations are written in. */
+const isOpName = (bytes: Uint8Array): boolean => /^[A-Za-z_>][\w>]*$/.test(String.fromCharCode(...bytes))
+
 /** A NodeDef whose op stands within the first bytes and is in letters as TensorFlow's are. */
 function isNode(head: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < Math.min(end, head.length);) {
@@ -33,7 +58,7 @@ function isNode(head: Uint8Array, start: number, end: number): boolean {
     const length = varint(head, at + 1)
     if (length === null || (tag & 7) !== 2) return false
     const to = length.end + length.value
-    if (tag === 0x12) return /^[A-Za-z_>][\w>]*$/.test(String.fromCharCode(...head.subarray(length.end, to)))
+    if (tag === 0x12) return isOpName(head.subarray(length.end, to))
     if (to > end) return false
     at = to
   }

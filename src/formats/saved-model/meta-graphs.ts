@@ -32,7 +32,8 @@ export async function readMetaGraphs(file: SourceFile): Promise<MetaGraph[]> {
   return graphs
 }
 
-async function readMetaGraph(file: SourceFile, range: ByteRange): Promise<MetaGraph> {
+/** One graph, which lies at `range`, its nodes still unread. Throws CutpointError `truncated` or `bad-graph`. */
+export async function readMetaGraph(file: SourceFile, range: ByteRange): Promise<MetaGraph> {
   const tags: string[] = []
   const signatures = new Map<string, SignatureDef>()
   let graph: ByteRange | undefined
