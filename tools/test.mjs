@@ -2,10 +2,11 @@
  * `npm test`: lint, types, unit tests, build and browser tests, each with its own set-up. Goes on after a failure so
  * that one run shows everything, and ends with a line that adds up all runners.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { platform } from 'node:process'
+import { platform, stdout } from 'node:process'
 import { ensureChromium } from './chromium.mjs'
 import { ensureDependencies } from './dependencies.mjs'
 
@@ -17,44 +18,56 @@ mkdirSync(results, { recursive: true })
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 
-const stylePasses = run('Lint', 'eslint', ['.', '--max-warnings', '0'])
-count(stylePasses)
-count(run('Formatting', 'prettier', ['--check', '--log-level', 'warn', '.']))
-count(run('Types', 'tsc', ['--noEmit']))
-runVitest()
-const built = run('Build', 'vite', ['build', '--logLevel', 'warn'])
-count(built)
-if (built) runPlaywright()
+// Each of these keeps one core busy.
+const [, built] = await Promise.all([
+  inTurn(
+    () => check('Formatting', 'prettier', ['--check', '--log-level', 'warn', '.']),
+    () => check('Lint', 'eslint', ['.', '--max-warnings', '0']),
+  ),
+  inTurn(
+    () => check('Types', 'tsc', ['--noEmit']),
+    () => check('Build', 'vite', ['build', '--logLevel', 'warn']),
+  ),
+])
+await runVitest()
+if (built) await runPlaywright()
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`)
 process.exit(total.failed > 0 ? 1 : 0)
 
+/** Runs one after the other; gives what the last one gives. */
+async function inTurn(...checks) {
+  let last
+  for (const next of checks) last = await next()
+  return last
+}
+
+/** Runs a tool and shows what it says once it has ended; true if it ended well, which counts as passed. */
+async function check(title, tool, args) {
+  const said = []
+  const passed = await run(tool, args, { stdio: 'pipe', heard: (part) => said.push(part) })
+  console.log(`\n── ${title}: ${passed ? 'passed' : 'failed'}`)
+  for (const part of said) stdout.write(part)
+  if (passed) total.passed += 1
+  else total.failed += 1
+  return passed
+}
+
 /** Runs a tool of node_modules; true if it ended well. */
-function run(title, tool, args, env = {}) {
-  console.log(`\n── ${title}`)
+async function run(tool, args, { stdio = 'inherit', heard, env = {} } = {}) {
   const command = join('node_modules', '.bin', platform === 'win32' ? `${tool}.cmd` : tool)
-  const { status } = spawnSync(command, args, {
-    stdio: 'inherit',
-    shell: platform === 'win32',
-    env: { ...process.env, ...env },
-  })
+  const child = spawn(command, args, { stdio, shell: platform === 'win32', env: { ...process.env, ...env } })
+  child.stdout?.on('data', heard)
+  child.stderr?.on('data', heard)
+  const [status] = await once(child, 'close')
   return status === 0
 }
 
-function count(passed) {
-  if (passed) total.passed += 1
-  else total.failed += 1
-}
-
-function runVitest() {
+async function runVitest() {
+  console.log('\n── Unit tests')
   const file = join(results, 'unit.json')
-  const ended = run('Unit tests', 'vitest', [
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-  ])
+  const ended = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
   const report = readReport(file)
   total.passed += report?.numPassedTests ?? 0
   total.failed += report?.numFailedTests ?? 0
@@ -62,10 +75,11 @@ function runVitest() {
   if (!ended && !report?.numFailedTests) total.failed += 1
 }
 
-function runPlaywright() {
+async function runPlaywright() {
+  console.log('\n── Browser tests')
   const file = join(results, 'browser.json')
-  const ended = run('Browser tests', 'playwright', ['test', '--reporter=list,json'], {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+  const ended = await run('playwright', ['test', '--reporter=list,json'], {
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
   })
   const stats = readReport(file)?.stats
   total.passed += stats?.expected ?? 0
