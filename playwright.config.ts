@@ -32,6 +32,7 @@ export default defineConfig({
         '--disable-sync',
       ],
     },
-    trace: 'retain-on-failure',
+    // Recording one for each test takes as long as the test; `npx playwright test --trace on` shows what happened.
+    trace: 'off',
   },
 })

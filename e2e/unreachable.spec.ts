@@ -1,8 +1,9 @@
 import { BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js'
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { sampleIndex, samplesFolder } from './support/data'
 import { openSmallNetwork } from './support/network'
 import { openPage } from './support/page'
 import { addMadePhotos } from './support/visits'
@@ -47,6 +48,18 @@ const head: HeadOptions = {
   batchSize: 8,
   patience: 5,
 }
+
+const photo = `data:image/webp;base64,${readFileSync(join(samplesFolder, sampleIndex().images[0].file)).toString('base64')}`
+const addPhoto = (url: string): Promise<number | string> =>
+  window.cutpoint.addImages('one', [url]).then(
+    ({ added }) => added,
+    (error: unknown) => (error as { code: string }).code,
+  )
+const save = (): Promise<string> =>
+  window.cutpoint.saveProject().then(
+    () => 'saved',
+    (error: unknown) => (error as { code: string }).code,
+  )
 
 const alerts = (page: Page): Locator => page.getByRole('alert').filter({ hasText: 'could not be fetched' })
 
@@ -164,6 +177,44 @@ test('what a worker cannot fetch is told, and fetched anew once it is there', as
       await expect(alerts(page)).toHaveCount(0)
       await expect(page.getByRole('region', { name: 'Messages' })).toContainText(file.name)
     }
+  } finally {
+    server.close()
+    site.remove()
+  }
+})
+
+test('a worker whose script cannot be fetched is told, and is there once it can be', async ({ page }) => {
+  test.setTimeout(300_000)
+  const site = new Site()
+  const server = await serve(site.folder, { isolated: true })
+  const model = 'src/formats/fixtures/keras/classifier3.h5'
+  const pick = page.locator('input[type=file][multiple]').first()
+  try {
+    for (const [script, what] of [
+      [/^compute\.worker-.*\.js$/, 'What runs networks'],
+      [/^view\.worker-.*\.js$/, 'What draws graphs'],
+    ] as const) {
+      await site.without(script, async () => {
+        await openPage(page, server.url)
+        await pick.setInputFiles(resolve(model))
+        await expectTold(page, what)
+      })
+      await tryAgain(page)
+      await expect(page.getByLabel('Stations')).toBeVisible()
+      await expect(page.locator('.react-flow__node').first()).toBeVisible()
+      await expect(alerts(page)).toHaveCount(0)
+    }
+    await site.without(/^images\.worker-.*\.js$/, async () => {
+      await openPage(page, server.url)
+      await openSmallNetwork(page)
+      await expect(page.getByRole('region', { name: 'Messages' })).toContainText('Your work is not kept')
+      expect(await page.evaluate(addPhoto, photo)).toBe('part-unreachable')
+    })
+    expect(await page.evaluate(addPhoto, photo)).toBe(1)
+    await site.without(/^project\.worker-.*\.js$/, async () =>
+      expect(await page.evaluate(save)).toBe('part-unreachable'),
+    )
+    expect(await page.evaluate(save)).toBe('saved')
   } finally {
     server.close()
     site.remove()

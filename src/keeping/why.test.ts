@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { unreachable } from '../lazy-module'
 import { diskFull } from './disk-full'
 import { whyNotKept } from './why'
 
@@ -9,6 +10,7 @@ it('tells a full disk, blocked cookies, a newer database and cleared data apart'
   expect(named('SecurityError')).toBe('refused')
   expect(named('VersionError')).toBe('newer')
   expect(named('InvalidStateError')).toBe('lost')
+  expect(whyNotKept(unreachable('What reads photos', 'offline'))).toBe('unfetched')
   expect(named('UnknownError')).toBe('blocked')
   expect(whyNotKept(new TypeError('indexedDB is undefined'))).toBe('blocked')
 })

@@ -1,10 +1,12 @@
+import { CutpointError } from '../errors'
 import { isDiskFull } from './disk-full'
 
 /**
  * Why something is not kept: there is no room; the browser's settings refuse it; a newer Cutpoint has changed the
- * database; what was kept is gone, as when site data are cleared; or the browser says nothing of use.
+ * database; what was kept is gone, as when site data are cleared; what keeps it could not be
+ * fetched; or the browser says nothing of use.
  */
-export type WhyNotKept = 'full' | 'refused' | 'newer' | 'lost' | 'blocked'
+export type WhyNotKept = 'full' | 'refused' | 'newer' | 'lost' | 'unfetched' | 'blocked'
 
 const byName: Readonly<Partial<Record<string, WhyNotKept>>> = {
   SecurityError: 'refused',
@@ -17,5 +19,6 @@ const byName: Readonly<Partial<Record<string, WhyNotKept>>> = {
 /** What a browser's error means for keeping. */
 export function whyNotKept(error: unknown): WhyNotKept {
   if (isDiskFull(error)) return 'full'
+  if (error instanceof CutpointError && error.code === 'part-unreachable') return 'unfetched'
   return (error instanceof DOMException ? byName[error.name] : undefined) ?? 'blocked'
 }

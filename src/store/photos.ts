@@ -1,3 +1,4 @@
+import { CutpointError } from '../errors'
 import { cleanLabel } from '../images/labels'
 import { assignParts } from '../images/split'
 import { photoTexts } from '../texts/photos'
@@ -139,7 +140,10 @@ type Looked =
 async function* examineAll(arrivals: readonly ArrivingPhoto[], signal: AbortSignal): AsyncGenerator<Looked> {
   const ahead: Promise<Looked>[] = []
   for (const arrival of arrivals) {
-    ahead.push(examine(arrival, signal))
+    const looking = examine(arrival, signal)
+    // One that nobody waits for any more is not missed.
+    looking.catch(() => undefined)
+    ahead.push(looking)
     const next = ahead.length === atOnce ? ahead.shift() : undefined
     if (next) yield await next
   }
@@ -153,6 +157,8 @@ async function examine(arrival: ArrivingPhoto, signal: AbortSignal): Promise<Loo
     const photo = { id, name, label, pin: part, group, hash, look, width, height }
     return { arrival, photo, reason: null }
   } catch (error) {
+    // Nothing is wrong with the picture.
+    if (error instanceof CutpointError && error.code === 'part-unreachable') throw error
     return { arrival, photo: null, reason: error instanceof Error ? error.message : String(error) }
   }
 }

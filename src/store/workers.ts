@@ -70,7 +70,7 @@ const compute = new Lasting<ComputeWorker>({
   },
   lost: (error) => onLost(error),
   died: (why) => {
-    if (!onDied(why)) tellDied()
+    if (!onDied(why)) tellDied(why)
   },
   silent: (silent) => tellSilent('compute', silent),
 })
@@ -142,7 +142,9 @@ export const clearCompute = (): Promise<void> => compute.clear()
 /** Ends an image worker that does not answer; what else was asked of it is asked of the next. */
 export const restartImages = (): Promise<void> => images.renew()
 
-function tellDied(): void {
+function tellDied({ code }: CutpointError): void {
+  // Not started again: whoever needs it is told.
+  if (code === 'part-unreachable') return
   tellOnce('worker-died', { kind: 'remark', title: workerTexts.diedTitle, text: workerTexts.diedText })
 }
 

@@ -54,6 +54,10 @@ export const keepingTexts = {
       'What this page keeps cannot be reached any more.',
       'You can go on; what you do from now on is lost with this tab. Save a project, then reload the page.',
     ],
+    unfetched: [
+      'Your work is not kept: a part of the page could not be fetched.',
+      'All works, but a reload begins anew. Check the network, then reload the page.',
+    ],
     blocked: [
       'This browser keeps nothing for this page.',
       'All works, but a reload begins anew. A private window or the browser’s settings may be why.',

@@ -46,7 +46,10 @@ export interface Wires {
 /** Starts a compute worker; one that only measures a backend needs no wires. */
 export function createComputeWorker(wires?: Wires): ComputeWorker {
   const { api, terminate } = callsOf<ComputeApi>(
-    () => new Worker(new URL('./compute.worker.ts', import.meta.url), { type: 'module' }),
+    {
+      what: 'What runs networks',
+      start: () => new Worker(new URL('./compute.worker.ts', import.meta.url), { type: 'module' }),
+    },
     wires?.events,
   )
   const connectImages = (port: MessagePort): void =>

@@ -40,7 +40,10 @@ export interface ImageWorker {
 /** Starts the image worker. */
 export function createImageWorker(events: LifeEvents): ImageWorker {
   const { api, terminate } = callsOf<ImageApi>(
-    () => new Worker(new URL('./images.worker.ts', import.meta.url), { type: 'module' }),
+    {
+      what: 'What reads photos',
+      start: () => new Worker(new URL('./images.worker.ts', import.meta.url), { type: 'module' }),
+    },
     events,
   )
   return {

@@ -1,26 +1,29 @@
 import { describe, expect, it } from 'vitest'
 import { LastingFeed } from '../compute/feed'
+import type { CutpointError } from '../errors'
 import { classifier } from '../graph/testing/networks'
+import { unreachable } from '../lazy-module'
 import { createViewEngine } from '../view/engine'
 import type { SceneRequest, ViewEngine } from '../view/types'
 import { createLastingView } from './lasting-view'
+import { workerDied } from './life/lifeline'
 
 const facts = { infos: new Map<never, never>(), costs: new Map<never, never>(), verdicts: new Map<never, never>() }
 const request: SceneRequest = { unfolded: [], direction: 'right', constants: false, cut: [] }
 
 /** Views that die when told to, as workers do: what was asked is never answered, and all is forgotten. */
-function mortals(diesOver: (life: number) => boolean = () => false) {
+function mortals(diesOver: (life: number) => boolean = () => false, why = workerDied()) {
   let life = 0
   let die: () => void = () => undefined
   const lasting = new LastingFeed()
-  const start = (onFailed: () => void) => {
+  const start = (onDied: (why: CutpointError) => void) => {
     const own = ++life
     const { engine, feed } = createViewEngine()
     let end: () => void = () => undefined
     const ended = new Promise<never>((_, reject) => {
       end = () => {
         reject(new Error('ended'))
-        onFailed()
+        onDied(why)
       }
     })
     ended.catch(() => undefined)
@@ -51,8 +54,8 @@ function mortals(diesOver: (life: number) => boolean = () => false) {
 }
 
 /** With a model that is drawn. */
-async function drawn(diesOver?: (life: number) => boolean) {
-  const all = mortals(diesOver)
+async function drawn(diesOver?: (life: number) => boolean, why?: CutpointError) {
+  const all = mortals(diesOver, why)
   void all.lasting.graph(1, classifier())
   await all.view.opened(1)
   void all.lasting.facts(1, facts)
@@ -83,6 +86,11 @@ describe('a view that dies', () => {
     const { view } = await drawn((life) => life < 3)
     await expect(view.scene(1, request)).rejects.toMatchObject({ code: 'not-available' })
     expect((await view.scene(1, request))?.boxes.length).toBeGreaterThan(0)
+  })
+
+  it('is told as that when its script cannot be fetched', async () => {
+    const { view } = await drawn(() => true, unreachable('What draws graphs', 'offline'))
+    await expect(view.scene(1, request)).rejects.toMatchObject({ code: 'part-unreachable' })
   })
 
   it('does not wait for a model that was dropped', async () => {

@@ -17,7 +17,8 @@ export interface LastingView {
 /** One life of the view. */
 interface Life {
   readonly view: MortalView
-  dead: boolean
+  /** What it died of. */
+  dead: CutpointError | null
   /** Whether it has answered anything: one that never did cannot be brought to by starting it again. */
   answered: boolean
   /** Models that are being brought back to where they were in the life before. */
@@ -33,7 +34,7 @@ const mostLives = 2
  * not know.
  */
 export function createLastingView(
-  start: (onFailed: () => void) => MortalView,
+  start: (onDied: (why: CutpointError) => void) => MortalView,
   wire: (port: MessagePort) => void,
 ): LastingView {
   /** Models that are there, with the last scene that was made of each. */
@@ -41,11 +42,11 @@ export function createLastingView(
   let now = begin(new Map())
 
   function begin(back: ReadonlyMap<number, Promise<unknown>>): Life {
-    const view = start(() => {
-      life.dead = true
+    const view = start((why) => {
+      life.dead = why
       if (now === life && life.answered) revive()
     })
-    const life: Life = { view, dead: false, answered: false, back }
+    const life: Life = { view, dead: null, answered: false, back }
     return life
   }
 
@@ -73,6 +74,7 @@ export function createLastingView(
         return answer
       } catch (error) {
         if (!life.dead) throw error
+        if (life.dead.code === 'part-unreachable') throw life.dead
         if (lives === mostLives) throw tooMuch()
       }
     }

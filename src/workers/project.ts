@@ -11,7 +11,10 @@ export interface ProjectApi {
 
 /** Starts a worker that writes or reads a project file, and is ended after that. */
 export function createProjectWorker(): RemoteWorker<ProjectApi> {
-  return callsOf<ProjectApi>(() => new Worker(new URL('./project.worker.ts', import.meta.url), { type: 'module' }))
+  return callsOf<ProjectApi>({
+    what: 'What reads and writes projects',
+    start: () => new Worker(new URL('./project.worker.ts', import.meta.url), { type: 'module' }),
+  })
 }
 
 /** A function of the page that hears how far the worker is. */

@@ -1,7 +1,7 @@
 import { wrap, type Endpoint, type Remote } from 'comlink'
 import { CutpointError } from '../errors'
 import { carryErrors } from './errors'
-import { startWatched, type LifeEvents } from './life/lifeline'
+import { startWatched, type LifeEvents, type WorkerScript } from './life/lifeline'
 
 /** A worker's calls, which end when the worker does. */
 export interface RemoteWorker<T> {
@@ -11,10 +11,10 @@ export interface RemoteWorker<T> {
 
 /**
  * Starts a worker and gives its calls. After it is ended they reject with `cancelled`, after it has died with
- * what it died of (`worker-died`, `gpu-lost`); `events` hears of the latter.
+ * what it died of (`worker-died`, `gpu-lost`, `part-unreachable`); `events` hears of the latter.
  */
-export function callsOf<T extends object>(start: () => Worker, events?: Partial<LifeEvents>): RemoteWorker<T> {
-  const { worker, unwatch } = startWatched(start, {
+export function callsOf<T extends object>(script: WorkerScript, events?: Partial<LifeEvents>): RemoteWorker<T> {
+  const { worker, unwatch } = startWatched(script, {
     ...events,
     died(why) {
       worker.terminate()

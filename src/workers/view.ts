@@ -31,7 +31,10 @@ export interface ViewWorker {
 /** Starts a view worker. */
 export function createViewWorker(events: LifeEvents): ViewWorker {
   const { api, terminate } = callsOf<ViewApi>(
-    () => new Worker(new URL('./view.worker.ts', import.meta.url), { type: 'module' }),
+    {
+      what: 'What draws graphs',
+      start: () => new Worker(new URL('./view.worker.ts', import.meta.url), { type: 'module' }),
+    },
     events,
   )
   return {

@@ -89,6 +89,7 @@ export class Lasting<M extends Mortal> {
         if (signal?.aborted || ('ended' in gone && gone.ended === 'cancel')) throw cancelled()
         if ('ended' in gone) continue
         if (!again) throw gone.why
+        if (gone.why.code === 'part-unreachable') throw gone.why
         // A processor that is lost is nobody's fault; whoever chooses processors sees to it that this ends.
         if (gone.why.code !== 'gpu-lost' && ++deaths === mostDeaths) throw gone.why
       } finally {

@@ -18,8 +18,8 @@ class FakeWorker extends EventTarget {
     this.dispatchEvent(new MessageEvent('message', { data: { lifeline: 'held' } }))
   }
 
-  fail(): void {
-    this.dispatchEvent(Object.assign(new Event('error'), { message: 'no script' }))
+  unfetched(): void {
+    this.dispatchEvent(new Event('error'))
   }
 }
 
@@ -27,10 +27,13 @@ function watched() {
   const workers: FakeWorker[] = []
   const heard: string[] = []
   const watching = startWatched(
-    () => {
-      const worker = new FakeWorker()
-      workers.push(worker)
-      return worker as unknown as Worker
+    {
+      what: 'What does it',
+      start() {
+        const worker = new FakeWorker()
+        workers.push(worker)
+        return worker as unknown as Worker
+      },
     },
     { alive: () => heard.push('alive'), died: ({ code }) => heard.push(code) },
   )
@@ -84,8 +87,14 @@ describe('a worker that does not begin to work', () => {
   it('is dead when the other one cannot start', () => {
     const { workers, heard } = watched()
     while (workers.length < 2) vi.advanceTimersToNextTimer()
-    workers[1].fail()
+    workers[1].unfetched()
     expect(heard).toEqual(['worker-died'])
+  })
+
+  it('is told as that when it could not be fetched', () => {
+    const { workers, heard } = watched()
+    workers[0].unfetched()
+    expect(heard).toEqual(['part-unreachable'])
   })
 
   it('is not asked for any more once nobody watches', () => {

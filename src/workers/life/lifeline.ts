@@ -1,4 +1,5 @@
 import { CutpointError, fromErrorRecord, toErrorRecord, type ErrorRecord } from '../../errors'
+import { unreachable } from '../../lazy-module'
 
 /** What page and worker tell each other beside comlink's calls, which pass these by. */
 type Message =
@@ -30,6 +31,13 @@ const missedAtMost = 10
 /** Missed answers after which a worker that has not begun to work is compared with another one. */
 const missedAtStart = 3
 
+/** What a worker is started from. */
+export interface WorkerScript {
+  /** The subject of the sentence that tells that it could not be fetched. */
+  readonly what: string
+  readonly start: () => Worker
+}
+
 /** A worker that is watched over. */
 export interface Watched {
   readonly worker: Worker
@@ -41,15 +49,15 @@ export interface Watched {
  * Starts a worker that calls `holdLifeline`, and watches over it. Its death is known by an error it did not catch and by
  * the lock that it held (https://www.w3.org/TR/web-locks/), which is free once it is gone, however it went; one that is
  * gone before it could hold it, by another one that was started later and works already. Outside secure contexts there
- * are no locks, and one that dies without an error after its start is only silent. `patience` is the number of missed
- * answers after which the other one is started.
+ * are no locks, and one that dies without an error after its start is only silent. `died` hears of `part-unreachable`
+ * where the script could not be fetched. `patience` is the number of missed answers after which the other is started.
  */
 export function startWatched(
-  start: () => Worker,
+  script: WorkerScript,
   { alive, died, silent }: LifeEvents,
   patience = missedAtStart,
 ): Watched {
-  const worker = start()
+  const worker = script.start()
   const stopped = new AbortController()
   const { signal } = stopped
   const end = (why: CutpointError): void => {
@@ -58,7 +66,7 @@ export function startWatched(
     died(why)
   }
   const heart = heartbeat(() => worker.postMessage({ lifeline: 'ping' } satisfies Message), silent)
-  const atStart = overtaking(start, patience, () => end(workerDied()))
+  const atStart = overtaking(script, patience, () => end(workerDied()))
   const timer = setInterval(() => {
     heart.beat()
     atStart.beat()
@@ -67,7 +75,13 @@ export function startWatched(
     clearInterval(timer)
     atStart.stop()
   })
-  worker.addEventListener('error', ({ message }) => end(workerDied(message)), { signal })
+  // A script that cannot be fetched gives a plain event, one that throws an ErrorEvent with its message
+  // (https://html.spec.whatwg.org/multipage/workers.html#run-a-worker).
+  worker.addEventListener(
+    'error',
+    (event) => end('message' in event ? workerDied(event.message) : unreachable(script.what, 'worker')),
+    { signal },
+  )
   const lock = `cutpoint worker ${crypto.getRandomValues(new Uint32Array(4)).join('-')}`
   worker.addEventListener(
     'message',
@@ -91,7 +105,7 @@ export function startWatched(
  * beats another one is started, and if that one works first, `overtaken` is called. Until then `stop` ends the race.
  */
 function overtaking(
-  start: () => Worker,
+  script: WorkerScript,
   patience: number,
   overtaken: () => void,
 ): { readonly beat: () => void; readonly stop: () => void } {
@@ -110,7 +124,7 @@ function overtaking(
   return {
     beat() {
       if (++beats !== patience) return
-      other = startWatched(start, { alive: decide, died: decide }, 2 * patience)
+      other = startWatched(script, { alive: decide, died: decide }, 2 * patience)
     },
     stop,
   }
