@@ -1,6 +1,7 @@
 /** Page side: files out of a drop or a file picker, with their paths. Looking into them is the worker's part. */
 import { nextTask } from '../next-task'
 import type { RejectedFile } from '../types'
+import { sortedInTurns } from './sorted-in-turns'
 
 export interface PickedFile {
   /** Relative, with `/`, without a leading one: `train/cats/1.jpg`. */
@@ -20,22 +21,35 @@ export interface Collected {
 
 /**
  * The files of a drop, folders walked to the bottom. A drop of text or of a link gives none. Call it within the drop
- * event: a `DataTransfer` is empty afterwards.
+ * event: a `DataTransfer` is empty afterwards. Throws what `checkCancelled` throws, which is asked now and then.
  *
  * Folders are walked by entries, not by file handles: Chromium leaves out of a handle's children, without a word, every
  * name that is unsafe on some system (`Quercus sp.`, `aux`, `why?`).
  */
-export async function collectDrop(dataTransfer: DataTransfer): Promise<Collected> {
+export async function collectDrop(
+  dataTransfer: DataTransfer,
+  checkCancelled = (): void => undefined,
+): Promise<Collected> {
   const roots = [...dataTransfer.items]
     .filter(({ kind }) => kind === 'file')
     .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }))
   const found: Collected = { files: [], unreadable: [], emptyFolders: [] }
+  let level: Found[] = []
   for (const { entry, file } of roots) {
-    if (entry?.isDirectory) await walk(entry, entry.name, found)
+    if (entry?.isDirectory) level.push({ entry, path: entry.name })
     else if (file) found.files.push({ path: file.name, blob: file })
   }
-  found.files.sort(inNaturalOrder)
-  return found
+  while (level.length > 0) {
+    const below: Found[] = []
+    for (let at = 0; at < level.length; at += atOnce) {
+      checkCancelled()
+      for (const inside of await Promise.all(level.slice(at, at + atOnce).map((one) => visit(one, found)))) {
+        for (const one of inside) below.push(one)
+      }
+    }
+    level = below
+  }
+  return { ...found, files: await sortedInTurns(found.files, inNaturalOrder) }
 }
 
 /** The files of an `<input type="file">`, with or without `webkitdirectory`, in natural order of their paths. */
@@ -43,21 +57,28 @@ export async function collectInput(files: FileList): Promise<PickedFile[]> {
   // The list is empty once the input is cleared. Handing over thousands is a long task of the browser's own; ours is another.
   const list = [...files]
   await nextTask()
-  return list.map((blob) => ({ path: blob.webkitRelativePath || blob.name, blob })).sort(inNaturalOrder)
+  const picked = list.map((blob) => ({ path: blob.webkitRelativePath || blob.name, blob }))
+  return sortedInTurns(picked, inNaturalOrder)
 }
 
 const byPath = new Intl.Collator('en', { numeric: true })
 
 const inNaturalOrder = (a: PickedFile, b: PickedFile): number => byPath.compare(a.path, b.path)
 
-async function walk(entry: FileSystemEntry, path: string, found: Collected): Promise<void> {
+interface Found {
+  readonly entry: FileSystemEntry
+  readonly path: string
+}
+
+/** Takes a file in; gives what is in a folder. */
+async function visit({ entry, path }: Found, found: Collected): Promise<readonly Found[]> {
   try {
     if (isFile(entry)) {
       const blob = await new Promise<File>((resolve, reject) => entry.file(resolve, reject))
       found.files.push({ path, blob })
-      return
+      return []
     }
-    if (!isDirectory(entry)) return
+    if (!isDirectory(entry)) return []
     const listed = await childrenOf(entry)
     if (listed.length === 0) found.emptyFolders.push(path)
     // Chromium gives a name whose bytes are not UTF-8 as none at all, which stands for the folder itself, without end.
@@ -65,17 +86,15 @@ async function walk(entry: FileSystemEntry, path: string, found: Collected): Pro
     for (let left = listed.length - children.length; left > 0; left--) {
       found.unreadable.push({ name: `${path}/?`, reason: 'Its name is one that the browser cannot read; rename it.' })
     }
-    // Many at a time, since each is a question to another process of the browser.
-    for (let at = 0; at < children.length; at += atOnce) {
-      const some = children.slice(at, at + atOnce)
-      await Promise.all(some.map((child) => walk(child, `${path}/${child.name}`, found)))
-    }
+    return children.map((child) => ({ entry: child, path: `${path}/${child.name}` }))
   } catch (error) {
     found.unreadable.push({ name: path, reason: reasonOf(entry, error) })
+    return []
   }
 }
 
-const atOnce = 100
+/** Questions to another process of the browser at a time: the answers to a hundred come as one long task. */
+const atOnce = 16
 
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
 

@@ -1,6 +1,7 @@
 import { useEffect, useState, type DragEvent } from 'react'
-import { collectDrop, type PickedFile } from '../../images/drop'
-import { attempt, tellUnreadable } from '../../store/notices'
+import type { PickedFile } from '../../images/drop'
+import { attempt } from '../../store/notices'
+import { takeDrop } from '../../store/photo-intake/take-drop'
 
 interface DropHandlers {
   onDragEnter(event: DragEvent): void
@@ -50,8 +51,7 @@ export function useDrop(take: (files: PickedFile[], emptyFolders: readonly strin
         event.preventDefault()
         event.stopPropagation()
         attempt(async () => {
-          const { files, unreadable, emptyFolders } = await collectDrop(event.dataTransfer)
-          tellUnreadable(unreadable)
+          const { files, emptyFolders } = await takeDrop(event.dataTransfer)
           take(files, emptyFolders)
         })
       },
