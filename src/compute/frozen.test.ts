@@ -43,9 +43,12 @@ async function expectAsTensorFlow(
 }
 
 describe('frozen graphs compute what TensorFlow does:', () => {
-  it.each(['cnn', 'cnn-old', 'cnn-text', 'retrained', 'library', 'dequantise'])('%s', async (name) => {
-    await expectAsTensorFlow(frozenFiles(name), frozenExpected(name))
-  })
+  it.each(['cnn', 'cnn-old', 'cnn-text', 'retrained', 'library', 'dequantise', 'old-placeholder', 'tfjs-0.x'])(
+    '%s',
+    async (name) => {
+      await expectAsTensorFlow(frozenFiles(name), frozenExpected(name))
+    },
+  )
 
   it.each(['cnn', 'cnn-old', 'retrained'])('%s, optimised', async (name) => {
     await expectAsTensorFlow(frozenFiles(name), frozenExpected(name), true)

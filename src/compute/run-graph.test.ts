@@ -62,6 +62,28 @@ describe('a run', () => {
     },
   )
 
+  test.each([false, true])('takes values of several outputs of a node, and makes the others', async (optimise) => {
+    const build = new NetworkBuilder(3)
+    const axis = build.ints('axis', [1], [])
+    const [left, right] = ['parts:0', 'parts:1']
+    build.node('Split', 'parts', [axis, build.image([null, 4])], { num_split: { kind: 'int', value: 2 } })
+    build.node('Neg', 'left', [left])
+    build.node('Neg', 'right', [right])
+    const { graph, weights } = build.work('right')
+    const read = { name: 'model', format: 'made', bytes: 0, labels: null, preprocessing: null, warnings: [] }
+    const model = await analyse({ ...read, graph, weights }, () => Promise.resolve())
+    const [one, two] = [value([1, 2], [1, 2]), value([1, 2], [3, 4])]
+    const fetches = ['left:0', 'right:0', right]
+    expect(await run(model, { [left]: one, [right]: two }, fetches, optimise)).toEqual({
+      ...{ 'left:0': [-1, -2], 'right:0': [-3, -4] },
+      [right]: [3, 4],
+    })
+    const image = value([1, 4], [5, 6, 7, 8])
+    expect(await run(model, { 'image:0': image, [right]: two }, fetches, optimise)).toMatchObject({
+      ...{ 'left:0': [-5, -6], 'right:0': [-3, -4] },
+    })
+  })
+
   test('leaves nothing on the backend', async () => {
     const model = await network()
     const before = tf.memory().numTensors

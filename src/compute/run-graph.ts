@@ -10,25 +10,26 @@ import { CompiledGraph } from './compiled'
 import { evaluateConstants } from './evaluate'
 import { requireAsTaken } from './flags'
 import { requireTensors, type AnalysedModel } from './opened'
+import { supportedAnywhere } from './supported'
 import { toTensor, toValue } from './tensors'
 
 /** What of a model is asked for to run a part of it. */
 export type RunnableModel = Pick<
   AnalysedModel,
-  'read' | 'graph' | 'whole' | 'before' | 'flags' | 'infos' | 'otherFeeds'
+  'read' | 'graph' | 'whole' | 'before' | 'image' | 'flags' | 'infos' | 'otherFeeds'
 >
 
 /** The part of a model that some fetches need, with the values it is to be run on. */
 export interface PreparedRun {
   readonly graph: Graph
   readonly values: ReadonlyMap<string, TensorValue>
-  /** Whether the graph may be rewritten: every value goes in at a node of its own. */
-  readonly canOptimise: boolean
+  /** The names that were asked for, in the order of the graph's outputs. */
+  readonly fetches: readonly string[]
 }
 
 /**
  * What has to run for `fetches`, on `feeds` and the values set for other inputs. Throws CutpointError
- * `no-such-tensor`, or `bad-feed` if an input has no value.
+ * `no-such-tensor`, or `bad-feed` if an input has no value, or takes encoded files, which are not decoded here.
  */
 export function prepareRun(
   model: RunnableModel,
@@ -40,17 +41,32 @@ export function prepareRun(
   // Fed by the file's own input, what makes pictures ready runs too.
   const fromFile = Object.keys(feeds).some((tensor) => model.before.has(splitTensor(tensor).node))
   const all = fromFile ? model.whole : model.graph
-  const fed = feedInside(all, Object.keys(feeds))
-  const graph = trunk(fed ?? all, [...new Set(fetches)])
+  const { graph: fed, places } = feedInside(all, Object.keys(feeds))
+  const place = (tensor: string): string => places.get(tensor) ?? tensor
+  const asked = [...new Set(fetches)]
+  const graph = trunk(fed, asked.map(place))
+  if (fromFile) requireDecoded(graph, model)
   const inputs = new Set(graph.inputs.map((input) => input.tensor))
   const others = [...model.otherFeeds].filter(([name]) => inputs.has(name))
-  const values = new Map([...others, ...Object.entries(feeds)])
+  const given = Object.entries(feeds).map(([tensor, value]) => [place(tensor), value] as const)
+  const values = new Map([...others, ...given])
   const missing = [...inputs].find((name) => !values.has(name))
-  // Where a value goes in beside others of its node, an input may be needless; then TensorFlow.js decides.
-  if (missing !== undefined && fed) {
+  if (missing !== undefined) {
     throw new CutpointError('bad-feed', `The input “${missing}” has no value.`, 'Give it one among the feeds.')
   }
-  return { graph, values, canOptimise: fed !== null }
+  return { graph, values, fetches: asked }
+}
+
+/** Of what makes pictures ready, decoding cannot be run. */
+function requireDecoded({ nodes }: Graph, { before, image }: RunnableModel): void {
+  const blocked = nodes.find((node) => before.has(node.name) && supportedAnywhere(node) !== null)
+  if (blocked === undefined) return
+  throw new CutpointError(
+    'bad-feed',
+    `What is fed goes through “${blocked.name}” (${blocked.op}), which cannot be run here.`,
+    `Give the picture itself, decoded and resized, at “${image ?? ''}”.`,
+    { node: blocked.name, op: blocked.op, input: image },
+  )
 }
 
 /**
@@ -58,12 +74,12 @@ export function prepareRun(
  * `run-failed`.
  */
 export async function runPrepared(
-  { graph, values, canOptimise }: PreparedRun,
+  { graph, values, fetches }: PreparedRun,
   model: RunnableModel,
   options: { readonly optimise: boolean },
 ): Promise<Record<string, TensorValue>> {
   const { weights } = model.read
-  const work = options.optimise && canOptimise ? await optimise(graph, weights, evaluateConstants) : { graph, weights }
+  const work = options.optimise ? await optimise(graph, weights, evaluateConstants) : { graph, weights }
   const compiled = await CompiledGraph.compile(work.graph, work.weights)
   const present = new Set(work.graph.nodes.map(({ name }) => name))
   const tensors = new Map<string, tf.Tensor>()
@@ -74,7 +90,7 @@ export async function runPrepared(
     }
     results = await compiled.run(tensors)
     const read = await Promise.all(results.map(toValue))
-    return Object.fromEntries(graph.outputs.map((output, index) => [output.tensor, read[index]]))
+    return Object.fromEntries(fetches.map((name, index) => [name, read[index]]))
   } finally {
     tf.dispose([...tensors.values(), ...results])
     compiled.dispose()

@@ -5,7 +5,7 @@ import type { BackendName, Preprocessing } from '../types'
 import { startBackend } from './backends'
 import { watchGpu } from './gpu-loss'
 import type { AnalysedModel } from './opened'
-import { firstUnsupported } from './supported'
+import { firstUnsupported, supportedAnywhere } from './supported'
 import { TrunkRunner } from './trunk-runner'
 
 /** A compiled trunk and the backend it is compiled for. */
@@ -80,7 +80,9 @@ export class Runners {
       problem = new CutpointError(
         'unsupported-op',
         `“${blocked.node.name}” cannot be run here: ${blocked.reason}.`,
-        'Choose another backend, or cut before it.',
+        supportedAnywhere(blocked.node) === null
+          ? 'Choose another backend, or cut before it.'
+          : 'Choose a tensor that does not depend on it; no backend has it.',
         { node: blocked.node.name, op: blocked.node.op, backend },
       )
     }

@@ -59,6 +59,7 @@ export async function readCases([graph, cases, values]: readonly Blob[]): Promis
     graph: present,
     whole: present,
     before: new Set(),
+    image: null,
     flags: new Map(),
     infos,
     otherFeeds: new Map(defaults),
