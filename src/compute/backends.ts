@@ -4,6 +4,7 @@ import { CutpointError } from '../errors'
 import { lazyModule, unreachable } from '../lazy-module'
 import type { BackendName } from '../types'
 import { correctKernels } from './corrections'
+import { watchGpuErrors } from './gpu-errors'
 import { runProbe } from './probe'
 
 /** Milliseconds a backend may take to start before it counts as not there. */
@@ -70,6 +71,7 @@ export async function startBackend(name: BackendName): Promise<void> {
     const set = await tf.setBackend(name)
     await tf.ready()
     correctKernels()
+    watchGpuErrors()
     return set
   }
   const started = await withLimit(start(), startLimit).catch((error: unknown) => {

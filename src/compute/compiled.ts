@@ -6,6 +6,7 @@ import { splitTensor } from '../graph/names'
 import { needed, runPasses } from '../graph/optimise'
 import type { Graph, WeightStore } from '../graph/types'
 import { correctKernels } from './corrections'
+import { forgetFailed, sendRecorded } from './gpu-errors'
 
 /** Ops whose results' sizes, or even whether they run, is known only while running; tfjs runs them, and lists of tensors, asynchronously. */
 const dynamicOps = new Set(
@@ -49,12 +50,14 @@ export class CompiledGraph {
       [...feeds].map(([tensor, value]) => [tensor.endsWith(':0') ? splitTensor(tensor).node : tensor, value]),
     )
     const fetches = [...this.#fetches]
+    sendRecorded()
     try {
       const results = this.#dynamic
         ? await this.#model.executeAsync(named, fetches)
         : this.#model.execute(named, fetches)
       return this.#whole(Array.isArray(results) ? results : [results])
     } catch (error) {
+      forgetFailed()
       throw asRunFailed(error)
     }
   }

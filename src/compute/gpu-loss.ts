@@ -1,14 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { CutpointError } from '../errors'
 import { nextTask } from '../next-task'
-
-/** What there is of a graphics processor in TensorFlow.js' backends, by the fields in which they keep it. */
-interface OnGpu {
-  readonly gpgpu?: { readonly gl: WebGL2RenderingContext }
-  readonly device?: GPUDevice
-}
-
-const gpuOf = (): OnGpu => tf.backend() as OnGpu
+import { gpuErrors, gpuOf, gpuRefused } from './gpu-errors'
 
 /**
  * Calls `onLost` once if the current backend's graphics processor is lost: what waits for it then may wait for ever.
@@ -22,12 +15,15 @@ export function watchGpu(onLost: (error: CutpointError) => void): void {
 }
 
 /**
- * Values of a tensor. Throws CutpointError `gpu-lost` where the graphics processor was lost before they were read: WebGL
- * gives zeros then.
+ * Values of a tensor. Throws CutpointError `gpu-lost` where the graphics processor was lost before they were read, and
+ * `run-failed` where it refused something that they come from: what is read then are zeros.
  */
 export async function readValues(tensor: tf.Tensor): Promise<Float32Array> {
-  const values = await tensor.data<'float32'>()
+  const reading = tensor.data<'float32'>()
+  // Asked for after all is sent off, which reading does at once.
+  const [values, refused] = await Promise.all([reading, gpuErrors()])
   if (gpuOf().gpgpu?.gl.isContextLost()) throw gpuLost(tf.getBackend())
+  if (refused !== null) throw gpuRefused(refused)
   return values
 }
 

@@ -1,11 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { BackendName } from '../../types'
 import { correctCpu } from './cpu'
+import { correctGpu } from './gpu'
 import { correctMatMul } from './matmul'
 import { correctWasm } from './wasm'
 
 /** By backend, what it alone gets wrong. */
-const corrections: Partial<Record<BackendName, () => void>> = { cpu: correctCpu, wasm: correctWasm }
+const corrections: Record<BackendName, () => void> = {
+  cpu: correctCpu,
+  wasm: correctWasm,
+  webgl: () => correctGpu('webgl'),
+  webgpu: () => correctGpu('webgpu'),
+}
 const corrected = new Set<string>()
 
 /**
@@ -17,7 +23,7 @@ export function correctKernels(): void {
   for (const name of ['cpu', backend] as const) {
     if (corrected.has(name)) continue
     corrected.add(name)
-    corrections[name as BackendName]?.()
+    corrections[name as BackendName]()
     correctMatMul(name)
   }
 }
