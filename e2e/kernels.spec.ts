@@ -28,19 +28,20 @@ const targets = [
   { title: 'webgpu', backend: 'webgpu', isolated: false, perOp: few },
 ] as const
 
-/** A page's share: a device in software that is lost takes the rest of its page's cases with it. */
-const share = 50
+/** A page's share: what a device in software is asked before it is given up by itself. */
+const share = 200
 
 for (const { title, backend, isolated, perOp } of targets) {
   test(`operations give what TensorFlow gives, or are refused by name, on ${title}`, async ({ page }) => {
     test.setTimeout(600_000)
     const outcomes: KernelsEntry.CaseOutcome[] = []
-    for (let from = 0; ; from += share) {
+    for (let isEnd = false; !isEnd;) {
       await openEntry(page, entry, { beside: 'src/compute/conformance/fixtures', isolated })
+      const from = outcomes.length
       const some = await runSome(page, backend, { perOp, from, to: from + share })
       expect(some.isolated).toBe(isolated)
       outcomes.push(...some.outcomes)
-      if (some.outcomes.length < share) break
+      isEnd = some.isEnd
     }
     const counted = (kind: string): number => outcomes.filter((outcome) => outcome.kind === kind).length
     console.log(
@@ -48,7 +49,8 @@ for (const { title, backend, isolated, perOp } of targets) {
     )
     if (folder !== undefined) writeFileSync(`${folder}/${title}.json`, JSON.stringify(outcomes))
     expect(outcomes.length).toBeGreaterThan(300)
-    expect(outcomes.filter(({ kind }) => kind === 'wrong' || kind === 'failed')).toEqual([])
+    // Limits are those of docs/kernels.md, and each goes wrong in the way that stands there.
+    expect(outcomes.filter(({ kind }) => kind === 'wrong' || kind === 'failed' || kind === 'stale')).toEqual([])
   })
 }
 
@@ -56,12 +58,12 @@ async function runSome(
   page: Page,
   backend: BackendName,
   chosen: KernelsEntry.Chosen,
-): Promise<{ outcomes: KernelsEntry.CaseOutcome[]; isolated: boolean }> {
+): Promise<{ outcomes: KernelsEntry.CaseOutcome[]; isEnd: boolean; isolated: boolean }> {
   return page.evaluate(
     async ({ name, cases }) => {
       const address = new URL('entry.js', location.href).href
       const { runSome } = (await import(address)) as typeof KernelsEntry
-      return { outcomes: await runSome(name, cases), isolated: self.crossOriginIsolated }
+      return { ...(await runSome(name, cases)), isolated: self.crossOriginIsolated }
     },
     { name: backend, cases: chosen },
   )

@@ -14,13 +14,19 @@ if (given === undefined) {
   const env = { ...process.env, KERNELS_OUT: folder }
   spawnSync('npx', ['playwright', 'test', 'e2e/kernels.spec.ts'], { stdio: 'inherit', env })
 }
-const kinds = ['right', 'refused', 'limit', 'failed', 'wrong']
+const kinds = ['right', 'refused', 'fails, known', 'other values, known', 'failed', 'wrong', 'stale']
 const backends = ['cpu', 'wasm', 'wasm, threads', 'webgl', 'webgpu'].filter((name) =>
   readdirSync(folder).includes(`${name}.json`),
 )
 const measured = Object.fromEntries(
-  backends.map((name) => [name, JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'))]),
+  backends.map((name) => [name, JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')).map(counted)]),
 )
+
+/** An outcome under what its limit comes to. */
+function counted(outcome) {
+  return outcome.kind === 'limit' ? { ...outcome, kind: `${outcome.limit}, known` } : outcome
+}
+
 if (given === undefined) rmSync(folder, { recursive: true })
 
 const counts = (outcomes) =>
@@ -36,7 +42,7 @@ const byOp = Object.fromEntries(
 const said = new Map()
 for (const name of backends) {
   for (const one of measured[name].filter(({ kind }) => kind !== 'right')) {
-    const text = one.kind === 'limit' ? one.said : one.detail
+    const text = one.said ?? one.detail
     const key = `${one.kind}|${one.op}|${text}`
     const entry = said.get(key) ?? { kind: one.kind, op: one.op, text, backends: new Set(), cases: new Set() }
     entry.backends.add(name)
@@ -69,15 +75,17 @@ const text = [
   'as it is and optimised, and compared with what TensorFlow 2.21 gives (`tools/fixtures/kernels`). Shapes, whole numbers and truth are to be the same,',
   'floats within 2·10⁻⁵ (sums 10⁻⁵ of the largest; functions such as exp or tanh, which GPUs compute less exactly, 10⁻⁴). WebGL and WebGPU ran in software.',
   '',
-  '**right**: as TensorFlow has it; **refused**: told by name before anything runs, and another backend is taken; **limit**: known and said below.',
+  '**right**: as TensorFlow has it; **refused**: told by name before anything runs, and another backend is taken; **fails** and **other values**: known and said below, case by case; a test fails where one of them goes wrong in another way, or is right.',
   '',
   row(['', ...backends]),
   row(['---', ...backends.map(() => '---')]),
   ...kinds.map((kind) => row([kind, ...backends.map((name) => totals[name][kind])])),
   '',
-  ...section('Limits', 'limit'),
+  ...section('Other values, and nobody is told', 'other values, known'),
+  ...section('Fails with a message', 'fails, known'),
   ...section('Wrong', 'wrong'),
   ...section('Failed while running', 'failed'),
+  ...section('Listed, and not so', 'stale'),
   ...section('Refused', 'refused'),
   '## By operation',
   '',

@@ -1,15 +1,17 @@
 /** What e2e/kernels.spec.ts runs in a page of its own: the cases of operations on a backend by name. */
 import { startBackend } from '../../src/compute/backends'
 import { caseFiles, readCases } from '../../src/compute/conformance/cases'
-import { limitOf } from '../../src/compute/conformance/limits'
-import { runCase, type Outcome } from '../../src/compute/conformance/run'
+import { judge, type Limit, type Verdict } from '../../src/compute/conformance/limits'
+import { runCase } from '../../src/compute/conformance/run'
+import { unlessGpuLost } from '../../src/compute/gpu-loss'
 import type { BackendName } from '../../src/types'
 
 export interface CaseOutcome {
-  readonly kind: Outcome['kind'] | 'limit'
+  readonly kind: Verdict['kind']
   readonly detail?: string
-  /** What is said of it where it is a known limit. */
+  /** What is said of it where it is a known limit, and what that comes to. */
   readonly said?: string
+  readonly limit?: Limit['kind']
   readonly name: string
   readonly op: string
   readonly ms: number
@@ -22,8 +24,11 @@ export interface Chosen {
   readonly to: number
 }
 
-/** Runs some of the cases beside this entry. */
-export async function runSome(backend: BackendName, { perOp, from, to }: Chosen): Promise<CaseOutcome[]> {
+/** Runs some of the cases beside this entry; fewer where the device was lost, from the second on: the rest is for a new page. */
+export async function runSome(
+  backend: BackendName,
+  { perOp, from, to }: Chosen,
+): Promise<{ outcomes: CaseOutcome[]; isEnd: boolean }> {
   await startBackend(backend)
   const blobs = await Promise.all(caseFiles.map(async (file) => (await fetch(file)).blob()))
   const cases = await readCases(blobs)
@@ -39,9 +44,11 @@ export async function runSome(backend: BackendName, { perOp, from, to }: Chosen)
     console.debug(one.name)
     const start = performance.now()
     const outcome = await runCase(cases, one, backend)
-    const limit = outcome.kind === 'wrong' || outcome.kind === 'failed' ? limitOf(one.name, backend) : undefined
-    const known = limit ? { kind: 'limit' as const, said: limit.said } : {}
-    outcomes.push({ name: one.name, op: one.op, ...outcome, ...known, ms: performance.now() - start })
+    const isLost = outcome.kind === 'failed' && (await unlessGpuLost(null)) !== null
+    if (isLost && outcomes.length > 0) return { outcomes, isEnd: false }
+    const { kind, detail, limit } = judge(outcome, one.name, backend)
+    const ms = performance.now() - start
+    outcomes.push({ name: one.name, op: one.op, kind, detail, said: limit?.said, limit: limit?.kind, ms })
   }
-  return outcomes
+  return { outcomes, isEnd: to >= chosen.length }
 }

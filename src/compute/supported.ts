@@ -83,7 +83,6 @@ const kernelsOfOp = table<readonly string[]>({
   UniqueV2: ['Unique'],
   LowerBound: ['SearchSorted'],
   UpperBound: ['SearchSorted'],
-  NonMaxSuppressionV2: ['NonMaxSuppressionV3'],
   ImageProjectiveTransformV3: ['Transform'],
   StopGradient: ['Identity'],
   ...Object.fromEntries(
@@ -98,9 +97,9 @@ const kernelsOfOp = table<readonly string[]>({
   IRFFT: ['IFFT'],
 })
 
-/** Ops that only carry or describe values; every backend has them. */
+/** Ops that only carry or describe values, or run on values that are read; every backend has them. */
 const kernelFree = new Set(
-  'Const Placeholder PlaceholderWithDefault NoOp Shape ShapeN Rank Size Print Switch Merge Enter Exit NextIteration LoopCond If StatelessIf While StatelessWhile Ones Zeros Where RandomStandardNormal RandomUniform RandomUniformInt TruncatedNormal ListDiff EmptyTensorList TensorListScatter TensorListScatterV2 TensorListGather TensorListGetItem TensorListSetItem TensorListReserve TensorListFromTensor TensorListStack TensorListSplit TensorListConcat TensorListConcatV2 TensorListPopBack TensorListPushBack TensorListLength TensorListResize TensorArrayV3 TensorArrayWriteV3 TensorArrayReadV3 TensorArrayGatherV3 TensorArrayScatterV3 TensorArrayConcatV3 TensorArraySplitV3 TensorArraySizeV3 TensorArrayCloseV3'.split(
+  'Const Placeholder PlaceholderWithDefault NoOp Shape ShapeN Rank Size Print Switch Merge Enter Exit NextIteration LoopCond If StatelessIf While StatelessWhile Ones Zeros Where NonMaxSuppressionV2 NonMaxSuppressionV3 NonMaxSuppressionV4 NonMaxSuppressionV5 RandomStandardNormal RandomUniform RandomUniformInt TruncatedNormal ListDiff EmptyTensorList TensorListScatter TensorListScatterV2 TensorListGather TensorListGetItem TensorListSetItem TensorListReserve TensorListFromTensor TensorListStack TensorListSplit TensorListConcat TensorListConcatV2 TensorListPopBack TensorListPushBack TensorListLength TensorListResize TensorArrayV3 TensorArrayWriteV3 TensorArrayReadV3 TensorArrayGatherV3 TensorArrayScatterV3 TensorArrayConcatV3 TensorArraySplitV3 TensorArraySizeV3 TensorArrayCloseV3'.split(
     ' ',
   ),
 )

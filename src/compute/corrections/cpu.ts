@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { inputOf, replaceKernel, single, type Kernel, type KernelArguments, type CpuBackend } from './replace'
+import { inputOf, kernelOf, replaceKernel, single, type Kernel, type KernelArguments, type CpuBackend } from './replace'
 
 const backend = 'cpu'
 
@@ -12,6 +12,7 @@ export function correctCpu(): void {
   })
   // NaN has no sign, and stays NaN.
   replaceKernel('Sign', backend, () => (given) => elementwise(given, Math.sign))
+  replaceKernel('Pow', backend, onesToTheOdd)
   for (const [name, value] of ofNothing) replaceKernel(name, backend, filledWith(value))
   // The tensor that is updated is written into.
   replaceKernel('TensorScatterUpdate', backend, copyFirst('tensor'))
@@ -41,6 +42,32 @@ function elementwise(given: KernelArguments, of: (value: number) => number): tf.
   const { shape, dtype, dataId } = inputOf(given, 'x')
   const values = cpu.readSync(dataId) as Float32Array | Int32Array
   return cpu.makeTensorInfo(shape, dtype, values.map(of))
+}
+
+/** 1 to the power of anything is 1, of NaN too, and so is −1 to that of an infinity; JavaScript's are NaN. */
+function onesToTheOdd(original: Kernel): Kernel {
+  return (given) => {
+    const cpu = given.backend as CpuBackend
+    const [base, exponent] = [inputOf(given, 'a'), inputOf(given, 'b')]
+    const powers = single(original(given))
+    const exponents = cpu.readSync(exponent.dataId) as tf.TypedArray
+    if (exponents.every(Number.isFinite)) return powers
+    const bases = cpu.readSync(base.dataId) as tf.TypedArray
+    // Products tell which is which, in the shape of the result: 1 with NaN, 1 or −1 with an infinity.
+    const ones = Float32Array.from(bases, (value) => (Math.abs(value) === 1 ? value : 0))
+    const odd = Float32Array.from(exponents, (value) => (Number.isNaN(value) ? 2 : Number.isFinite(value) ? 0 : 3))
+    const a = cpu.makeTensorInfo(base.shape, 'float32', ones)
+    const b = cpu.makeTensorInfo(exponent.shape, 'float32', odd)
+    const multiply = kernelOf('Multiply', backend)
+    if (!multiply) throw new Error('no Multiply')
+    const products = single(multiply.kernelFunc({ inputs: { a, b }, attrs: {}, backend: given.backend }))
+    const held = cpu.readSync(powers.dataId) as tf.TypedArray
+    ;(cpu.readSync(products.dataId) as Float32Array).forEach((product, at) => {
+      if (product === 2 || Math.abs(product) === 3) held[at] = 1
+    })
+    for (const { dataId } of [a, b, products]) cpu.disposeData(dataId)
+    return powers
+  }
 }
 
 function copyFirst(name: string): (original: Kernel) => Kernel {

@@ -1,14 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import {
-  attributesOf,
-  inputOf,
-  kernelOf,
-  replaceKernel,
-  single,
-  type AnyBackend,
-  type Kernel,
-  type KernelArguments,
-} from './replace'
+import { inputOf, kernelOf, replaceKernel, single, type AnyBackend, type Kernel, type KernelArguments } from './replace'
 
 type GpuName = 'webgl' | 'webgpu'
 
@@ -38,7 +29,7 @@ function ofNothing(value: number, backend: GpuName): Correction {
   return (original) => (given) => {
     const { shape, dtype } = inputOf(given, 'x')
     if (!shape.includes(0)) return original(given)
-    const { axis, reductionIndices, keepDims } = attributesOf<ReductionAttributes>(given)
+    const { axis, reductionIndices, keepDims } = given.attrs as unknown as ReductionAttributes
     const axes = tf.util.parseAxisParam(axis ?? reductionIndices ?? [], shape)
     const [reduced] = tf.backend_util.computeOutAndReduceShapes(shape, axes)
     const kept = tf.backend_util.expandShapeToKeepDim(reduced, axes)
@@ -57,7 +48,10 @@ function productOfNothing(backend: GpuName): Correction {
   return (original) => (given) => {
     const [a, b] = [inputOf(given, 'a'), inputOf(given, 'b')]
     if (!a.shape.includes(0) && !b.shape.includes(0)) return original(given)
-    const { transposeA, transposeB } = attributesOf<{ readonly transposeA: boolean; readonly transposeB: boolean }>(given)
+    const { transposeA, transposeB } = given.attrs as unknown as {
+      readonly transposeA: boolean
+      readonly transposeB: boolean
+    }
     const batch = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2))
     const sides = [a.shape.at(transposeA ? -1 : -2) ?? 0, b.shape.at(transposeB ? -2 : -1) ?? 0]
     return filled(given, backend, [...batch, ...sides], a.dtype, 0)
@@ -69,7 +63,7 @@ function ofNoPictures(backend: GpuName): Correction {
   return (original) => (given) => {
     const [x, filter] = [inputOf(given, 'x'), inputOf(given, 'filter')]
     if (!x.shape.includes(0)) return original(given)
-    const { strides, pad, dilations, dimRoundingMode, dataFormat } = attributesOf<ConvolutionAttributes>(given)
+    const { strides, pad, dilations, dimRoundingMode, dataFormat } = given.attrs as unknown as ConvolutionAttributes
     const { outShape } = tf.backend_util.computeConv2DInfo(
       x.shape as Shape4D,
       filter.shape as Shape4D,
@@ -111,7 +105,7 @@ function filled(
  * all after it taken as one: what is padded with, be it a number or a mirror, is the same then.
  */
 const oneAfterTheOther: Correction = (original) => (given) => {
-  const { paddings } = attributesOf<{ readonly paddings: readonly (readonly [number, number])[] }>(given)
+  const { paddings } = given.attrs as unknown as { readonly paddings: readonly (readonly [number, number])[] }
   const start = inputOf(given, 'x')
   if (start.shape.length <= 4 || start.shape.includes(0)) return original(given)
   const shape = [...start.shape]
@@ -122,11 +116,20 @@ const oneAfterTheOther: Correction = (original) => (given) => {
       tf.util.sizeFromShape(part),
     )
     const x: tf.TensorInfo = { ...(current ?? start), shape: sizes }
-    const attrs: KernelArguments['attrs'] = { ...given.attrs, paddings: [[0, 0], [before, after], [0, 0]] }
+    const attrs: KernelArguments['attrs'] = {
+      ...given.attrs,
+      paddings: [
+        [0, 0],
+        [before, after],
+        [0, 0],
+      ],
+    }
     const next = single(original({ ...given, inputs: { x }, attrs }))
     if (current) (given.backend as AnyBackend).disposeData(current.dataId)
     shape[dimension] += before + after
     current = next
   }
-  return current === null ? original(given) : { ...current, shape }
+  if (current !== null) return { ...current, shape }
+  const x: tf.TensorInfo = { ...start, shape: [tf.util.sizeFromShape(shape)] }
+  return { ...single(original({ ...given, inputs: { x }, attrs: { ...given.attrs, paddings: [[0, 0]] } })), shape }
 }

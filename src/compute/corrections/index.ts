@@ -3,6 +3,7 @@ import type { BackendName } from '../../types'
 import { correctCpu } from './cpu'
 import { correctGpu } from './gpu'
 import { correctMatMul } from './matmul'
+import { correctSuppression } from './non-max-suppression'
 import { correctWasm } from './wasm'
 
 /** By backend, what it alone gets wrong. */
@@ -13,6 +14,8 @@ const corrections: Record<BackendName, () => void> = {
   webgpu: () => correctGpu('webgpu'),
 }
 const corrected = new Set<string>()
+
+correctSuppression()
 
 /**
  * Puts kernels of our own in the place of those of tfjs' current backend that compute other than TensorFlow; once a

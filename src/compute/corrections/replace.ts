@@ -37,11 +37,6 @@ export function inputOf({ inputs }: KernelArguments, name: string): tf.TensorInf
   return input
 }
 
-/** A kernel's attributes, as tfjs-core declares them of its kernel. */
-export function attributesOf<T>({ attrs }: KernelArguments): T {
-  return attrs as unknown as T
-}
-
 /** The one tensor that a kernel gives. */
 export function single(result: ReturnType<Kernel>): tf.TensorInfo {
   if (Array.isArray(result)) throw new Error('more than one result')

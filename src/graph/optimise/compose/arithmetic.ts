@@ -34,6 +34,20 @@ const mod: Compose = (made) => {
   return true
 }
 
+/** What is left by a division of floats that is rounded down has the sign of y; TensorFlow.js gives NaN where y is infinite. */
+const floorMod: Compose = (made) => {
+  if (!isFloat(made.type)) return false
+  const [x, y] = made.node.inputs
+  const sizes = [made.add('abs_x', 'Abs', [x]), made.add('abs_y', 'Abs', [y])]
+  const cutOff = made.add('cut_off', 'Mul', [made.add('sign', 'Sign', [x]), made.add('rest', 'FloorMod', sizes)])
+  const zero = made.float('zero', 0)
+  const [restBelow, yBelow] = [made.add('rest_below', 'Less', [cutOff, zero]), made.add('y_below', 'Less', [y, zero])]
+  const otherSign = made.add('other_sign', 'NotEqual', [restBelow, yBelow], typed('bool'))
+  const moves = made.add('moves', 'LogicalAnd', [made.add('is_left', 'NotEqual', [cutOff, zero]), otherSign], {})
+  made.finish('SelectV2', [moves, made.add('moved', 'AddV2', [cutOff, y]), cutOff])
+  return true
+}
+
 /** The mean of whole numbers is whole, cut off; TensorFlow.js gives a float. */
 const mean: Compose = (made) => {
   if (isFloat(made.type)) return false
@@ -90,6 +104,7 @@ export const arithmetic: readonly (readonly [string, Compose])[] = [
   ['Div', div],
   ['FloorDiv', floorDiv],
   ['Mod', mod],
+  ['FloorMod', floorMod],
   ['Mean', mean],
   ['EuclideanNorm', euclideanNorm],
   ['Cast', cast],

@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { registerOp } from '@tensorflow/tfjs-converter'
+import { readValues } from '../gpu-loss'
+import { suppress } from './suppression'
+
+/** How a node of an operation of our own comes; what tfjs declares of it is not exported. */
+type OpNode = Parameters<Parameters<typeof registerOp>[1]>[0]
+
+const ops = ['NonMaxSuppressionV2', 'NonMaxSuppressionV3', 'NonMaxSuppressionV4', 'NonMaxSuppressionV5'] as const
+
+/**
+ * Puts a suppression of our own in the place of tfjs', which is no backend's kernel: it runs on values that are read. tfjs'
+ * drops boxes that TensorFlow keeps: those whose scores are only to be lowered, and those that overlap just by the
+ * threshold; it pads to no more than the number of boxes, and lacks the third result.
+ */
+export function correctSuppression(): void {
+  for (const op of ops) registerOp(op, (node) => run(op, node))
+}
+
+async function run(op: (typeof ops)[number], { inputs, attrs }: OpNode): Promise<tf.Tensor[]> {
+  const [boxes, scores, most, overlap, least, sigma] = inputs
+  const number = async (tensor: tf.Tensor): Promise<number> => (await readValues(tensor))[0]
+  const hasLeast = op !== 'NonMaxSuppressionV2'
+  const maxOutputSize = await number(most)
+  const chosen = suppress(await readValues(boxes), await readValues(scores), {
+    maxOutputSize,
+    iouThreshold: await number(overlap),
+    scoreThreshold: hasLeast ? await number(least) : -Infinity,
+    softSigma: op === 'NonMaxSuppressionV5' ? await number(sigma) : 0,
+  })
+  const count = chosen.indices.length
+  const length = attrs.pad_to_max_output_size === true ? maxOutputSize : count
+  const indices = tf.tensor1d(padded(Int32Array, chosen.indices, length), 'int32')
+  if (op === 'NonMaxSuppressionV4') return [indices, tf.scalar(count, 'int32')]
+  if (op !== 'NonMaxSuppressionV5') return [indices]
+  return [indices, tf.tensor1d(padded(Float32Array, chosen.scores, length)), tf.scalar(count, 'int32')]
+}
+
+function padded<T extends Int32Array | Float32Array>(
+  type: new (length: number) => T,
+  values: readonly number[],
+  length: number,
+): T {
+  const all = new type(length)
+  all.set(values)
+  return all
+}
