@@ -17,9 +17,11 @@ export interface CaseOutcome {
   readonly ms: number
 }
 
-/** Which of the cases are run: at most `perOp` of each operation, and of these from `from` up to `to`. */
+/** Which of the cases are run: the first `perOp` of each operation and those that `also` names; of these from `from` up to `to`. */
 export interface Chosen {
   readonly perOp: number
+  /** A regular expression. */
+  readonly also: string
   readonly from: number
   readonly to: number
 }
@@ -27,16 +29,17 @@ export interface Chosen {
 /** Runs some of the cases beside this entry; fewer where the device was lost, from the second on: the rest is for a new page. */
 export async function runSome(
   backend: BackendName,
-  { perOp, from, to }: Chosen,
+  { perOp, also, from, to }: Chosen,
 ): Promise<{ outcomes: CaseOutcome[]; isEnd: boolean }> {
   await startBackend(backend)
   const blobs = await Promise.all(caseFiles.map(async (file) => (await fetch(file)).blob()))
   const cases = await readCases(blobs)
   const seen = new Map<string, number>()
-  const chosen = cases.cases.filter(({ op }) => {
+  const named = new RegExp(also)
+  const chosen = cases.cases.filter(({ op, name }) => {
     const before = seen.get(op) ?? 0
     seen.set(op, before + 1)
-    return before < perOp
+    return before < perOp || named.test(name)
   })
   const outcomes: CaseOutcome[] = []
   for (const one of chosen.slice(from, to)) {

@@ -75,7 +75,7 @@ export const limits: readonly Limit[] = [
     backends: gpus,
     cases: ['Sin/float', 'Cos/float', 'Tan/turns'],
     kind: 'other values',
-    said: 'Sine, cosine and tangent are off by up to 2·10⁻⁴ of what they can be.',
+    said: 'Sine, cosine and tangent are off by up to 2·10⁻⁴.',
   },
   {
     backends: gpus,
