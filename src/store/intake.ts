@@ -1,18 +1,16 @@
 import { CutpointError } from '../errors'
 import type { PickedFile } from '../images/drop'
-import { isPicturePath } from '../images/intake/paths'
 import { boundaryTexts } from '../texts/boundary'
 import { modelTexts } from '../texts/model'
 import { openTexts } from '../texts/open'
 import type { ModelSource, OpenChoices } from '../workers/compute'
 import { nameClasses, openModel } from './model'
+import { dropKind } from './drop-kind'
 import { askWhichModel } from './models-asked'
 import { attempt, tell, tellError } from './notices'
 import { addFiles } from './photo-intake/add-files'
 import { takeProject } from './project-ask'
 import { getState, type Notice } from './state'
-
-const modelFile = /(\.json|\.pb|\.pbtxt|\.h5|\.hdf5|\.keras|\.bin|\.index|\.meta|\.tflite|\.onnx)$/i
 
 /** What a model's classes are named in. */
 const labelsFile = /(\.txt|label_?map\w*\.pbtxt|(class_?ind(ices|ex)|class_?names|classes|labels?)\.(json|csv))$/i
@@ -37,15 +35,13 @@ export async function dropOnPage(files: readonly PickedFile[], emptyFolders: rea
   if (takeProject(files) || takeLabels(files)) return
   const takePhotos = (): void => attempt(() => addFiles(files, { emptyFolders }))
   const source = { files: files.map(({ path, blob }) => ({ path, blob })) }
-  const modelOpen = getState().model !== null
-  const mayBeModel = files.some(({ path }) => modelFile.test(path))
-  const zipped = files.some(({ path }) => /\.(zip|tar|tgz|gz)$/i.test(path))
-  if (modelOpen && !mayBeModel && !zipped) return takePhotos()
+  const kind = dropKind(
+    files.map(({ path }) => path),
+    getState().model !== null,
+  )
+  if (kind === 'photos') return takePhotos()
   if (files.length === 0) return
-  // A zip tells only once it is opened, and data sets bring `.json` along; without a model there is nothing that photos
-  // could be for.
-  const mayBePhotos = !mayBeModel || files.some(({ path }) => isPicturePath(path))
-  await openAsking(source, modelOpen && mayBePhotos ? takePhotos : undefined)
+  await openAsking(source, kind === 'model-else-photos' ? takePhotos : undefined)
 }
 
 /** Takes a list of labels, alone, for the classes of the open model; what does not fit is shown. Whether it was one. */
