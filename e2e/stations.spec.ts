@@ -32,6 +32,8 @@ for (const size of sizes) {
     for (const key of ['5', '4', '1', '5', 'g']) await page.keyboard.press(key)
     await expectNothingMoved(page)
     await expect(page.getByRole('region', { name: 'Graph', exact: true })).toBeInViewport()
+    // The page had another size when the graph was drawn: what was in the middle still is.
+    await expect.poll(() => page.locator('.react-flow__node').evaluateAll(seenWhole)).toBeGreaterThan(0)
 
     await page.evaluate(() => window.cutpoint.train())
     for (const [at, step] of stations.entries()) {
@@ -39,6 +41,15 @@ for (const size of sizes) {
       await expectAt(page, step)
     }
   })
+}
+
+/** How many boxes are seen whole, from left to right. */
+function seenWhole(boxes: readonly Element[]): number {
+  const { clientWidth } = document.documentElement
+  return boxes.filter((box) => {
+    const { left, right } = box.getBoundingClientRect()
+    return left >= 0 && right <= clientWidth
+  }).length
 }
 
 /** Presses a station in the line of steps, or on narrow screens in the row of rooms. */

@@ -36,6 +36,7 @@ import { useDrawn } from './useDrawn'
 import { useEngineScene } from './useEngineScene'
 import { useFocusWish } from './useFocusWish'
 import { useGlide } from './useGlide'
+import { useKeepCentre } from './useKeepCentre'
 import { usePicking } from './usePicking'
 import { usePlace } from './usePlace'
 import { useSelectedBox } from './useSelectedBox'
@@ -75,6 +76,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
   const [wishedMap, setMap] = useState<boolean | null>(null)
   const roomForMap = useStore((state) => state.width >= narrowForMap)
   const map = wishedMap ?? roomForMap
+  useKeepCentre(scene)
   const place = usePlace({ model, scene, unfolded, map, ...(covered ? { covered } : {}) }, glide)
   const { hold, bring, uncover, restore, fit, zoomTo } = place
 

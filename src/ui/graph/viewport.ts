@@ -171,6 +171,19 @@ function shiftInto(start: number, length: number, from: number, room: number): n
   return Math.min(0, from + room - start - length)
 }
 
+/** The viewport after the view got another size: the middle stays, and so does the box that is nearest to it, whole. */
+export function resized(
+  viewport: Viewport,
+  before: ScreenSize,
+  after: ScreenSize,
+  boxes: readonly SceneBox[],
+): Viewport {
+  const middle = spotOf(viewport, before)
+  const kept = viewportAt(middle, after)
+  const box = nearestBox(boxes, middle, (each) => !each.unfolded && onView(onScreen(each, viewport), before))
+  return box ? movedInto(kept, box, partFor(box, freePart(after))) : kept
+}
+
 /** How much of a frame is to be seen after it was unfolded, in the layout's pixels: where the data enters. */
 const entrance = { across: 240, along: 130 } as const
 
