@@ -11,6 +11,11 @@ describe('what an archive may unpack to', () => {
     expect(() => guard.listed(1)).toThrow(refused)
   })
 
+  it('is told in megabytes that can be read', () => {
+    const guard = unpackGuard('a.zip', 875_686, { entries: 3, bytes: 256e6 })
+    expect(() => guard.listed(900e6)).toThrow('would unpack to more than 256 MB from 0.88 MB')
+  })
+
   it('is a hundred times its size, by what it says and by what comes out', () => {
     for (const way of ['listed', 'unpacked'] as const) {
       const guard = unpackGuard('a.zip', 20, limits)

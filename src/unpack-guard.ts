@@ -50,7 +50,8 @@ function tooMuch(path: string, size: number, most: number): CutpointError {
   )
 }
 
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toPrecision(2)} MB`
+const megabytes = (bytes: number): string =>
+  `${bytes < 1e7 ? (bytes / 1e6).toPrecision(2) : Math.round(bytes / 1e6).toLocaleString('en')} MB`
 
 function refused(path: string, what: string, next: string): CutpointError {
   return new CutpointError('bad-zip', `${path} ${what}.`, next, { path, reason: 'unpacks' })

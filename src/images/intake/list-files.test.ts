@@ -132,7 +132,7 @@ describe('lookInto', () => {
 })
 
 describe('limits of unzipping', () => {
-  const roomy = { entries: 10, entryBytes: 1e6, totalBytes: 1e7 }
+  const roomy = { entries: 10, bytes: 1e7, entryBytes: 1e6, totalBytes: 1e7 }
 
   it('refuses by number, by size of one and by size of all, before unpacking', async () => {
     const blob = await zip([
@@ -141,12 +141,21 @@ describe('limits of unzipping', () => {
     ])
     expect(blob.size).toBeLessThan(10_000)
     expect((await unzip(blob, 'z', { ...roomy, entries: 1 })).rejected[0].reason).toBe(
-      'The zip holds more than 1 files.',
+      'The zip holds more than 1 files. Unpack it yourself, and drop what you need of it.',
     )
     expect((await unzip(blob, 'z', { ...roomy, totalBytes: 2e6 })).rejected[0].reason).toContain('unpacks to 4 MB')
     const { files, rejected } = await unzip(blob, 'z', roomy)
     expect(files.map(({ path }) => path)).toEqual(['a.png'])
     expect(rejected).toEqual([{ name: 'z/zeros.png', reason: 'It unpacks to 3 MB, and at most 1 MB a file are read.' }])
+  })
+
+  it('refuses what unpacks to far more than its own size', async () => {
+    const bomb = await zip([1, 2, 3].map((name) => ({ path: `${name}.png`, bytes: new Uint8Array(3e6) })))
+    expect(bomb.size).toBeLessThan(30_000)
+    const { files, rejected } = await unzip(bomb, 'z', { entries: 10, bytes: 1e6, entryBytes: 1e9, totalBytes: 1e9 })
+    expect(files).toEqual([])
+    expect(rejected).toHaveLength(1)
+    expect(rejected[0].reason).toContain('as only files made to do harm do')
   })
 
   it('stops where more comes out than the zip says', async () => {

@@ -1,21 +1,22 @@
 /** Pictures out of a zip. */
 import type { FileEntry } from '@zip.js/zip.js'
+import { CutpointError } from '../../errors'
 import { lazyModule } from '../../lazy-module'
 import type { RejectedFile } from '../../types'
+import { unpackGuard, type UnpackLimits } from '../../unpack-guard'
 import { decodeName, guessEncoding, type ZipNames } from './zip-names'
 
 const zipModule = lazyModule('What opens zip files', () => import('@zip.js/zip.js'))
 
 /** Guards against archives made to unpack to more than a browser holds. */
-export interface UnzipLimits {
-  entries: number
+export interface UnzipLimits extends UnpackLimits {
   /** Bytes, of one file unpacked. */
-  entryBytes: number
-  /** Bytes, of all files unpacked. */
-  totalBytes: number
+  readonly entryBytes: number
+  /** Bytes, of all files unpacked, however large the zip. */
+  readonly totalBytes: number
 }
 
-export const unzipLimits: UnzipLimits = { entries: 50_000, entryBytes: 256e6, totalBytes: 2e9 }
+export const unzipLimits: UnzipLimits = { entries: 50_000, bytes: 256e6, entryBytes: 256e6, totalBytes: 2e9 }
 
 export interface UnzippedFile {
   /** Within the archive, with `/`. */
@@ -51,11 +52,11 @@ export async function unzip(
     filenameValidation: 'tolerant',
   })
   try {
+    const guard = unpackGuard('The zip', blob.size, limits)
     const entries: FileEntry[] = []
     for await (const entry of reader.getEntriesGenerator()) {
-      if (entry.directory || entry.symlink) continue
-      entries.push(entry)
-      if (entries.length > limits.entries) return refuse(name, `The zip holds more than ${limits.entries} files.`)
+      guard.listed(entry.uncompressedSize)
+      if (!entry.directory && !entry.symlink) entries.push(entry)
     }
     const total = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0)
     if (total > limits.totalBytes) {
@@ -70,8 +71,9 @@ export async function unzip(
     const { named, names } = withNames(entries)
     const wanted = named.filter(({ path }) => !skip(path))
     return { ...(await unpack(wanted, name, limits)), names }
-  } catch {
-    return refuse(name, 'The zip is damaged or incomplete.')
+  } catch (error) {
+    const why = error instanceof CutpointError ? `${error.message} ${error.next}` : 'The zip is damaged or incomplete.'
+    return refuse(name, why)
   } finally {
     await reader.close()
   }
