@@ -1,9 +1,13 @@
-import { frozen } from '../../formats/frozen'
+import { readBinaryGraphDef } from '../../formats/graphdef/binary'
+import { leaves, placeholders } from '../../formats/graphdef/ends'
 import { memoryFile } from '../../formats/source'
-import type { ReadModel } from '../../formats/types'
+import type { ReadContext, ReadModel, SourceFile } from '../../formats/types'
+import { createStore } from '../../formats/weights/store'
 import { findInputs } from '../../graph/image-input'
 import { modernise } from '../../graph/legacy'
 import { inferShapes } from '../../graph/shapes'
+import { withTakenOutputs } from '../../graph/taken-outputs'
+import { withoutCalls } from '../../graph/without-calls'
 import type { TensorValue } from '../../types'
 import type { RunnableModel } from '../run-graph'
 
@@ -48,7 +52,7 @@ export const caseFiles = ['graph.pb.gz', 'cases.json.gz', 'values.bin.gz'] as co
 export async function readCases([graph, cases, values]: readonly Blob[]): Promise<Cases> {
   const context = { progress: () => undefined, checkCancelled: () => undefined }
   const file = memoryFile('kernels.pb', await unpacked(graph))
-  const read: ReadModel = await frozen.read(file, [file], context)
+  const read = await readWhole(file, context)
   const present = modernise(read.graph)
   const infos = inferShapes(present)
   const defaults = findInputs(present, infos).others.flatMap(({ tensor, suggested }) =>
@@ -66,6 +70,31 @@ export async function readCases([graph, cases, values]: readonly Blob[]): Promis
   }
   const listed = JSON.parse(new TextDecoder().decode(await unpacked(cases))) as readonly Case[]
   return { model, cases: listed, values: await unpacked(values) }
+}
+
+/** As a frozen graph is read, but with every result for an output: cases that no input goes into stay. */
+async function readWhole(file: SourceFile, context: ReadContext): Promise<ReadModel> {
+  const { nodes, functions, weights } = await readBinaryGraphDef(file, { start: 0, end: file.size }, context)
+  const bound = withTakenOutputs(nodes.map(({ node }) => node))
+  const graph = withoutCalls({
+    nodes: bound,
+    weights: new Map([...weights].map(([id, { info }]) => [id, info])),
+    inputs: placeholders(bound),
+    outputs: leaves(bound),
+    functions,
+    scopes: new Map(),
+  })
+  const store = createStore(weights)
+  return {
+    name: 'kernels',
+    format: 'frozen',
+    graph,
+    weights: store,
+    bytes: file.size,
+    labels: null,
+    preprocessing: null,
+    warnings: [],
+  }
 }
 
 async function unpacked(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
