@@ -33,6 +33,8 @@ export type ErrorCode =
   | 'cannot-cut'
   | 'no-cut'
   | 'no-image-input'
+  | 'bad-formula'
+  | 'cannot-tell'
   | 'unsupported-op'
   | 'bad-feed'
   // photos

@@ -12,6 +12,25 @@ export interface TensorValue {
   data: Float32Array | Int32Array | Uint8Array | string[]
 }
 
+/** What a layer does of which the file holds only a name, or Python code, as the user told it. */
+export type Told =
+  /** It hands on what it gets. */
+  | { does: 'identity' }
+  /** x ÷ by */
+  | { does: 'scale'; by: number }
+  /** (x − mean) ÷ deviation, one number of each, or one for each channel. */
+  | { does: 'shift'; mean: number[]; deviation: number[] }
+  /** Pictures to another size in pixels, bilinear, as `tf.image.resize` does. */
+  | { does: 'resize'; height: number; width: number }
+  /** As in `x / 127.5 - 1`: numbers, x, + - * /, parentheses, min and max. */
+  | { does: 'formula'; formula: string }
+
+/** A layer by its name, with the models around it before it (`inner/scale`), and what it was told to do. */
+export interface ToldLayer {
+  layer: string
+  told: Told
+}
+
 export interface TensorSummary {
   name: string
   op: string

@@ -17,7 +17,7 @@ import { splitTensor, scopeOf } from '../graph/names'
 import { nearestNames } from '../graph/nearest'
 import { outputCount } from '../graph/ops'
 import { inferShapes } from '../graph/shapes'
-import type { Graph, TensorInfo } from '../graph/types'
+import type { Graph, Tellable, TensorInfo } from '../graph/types'
 import { overlayWeights } from '../graph/weights'
 import type { ModelSummary, Preprocessing, TensorSummary, TensorValue } from '../types'
 import { ownClassifier } from './classifier'
@@ -74,6 +74,15 @@ export interface OpenedModel {
   readonly preprocessingBasis: PreparationBasis
   /** Whether photos can tell which numbers it wants. */
   readonly measurable: boolean
+  /** Layers of which the files do not say what they do, each once, in the order of the graph. */
+  readonly tellable: readonly TellableLayer[]
+}
+
+/** A layer that can be told what it does. */
+export interface TellableLayer extends Tellable {
+  readonly layerClass: string
+  /** Where it is in the graph. */
+  readonly scope: string
 }
 
 /** An input that is not the picture's. */
@@ -223,6 +232,7 @@ export function toOpened(model: AnalysedModel): OpenedModel {
     preprocessingKnown: prepared?.known ?? false,
     preprocessingBasis: model.preparation?.basis ?? 'assumed',
     measurable: model.preparation?.norm != null,
+    tellable: tellableLayers(read.graph),
   }
 }
 
@@ -240,6 +250,14 @@ export function requireTensors(model: Pick<AnalysedModel, 'infos' | 'read'>, ten
       { tensor, nearest },
     )
   }
+}
+
+/** A layer that is called several times is told once. */
+function tellableLayers({ scopes }: Graph): TellableLayer[] {
+  const found = [...scopes].flatMap(([scope, { layerClass, tellable }]) =>
+    tellable ? [{ ...tellable, layerClass, scope }] : [],
+  )
+  return [...new Map(found.toReversed().map((each) => [each.layer, each])).values()].toReversed()
 }
 
 /** All tensors of a model, or those named that are in it. */

@@ -1,4 +1,4 @@
-import type { Preprocessing, HeadReport } from '../types'
+import type { HeadReport, Preprocessing, ToldLayer } from '../types'
 import type { Head } from './head/head'
 
 /** Where a model comes from: files as dropped, or an address. */
@@ -13,6 +13,8 @@ export interface OpenChoices {
   readonly choose?: string
   /** Names of the classes, where they were given beside the model. */
   readonly labels?: readonly string[]
+  /** What layers do of which the files do not say it. */
+  readonly told?: readonly ToldLayer[]
   /** The view has this model already, from a session before this one. */
   readonly seen?: boolean
   /** Names the model in what is kept of it, the same over visits. */

@@ -9,6 +9,7 @@ import { savedModel } from './saved-model'
 import { tfjsGraph } from './tfjs-graph'
 import { tfjsLayers } from './tfjs-layers'
 import type { Format, ReadContext, ReadModel, SourceFile } from './types'
+import type { ToldLayer } from '../types'
 import { expandZips } from './zip'
 
 /** Every format that can be opened. A new one is a new file and a line here. */
@@ -19,6 +20,8 @@ export interface OpenOptions extends SizeLimits {
   readonly choose?: string
   /** Goes on with a file that was refused since reading it takes so long (`details.reason` is `endless`). */
   readonly patient?: boolean
+  /** What layers do of which the files do not say it. */
+  readonly told?: readonly ToldLayer[]
 }
 
 /**
@@ -44,6 +47,7 @@ export async function openModel(
     checkSize: (bytes) => checkSize(main.path, bytes, options),
     ...(part !== undefined && { part }),
     ...(options.patient && { patient: true }),
+    ...(options.told && { told: options.told }),
   })
 }
 

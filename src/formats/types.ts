@@ -1,5 +1,5 @@
 import type { Graph, WeightStore } from '../graph/types'
-import type { Preprocessing } from '../types'
+import type { Preprocessing, ToldLayer } from '../types'
 
 /** A file as dropped, picked, unzipped or fetched: read by slices, never whole unless needed. */
 export interface SourceFile {
@@ -23,6 +23,8 @@ export interface ReadContext {
   checkSize?(bytes: number): void
   /** Whether the user goes on waiting for a file of which it cannot be told whether reading it ends. */
   readonly patient?: boolean
+  /** What layers do of which the file does not say it. */
+  readonly told?: readonly ToldLayer[]
   /** The part of the file to read, where it holds several (a signature of a SavedModel, say). */
   readonly part?: string
 }

@@ -29,13 +29,15 @@ export function innerImage(graph: Graph, infos: ReadonlyMap<string, TensorInfo>)
   const image = placeOf(path, infos)
   const node = image === null ? undefined : producer(index, image)
   if (image === null || node === undefined || image !== tensorName(node.name)) return null
+  const resized = resizedTo(index, leadingTo(index, node))
+  return pictureAt(index, node, pictureInfo(infos.get(image) ?? noInfo, path, resized))
+}
+
+/** The graph with the picture going in at the first output of a node, which is as `info` says. */
+export function pictureAt(index: GraphIndex, node: GraphNode, info: TensorInfo): InnerImage {
   const before = leadingTo(index, node)
-  const info = pictureInfo(infos.get(image) ?? noInfo, path, resizedTo(index, before))
-  return {
-    graph: startingAt(graph, node, { key: node.name, tensor: image, ...info }, before),
-    image,
-    before,
-  }
+  const image = tensorName(node.name)
+  return { graph: startingAt(index.graph, node, { key: node.name, tensor: image, ...info }, before), image, before }
 }
 
 function placeOf({ from, steps }: PicturePath, infos: ReadonlyMap<string, TensorInfo>): string | null {

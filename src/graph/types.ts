@@ -1,4 +1,5 @@
 /** The one graph type every format is read into: structure only, small, and cloneable between threads. */
+import type { Told } from '../types'
 
 /** TensorFlow's data types in lower case, without `DT_`. */
 export type DType =
@@ -105,6 +106,14 @@ export interface FunctionGraph {
 export interface ScopeInfo {
   readonly layerClass: string
   readonly config: unknown
+  /** For a layer of which the file does not say what it does, so that it can be told. */
+  readonly tellable?: Tellable
+}
+
+/** A layer that can be told what it does, by the name under which it is told, and what it was told. */
+export interface Tellable {
+  readonly layer: string
+  readonly told: Told | null
 }
 
 export interface Graph {

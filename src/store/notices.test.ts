@@ -30,6 +30,7 @@ const model = (id: number): ModelState => ({
   preprocessingBasis: 'assumed',
   measurable: false,
   blocked: [],
+  tellable: [],
 })
 
 describe('notices', () => {

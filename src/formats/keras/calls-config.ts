@@ -1,3 +1,4 @@
+import type { Shape } from '../../graph/types'
 import { isArray, isRecord, own, type JsonRecord } from '../json'
 import { badConfig } from './bad-config'
 
@@ -6,6 +7,8 @@ export interface Reference {
   readonly layer: string
   readonly node: number
   readonly tensor: number
+  /** Its shape, where the file says it of every tensor. */
+  readonly stated?: Shape
 }
 
 /** An input or output of a model, under the name a caller uses. */
@@ -56,7 +59,8 @@ function keras3Argument(json: unknown, depth: number): ArgumentConfig {
   switch (own(json, 'class_name')) {
     case '__keras_tensor__': {
       const reference = isRecord(config) ? referenceOf(own(config, 'keras_history')) : null
-      return reference ? { kind: 'tensor', ...reference } : { kind: 'plain', json: null }
+      const stated = isRecord(config) ? shapeIn(own(config, 'shape')) : undefined
+      return reference ? { kind: 'tensor', ...reference, ...(stated && { stated }) } : { kind: 'plain', json: null }
     }
     case '__tuple__': {
       const items = own(json, 'items') ?? config
@@ -119,6 +123,12 @@ function referenceOf(json: unknown): Reference | null {
   const [layer, node, tensor] = json
   if (typeof layer !== 'string' || !isPlace(node) || !isPlace(tensor)) return null
   return { layer, node, tensor }
+}
+
+/** A shape as JSON has it; undefined for anything else. */
+export function shapeIn(json: unknown): Shape | undefined {
+  const isSize = (size: unknown): size is number | null => size === null || isPlace(size)
+  return isArray(json) && json.length <= mostNested && json.every(isSize) ? json : undefined
 }
 
 function isPlace(value: unknown): value is number {

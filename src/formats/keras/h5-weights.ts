@@ -4,7 +4,7 @@ import type { ReadContext, SourceFile } from '../types'
 import { namedWeights, type NamedWeight } from './named-weights'
 import { pathWeights } from './path-weights'
 import { joined, storedWeight } from './stored-dataset'
-import type { FindWeights } from './lower-model'
+import type { FindWeights } from './lowering'
 import type { ModelConfig } from './model-config'
 import { withFolders } from './windows-paths'
 

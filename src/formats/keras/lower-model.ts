@@ -1,37 +1,20 @@
 import { CutpointError } from '../../errors'
-import type { Graph, ScopeInfo, SignatureEntry } from '../../graph/types'
+import type { Graph, ScopeInfo, Shape, SignatureEntry } from '../../graph/types'
 import type { StoredWeight } from '../weights/store'
 import { isRecord, own } from '../json'
 import { badConfig } from './bad-config'
-import { createBuilder, forgetWeights, type WeightNodes } from './builder'
-import { bindCall, tensorsIn } from './calls'
+import { createBuilder, forgetWeights } from './builder'
+import { bindCall, referencesIn, tensorsIn } from './calls'
 import type { OutputReference, Reference } from './calls-config'
 import { callOrder, type PlannedCall } from './call-order'
-import { createDraft, type Draft } from './draft'
+import { createDraft } from './draft'
 import { inputDtype, inputShape } from './input-layer'
 import type { LayerConfig, ModelConfig } from './model-config'
-import { opaqueLayer } from './opaque'
-import {
-  NotLowered,
-  isBuiltIn,
-  isSymbolic,
-  loweringKeys,
-  type Call,
-  type Layer,
-  type LayerWeight,
-  type Lower,
-  type Symbolic,
-} from './types'
-
-/** Where layers find their weights; `path` is the layer with the models around it, outermost first. */
-export type FindWeights = (path: readonly LayerConfig[]) => readonly LayerWeight[]
-
-export interface LoweringOptions {
-  readonly file: string
-  readonly kerasVersion: number
-  readonly lowerings: ReadonlyMap<string, Lower>
-  readonly findWeights: FindWeights
-}
+import { tensorsOf } from './opaque'
+import { requireTellable } from './told'
+import { opaque, unknownLayer, warningsOf } from './opaque-call'
+import type { Lowering, LoweringOptions } from './lowering'
+import { NotLowered, isBuiltIn, isSymbolic, loweringKeys, type Call, type Layer, type Symbolic } from './types'
 
 export interface LoweredModel {
   readonly graph: Graph
@@ -39,39 +22,41 @@ export interface LoweredModel {
   readonly warnings: readonly string[]
 }
 
-/** What stays the same while a model and the models in it are lowered. */
-interface Lowering extends LoweringOptions {
-  readonly draft: Draft
-  readonly layers: Map<LayerConfig, Layer>
-  readonly made: WeightNodes
-  /** How many calls of layers there were. */
-  readonly count: { calls: number }
-  /** Layers that stay opaque, with why. */
-  readonly opaque: { readonly layer: Layer; readonly why: string }[]
-}
-
 /** Where in the models within models the lowering is. */
 interface Place {
   readonly scope: string
   readonly path: readonly LayerConfig[]
+  /** The shapes of layers' outputs, where the file states them. */
+  readonly stated: ReadonlyMap<string, Shape>
   /** Whether a model around is called as in training, which goes for the layers in it that are not told otherwise. */
   readonly training: boolean
 }
 
 /**
  * A model of layers as a graph of operations, each layer's under a scope of its name. A layer that cannot be lowered
- * becomes one node of its class. Throws CutpointError `bad-graph` or `bad-weight`.
+ * becomes one node of its class, unless it was told what it does. Throws CutpointError `bad-graph`, `bad-weight`,
+ * `bad-formula` or `cannot-tell`.
  */
 export function lowerModel(model: ModelConfig, options: LoweringOptions): LoweredModel {
   const draft = createDraft()
-  const lowering: Lowering = { ...options, draft, layers: new Map(), made: new Map(), count: { calls: 0 }, opaque: [] }
+  const lowering: Lowering = {
+    ...options,
+    told: new Map(options.told?.map(({ layer, told }) => [layer, told])),
+    guessed: new Set(),
+    draft,
+    layers: new Map(),
+    made: new Map(),
+    count: { calls: 0 },
+    opaque: [],
+  }
   const byName = new Map(model.layers.map((layer) => [layer.name, layer]))
   const inputs = inputLayers(model).map((name) => {
     const layer = byName.get(name)
     if (layer === undefined) throw badConfig(options.file, `its input layer “${name}” is not there`, { layer: name })
     return draft.placeholder(nodeName(name), inputDtype(layer), inputShape(layer, options.file))
   })
-  const outputs = callModel(model, inputs, { scope: '', path: [], training: false }, lowering)
+  const outputs = callModel(model, inputs, { scope: '', path: [], stated: new Map(), training: false }, lowering)
+  requireTellable(lowering.told.keys(), draft.scopes, options.file)
   const graph: Graph = {
     nodes: draft.nodes,
     weights: new Map([...draft.weights].map(([id, weight]) => [id, weight.info])),
@@ -114,17 +99,30 @@ function callModel(model: ModelConfig, inputs: readonly Symbolic[], place: Place
     if (found) return found
     throw badConfig(file, `its layer “${layer}” has no output ${node}.${tensor} that another takes`, { layer })
   }
+  const inside = { ...place, stated: statedShapes(model) }
   const reserved = new Set(model.layers.map((layer) => insideScope(place.scope, layer.name)))
   for (const planned of callOrder(model, file)) {
     const { layer, index, call } = planned
     if (made.has(callKey(layer.name, index))) continue
-    made.set(callKey(layer.name, index), callLayer(planned, bindCall(call, find), reserved, place, lowering))
+    made.set(callKey(layer.name, index), callLayer(planned, bindCall(call, find), reserved, inside, lowering))
   }
   return model.outputs.map(find)
 }
 
+/** What the calls of a model's layers say of the shapes of the first outputs of others. */
+function statedShapes({ layers }: ModelConfig): ReadonlyMap<string, Shape> {
+  const references = layers
+    .flatMap(({ calls }) => calls)
+    .flatMap(({ args, kwargs }) => referencesIn([...args, ...Object.values(kwargs)]))
+  return new Map(
+    references.flatMap(({ layer, node, tensor, stated }) =>
+      stated && tensor === 0 ? [[callKey(layer, node), stated] as const] : [],
+    ),
+  )
+}
+
 function callLayer(
-  { layer: config }: PlannedCall,
+  { layer: config, index }: PlannedCall,
   given: Call,
   reserved: ReadonlySet<string>,
   place: Place,
@@ -137,7 +135,7 @@ function callLayer(
   const path = [...place.path, config]
   const training = (given.kwargs.training ?? place.training) === true
   if (config.model)
-    return callModel(config.model, modelInputs(config.model, given), { scope, path, training }, lowering)
+    return callModel(config.model, modelInputs(config.model, given), { ...place, scope, path, training }, lowering)
   const call = training ? { ...given, kwargs: { ...given.kwargs, training } } : given
   const layer = layerOf(config, path, lowering)
   const lower = loweringKeys(layer)
@@ -145,15 +143,23 @@ function callLayer(
     .find((found) => found !== undefined)
   const build = createBuilder(draft, scope, lowering.made)
   const before = draft.nodes.length
+  const isGuess = tensorsOf(call).some(({ tensor }) => lowering.guessed.has(tensor))
   try {
     if (config.refused !== undefined) throw new NotLowered(config.refused)
     if (lower === undefined) throw new NotLowered(unknownClass(layer))
-    return lower(layer, call, build)
+    const outputs = lower(layer, call, build)
+    if (isGuess) for (const { tensor } of outputs) lowering.guessed.add(tensor)
+    return outputs
   } catch (error) {
-    if (!(error instanceof NotLowered)) throw nameLayer(error, layer, lowering.file)
+    // What does not fit a guess need not be wrong.
+    const isExpected = error instanceof NotLowered || (isGuess && error instanceof CutpointError)
+    if (!isExpected) throw nameLayer(error, layer, lowering.file)
     forgetWeights(lowering.made, layer, draft.keepFirst(before))
-    noteOpaque(layer, call, error.message, lowering)
-    return [opaqueLayer(layer, call, build)]
+    const stated = place.stated.get(callKey(config.name, index))
+    const isUnknown = config.refused === undefined && (lower === undefined || config.className === 'Lambda')
+    const canTell = isUnknown && tensorsOf(call).length === 1
+    const one = { layer, call, build, scope, path, stated, why: error.message, canTell }
+    return [canTell ? unknownLayer(one, lowering) : opaque(one, lowering)]
   }
 }
 
@@ -161,13 +167,6 @@ function unknownClass(layer: Layer): string {
   return isBuiltIn(layer)
     ? 'Cutpoint does not know this class of layer'
     : 'it is a class of its author’s own, whose Python code is not in the file'
-}
-
-/** Remembers why a layer stays opaque; of those after another, whose shapes nobody knows, that is why. */
-function noteOpaque(layer: Layer, call: Call, why: string, { opaque }: Lowering): void {
-  const inputs = tensorsIn([...call.args, ...Object.values(call.kwargs)])
-  const isAfterAnother = opaque.length > 0 && inputs.some(({ shape }) => shape === null)
-  if (!isAfterAnother && !opaque.some((known) => known.layer === layer)) opaque.push({ layer, why })
 }
 
 /**
@@ -217,16 +216,6 @@ function nameLayer(error: unknown, layer: Layer, file: string): unknown {
 
 /** Models within models, each called twice, would be as many as two to the power of their depth. */
 const mostCalls = 100_000
-const mostWarnings = 5
-
-function warningsOf(opaque: Lowering['opaque']): string[] {
-  const shown = opaque.slice(0, mostWarnings).map(({ layer, why }) => {
-    const reason = why.replace(/\.$/, '')
-    return `The layer “${layer.name}” (${layer.className}) cannot be run here: ${reason}. It is shown as one box; cut before it.`
-  })
-  const more = opaque.length - shown.length
-  return more > 0 ? [...shown, `${more} more layers cannot be run here.`] : shown
-}
 
 function callKey(layer: string, index: number): string {
   return `${index} ${layer}`

@@ -1,7 +1,8 @@
 import { CutpointError } from '../../errors'
+import type { Shape } from '../../graph/types'
 import { isArray, isRecord, own, type JsonRecord } from '../json'
 import { badConfig } from './bad-config'
-import { readCalls, readReferences, type CallConfig, type OutputReference } from './calls-config'
+import { readCalls, readReferences, shapeIn, type CallConfig, type OutputReference } from './calls-config'
 import { cleanConfig, plainClass } from './clean-config'
 import { fromKeras1 } from './keras1'
 
@@ -23,6 +24,8 @@ export interface LayerConfig {
   readonly refused?: string
   /** For a layer that is a model itself. */
   readonly model?: ModelConfig
+  /** The shape of the tensor that the layer was made for, where the file says it. */
+  readonly built?: Shape
   /** Calls of the layer in order; none for an input. */
   readonly calls: readonly CallConfig[]
 }
@@ -109,7 +112,9 @@ function readSequential(name: string, layers: readonly LayerConfig[], shape: unk
   }
   let last = inputName
   const chain = layers.slice(stated ? 1 : 0).map((layer) => {
-    const call: CallConfig = { args: [{ kind: 'tensor', layer: last, node: 0, tensor: 0 }], kwargs: {} }
+    const { built } = layer
+    const argument = { kind: 'tensor', layer: last, node: 0, tensor: 0, ...(built && { stated: built }) } as const
+    const call: CallConfig = { args: [argument], kwargs: {} }
     last = layer.name
     return { ...layer, calls: [call] }
   })
@@ -153,7 +158,15 @@ function readLayer(json: unknown, reading: Reading): LayerConfig {
   const isOperation = reading.version === 3 && !isModel && module === '' && !isLayerConfig(config)
   const name = textOf(own(json, 'name')) ?? textOf(own(config, 'name')) ?? model?.name ?? snakeCase(className)
   const calls = readCalls(own(json, 'inbound_nodes'), reading.file, name)
-  return { name, ...plain, module: isOperation ? 'keras.ops' : module, ...(model && { model }), calls }
+  const built = shapeIn(buildShape(json))
+  return {
+    name,
+    ...plain,
+    module: isOperation ? 'keras.ops' : module,
+    ...(model && { model }),
+    ...(built && { built }),
+    calls,
+  }
 }
 
 /** The HDF5 files of Keras 3 state no modules; operations have neither dtype nor weights. */

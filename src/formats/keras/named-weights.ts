@@ -1,5 +1,5 @@
 import type { StoredWeight } from '../weights/store'
-import type { FindWeights } from './lower-model'
+import type { FindWeights } from './lowering'
 import type { LayerConfig } from './model-config'
 import type { LayerWeight } from './types'
 

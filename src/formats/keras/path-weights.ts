@@ -1,6 +1,6 @@
 import type { Hdf5File } from '../hdf5/types'
 import { joined, storedWeight } from './stored-dataset'
-import type { FindWeights } from './lower-model'
+import type { FindWeights } from './lowering'
 import { snakeCase, type LayerConfig, type ModelConfig } from './model-config'
 import type { LayerWeight } from './types'
 

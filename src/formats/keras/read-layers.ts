@@ -5,7 +5,8 @@ import { naming } from '../naming'
 import type { ReadContext, ReadModel } from '../types'
 import { createStore } from '../weights/store'
 import { lowerings } from './layers'
-import { lowerModel, type FindWeights } from './lower-model'
+import { lowerModel } from './lower-model'
+import type { FindWeights } from './lowering'
 import { readModelConfig, type ModelConfig } from './model-config'
 
 /** What a container of a Keras model holds. */
@@ -35,6 +36,7 @@ export async function readLayers(layersFile: LayersFile): Promise<ReadModel> {
     kerasVersion: layersFile.kerasVersion,
     lowerings,
     findWeights: weightsOf(config),
+    ...(context.told && { told: context.told }),
   })
   naming(file, () => {
     checkGraph(graph)

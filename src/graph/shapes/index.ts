@@ -1,4 +1,4 @@
-import { shapeAttribute } from '../attributes'
+import { dtypesAttribute, shapeAttribute, shapesAttribute } from '../attributes'
 import { firstOutputs, linksOf } from '../links'
 import { splitTensor, tensorName } from '../names'
 import { outputCount } from '../ops'
@@ -134,7 +134,13 @@ function ruledOutputs(node: GraphNode, inputs: readonly Tensor[], stated: Stated
     const shape = shapeAttribute(node, 'shape', null) ?? entry?.shape ?? null
     return [tensor(typeOf(node, 'dtype', entry?.dtype ?? 'unknown'), shape && withNames(shape, tensorName(node.name)))]
   }
-  return (Object.hasOwn(rules, node.op) && rules[node.op]?.(node, inputsOf(inputs))) || []
+  return (Object.hasOwn(rules, node.op) && rules[node.op]?.(node, inputsOf(inputs))) || notedOutputs(node)
+}
+
+/** What a format notes of the outputs of an operation that only the file's author knows. */
+function notedOutputs(node: GraphNode): readonly Tensor[] {
+  const shapes = shapesAttribute(node, '_output_shapes', [])
+  return dtypesAttribute(node, '_output_types', []).map((dtype, output) => tensor(dtype, shapes.at(output) ?? null))
 }
 
 function weightTensor(node: GraphNode, weight: WeightInfo | undefined): Tensor {
