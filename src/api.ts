@@ -12,6 +12,7 @@ import { openProject } from './store/project-open'
 import { reset } from './store/reset'
 import { runModel } from './store/run'
 import { getState } from './store/state'
+import { tellLayer } from './store/told'
 import { withMatrices } from './store/with-matrices'
 import { computeWorker } from './store/workers'
 import { exportModel, features, setPreprocessing, settledPreprocessing, train } from './store/training'
@@ -29,6 +30,7 @@ import type {
   RejectedFile,
   TensorSummary,
   TensorValue,
+  Told,
   TrainOptions,
   TrainReport,
 } from './types'
@@ -39,6 +41,8 @@ export interface CutpointApi {
   backend(): Promise<BackendReport>
   setBackend(name: BackendName | 'auto'): Promise<void>
   open(source: string | File | File[]): Promise<ModelSummary>
+  /** Says what a layer does of which the files do not say it; null for what is not known. */
+  tell(layer: string, told: Told | null): Promise<ModelSummary>
   tensors(): Promise<TensorSummary[]>
   cut(tensor: string | string[]): Promise<CutSummary>
   run(
@@ -82,6 +86,7 @@ export function createApi(ready: Promise<void>): CutpointApi {
     backend: call(ensureBackend),
     setBackend: call(setBackend),
     open: call((source) => openModel(typeof source === 'string' ? { url: source } : { files: toFiles(source) })),
+    tell: call(tellLayer),
     tensors: call(tensors),
     cut: call((tensor) => cut(typeof tensor === 'string' ? [tensor] : tensor)),
     run: call((feeds, fetches, options) => runModel(feeds, fetches, options)),

@@ -1,4 +1,5 @@
 import { optimiserVersion } from '../graph/optimise'
+import type { Graph } from '../graph/types'
 import type { BackendName, Preprocessing, TensorValue } from '../types'
 import type { NumberedModel } from './runners'
 
@@ -11,8 +12,13 @@ export function featuresKey(
 ): string {
   const version = `optimised ${optimiserVersion}, grey by luma`
   const feeds = feedsKey(analysed.otherFeeds)
-  return [key, cut.join(), version, width, height, fit, range, order, backend, feeds].join('|')
+  const told = toldKey(analysed.read.graph)
+  return [key, cut.join(), version, width, height, fit, range, order, backend, feeds, ...told].join('|')
 }
+
+/** What layers were told to do. */
+const toldKey = ({ scopes }: Graph): string[] =>
+  [...scopes.values()].flatMap(({ tellable }) => (tellable?.told ? [JSON.stringify(tellable)] : []))
 
 /** The values of other inputs as a short text that differs where they do; empty where there are none. */
 function feedsKey(feeds: ReadonlyMap<string, TensorValue>): string {

@@ -5,6 +5,7 @@ import { openModel } from '../formats'
 import { diskFile, quiet } from '../formats/testing/files'
 import { sharedCase } from '../formats/testing/shared-cases'
 import type { Told, ToldLayer } from '../types'
+import { featuresKey } from './features-key'
 import { analyse, toOpened, type AnalysedModel } from './opened'
 import { prepareRun, runPrepared } from './run-graph'
 
@@ -114,6 +115,18 @@ describe('once it is told', () => {
     const inner = await opened('middle.keras', { 'inside/clip': { does: 'scale', by: 2 } })
     expect(inner.cuts.suggested).toBe('pool/Mean:0')
     await inner.read.close?.()
+  })
+
+  it('features that were kept before do not count', async () => {
+    const cut = ['flatten/Reshape:0']
+    const prepared = { width: 12, height: 12, fit: 'crop', range: '0to1', order: 'rgb', input: '', how: '' } as const
+    const keys = new Set<string>()
+    for (const told of [null, formula('x'), formula('x / 2')]) {
+      const analysed = await opened('first3.keras', told ? { lambda: told } : {})
+      keys.add(featuresKey({ analysed, id: 1, key: 'same' }, cut, prepared, 'cpu'))
+      await analysed.read.close?.()
+    }
+    expect(keys.size).toBe(3)
   })
 
   it.each<[string, Told, string]>([

@@ -55,6 +55,7 @@ async function assemble(record: ProjectRecord, fileAt: (path: string) => Blob): 
       files: model.files.map(({ path, file }) => ({ path, blob: fileAt(file) })),
       choose: model.choose,
       labels: model.labels ?? null,
+      told: model.told ?? [],
       output: model.output,
       otherInputs: model.otherInputs.map(({ tensor, value }) => ({ tensor, value: tensorValue(value) })),
     },

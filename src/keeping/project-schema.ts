@@ -13,6 +13,7 @@ import {
   shape,
   strings,
   time,
+  toldLayers,
 } from './schema/parts'
 import { projectFormat, projectVersion, type ProjectPhoto } from './project'
 import { projectWithoutMatrices } from './older-reports'
@@ -52,8 +53,9 @@ const record = v.looseObject({
       name: v.string(),
       files: v.pipe(v.array(v.looseObject({ path: v.string(), file: v.string(), size: count })), v.minLength(1)),
       choose: v.nullable(v.string()),
-      /** Files written before it was thought of do not have it. */
+      /** Files written before it was thought of do not have it, nor those of models to which it does not apply. */
       labels: v.optional(v.pipe(strings, v.minLength(1))),
+      told: v.optional(v.pipe(toldLayers, v.minLength(1))),
       output: v.nullable(v.string()),
       otherInputs: v.array(v.looseObject({ tensor: v.string(), value: tensorValue })),
     }),

@@ -86,12 +86,13 @@ function modelPath(path: string): string {
 
 function modelRecord({ model }: Project): ProjectRecord['model'] {
   if (!model) return null
-  const { name, files, choose, labels, output, otherInputs } = model
+  const { name, files, choose, labels, told, output, otherInputs } = model
   return {
     name,
     files: files.map(({ path, blob }) => ({ path, file: modelPath(path), size: blob.size })),
     choose,
     ...(labels && { labels: [...labels] }),
+    ...(told.length > 0 && { told: [...told] }),
     output,
     otherInputs: otherInputs.map(({ tensor, value: { shape, dtype, data } }) => ({
       tensor,

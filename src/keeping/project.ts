@@ -1,4 +1,4 @@
-import type { Part, Preprocessing, TensorValue, TrainOptions, HeadReport } from '../types'
+import type { HeadReport, Part, Preprocessing, TensorValue, ToldLayer, TrainOptions } from '../types'
 
 /** How project files end. */
 export const projectEnding = '.cutpoint'
@@ -39,6 +39,8 @@ export interface ProjectModel {
   readonly choose: string | null
   /** The classes' names that were given to it once it was open; those in its own files are not here. */
   readonly labels: readonly string[] | null
+  /** What layers do of which the files do not say it. */
+  readonly told: readonly ToldLayer[]
   /** The output that recommendations look at. */
   readonly output: string | null
   /** Values of the inputs that are not the picture. */

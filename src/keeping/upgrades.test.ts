@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { headWithoutMatrices } from './older-reports'
 import { storedHeads } from './schema/stored'
 import { tinyProject } from './testing/project'
-import { networkIn } from './upgrades'
+import { networkIn, withPastTold } from './upgrades'
 
 it('makes the one network of version 1 a record of its own', () => {
   const model = { key: 'abc', name: 'small', from: { files: [] }, choices: {} }
@@ -51,4 +51,9 @@ it('takes the matrices out of the reports of version 2', () => {
   // One object in memory, not two.
   expect(heads[0].kept.report).toBe(heads[0].entry.report)
   expect(headWithoutMatrices('no head')).toBe('no head')
+})
+
+it('gives the networks of version 3 nothing that was told before', () => {
+  expect(withPastTold({ cut: ['pool:0'] })).toEqual({ cut: ['pool:0'], pastTold: [] })
+  expect(withPastTold('broken')).toBe('broken')
 })

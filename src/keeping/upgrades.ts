@@ -27,7 +27,17 @@ export const upgrades: readonly Upgrade[] = [
       await head.update(headWithoutMatrices(head.value))
     }
   },
+  // Layers can be told what they do, and that can be undone.
+  async (_, transaction) => {
+    const networks = transaction.objectStore('networks')
+    const [keys, all] = await Promise.all([networks.getAllKeys(), networks.getAll()])
+    for (const [index, key] of keys.entries()) await networks.put(withPastTold(all[index]), key)
+  },
 ]
+
+/** A network's record of version 3 as one of version 4; what is none stays as it is. */
+export const withPastTold = (record: unknown): unknown =>
+  typeof record === 'object' && record !== null ? { pastTold: [], ...record } : record
 
 /** What belonged to the network of version 1. */
 const valuesOfNetwork = [

@@ -1,8 +1,8 @@
-import { asCutpointError, type ErrorCode } from '../errors'
+import { asCutpointError, CutpointError, type ErrorCode } from '../errors'
 import type { PickedFile } from '../images/drop'
 import { keepingTexts } from '../texts/keeping'
 import { workerTexts } from '../texts/workers'
-import type { ModelSummary, TensorSummary, TensorValue } from '../types'
+import type { ModelSummary, TensorSummary, TensorValue, ToldLayer } from '../types'
 import { listener, type ComputeWorker, type ModelSource, type OpenChoices, type OpenedModel } from '../workers/compute'
 import { ensureBackend } from './backend'
 import { draw, forgetDrawn, withNewFacts, type Drawing } from './drawing'
@@ -51,6 +51,17 @@ export function openTogether(from: ModelSource, choices: OpenChoices, companions
   return open(from, { ...choices, key: newModelKey() }, null, companions)
 }
 
+/** Opens the open model once more, with other choices; what comes with it is `companions`' to bring. Throws `no-model`. */
+export function openAgain(change: Partial<OpenChoices>, companions: Companions): Promise<ModelSummary> {
+  const { model } = getState()
+  if (!source || !model) return Promise.reject(noModel())
+  const choices = { ...source.choices, ...change }
+  return open(source.from, choices, model.kept && keptModel(choices, model.kept.name, model.kept.from), companions)
+}
+
+/** What the layers of the open model were told to do. */
+export const toldLayers = (): readonly ToldLayer[] => source?.choices.told ?? []
+
 /** The files of the open model, as they were opened. Throws CutpointError `no-model`. */
 export async function modelFiles(): Promise<readonly ModelFile[]> {
   return source && 'files' in source.from ? source.from.files : computeWorker().modelFiles()
@@ -95,6 +106,7 @@ async function openNow(
     model,
     cut: null,
     pastCuts: [],
+    pastTold: [],
     preprocessing: model.preprocessing,
     preprocessingKnown: model.preprocessingKnown,
     rangeMeasured: null,
@@ -163,7 +175,7 @@ async function read(
 }
 
 const keptModel = (
-  { key, allowLarge, patient, choose, labels }: NamedChoices,
+  { key, allowLarge, patient, choose, labels, told }: NamedChoices,
   name: string,
   from: KeptModel['from'],
 ): KeptModel => ({
@@ -175,6 +187,7 @@ const keptModel = (
     ...(patient !== undefined && { patient }),
     ...(choose !== undefined && { choose }),
     ...(labels && { labels }),
+    ...(told && told.length > 0 && { told }),
   },
 })
 
@@ -265,6 +278,9 @@ whenLost((error) => {
 })
 
 const unreachable: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['url-unreachable', 'url-status', 'url-blocked'])
+
+const noModel = (): CutpointError =>
+  new CutpointError('no-model', 'No model is open.', 'Drop a model on the page, or open the built-in sample.')
 
 /** An address as the page means it: relative ones are beside the page. What is no address is left for the worker to refuse. */
 function absolute(url: string): string {

@@ -82,9 +82,14 @@ async function openWithModel(project: Project, source: ProjectModel, photos: rea
   const kept = project.heads.map((head) => ({ from: head.id, head: toKept(head, newId('head')) }))
   const currentId = kept.find(({ from }) => from === project.head)?.head.entry.id ?? null
   let cut: CutState | null = null
-  const { files, choose, labels } = source
+  const { files, choose, labels, told } = source
   try {
-    const choices = { allowLarge: true, ...(choose !== null && { choose }), ...(labels && { labels }) }
+    const choices = {
+      allowLarge: true,
+      ...(choose !== null && { choose }),
+      ...(labels && { labels }),
+      ...(told.length > 0 && { told }),
+    }
     await openTogether({ files }, choices, {
       async prepare(worker, opened) {
         const prepared = await prepareInputs(source, worker, opened)

@@ -5,7 +5,7 @@ import { createProjectWorker, progressListener, type ProjectApi } from '../worke
 import type { Remote } from 'comlink'
 import { heads } from './heads'
 import { runJob, throwIfCancelled } from './jobs'
-import { chosenFile, givenLabels, modelFiles } from './model'
+import { chosenFile, givenLabels, modelFiles, toldLayers } from './model'
 import { tell } from './notices'
 import { pictureOf } from './pictures'
 import { noteProgress } from './progress'
@@ -101,6 +101,7 @@ async function gatherModel({ model }: State): Promise<ProjectModel | null> {
     name: model.summary.name,
     choose: chosenFile(),
     labels: givenLabels(),
+    told: toldLayers(),
     files: await modelFiles(),
     output: model.output,
     otherInputs: model.otherInputs.flatMap(({ tensor, value }) => (value ? [{ tensor, value }] : [])),

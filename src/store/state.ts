@@ -10,6 +10,7 @@ import type {
   Preprocessing,
   RejectedFile,
   TensorValue,
+  ToldLayer,
   TrainOptions,
   HeadReport,
 } from '../types'
@@ -24,7 +25,7 @@ export interface KeptModel {
   readonly key: string
   readonly name: string
   readonly from: { readonly url: string } | { readonly files: readonly { path: string; key: string }[] }
-  readonly choices: Pick<OpenChoices, 'allowLarge' | 'patient' | 'choose' | 'labels'>
+  readonly choices: Pick<OpenChoices, 'allowLarge' | 'patient' | 'choose' | 'labels' | 'told'>
 }
 
 /** A network that is kept, with what was made of it. */
@@ -34,6 +35,7 @@ export interface KeptNetwork {
   readonly inputs: readonly { readonly tensor: string; readonly value: TensorValue | null }[]
   readonly cut: readonly string[] | null
   readonly pastCuts: readonly (readonly string[])[]
+  readonly pastTold: readonly (readonly ToldLayer[])[]
   readonly preprocessing: Preprocessing | null
   readonly preprocessingKnown: boolean
   /** Ids of the heads in their order. */
@@ -171,6 +173,8 @@ export interface State {
   readonly cut: CutState | null
   /** Earlier cuts, the latest last, and no tensors for none; undo takes from here. */
   readonly pastCuts: readonly (readonly string[])[]
+  /** What layers were told before, the latest last; undo takes from here. */
+  readonly pastTold: readonly (readonly ToldLayer[])[]
   readonly preprocessing: Preprocessing | null
   readonly preprocessingKnown: boolean
   /** How well the photos fit in each range, where that was measured on a model. */
@@ -209,6 +213,7 @@ export const initialState: State = {
   view: freshView(),
   cut: null,
   pastCuts: [],
+  pastTold: [],
   preprocessing: null,
   preprocessingKnown: false,
   rangeMeasured: null,

@@ -6,6 +6,7 @@ import { configFacts } from './describe-config'
 import { constantsBehind, groupNumbers } from './describe-numbers'
 import { longestList, tensorRow } from './describe-rows'
 import { amountsOf, wholeCost } from './describe-totals'
+import { tellableAt } from './describe-tellable'
 import { trafficOf } from './describe-traffic'
 import { weightsUsed } from './describe-weights'
 import { crumbsOf } from './describe-where'
@@ -41,6 +42,7 @@ function newDescription(model: ViewedModel, group: Group): GroupDescription {
     ...kindOfGroup(group, layer),
     operations: group.size,
     constants,
+    tellable: tellableAt(index.graph, group.path),
     amounts: amountsIn(model, group, operations, leaving),
     entering: rows(model, entering),
     leaving: rows(model, leaving),

@@ -1,10 +1,11 @@
 import { totalCost } from '../graph/cost'
-import { tensorName } from '../graph/names'
+import { scopeOf, tensorName } from '../graph/names'
 import { inputName, opCategory, opSentence, outputCount } from '../graph/ops'
 import type { GraphNode } from '../graph/types'
 import { attributeFacts } from './describe-attributes'
 import { longestList, nodeRow, takersOf, tensorRow, titleOf, weightOf } from './describe-rows'
 import { amountsOf } from './describe-totals'
+import { tellableAt } from './describe-tellable'
 import { crumbsOf } from './describe-where'
 import { itemOf } from './locate'
 import type { ViewedModel } from './model'
@@ -34,6 +35,7 @@ export function describeNode(model: ViewedModel, node: GraphNode): NodeDescripti
     }),
     attributes: attributeFacts(node),
     weight: weightOf(model, tensorName(node.name)),
+    tellable: tellableAt(graph, scopeOf(node.name)),
     function: model.functionOf.get(node.name) ?? null,
   }
 }

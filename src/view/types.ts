@@ -5,7 +5,7 @@
 import type { BlockedOp } from '../graph/blocked'
 import type { ModelFacts } from '../graph/facts'
 import type { OpCategory } from '../graph/ops'
-import type { Graph, Shape } from '../graph/types'
+import type { Graph, Shape, Tellable } from '../graph/types'
 import type { Box, Direction, Edge, OutputPort } from '../layout/types'
 
 export type { ModelFacts } from '../graph/facts'
@@ -249,6 +249,11 @@ interface Described {
   readonly crumbs: readonly Crumb[]
 }
 
+/** A layer that can be told what it does, because the file does not say it. */
+export interface TellableRow extends Tellable {
+  readonly layerClass: string
+}
+
 export interface NodeDescription extends Described {
   readonly kind: 'node'
   readonly name: string
@@ -265,6 +270,8 @@ export interface NodeDescription extends Described {
   /** Who takes its outputs; the first ones, of `takerCount`. */
   readonly takers: readonly NodeRow[]
   readonly takerCount: number
+  /** The layer that it is, or is of, where that can be told what it does. */
+  readonly tellable: TellableRow | null
   readonly runsAfter: readonly NodeRow[]
   readonly attributes: readonly { readonly name: string; readonly value: string }[]
   readonly weight: WeightRow | null
@@ -283,6 +290,8 @@ export interface GroupDescription extends Described {
   readonly sentence: string | null
   readonly operations: number
   readonly constants: number
+  /** Where it is a layer that can be told what it does. */
+  readonly tellable: TellableRow | null
   readonly amounts: Amounts | null
   readonly entering: readonly TensorRow[]
   readonly leaving: readonly TensorRow[]

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Preprocessing, TrainOptions, HeadReport } from '../../types'
+import type { HeadReport, Preprocessing, ToldLayer, TrainOptions } from '../../types'
 
 // What project files and the records of a browser have in common. What is not named here is kept as it stands: a field
 // added later does no harm to an older reader.
@@ -116,6 +116,22 @@ export const photoFields = {
 export const layerFields = { outputs: positive, activation: v.picklist(['none', 'relu', 'softmax']) }
 
 export const shape = v.array(count)
+
+const channels = v.pipe(v.array(number), v.minLength(1))
+
+/** What layers were told to do; whether a formula is one is seen when the model is opened. */
+export const toldLayers: v.GenericSchema<unknown, ToldLayer[]> = v.array(
+  v.looseObject({
+    layer: v.pipe(v.string(), v.nonEmpty()),
+    told: v.variant('does', [
+      v.looseObject({ does: v.literal('identity') }),
+      v.looseObject({ does: v.literal('scale'), by: number }),
+      v.looseObject({ does: v.literal('shift'), mean: channels, deviation: channels }),
+      v.looseObject({ does: v.literal('resize'), height: positive, width: positive }),
+      v.looseObject({ does: v.literal('formula'), formula: v.string() }),
+    ]),
+  }),
+)
 
 /** Whether the layers of a head take each other's outputs, and the last one gives a number for each label. */
 export const layersFit = (

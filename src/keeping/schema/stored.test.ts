@@ -10,12 +10,19 @@ const head = {
   entry: { id, options, cut, report, bytes: 12, at },
   kept: { head: { layers, labels }, report, preprocessing, cut },
 }
+const scale = { layer: 'lambda', told: { does: 'formula', formula: 'x / 255' } }
 const network = {
-  model: { key: 'abc', name: 'tiny', from: { files: [{ path: 'model.json', key: 'model/abc/0' }] }, choices: {} },
+  model: {
+    key: 'abc',
+    name: 'tiny',
+    from: { files: [{ path: 'model.json', key: 'model/abc/0' }] },
+    choices: { told: [scale] },
+  },
   output: null,
   inputs: [{ tensor: 'training:0', value: { shape: [], dtype: 'bool', data: Uint8Array.of(1) } }],
   cut: ['pool:0'],
   pastCuts: [[]],
+  pastTold: [[], [scale]],
   preprocessing,
   preprocessingKnown: true,
   headOrder: [id],
@@ -77,6 +84,16 @@ describe('what is stored', () => {
       expect(read).toMatchObject({ leftOut: 1, pages: [page], values: { labels: ['cat', 'dog'] } })
     })
   }
+
+  it.each([
+    [{ layer: 'lambda', told: { does: 'eval', code: 'alert(1)' } }],
+    [{ layer: 'lambda', told: { does: 'shift', mean: [], deviation: [1] } }],
+    [{ layer: '', told: { does: 'identity' } }],
+    [{ layer: 'lambda', told: { does: 'scale', by: NaN } }],
+  ])('leaves out a network with a layer that is told %j', (told) => {
+    const wrong = changed(network, 'model.choices.told', [told])
+    expect(storedVisit(records({ networks: [wrong] }))).toMatchObject({ networks: [], leftOut: 1 })
+  })
 
   it('leaves out values that do not fit, one by one', () => {
     const values = new Map<string, unknown>([

@@ -13,6 +13,7 @@ import {
   shape,
   strings,
   time,
+  toldLayers,
 } from './parts'
 
 // The records of a browser as the present version writes them; older ones are brought to it by src/keeping/upgrades.ts.
@@ -37,6 +38,7 @@ const model = v.looseObject({
     patient: v.exactOptional(v.boolean()),
     choose: v.exactOptional(v.string()),
     labels: v.exactOptional(strings),
+    told: v.exactOptional(toldLayers),
   }),
 })
 
@@ -46,6 +48,7 @@ const network = v.looseObject({
   inputs: v.array(v.looseObject({ tensor: v.string(), value: v.nullable(tensorValue) })),
   cut: v.nullable(v.pipe(strings, v.minLength(1))),
   pastCuts: v.array(strings),
+  pastTold: v.array(toldLayers),
   preprocessing: v.nullable(preprocessing),
   preprocessingKnown: v.boolean(),
   headOrder: strings,

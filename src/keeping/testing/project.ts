@@ -70,6 +70,10 @@ export function tinyProject(): Project {
         { path: 'web/group1-shard1of1.bin', blob: new Blob([Uint8Array.of(1, 2, 3, 4)]) },
       ],
       labels: ['tench', 'goldfish'],
+      told: [
+        { layer: 'inside/scale', told: { does: 'formula', formula: 'x / 127.5 - 1' } },
+        { layer: 'centre', told: { does: 'shift', mean: [1, 2, 3], deviation: [0.5] } },
+      ],
       choose: null,
       output: 'probabilities:0',
       otherInputs: [{ tensor: 'training:0', value: { shape: [], dtype: 'bool', data: Uint8Array.of(1) } }],

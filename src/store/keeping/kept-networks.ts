@@ -111,12 +111,23 @@ const deletionOf = ({ model, headOrder }: KeptNetwork): Change[] => [
   ...headOrder.map((key): Change => ({ store: 'heads', key })),
 ]
 
-const partsOf = ({ model, cut, pastCuts, preprocessing, preprocessingKnown, heads, headId, stale }: State) => [
+const partsOf = ({
+  model,
+  cut,
+  pastCuts,
+  pastTold,
+  preprocessing,
+  preprocessingKnown,
+  heads,
+  headId,
+  stale,
+}: State) => [
   model?.kept,
   model?.output,
   model?.otherInputs,
   cut?.summary.tensors,
   pastCuts,
+  pastTold,
   preprocessing,
   preprocessingKnown,
   heads,
@@ -125,13 +136,14 @@ const partsOf = ({ model, cut, pastCuts, preprocessing, preprocessingKnown, head
 ]
 
 function networkOf(kept: KeptModel, state: State, headOrder: readonly string[]): KeptNetwork {
-  const { model, cut, pastCuts, preprocessing, preprocessingKnown, headId, stale } = state
+  const { model, cut, pastCuts, pastTold, preprocessing, preprocessingKnown, headId, stale } = state
   return {
     model: kept,
     output: model?.output ?? null,
     inputs: (model?.otherInputs ?? []).map(({ tensor, value }) => ({ tensor, value })),
     cut: cut?.summary.tensors ?? null,
     pastCuts,
+    pastTold,
     preprocessing,
     preprocessingKnown,
     headOrder,

@@ -63,7 +63,7 @@ async function restoreRest(network: KeptNetwork, kept: readonly KeptHead[]): Pro
     return getState().model?.kept?.key === network.model.key
   }
   if (!(await isOpen())) return false
-  const { output, inputs, preprocessing, preprocessingKnown, pastCuts } = network
+  const { output, inputs, preprocessing, preprocessingKnown, pastCuts, pastTold } = network
   const given = await part(keepingTexts.inputsLostTitle, async () => {
     if (output !== null && output !== getState().model?.output) await chooseOutput(output)
     for (const { tensor, value } of inputs) if (value && (await isOpen())) await setInputValue(tensor, value)
@@ -72,7 +72,7 @@ async function restoreRest(network: KeptNetwork, kept: readonly KeptHead[]): Pro
   if (preprocessing) setState({ preprocessing, preprocessingKnown })
   const wasCut = await part(keepingTexts.cutLostTitle, async () => {
     if (network.cut) await cut(network.cut, { remember: false })
-    if (await isOpen()) setState({ pastCuts })
+    if (await isOpen()) setState({ pastCuts, pastTold })
   })
   if (!(await isOpen())) return false
   const restored = await part(keepingTexts.headsLostTitle, async () => {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { graphTexts } from '../../texts/graph'
 import type { GroupDescription } from '../../view/types'
+import { Telling } from '../told/Telling'
 import { Amounts } from './Amounts'
 import type { PanelProps } from './Inspector'
 import styles from './Inspector.module.css'
@@ -14,6 +15,7 @@ export function GroupPanel({ description, complete, onSelect }: PanelProps<Group
     <>
       <Heading kind={what} title={title} name={name} />
       {sentence !== null && <p className={styles.sentence}>{sentence}</p>}
+      {description.tellable && <Telling tellable={description.tellable} />}
       <Facts
         rows={[
           ['Operations', operations.toLocaleString('en')],

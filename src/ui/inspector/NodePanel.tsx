@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { graphTexts } from '../../texts/graph'
 import type { NodeDescription } from '../../view/types'
+import { Telling } from '../told/Telling'
 import { Amounts } from './Amounts'
 import type { PanelProps } from './Inspector'
 import styles from './Inspector.module.css'
@@ -21,6 +22,7 @@ export function NodePanel({ description, complete, onSelect }: PanelProps<NodeDe
           <span>{graphTexts.blocked.sentence(op, description.blocked.reason, description.blocked.after)}</span>
         </p>
       )}
+      {description.tellable && <Telling tellable={description.tellable} />}
       {description.function !== null && (
         <p className={styles.sentence}>In the body of the function “{description.function}”.</p>
       )}

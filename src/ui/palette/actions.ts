@@ -8,6 +8,7 @@ import { downloadProject } from '../../store/project'
 import { printGraph } from '../../store/picture-print'
 import { drawnModel, type State } from '../../store/state'
 import { toggleTheme } from '../../store/theme'
+import { undoTelling } from '../../store/told'
 import {
   back,
   canGoBack,
@@ -24,6 +25,7 @@ import { graphTexts } from '../../texts/graph'
 import { headerTexts } from '../../texts/header'
 import { pageTexts } from '../../texts/page'
 import { projectTexts } from '../../texts/project'
+import { toldTexts } from '../../texts/told'
 import type { TensorSummary } from '../../types'
 import type { Selection } from '../../view/types'
 import { commandKey } from '../common/keys'
@@ -119,6 +121,9 @@ export function actionsOf(state: State, focusSearch: () => void): Action[] {
       : []),
     ...(pastCuts.length > 0
       ? [{ title: 'Undo the cut', group: 'Cut', keys: `${commandKey}Z`, run: () => attempt(undoCut) } as const]
+      : []),
+    ...(model && state.pastTold.length > 0
+      ? [{ title: toldTexts.undoTelling, group: 'Cut', run: () => attempt(undoTelling) } as const]
       : []),
     { title: projectTexts.save, group: 'Save', keys: `${commandKey}S`, run: () => attempt(downloadProject) },
     ...(graph

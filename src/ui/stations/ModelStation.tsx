@@ -6,6 +6,7 @@ import { drawnModel, useStore, type ModelState } from '../../store/state'
 import { modelTexts as texts } from '../../texts/model'
 import { formatBytes, formatCount, formatShape } from '../common/format'
 import { OtherNetworks } from '../keeping/OtherNetworks'
+import { ToldLayers } from '../told/ToldLayers'
 import { InputValues } from './InputValues'
 import { Station } from './Station'
 import styles from './Station.module.css'
@@ -44,6 +45,7 @@ export function ModelStation(): ReactNode {
           {warning}
         </p>
       ))}
+      <ToldLayers layers={model.tellable} />
       <OtherNetworks skip={model.kept?.key} />
     </Station>
   )

@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react'
+import { attempt } from '../../store/notices'
+import { useStore } from '../../store/state'
+import { tellLayer, undoTelling } from '../../store/told'
+import { toldTexts as texts } from '../../texts/told'
+import type { TellableRow } from '../../view/types'
+import { Button } from '../common/Button'
+import { Section } from '../inspector/parts'
+import styles from './Telling.module.css'
+import { ToldForm } from './ToldForm'
+
+/** Asks what a layer does of which the file does not say it, and shows what was told. */
+export function Telling({ tellable }: { readonly tellable: TellableRow }): ReactNode {
+  const canUndo = useStore((state) => state.pastTold.length > 0)
+  const { layer, layerClass, told } = tellable
+  return (
+    <Section title={texts.title}>
+      <div className={styles.telling}>
+        <p>{told ? texts.told(told) : texts.question(layer, layerClass)}</p>
+        <ToldForm key={JSON.stringify(tellable)} told={told} onTold={(next) => attempt(() => tellLayer(layer, next))} />
+        <div className={styles.row}>
+          {told && (
+            <Button look="quiet" onClick={() => attempt(() => tellLayer(layer, null))}>
+              {texts.forget}
+            </Button>
+          )}
+          {canUndo && (
+            <Button look="quiet" onClick={() => attempt(undoTelling)}>
+              {texts.undo}
+            </Button>
+          )}
+        </div>
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,39 @@
+import { CircleHelp } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { attempt } from '../../store/notices'
+import { useStore, type ModelState } from '../../store/state'
+import { undoTelling } from '../../store/told'
+import { show } from '../../store/view'
+import { toldTexts as texts } from '../../texts/told'
+import { Button } from '../common/Button'
+import styles from './Telling.module.css'
+
+/** More questions than this at once nobody answers. */
+const most = 4
+
+/** Leads to the layers of which the file does not say what they do, those that were not told first. */
+export function ToldLayers({ layers }: { readonly layers: ModelState['tellable'] }): ReactNode {
+  const canUndo = useStore((state) => state.pastTold.length > 0)
+  const inOrder = [...layers.filter(({ told }) => !told), ...layers.filter(({ told }) => told)]
+  if (layers.length === 0) return null
+  return (
+    <div className={styles.row}>
+      {inOrder.slice(0, most).map(({ layer, scope, told }) => (
+        <Button
+          key={layer}
+          look={told ? 'quiet' : 'plain'}
+          icon={<CircleHelp size={16} aria-hidden />}
+          onClick={() => show({ kind: 'scope', name: scope })}
+        >
+          {told ? texts.change(layer) : texts.ask(layer)}
+        </Button>
+      ))}
+      {inOrder.length > most && <p>{texts.more(inOrder.length - most)}</p>}
+      {canUndo && (
+        <Button look="quiet" onClick={() => attempt(undoTelling)}>
+          {texts.undoTelling}
+        </Button>
+      )}
+    </div>
+  )
+}
