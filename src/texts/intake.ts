@@ -66,11 +66,17 @@ export const intakeTexts = {
   said: {
     parts: (names: readonly string[], photos: Readonly<Record<Part, number>>) =>
       `The folders ${list.format(names)} say the parts: ${inParts(photos)}. They are pinned there.`,
+    partAlone: (names: readonly string[]) =>
+      `${list.format(names)} came without train, so its photos are dealt to all parts like any.`,
     level: (labels: readonly string[]) =>
       `Labels are the folders ${list.format(labels.length > 4 ? [...labels.slice(0, 3), 'others'] : labels)}; other levels of folders are not.`,
     loose: (n: number) => `${count(n, 'photo')} ${n === 1 ? 'lies' : 'lie'} beside the folders of labels.`,
     encoding: (archive: string, encoding: string) =>
       `The names in ${archive} were read as ${encodings[encoding] ?? encoding}.`,
+    joined: (label: string, names: readonly string[]) =>
+      `${count(names.length, 'folder')} whose names differ only in spaces, in how letters are stored or far at their end are one label: “${label}”.`,
+    apart: (labels: readonly string[]) =>
+      `${list.format(labels.map((label) => `“${label}”`))} are labels of their own, though only capitals differ.`,
     tools: (folders: readonly string[]) => `What tools keep in ${list.format(folders)} was left out.`,
     annotations: (formats: readonly string[], files: number) =>
       `${count(files, 'file')} with boxes (${list.format(formats)}) ${files === 1 ? 'was' : 'were'} not needed.`,

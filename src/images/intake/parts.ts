@@ -17,7 +17,8 @@ export interface FoundParts {
 /**
  * The parts that one level of folders says: `train/cats`, `cats/train`, `data/train/cats`. A `train` beside a `val` or
  * `test`, each with labels under them, and some the same or at least folders under both; else null, for `train` may be a
- * label itself, beside `car` and `bus`.
+ * label itself, beside `car` and `bus`. A `test` or `val` alone says it of photos with labels under them, where nothing
+ * lies beside it: it may have been dropped after its `train`.
  *
  * @param folders of each picture, from the top
  * @param listed the labels that lists say; undefined where none does
@@ -45,7 +46,8 @@ function atDepth(folders: readonly (readonly string[])[], depth: number): FoundP
   })
   const named = (wanted: Part): string[] => [...known].flatMap(([name, part]) => (part === wanted ? [name] : []))
   const names = { train: named('train'), validation: named('validation'), test: named('test') }
-  if (names.train.length === 0 || names.validation.length + names.test.length === 0) return null
+  if (names.validation.length + names.test.length === 0) return null
+  if (names.train.length === 0 && parts.includes(null)) return null
   const rest = folders.map((all, place) => (parts[place] === null ? all : all.toSpliced(depth, 1)))
   return { parts, rest, depth, names }
 }
@@ -57,5 +59,6 @@ function isSplit({ parts, rest }: FoundParts, listed: (place: number) => string 
     const label = listed(place) ?? rest[place].join('/')
     if (part !== null && label !== '') (part === 'train' ? trained : heldOut).add(label)
   })
+  if (trained.size === 0) return heldOut.size > 0 && parts.every((_, place) => rest[place].length > 0)
   return trained.size > 1 || [...trained].some((label) => heldOut.has(label)) || (trained.size > 0 && heldOut.size > 0)
 }

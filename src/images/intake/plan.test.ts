@@ -20,6 +20,40 @@ const plan = (paths: readonly string[], choices: IntakeChoices = {}): IntakePlan
 const labels = (found: IntakePlan): (string | null | undefined)[] => found.photos.map((photo) => photo?.label)
 const parts = (found: IntakePlan): (string | null | undefined)[] => found.photos.map((photo) => photo?.part)
 
+describe('folders whose names are hard to tell apart', () => {
+  it('are told where they become one label, and where they do not', () => {
+    const long = 'x'.repeat(80)
+    const paths = ['cats/1.jpg', 'cats /2.jpg', 'Caf\u00e9/3.jpg', 'Cafe\u0301/4.jpg', 'Dogs/5.jpg', 'dogs/6.jpg']
+    const { near } = plan([...paths, `${long}a/7.jpg`, `${long}b/8.jpg`, 'owls/9.jpg'])
+    expect(near.joined).toEqual([
+      { label: 'cats', names: ['cats', 'cats '] },
+      { label: 'Caf\u00e9', names: ['Caf\u00e9', 'Cafe\u0301'] },
+      { label: long, names: [`${long}a`, `${long}b`] },
+    ])
+    expect(near.apart).toEqual([['Dogs', 'dogs']])
+  })
+
+  it('are none where the same name stands under several folders', () => {
+    expect(plan(['train/cats/1.jpg', 'train/dogs/2.jpg', 'val/cats/3.jpg']).near).toEqual({ joined: [], apart: [] })
+  })
+})
+
+describe('a folder of held-out photos alone', () => {
+  it('is dealt like any, and pins them where that is chosen', () => {
+    const paths = ['test/cats/1.jpg', 'test/dogs/2.jpg']
+    expect(parts(plan(paths))).toEqual([null, null])
+    expect(labels(plan(paths))).toEqual(['cats', 'dogs'])
+    expect(plan(paths).parts).toMatchObject({ names: ['test'], photos: { test: 2 }, used: false })
+    expect(parts(plan(paths, { parts: true }))).toEqual(['test', 'test'])
+    expect(parts(plan(['data/val/cats/1.jpg'], { parts: true }))).toEqual(['validation'])
+  })
+
+  it('is a label like any where it names nothing, or others lie beside it', () => {
+    expect(parts(plan(['test/1.jpg', 'test/2.jpg']))).toEqual([null, null])
+    expect(parts(plan(['test/a/1.jpg', 'car/b/2.jpg']))).toEqual([null, null])
+  })
+})
+
 describe('labels of folders, where nothing has to be asked', () => {
   it.each<[string, string[], (string | null)[]]>([
     ['a folder a label', ['set/cats/1.jpg', 'set/dogs/2.jpg'], ['cats', 'dogs']],

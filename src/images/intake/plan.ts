@@ -5,6 +5,7 @@ import { notAPicture } from '../sniff'
 import { boxesAlone } from './annotations'
 import { foldersOf } from './folders'
 import { findLevels, labelAt, liesAbove } from './levels'
+import { nearNames } from './near-names'
 import { partsOfFolders, type FoundParts } from './parts'
 import { treeOf } from './tree'
 import type { IntakeChoices, IntakeList, IntakePlan, Listing, PlannedParts, PlannedPhoto } from './types'
@@ -12,7 +13,7 @@ import type { IntakeChoices, IntakeList, IntakePlan, Listing, PlannedParts, Plan
 /**
  * The plan for what was found. A list that is used alone says the labels of the pictures, and what is only in one of the
  * two is left out; else folders are labels, those of the level that distinguishes the photos (see `findLevels`). Folders
- * called `train`, `val` and `test` pin the parts.
+ * called `train`, `val` and `test` pin the parts; a `test` alone only where that is chosen, for it may be called so by chance.
  */
 export function planIntake(listing: Listing, lists: readonly IntakeList[], choices: IntakeChoices = {}): IntakePlan {
   const rejected: RejectedFile[] = [...listing.rejected, ...problemsOf(listing, lists)]
@@ -26,7 +27,8 @@ export function planIntake(listing: Listing, lists: readonly IntakeList[], choic
   const boxes = byFolder && choices.level === undefined ? boxesAlone(listing, folders) : null
   const level = choices.level ?? levels.options.at(0)?.depths ?? [0]
   const above = levels.options.length > 0 ? liesAbove(folders, level) : () => false
-  const partOf = boxes || choices.parts === false ? () => null : (place: number) => found?.parts[place] ?? null
+  const keepsParts = choices.parts ?? (found !== null && found.names.train.length > 0)
+  const partOf = boxes || !keepsParts ? () => null : (place: number) => found?.parts[place] ?? null
   let loose = 0
   const photos = listing.pictures.map(({ path }, place): PlannedPhoto | null => {
     const said = listed.get(place)
@@ -55,9 +57,10 @@ export function planIntake(listing: Listing, lists: readonly IntakeList[], choic
     levels: boxes ? [] : levels.options,
     level,
     tree: byFolder ? treeOf(raw, found?.depth ?? null, level) : { folders: [], more: 0 },
-    parts: boxes || !found ? null : plannedParts(found, photos, choices.parts !== false),
+    parts: boxes || !found ? null : plannedParts(found, photos, keepsParts),
     loose: loose === 0 ? null : { photos: loose, taken: choices.loose !== false },
     boxes,
+    near: nearNames(byFolder && !boxes ? folders.filter((_, place) => photos[place] !== null) : [], level),
     asks,
   }
 }

@@ -1,5 +1,6 @@
 /** What was found among dropped files, and how it is taken in. Plain data, so that it passes between threads. */
 import type { Part, RejectedFile } from '../../types'
+import type { NearNames } from './near-names'
 import type { ListReading, ListResult, PhotoList } from '../lists/types'
 
 export interface DroppedFile {
@@ -158,6 +159,8 @@ export interface IntakePlan {
   /** Photos that lie beside the folders of labels, not in one. */
   readonly loose: { readonly photos: number; readonly taken: boolean } | null
   readonly boxes: FoundBoxes | null
+  /** Folders that are one label, or two, by what is hard to see. */
+  readonly near: NearNames
   /** Whether there is something that the user should decide before anything is taken in. */
   readonly asks: boolean
 }
