@@ -144,9 +144,9 @@ it('says what to drop with weights alone', async () => {
 
 describe('what Keras of TensorFlow 2.13 wrote', () => {
   const of213 = (name: string): SourceFile =>
-    diskFile(new URL(`../formats/fixtures/keras-2.13/${name}`, import.meta.url), name)
+    diskFile(new URL(`../formats/fixtures/keras/tf-2.13/${name}`, import.meta.url), name)
   const wanted = JSON.parse(
-    readFileSync(new URL('../formats/fixtures/keras-2.13/expected.json', import.meta.url), 'utf8'),
+    readFileSync(new URL('../formats/fixtures/keras/tf-2.13/expected.json', import.meta.url), 'utf8'),
   ) as { input: number[]; shape: number[]; output: number[] }
 
   it.each([
