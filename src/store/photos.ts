@@ -170,12 +170,13 @@ function placed(
 ): { photos: Photo[]; labels: string[] } {
   const { photos, options, labels } = getState()
   const parts = assignParts(photos, examined, options.split, options.seed, coming)
+  const known = new Set(labels)
   return {
     photos: examined.map(({ pin, ...photo }) => ({
       ...photo,
       part: parts.get(photo.id) ?? 'train',
       pinned: pin !== null,
     })),
-    labels: [...new Set(examined.map((photo) => photo.label))].filter((label) => !labels.includes(label)),
+    labels: [...new Set(examined.map((photo) => photo.label))].filter((label) => !known.has(label)),
   }
 }

@@ -1,5 +1,5 @@
 import { dealOf, dealt } from './deal'
-import { emit } from './events'
+import { emitMade } from './events'
 import { newId } from './ids'
 import { summariseLabels } from './label-summary'
 import { getState, setState, type State } from './state'
@@ -36,7 +36,9 @@ export function beginStep(word: (photos: number) => string): GrowingStep {
   return {
     grow(added) {
       const state = getState()
-      const after = { labels: [...state.labels, ...added.labels], photos: [...state.photos, ...added.photos] }
+      // The same labels stay the same array: what shows them is not drawn again for each photo.
+      const labels = added.labels.length > 0 ? [...state.labels, ...added.labels] : state.labels
+      const after = { labels, photos: [...state.photos, ...added.photos] }
       const steps = stepsTo(state, state.photoSteps)
       const begun = count > 0
       count += added.photos.length
@@ -99,5 +101,5 @@ function settle({ labels, photos }: PhotoSet, steps: PhotoSteps): void {
     // A label without photos makes no difference to a head.
     stale: state.stale || (state.report !== null && photos !== state.photos),
   }))
-  emit('images', summariseLabels())
+  emitMade('images', summariseLabels)
 }

@@ -18,7 +18,8 @@ interface MenuProps {
   readonly look?: 'plain' | 'quiet'
   /** Above the items. */
   readonly title?: string
-  readonly items: readonly MenuItem[]
+  /** What there is to do; as a function it is asked only while the menu is open. */
+  readonly items: readonly MenuItem[] | (() => readonly MenuItem[])
   /** Opens it from elsewhere when it becomes true. */
   readonly open?: boolean
   readonly onClosed?: () => void
@@ -81,7 +82,7 @@ export function Menu({ label, icon, children, look = 'quiet', title, items, open
             {title}
           </p>
         )}
-        {(shown ? items : []).map((item) => (
+        {(shown ? listed(items) : []).map((item) => (
           <button
             key={item.text}
             type="button"
@@ -101,6 +102,8 @@ export function Menu({ label, icon, children, look = 'quiet', title, items, open
     </>
   )
 }
+
+const listed = (items: MenuProps['items']): readonly MenuItem[] => (typeof items === 'function' ? items() : items)
 
 /** Which item a key goes to from the one at `at`; null where the key is for something else. */
 function next(key: string, at: number, items: readonly HTMLElement[]): number | null {

@@ -5,7 +5,7 @@ import { photosOf } from '../../store/label-summary'
 import { deleteLabel, mergeLabels, moveLabel } from '../../store/labels'
 import { attempt } from '../../store/notices'
 import { select } from '../../store/selection'
-import { useStore } from '../../store/state'
+import { getState, useStore } from '../../store/state'
 import { photoTexts } from '../../texts/photos'
 import { Recorder } from '../camera/Recorder'
 import { FilePicker } from '../common/FilePicker'
@@ -96,11 +96,21 @@ export function LabelCard({ label, size }: LabelCardProps): ReactNode {
 }
 
 function LabelMenu({ label, onRename }: { readonly label: string; readonly onRename: () => void }): ReactNode {
-  const labels = useStore((state) => state.labels)
-  const photos = useStore((state) => photosOf(state, label))
+  return (
+    <Menu
+      label={texts.menu(label)}
+      icon={<Ellipsis size={16} aria-hidden />}
+      items={() => menuItems(label, onRename)}
+    />
+  )
+}
+
+function menuItems(label: string, onRename: () => void): MenuItem[] {
+  const { labels } = getState()
+  const photos = photosOf(getState(), label)
   const place = labels.indexOf(label)
   const others = labels.filter((other) => other !== label)
-  const items: MenuItem[] = [
+  return [
     { text: texts.rename, icon: <Pencil size={15} aria-hidden />, run: onRename },
     {
       text: texts.selectAll,
@@ -127,5 +137,4 @@ function LabelMenu({ label, onRename }: { readonly label: string; readonly onRen
     })),
     { text: texts.delete, icon: <Trash2 size={15} aria-hidden />, run: () => deleteLabel(label) },
   ]
-  return <Menu label={texts.menu(label)} icon={<Ellipsis size={16} aria-hidden />} items={items} />
 }

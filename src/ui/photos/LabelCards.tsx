@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import { memo, useEffect, useState, type ReactNode } from 'react'
 import { onShowPhoto, showPhoto } from '../../store/show-photo'
 import { getState, useStore } from '../../store/state'
 import { piecesOf, WhenNear } from '../common/WhenNear'
@@ -25,14 +25,26 @@ export function LabelCards(): ReactNode {
     [wanted],
   )
   return piecesOf(labels, atOnce).map((piece, at) => (
-    <WhenNear
-      as="div"
-      key={at}
-      className={look.piece}
-      estimate={piece.length * cardHeight}
-      wanted={at === 0 || (wanted !== null && piece.includes(wanted))}
-    >
-      {() => piece.map((label) => <LabelCard key={label} label={label} size="narrow" />)}
-    </WhenNear>
+    <Piece key={at} labels={piece} wanted={at === 0 || (wanted !== null && piece.includes(wanted))} />
   ))
 }
+
+interface PieceProps {
+  readonly labels: readonly string[]
+  readonly wanted: boolean
+}
+
+/** Some cards; drawn again only when their own labels have changed, however many others come. */
+const Piece = memo(
+  function Piece({ labels, wanted }: PieceProps): ReactNode {
+    return (
+      <WhenNear as="div" className={look.piece} estimate={labels.length * cardHeight} wanted={wanted}>
+        {() => labels.map((label) => <LabelCard key={label} label={label} size="narrow" />)}
+      </WhenNear>
+    )
+  },
+  (before, now) =>
+    before.wanted === now.wanted &&
+    before.labels.length === now.labels.length &&
+    before.labels.every((label, at) => label === now.labels[at]),
+)
