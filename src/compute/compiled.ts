@@ -91,7 +91,7 @@ export function asRunFailed(error: unknown): CutpointError {
   return new CutpointError(
     'run-failed',
     `The network could not be run on the ${tf.getBackend()} backend: ${reason}`,
-    'Try another backend, or another cut.',
+    'Try another cut, or pictures of another size where it takes any.',
     { backend: tf.getBackend() },
   )
 }

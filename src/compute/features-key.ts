@@ -13,7 +13,20 @@ export function featuresKey(
   const version = `optimised ${optimiserVersion}, grey by luma`
   const feeds = feedsKey(analysed.otherFeeds)
   const told = toldKey(analysed.read.graph)
-  return [key, cut.join(), version, width, height, fit, range, order, backend, feeds, ...told].join('|')
+  return [
+    key,
+    cut.join(),
+    version,
+    width,
+    height,
+    fit,
+    range,
+    order,
+    backend,
+    feeds,
+    ...told,
+    ...analysed.samePicture,
+  ].join('|')
 }
 
 /** What layers were told to do. */

@@ -10,6 +10,8 @@ import { findInputs } from '../graph/image-input'
 import { layoutOfPicture } from '../graph/image-layout'
 import { innerImage } from '../graph/image-start'
 import { imageBehind } from '../graph/picture/behind'
+import { withSamePicture } from '../graph/picture/same'
+import { withForcedSize } from '../graph/picture/size'
 import { modernise } from '../graph/legacy'
 import { spellOutLayerNorms } from '../graph/legacy/layer-norm'
 import { indexGraph } from '../graph/lookup'
@@ -43,6 +45,10 @@ export interface AnalysedModel {
   readonly infos: ReadonlyMap<string, TensorInfo>
   readonly costs: ReadonlyMap<string, NodeCost>
   readonly image: string | null
+  /** What speaks for it, or why there is none, in a sentence. */
+  readonly whyImage: string
+  /** Other inputs that take the same picture. */
+  readonly samePicture: readonly string[]
   /** What is known of the pictures it wants; null where it takes none. */
   readonly preparation: Preparation | null
   /** Values for the inputs that are not the image. */
@@ -60,6 +66,10 @@ export interface OpenedModel {
   readonly summary: ModelSummary
   /** What the picture's input takes; null where there is none. */
   readonly image: TensorInfo | null
+  /** Why it takes none, in a sentence; null where it does. */
+  readonly noPicture: string | null
+  /** Other inputs that get the same picture. */
+  readonly samePicture: readonly string[]
   readonly output: string | null
   /** Names of operations that cannot be run here, in graph order. */
   readonly blocked: readonly string[]
@@ -100,7 +110,7 @@ const unknownInfo: TensorInfo = { shape: null, dtype: 'unknown' }
  */
 export async function analyse(asRead: ReadModel, next: (what: string) => Promise<void>): Promise<AnalysedModel> {
   await next('Working out shapes')
-  const { read, graph, whole, infos, before, unused, flags } = computed(asRead)
+  const { read, graph, whole, infos, samePicture, before, unused, flags } = computed(asRead)
   await next('Counting parameters and multiply-adds')
   const costs = nodeCosts(graph, infos)
   await next('Finding where it can be cut')
@@ -120,6 +130,8 @@ export async function analyse(asRead: ReadModel, next: (what: string) => Promise
     infos,
     costs,
     image: inputs.image,
+    whyImage: inputs.why,
+    samePicture,
     preparation,
     otherFeeds: new Map(others.flatMap(({ tensor, suggested }) => (suggested ? [[tensor, suggested] as const] : []))),
     otherInputs: others.map(({ tensor }) => tensor),
@@ -153,17 +165,33 @@ export function towards(model: AnalysedModel, output: string): AnalysedModel {
 /** The graph to be computed with its shapes, the nodes that it leaves out, and the model with constants that it adds. */
 function computed(
   asRead: ReadModel,
-): Pick<AnalysedModel, 'graph' | 'infos' | 'before' | 'read' | 'whole' | 'flags' | 'unused'> {
+): Pick<AnalysedModel, 'graph' | 'infos' | 'samePicture' | 'before' | 'read' | 'whole' | 'flags' | 'unused'> {
   const settled = settleBranches(withoutWaiting(asRead.graph))
   const { graph, weights } = spellOutLayerNorms(modernise(settled.graph))
   const read = weights.size === 0 ? asRead : { ...asRead, weights: overlayWeights(asRead.weights, weights) }
   const infos = inferShapes(graph)
   const { image } = findInputs(graph, infos)
   const inner = image === null ? innerImage(graph, infos) : imageBehind(graph, infos, image, supportedAnywhere)
-  const whole = { read, whole: graph, flags: settled.flags, unused: settled.dead }
-  return inner
-    ? { ...whole, graph: inner.graph, infos: inferShapes(inner.graph), before: inner.before }
-    : { ...whole, graph, infos, before: new Set() }
+  const begun = inner ? { graph: inner.graph, infos: inferShapes(inner.graph) } : { graph, infos }
+  const pictured = withPictures(begun.graph, begun.infos)
+  return {
+    ...{ read, whole: graph, flags: settled.flags, unused: settled.dead },
+    ...pictured,
+    before: inner?.before ?? new Set(),
+  }
+}
+
+/** The same picture in all inputs that take one alike, and its size, where only one fits. */
+function withPictures(
+  graph: Graph,
+  infos: AnalysedModel['infos'],
+): Pick<AnalysedModel, 'graph' | 'infos' | 'samePicture'> {
+  const { graph: shared, same } = withSamePicture(graph, infos)
+  const known = same.length > 0 ? inferShapes(shared) : infos
+  const { image } = findInputs(shared, known)
+  const sized = image === null ? null : withForcedSize(shared, known, image)
+  if (!sized) return { graph: shared, infos: known, samePicture: same }
+  return { graph: sized.graph, infos: inferShapes(sized.graph), samePicture: same }
 }
 
 /** Nodes before the picture's place are not run: that is why nothing can be cut there. */
@@ -219,6 +247,8 @@ export function toOpened(model: AnalysedModel): OpenedModel {
       warnings: [...read.warnings],
     },
     image,
+    noPicture: model.image === null ? model.whyImage : null,
+    samePicture: model.samePicture,
     output: model.output,
     blocked: [...model.blocked.keys()],
     otherInputs: model.otherInputs.map((tensor) => ({

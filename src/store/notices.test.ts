@@ -31,6 +31,8 @@ const model = (id: number): ModelState => ({
   measurable: false,
   blocked: [],
   tellable: [],
+  noPicture: null,
+  samePicture: [],
 })
 
 describe('notices', () => {

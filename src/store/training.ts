@@ -44,7 +44,7 @@ export function requirePreprocessing(): Preprocessing {
   if (!model) {
     throw new CutpointError('no-model', 'No model is open.', 'Drop a model on the page, or open the built-in sample.')
   }
-  if (!preprocessing) throw noImageInput()
+  if (!preprocessing) throw noImageInput(model.noPicture)
   return preprocessing
 }
 
@@ -111,10 +111,10 @@ export async function features(part?: Part): Promise<{ shape: number[]; data: Fl
   return { shape: [photos.length, rows.length], data: rows.data, labels: photos.map((photo) => photo.label) }
 }
 
-function noImageInput(): CutpointError {
+function noImageInput(why: string | null): CutpointError {
   return new CutpointError(
     'no-image-input',
-    'This model takes no pictures.',
+    `This model takes no pictures. ${why ?? ''}`.trim(),
     'Open a model whose input is a picture, such as an image classifier.',
   )
 }

@@ -20,7 +20,11 @@ export const modelTexts = {
   picture: 'Picture',
   named: (labels: number) => `${labels} labels for its classes`,
   namedText: 'Show it a photo under “Try and keep”, and it says what it sees.',
-  noPicture: 'none: this model takes no pictures',
+  noPicture: 'none',
+  noPictureNext:
+    'So it cannot be trained on photos here; its graph and weights can be looked at. Save it with an input that takes pictures, if it has one.',
+  samePicture: (tensor: string) => `“${tensor}” takes a picture, too: the same photo goes into both.`,
+  pictureInput: (tensor: string) => `“${tensor}” takes a picture of another kind: it gets a black one.`,
   recommendFor: 'Recommend cuts on the way to the output',
   input: 'Input',
   needsValue: ' needs a value',

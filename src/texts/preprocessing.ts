@@ -8,6 +8,8 @@ export const preprocessingTexts = {
   summary: (width: number, height: number, how: string) => `The network sees ${width} × ${height}, ${how}`,
   unknown:
     'The files do not say which numbers this network wants. With the wrong ones it still runs, but sees badly. Look up how it was trained; 0 to 1 and −1 to 1 are the most common.',
+  unknownSize:
+    'This network takes pictures of any size. Say which: larger ones show it more, and take longer. The size it was trained with is best.',
   use: 'Use these',
   size: { width: 'Width in pixels', height: 'Height in pixels' },
   range: 'Values',

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { setInputValue } from '../../store/model'
 import { CutpointError } from '../../errors'
+import { imageLayout } from '../../graph/image-layout'
 import type { DType, Shape, TensorInfo } from '../../graph/types'
 import { attempt } from '../../store/notices'
 import type { ModelState } from '../../store/state'
@@ -11,7 +12,16 @@ import styles from './Station.module.css'
 
 /** Values for the inputs that are not the picture, such as a dropout rate or a learning-phase switch. */
 export function InputValues({ inputs }: { readonly inputs: ModelState['otherInputs'] }): ReactNode {
-  return inputs.map((input) => <InputValue key={input.tensor} input={input} />)
+  return inputs.map((input) =>
+    // Nobody types the numbers of a picture.
+    input.value && imageLayout(input.info.shape) && input.info.shape?.length === 4 ? (
+      <p key={input.tensor} className={styles.hint}>
+        {texts.pictureInput(input.tensor)}
+      </p>
+    ) : (
+      <InputValue key={input.tensor} input={input} />
+    ),
+  )
 }
 
 function InputValue({ input }: { readonly input: ModelState['otherInputs'][number] }): ReactNode {

@@ -38,6 +38,16 @@ export function ModelStation(): ReactNode {
         <dt>{texts.picture}</dt>
         <dd>{model.image ? formatShape(model.image.shape) : texts.noPicture}</dd>
       </dl>
+      {model.noPicture !== null && (
+        <p className={styles.warning}>
+          {model.noPicture} {texts.noPictureNext}
+        </p>
+      )}
+      {model.samePicture.map((tensor) => (
+        <p key={tensor} className={styles.hint}>
+          {texts.samePicture(tensor)}
+        </p>
+      ))}
       {summary.outputs.length > 1 && <OutputChoice model={model} />}
       <InputValues inputs={model.otherInputs} />
       {summary.warnings.map((warning) => (

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { attempt } from '../../store/notices'
-import { drawnModel, useStore } from '../../store/state'
+import { drawnModel, useStore, type State } from '../../store/state'
 import { setPreprocessing } from '../../store/training'
 import { preprocessingTexts as texts } from '../../texts/preprocessing'
 import type { Preprocessing } from '../../types'
@@ -26,13 +26,16 @@ interface CardProps {
 function Card({ preprocessing, known }: CardProps): ReactNode {
   const [open, setOpen] = useState(!known)
   const { width, height, how } = preprocessing
+  const asksNumbers = useStore(areNumbersAsked)
+  const asksSize = useStore(isSizeAsked)
   return (
     <details className={styles.details} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{texts.summary(width, height, how)}</summary>
       <div>
         {!known && (
           <div className={styles.warning}>
-            <p>{texts.unknown}</p>
+            {asksNumbers && <p>{texts.unknown}</p>}
+            {asksSize && <p>{texts.unknownSize}</p>}
           </div>
         )}
         {open && <Strip preprocessing={preprocessing} />}
@@ -56,6 +59,14 @@ function Card({ preprocessing, known }: CardProps): ReactNode {
     </details>
   )
 }
+
+/** Whether neither the files nor photos tell which numbers it wants. */
+const areNumbersAsked = ({ model, preprocessing }: State): boolean =>
+  model?.preprocessingBasis === 'assumed' && preprocessing?.how === model.preprocessing?.how
+
+/** Whether the network takes pictures of any size. */
+const isSizeAsked = ({ model }: State): boolean =>
+  model !== null && (model.inputSize.width === null || model.inputSize.height === null)
 
 function change(part: Partial<Preprocessing>): void {
   attempt(async () => Promise.resolve(setPreprocessing(part)))
