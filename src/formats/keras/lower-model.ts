@@ -14,6 +14,7 @@ import { tensorsOf } from './opaque'
 import { requireTellable } from './told'
 import { opaque, unknownLayer, warningsOf } from './opaque-call'
 import type { Lowering, LoweringOptions } from './lowering'
+import { storedOtherwise } from './stored-otherwise'
 import { NotLowered, isBuiltIn, isSymbolic, loweringKeys, type Call, type Layer, type Symbolic } from './types'
 
 export interface LoweredModel {
@@ -145,8 +146,8 @@ function callLayer(
   const before = draft.nodes.length
   const isGuess = tensorsOf(call).some(({ tensor }) => lowering.guessed.has(tensor))
   try {
-    if (config.refused !== undefined) throw new NotLowered(config.refused)
-    if (lower === undefined) throw new NotLowered(unknownClass(layer))
+    const why = config.refused ?? (lower ? storedOtherwise(layer) : unknownClass(layer))
+    if (lower === undefined || why !== null) throw new NotLowered(why ?? unknownClass(layer))
     const outputs = lower(layer, call, build)
     if (isGuess) for (const { tensor } of outputs) lowering.guessed.add(tensor)
     return outputs

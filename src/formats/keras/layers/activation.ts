@@ -160,7 +160,8 @@ export function activationOf(layer: Layer, build: Builder, x: Symbolic, key = 'a
   // A function is written with its name as its configuration.
   if (typeof config === 'string') return activate(build, x, config, layer)
   const className = own(named, 'class_name')
-  const lower = typeof className === 'string' ? layers.get(className) : undefined
+  // One with weights of its own (PReLU) has them among the layer's.
+  const lower = typeof className === 'string' && className !== 'PReLU' ? layers.get(className) : undefined
   if (lower && isRecord(config)) return lower({ ...layer, config }, { args: [x], kwargs: {} }, build)[0]
   throw new NotLowered('Its activation is a function of its own, which Cutpoint does not know.')
 }

@@ -34,6 +34,8 @@ type Projection = (typeof projections)[number]
  * heads, size]`, the last `[heads, size, channels]`. Vaswani et al. 2017 (arXiv:1706.03762).
  */
 const multiHeadAttention: Lower = (layer, call, build) => {
+  if (flagField(layer, 'use_gate', false)) throw new NotLowered('It is gated.')
+  if (field(layer, 'sliding_window') !== undefined) throw new NotLowered('It attends to a window only.')
   const { query, key, value } = operandsOf(call, build)
   needRank(query, 3, 4, 5)
   needRank(key, rankOf(query))
@@ -44,7 +46,6 @@ const multiHeadAttention: Lower = (layer, call, build) => {
   if (given !== undefined && axesOf(given, rankOf(query)).length !== between.length) {
     throw new NotLowered('It attends along some of several dimensions.')
   }
-  if (flagField(layer, 'use_gate', false)) throw new NotLowered('It is gated.')
   const [count] = sizesField(layer, 'num_heads', 1, 1)
   const [keySize] = sizesField(layer, 'key_dim', 1, 1)
   const valueSize = field(layer, 'value_dim') === undefined ? keySize : sizesField(layer, 'value_dim', 1, 1)[0]
@@ -119,6 +120,8 @@ function projected(
 /** Of query, value and key (the value if there is none), `[batch, steps, channels]`. */
 function attention(kind: 'dot' | 'additive'): Lower {
   return (layer, call, build) => {
+    // As Keras up to 2.9 has it.
+    if (flagField(layer, 'causal', false)) throw new NotLowered('It masks what comes later.')
     const inputs = inputsOf({ args: call.args.slice(0, 1), kwargs: call.kwargs })
     if (inputs.length < 2) throw new NotLowered('It is not called with a query and a value.')
     const [query, value, key = value] = inputs

@@ -1,4 +1,4 @@
-import { NotLowered, type Builder, type Layer, type Lower, type Symbolic } from '../types'
+import { NotLowered, type Builder, type Lower, type Symbolic } from '../types'
 import { activationOf } from './activation'
 import { einsum } from './einsum'
 import { add, asFloat, biasAdd, matmul, reshape, sizeAt } from './ops'
@@ -9,17 +9,9 @@ const dense: Lower = (layer, call, build) => {
   const x = asFloat(build, inputOf(call))
   if (rankOf(x) < 2) throw new NotLowered('It cannot work on a tensor of fewer than two dimensions.')
   const units = sizesField(layer, 'units', 1, 1)[0]
-  if (field(layer, 'quantization_config') !== undefined || isQuantised(layer)) {
-    throw new NotLowered('Its weights are quantised in a way that Cutpoint does not read.')
-  }
   const kernel = build.weight(layer, 'kernel', 0, [sizeOf(x, -1), units])
   const product = project(build, x, kernel, flagField(layer, 'use_bias', true) ? build.weight(layer, 'bias', 1) : null)
   return [activationOf(layer, build, product)]
-}
-
-/** Keras 3 writes a policy such as `int8_from_float32`. */
-function isQuantised(layer: Layer): boolean {
-  return JSON.stringify(field(layer, 'dtype') ?? '').includes('_from_')
 }
 
 /** x · kernel + bias over the last dimension: `[…, inputs]` to `[…, outputs]`. */

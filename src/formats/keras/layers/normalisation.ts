@@ -114,11 +114,10 @@ const layerNormalization: Lower = (layer, call, build) => {
 const rmsNormalization: Lower = (layer, call, build) => {
   const x = asFloat(build, inputOf(call))
   const axes = axesField(layer, 'axis', rankOf(x), -1)
-  const isLast = axes.length === 1 && axes[0] === rankOf(x) - 1
   const square = reduce(build, 'Mean', unary(build, 'Square', x), axes, true)
   const root = unary(build, 'Rsqrt', add(build, square, numberField(layer, 'epsilon', 1e-6)))
-  const scale = build.weight(layer, 'scale', 0, isLast ? [sizeOf(x, axes[0])] : broadcastShape(x, axes))
-  return [multiply(build, multiply(build, x, root), scale)]
+  // Keras gives the scale no axes of size 1, so that it is of the last ones, whatever the layer names.
+  return [multiply(build, multiply(build, x, root), build.weight(layer, 'scale', 0))]
 }
 
 /** Over groups of channels and all of space. */
@@ -155,10 +154,10 @@ const unitNormalization: Lower = (layer, call, build) => {
   return [unit(build, x, axesField(layer, 'axis', rankOf(x), -1))]
 }
 
-/** x / max(√Σx², 1e-6), as `tf.math.l2_normalize` bounds it. */
-export function unit(build: Builder, x: Symbolic, axes: readonly number[]): Symbolic {
+/** x / √max(Σx², `least`), as `tf.math.l2_normalize` bounds it. */
+export function unit(build: Builder, x: Symbolic, axes: readonly number[], least = 1e-12): Symbolic {
   const square = reduce(build, 'Sum', unary(build, 'Square', x), axes, true)
-  return multiply(build, x, unary(build, 'Rsqrt', binary(build, 'Maximum', square, 1e-12)))
+  return multiply(build, x, unary(build, 'Rsqrt', binary(build, 'Maximum', square, least)))
 }
 
 export const normalisationLayers: ReadonlyMap<string, Lower> = new Map([

@@ -9,13 +9,16 @@ export interface Operation {
   readonly build: Builder
 }
 
+/** Whether it is a TensorFlow function inside a model of Keras 2. */
+export const isOfTensorFlow = ({ layer }: Pick<Operation, 'layer'>): boolean => layer.className.endsWith('OpLambda')
+
 /**
  * A parameter by any of its names, else by its place in the call; undefined where it is missing or null. Operations of
  * Keras 3 have some in their configuration; a TFOpLambda's configuration is not of the function.
  */
 export function parameter({ layer, call }: Operation, names: readonly string[], place: number): unknown {
   for (const name of names) {
-    const value = call.kwargs[name] ?? (layer.className.endsWith('OpLambda') ? undefined : field(layer, name))
+    const value = call.kwargs[name] ?? (isOfTensorFlow({ layer }) ? undefined : field(layer, name))
     if (value !== undefined && value !== null) return value
   }
   return call.args.at(place) ?? undefined

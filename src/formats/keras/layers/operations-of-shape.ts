@@ -1,5 +1,5 @@
 import { isArray, isRecord, own } from '../../json'
-import { NotLowered, type Symbolic } from '../types'
+import { isSymbolic, NotLowered, type Symbolic } from '../types'
 import {
   asFloat,
   concat,
@@ -129,17 +129,21 @@ const subscripted: Run = (operation) => {
 function subscript(entry: unknown): Slice | 'rest' {
   if (entry === null || entry === undefined) return 'new'
   if (isWhole(entry)) return { index: entry }
-  if (isRecord(entry)) {
+  if (isRecord(entry) && !isSymbolic(entry)) {
     const className = own(entry, 'class_name')
     if (className === '__ellipsis__') return 'rest'
     const config = own(entry, 'config')
     const spec = isRecord(config) ? config : entry
     const [start, stop, step] = ['start', 'stop', 'step'].map((name) => own(spec, name) ?? null)
+    // Other things of Python, such as an array, are written as records too.
+    if (!['start', 'stop', 'step'].some((name) => own(spec, name) !== undefined)) throw notFixed()
     const isBound = (value: unknown): value is number | null => value === null || isWhole(value)
     if (isBound(start) && isBound(stop) && isBound(step) && step !== 0) return { start, stop, step: step ?? 1 }
   }
-  throw new NotLowered('It takes what is computed only when it runs.')
+  throw notFixed()
 }
+
+const notFixed = (): NotLowered => new NotLowered('It takes what is computed only when it runs.')
 
 const repeated: Run = (operation) => {
   const { build } = operation

@@ -8,6 +8,7 @@ import {
   allAxes,
   firstOperand,
   flagParameter,
+  isOfTensorFlow,
   listed,
   numberParameter,
   operand,
@@ -48,6 +49,7 @@ const reduction =
   (op: 'Mean' | 'Max' | 'Min' | 'Sum' | 'Prod'): Run =>
   (operation) => {
     const x = subject(operation)
+    if (parameter(operation, ['initial'], 99) !== undefined) throw new NotLowered('It begins with a value of its own.')
     const axis = parameter(operation, ['axis', 'axes'], 1)
     const axes = axis === undefined ? allAxes(x) : axesOf(axis, rankOf(x))
     const keep = flagParameter(operation, ['keepdims', 'keep_dims'], 2)
@@ -65,6 +67,11 @@ const power: Run = (operation) => {
   const [base, exponent] = [firstOperand(operation), secondOperand(operation)]
   if (exponent === 2 && typeof base !== 'number') return unary(operation.build, 'Square', base)
   return binary(operation.build, 'Pow', base, exponent)
+}
+
+const rounded: Run = (operation) => {
+  if (numberParameter(operation, ['decimals'], 1, 0) !== 0) throw new NotLowered('It rounds to decimals.')
+  return unary(operation.build, 'Round', subject(operation))
 }
 
 const variance =
@@ -121,6 +128,8 @@ const softmaxOver =
   (operation) => {
     const x = subject(operation)
     const axis = parameter(operation, ['axis'], 1) ?? -1
+    // TensorFlow means the last dimension by none, Keras 3 all of them.
+    if (operation.layer.config.axis === null) throw new NotLowered('It is a softmax over all dimensions at once.')
     return softmax(operation.build, asFloat(operation.build, x), axisOf(axis, rankOf(x)), op)
   }
 
@@ -134,8 +143,14 @@ const relu: Run = (operation) =>
 
 const normalized: Run = (operation) => {
   const x = asFloat(operation.build, subject(operation))
-  if (numberParameter(operation, ['order'], 2, 2) !== 2) throw new NotLowered('It divides by other than the length.')
-  return unit(operation.build, x, axesOf(parameter(operation, ['axis', 'dim'], 1) ?? -1, rankOf(x)))
+  if (!isOfTensorFlow(operation) && numberParameter(operation, ['order'], 2, 2) !== 2)
+    throw new NotLowered('It divides by other than the length.')
+  const axes = axesOf(parameter(operation, ['axis', 'dim'], 1) ?? -1, rankOf(x))
+  // TensorFlow bounds the sum of squares, Keras 3 the length.
+  if (isOfTensorFlow(operation)) {
+    return unit(operation.build, x, axes, numberParameter(operation, ['epsilon'], 2, 1e-12))
+  }
+  return unit(operation.build, x, axes, numberParameter(operation, ['epsilon'], 3, 1e-7) ** 2)
 }
 
 const castTo: Run = (operation) => {
@@ -150,18 +165,19 @@ const castTo: Run = (operation) => {
 const poolOf =
   (op: 'MaxPool' | 'AvgPool'): Run =>
   ({ layer, call, build }) => {
-    if (layer.className.endsWith('OpLambda')) throw new NotLowered('It is pooling outside of a layer.')
+    if (isOfTensorFlow({ layer })) throw new NotLowered('It is pooling outside of a layer.')
     return pool(op)(layer, call, build)
   }
 
 /** Operations by the name that Keras 3 gives their function; TensorFlow's other names follow. */
 const operations: ReadonlyMap<string, Run> = new Map<string, Run>([
-  ...'Abs Ceil Cos Cosh Erf Exp Expm1 Floor Log Log1p Neg OnesLike Reciprocal Round Rsqrt Sign Sin Sinh Sqrt Square Tan ZerosLike LogicalNot'
+  ...'Abs Ceil Cos Cosh Erf Exp Expm1 Floor Log Log1p Neg OnesLike Reciprocal Rsqrt Sign Sin Sinh Sqrt Square Tan ZerosLike LogicalNot'
     .split(' ')
     .map((op) => [snake(op), unaryOp(op)] as const),
   ...'Maximum Minimum Greater GreaterEqual Less LessEqual Equal NotEqual LogicalAnd LogicalOr FloorDiv SquaredDifference'
     .split(' ')
     .map((op) => [snake(op), binaryOp(op)] as const),
+  ['round', rounded],
   ['identity', unaryOp('Identity')],
   ['stop_gradient', unaryOp('Identity')],
   ['add', binaryOp('AddV2')],
@@ -195,7 +211,7 @@ const operations: ReadonlyMap<string, Run> = new Map<string, Run>([
   [
     'gelu',
     (operation) => {
-      const byDefault = operation.layer.className.endsWith('OpLambda') ? false : true
+      const byDefault = !isOfTensorFlow(operation)
       const approximate = parameter(operation, ['approximate'], 1) ?? byDefault
       return gelu(operation.build, subject(operation), approximate !== false)
     },

@@ -15,12 +15,18 @@ export function unary(build: Builder, op: string, x: Symbolic, name = op): Symbo
   return build.op(name, op, [x])
 }
 
-/** An op of two arguments that are broadcast; a number takes the other's type. */
+/**
+ * An op of two arguments that are broadcast. Whole numbers stay whole among their like; beside a fraction or a float32,
+ * and where they are divided, Keras makes them float32.
+ */
 export function binary(build: Builder, op: string, a: Symbolic | number, b: Symbolic | number, name = op): Symbolic {
-  const like = typeof a === 'number' ? b : a
-  const dtype = typeof like !== 'number' && like.dtype === 'int32' ? 'int32' : 'float32'
-  const operand = (value: Symbolic | number, suffix: string): Symbolic =>
-    typeof value === 'number' ? build.numbers(`${name}/${suffix}`, value, dtype) : value
+  const isWhole = (value: Symbolic | number): boolean =>
+    typeof value === 'number' ? Number.isInteger(value) : value.dtype === 'int32'
+  const dtype = op !== 'RealDiv' && isWhole(a) && isWhole(b) ? 'int32' : 'float32'
+  const operand = (value: Symbolic | number, suffix: string): Symbolic => {
+    if (typeof value === 'number') return build.numbers(`${name}/${suffix}`, value, dtype)
+    return value.dtype === 'int32' ? cast(build, value, dtype) : value
+  }
   return build.op(name, op, [operand(a, 'x'), operand(b, 'y')])
 }
 

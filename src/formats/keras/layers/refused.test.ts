@@ -33,6 +33,12 @@ describe('what cannot be computed as Keras does', () => {
     ['Embedding', { mask_zero: true }, 'masks'],
     ['Lambda', { arguments: {} }, 'Python'],
     ['TFOpLambda', { function: 'math.bessel_i0' }, 'bessel_i0'],
+    ['Attention', { causal: true }, 'later'],
+    ['MultiHeadAttention', { num_heads: 1, key_dim: 4, sliding_window: 2 }, 'window'],
+    ['Activation', { activation: { class_name: 'PReLU', config: { shared_axes: [1, 2] } } }, 'activation'],
+    ['ops.Softmax', { axis: null }, 'all dimensions'],
+    ['ops.Max', { axis: -1, initial: 0.5 }, 'value of its own'],
+    ['ops.Round', { decimals: 2 }, 'decimals'],
     ['Permute', { dims: [1, 1, 2] }, 'axes'],
     ['ZeroPadding2D', { padding: -1 }, 'negative'],
   ])('is refused in words: %s %j', (className, config, words) => {
@@ -49,6 +55,15 @@ describe('what cannot be computed as Keras does', () => {
   it('is refused when its bias is of channels that stand first', () => {
     const call = { bias: [1, 2, 3, 4, 5, 6], data_format: 'NCHW' }
     expect(() => lower('TFOpLambda', { function: 'nn.bias_add' }, call)).toThrow('channels stand first')
+  })
+
+  it.each([
+    { class_name: '__numpy__', config: { value: [0, 2], dtype: 'int64' } },
+    { tensor: 'places:0', shape: [], dtype: 'int32' },
+  ])('is refused when it takes places that are no slices: %j', (places) => {
+    expect(() => lower('SlicingOpLambda', { function: '__operators__.getitem' }, { slice_spec: [places] })).toThrow(
+      'computed',
+    )
   })
 
   it('is refused when it is called with a mask', () => {
