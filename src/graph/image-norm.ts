@@ -32,6 +32,8 @@ const longestWay = 6
  * where none does, or where it was folded into the convolution.
  */
 export function firstNorm(index: GraphIndex, { convolution }: PicturePath): FirstNorm | null {
+  // What a dense layer gives has no places to take the mean over.
+  if (convolution.op === 'MatMul') return null
   let node = convolution
   for (let step = 0; step < longestWay; step++) {
     const tensor = tensorName(node.name)

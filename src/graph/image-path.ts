@@ -12,7 +12,7 @@ export interface PathStep {
   readonly reverses: boolean
 }
 
-/** The way of a picture to the first convolution. */
+/** The way of a picture to the first convolution, or, of a network without such, to its first dense layer. */
 export interface PicturePath {
   /** The tensor it begins at: an input, or what no step below has made (a decoded file, say). */
   readonly from: string
@@ -48,17 +48,20 @@ const passing: ReadonlySet<string> = new Set([
   ...['Pad', 'PadV2', 'MirrorPad', 'Transpose', 'ExpandDims', 'Reverse', 'ReverseV2'],
 ])
 
+/** The same of a picture that is known: its pixels may be put in a row, or in rows again. */
+const reshaping: ReadonlySet<string> = new Set(['Reshape', 'Squeeze'])
+
 const longestPath = 64
 
 /**
- * The way to the first convolution that takes pictures: of `from` where that is given, else of whatever leads to it.
- * Null where none is reached by steps that can be followed.
+ * The way to the first convolution that takes pictures: of `from` where that is given (then to a dense layer, too), else
+ * of whatever leads to it. Null where none is reached by steps that can be followed.
  */
 export function picturePath(index: GraphIndex, from: string | null): PicturePath | null {
   const { nodes } = index.graph
   for (const place of orderOf(nodes)) {
     const convolution = nodes[place]
-    if (!convolutions.has(convolution.op)) continue
+    if (!convolutions.has(convolution.op) && (from === null || convolution.op !== 'MatMul')) continue
     const way = walkBack(index, convolution, from)
     if (!way || (from !== null && way.from !== from)) continue
     const channels = kernelChannels(index, convolution)
@@ -79,7 +82,8 @@ function walkBack(
     if (tensor === from) break
     const node = producer(index, tensor)
     const reversed = node && reversedBy(index, node)
-    const input = node && (reversed ? 0 : pictureInput(index, node))
+    const isReshaped = from !== null && node !== undefined && reshaping.has(node.op)
+    const input = node && (reversed || isReshaped ? 0 : pictureInput(index, node))
     if (node === undefined || input === null || input === undefined) break
     steps.unshift({ node, input, reverses: Boolean(reversed) })
     tensor = reversed ?? node.inputs[input]

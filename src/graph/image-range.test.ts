@@ -50,6 +50,31 @@ describe('rangeBefore', () => {
     ).toBe('0to255')
   })
 
+  it.each(['Conv2D', 'MatMul'])(
+    'is seen where pixels are put in a row, or in rows again, before a %s',
+    async (layer) => {
+      const build = new GraphBuilder()
+      build.constant('c', [])
+      build.constant('shape', [2])
+      build.constant('kernel', [64, 4])
+      const scaled = build.node('Mul', 'scaled', [build.input('image', [null, 8, 8]), 'c'], float)
+      build.node(layer, 'layer', [build.node('Reshape', 'row', [scaled, 'shape'], float), 'kernel'], float)
+      const index = indexGraph(build.graph('layer'))
+      const path = picturePath(index, 'image:0')
+      const values = () => Promise.resolve(Float32Array.of(1 / 255))
+      const map = await channelMap(
+        index,
+        { raw: () => Promise.reject(new Error('not asked')), values },
+        path?.steps ?? [],
+      )
+      expect(map && rangeBefore(map)).toBe('0to255')
+      // A row has no places to measure over.
+      if (path && layer === 'MatMul') expect(firstNorm(index, path)).toBeNull()
+      // Where no picture is known, nothing that may mix its sides is followed.
+      expect(picturePath(index, null)).toBeNull()
+    },
+  )
+
   it('is 0 to 1 where it goes on from there', async () => {
     expect(await wanted(['Mul', [2]], ['Sub', [1]])).toBe('0to1')
     expect(await wanted(['Sub', [0.485, 0.456, 0.406]], ['RealDiv', [0.229, 0.224, 0.225]])).toBe('0to1')

@@ -53,7 +53,10 @@ const reduction =
     const axis = parameter(operation, ['axis', 'axes'], 1)
     const axes = axis === undefined ? allAxes(x) : axesOf(axis, rankOf(x))
     const keep = flagParameter(operation, ['keepdims', 'keep_dims'], 2)
-    return reduce(operation.build, op, op === 'Mean' ? asFloat(operation.build, x) : x, axes, keep)
+    const result = reduce(operation.build, op, op === 'Mean' ? asFloat(operation.build, x) : x, axes, keep)
+    // TensorFlow's mean of whole numbers is a whole number, Keras' is not.
+    const isTruncated = op === 'Mean' && isOfTensorFlow(operation) && x.dtype !== 'float32'
+    return isTruncated ? cast(operation.build, result, 'int32') : result
   }
 
 /** The bias of the last dimension. */
