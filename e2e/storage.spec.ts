@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openSmallNetwork } from './support/network'
 import { openPage } from './support/page'
 import { addMadePhotos, comeBack, look, withProfile } from './support/visits'
+import { killOn, recordWorkers, waysToDie } from './support/workers'
 
 test('a disk that is full is told as that after a reload, Continue is there, and all is kept once there is room', async () => {
   await withProfile(async (context) => {
@@ -59,7 +60,7 @@ test('site data that is deleted while the page is open is told, and what is left
   })
 })
 
-test('blocked cookies are told as that, and everything works', async () => {
+test('blocked cookies are told as that, and no photo is lost with the worker that holds them', async () => {
   const blocked = (profile: string): void => {
     mkdirSync(join(profile, 'Default'), { recursive: true })
     const settings = { profile: { default_content_setting_values: { cookies: 2 } } }
@@ -67,12 +68,33 @@ test('blocked cookies are told as that, and everything works', async () => {
   }
   await withProfile(async (context) => {
     const page = await context.newPage()
+    await recordWorkers(page)
     await openPage(page)
     await expect(page.getByText('This browser’s settings keep this page from storing anything.')).toBeVisible()
     await expect(page.getByText('Cutpoint is open in another tab.')).toBeHidden()
     await openSmallNetwork(page)
+    // Photos are out of sight, so that their thumbnails are asked for only afterwards.
+    await page.setViewportSize({ width: 390, height: 300 })
     await addMadePhotos(page, 1, 8)
-    expect(await page.evaluate(async () => (await window.cutpoint.train()).features.count)).toBe(8)
+    const train = (): Promise<unknown> =>
+      page.evaluate(async () => {
+        const { accuracy, features, images, warnings } = await window.cutpoint.train()
+        return { accuracy, count: features.count, images, warnings }
+      })
+    const before = await train()
+    const thumbnails = page.getByRole('option').locator('img')
+    await expect(thumbnails).toHaveCount(0)
+    expect(before).toMatchObject({ count: 8 })
+    // Features are gone too, so that all photos have to be looked at again.
+    for (const way of waysToDie) await killOn(page, 'images', way)()
+    await killOn(page, 'compute', 'is terminated')()
+    expect(await train()).toEqual(before)
+    await page.setViewportSize({ width: 1440, height: 900 })
+    const seen = (): Promise<number> =>
+      thumbnails.evaluateAll(
+        (all) => all.filter((img) => img instanceof HTMLImageElement && img.naturalWidth > 0).length,
+      )
+    await expect.poll(seen).toBe(8)
     await expect(page.getByText('Something went wrong inside Cutpoint')).toBeHidden()
   }, blocked)
 })

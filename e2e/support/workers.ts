@@ -6,7 +6,7 @@ export type Way = (typeof waysToDie)[number] | 'hangs'
 
 declare global {
   interface Window {
-    /** Workers the page has started, the latest last. */
+    /** Workers the page has started and not ended, the latest last. */
     startedWorkers: { readonly url: string; readonly worker: Worker }[]
   }
 }
@@ -20,6 +20,11 @@ export async function recordWorkers(page: Page): Promise<void> {
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options)
         window.startedWorkers.push({ url: String(url), worker: this })
+      }
+
+      override terminate(): void {
+        super.terminate()
+        window.startedWorkers = window.startedWorkers.filter(({ worker }) => worker !== this)
       }
     }
   })

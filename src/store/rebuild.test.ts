@@ -16,7 +16,10 @@ async function begun() {
     createComputeWorker: fakes.createComputeWorker,
     listener: (listen: unknown) => listen,
   }))
-  vi.doMock('../workers/images', () => ({ createImageWorker: fakes.createImageWorker }))
+  vi.doMock('../workers/images', () => ({
+    createImageWorker: fakes.createImageWorker,
+    filesListener: (listener: unknown) => listener,
+  }))
   vi.doMock('../workers/view', () => ({ createViewWorker: fakes.createViewWorker }))
   const { openModel } = await import('./model')
   const { cut } = await import('./cut')

@@ -1,12 +1,11 @@
-import { transfer, type Remote } from 'comlink'
+import { proxy, transfer, type ProxyMarked, type Remote } from 'comlink'
 import type { ImageService } from '../images/service'
 import type { BlobStoreKind } from '../keeping/blobs'
-import type { WhyNotKept } from '../keeping/why'
-import type { FilesPlace, WantedFiles } from './kept-files'
+import type { FilesListener, FilesPlace, KeyedFile, WantedFiles } from './kept-files'
 import type { LifeEvents } from './life/lifeline'
 import { callsOf } from './remote'
 
-export type { FilesPlace, WantedFiles } from './kept-files'
+export type { FilesListener, FilesPlace, KeyedFile, WantedFiles } from './kept-files'
 
 /** What the image worker answers to; any number of callers may share it. */
 export interface ImageApi extends ImageService {
@@ -14,9 +13,11 @@ export interface ImageApi extends ImageService {
   connect(port: MessagePort): void
   /**
    * Opens the first store of `prefer` that works, for pictures and whatever else is kept; files asked for before wait for
-   * this. `onFailed`, a comlink proxy, hears when pictures go on in memory, and why.
+   * this. `files`, a comlink proxy, hears when pictures go on in memory, and holds what is only there.
    */
-  useFiles(prefer: readonly BlobStoreKind[], onFailed: (why: WhyNotKept) => void): Promise<FilesPlace>
+  useFiles(prefer: readonly BlobStoreKind[], files: FilesListener): Promise<FilesPlace>
+  /** Takes what was only in the memory of a worker before; to be called before `useFiles`. */
+  takeFiles(files: readonly KeyedFile[]): Promise<void>
   /** Puts pictures on disk that went on in memory. Throws what the disk throws. */
   flushFiles(): Promise<void>
   /** Deletes all files but the ones wanted. */
@@ -36,6 +37,9 @@ export interface ImageWorker {
   port(): MessagePort
   terminate(): void
 }
+
+/** What hears of the files, as it is handed to the worker. */
+export const filesListener = (listener: FilesListener): FilesListener & ProxyMarked => proxy(listener)
 
 /** Starts the image worker. */
 export function createImageWorker(events: LifeEvents): ImageWorker {

@@ -18,7 +18,8 @@ const api: ImageApi = {
     return transfer(pixels, [pixels.buffer])
   },
   connect: (port) => expose(api, port),
-  useFiles: (prefer, onFailed) => files.use(prefer, onFailed),
+  useFiles: (prefer, listener) => files.use(prefer, listener),
+  takeFiles: (some) => files.take(some),
   flushFiles: () => files.flush(),
   tidyFiles: (wanted) => files.tidy(wanted),
   keepFile: (key, blob) => files.keep(key, blob),

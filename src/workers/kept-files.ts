@@ -3,6 +3,7 @@ import type { BlobStore, BlobStoreKind } from '../keeping/blobs'
 import { contentStore } from '../keeping/content-store'
 import { openBlobStore } from '../keeping/open'
 import { memoryStore } from '../keeping/memory'
+import { mirrored, type Mirror } from '../keeping/mirrored'
 import { overflowing, type OverflowingStore } from '../keeping/overflowing'
 import type { WhyNotKept } from '../keeping/why'
 
@@ -20,6 +21,15 @@ export interface FilesPlace {
   readonly why: WhyNotKept | null
 }
 
+/** What hears of the files: the page, which also holds those that are only in memory, since a worker may die. */
+export interface FilesListener extends Mirror {
+  /** Pictures go on in memory, and why. */
+  failed(why: WhyNotKept): void
+}
+
+/** A file with its key. */
+export type KeyedFile = readonly [key: string, blob: Blob]
+
 /** Files deleted at once, so that others need not wait long for the store. */
 const deletedAtOnce = 16
 
@@ -31,11 +41,15 @@ const isWhole = (key: string, there: Blob, put: Blob): boolean =>
 export class KeptFiles {
   readonly #opened = Promise.withResolvers<BlobStore>()
   #disk: Promise<BlobStore> = this.#opened.promise
-  /** Pictures that the disk refused. */
-  readonly #memory = memoryStore()
+  #listener: FilesListener | null = null
+  readonly #inMemory = memoryStore()
+  /** Pictures that the disk refused, or all files where there is none. */
+  readonly #memory = mirrored(this.#inMemory, {
+    held: (key, blob) => this.#listener?.held(key, blob),
+    dropped: (keys) => this.#listener?.dropped(keys),
+  })
   #overflow: OverflowingStore | null = null
   #pictures: BlobStore | null = null
-  #onFailed: (why: WhyNotKept) => void = () => undefined
   /** Files nothing refers to any more; on their way out, unless they are wanted again. */
   readonly #doomed = new Set<string>()
   #deleting: Promise<unknown> = Promise.resolve()
@@ -46,13 +60,20 @@ export class KeptFiles {
    * Opens the first store of `prefer` that works, in place of the one before; whoever asked for a file before has waited
    * for this. Says where files are, and why in memory if they are.
    */
-  async use(prefer: readonly BlobStoreKind[], onFailed: (why: WhyNotKept) => void): Promise<FilesPlace> {
-    this.#onFailed = onFailed
+  async use(prefer: readonly BlobStoreKind[], listener: FilesListener): Promise<FilesPlace> {
+    this.#listener = listener
     const { store, why } = await openBlobStore(prefer)
-    this.#disk = Promise.resolve(store)
-    this.#opened.resolve(store)
+    const disk = store.kind === 'memory' ? this.#memory : store
+    this.#disk = Promise.resolve(disk)
+    this.#opened.resolve(disk)
+    this.#overflow = null
     this.#pictures = null
-    return { kind: store.kind, why }
+    return { kind: disk.kind, why }
+  }
+
+  /** Takes in memory what was only in that of a worker before, and is held by the listener. */
+  async take(files: readonly KeyedFile[]): Promise<void> {
+    for (const [key, blob] of files) await this.#inMemory.put(key, blob)
   }
 
   /** Puts on disk what went on in memory. Throws what the disk throws. */
@@ -120,8 +141,9 @@ export class KeptFiles {
   async #shelves(): Promise<BlobStore> {
     const disk = await this.#disk
     if (!this.#pictures) {
-      this.#overflow = overflowing(disk, (why) => this.#onFailed(why), this.#memory)
-      this.#pictures = contentStore(this.#overflow, isWhole)
+      this.#overflow =
+        disk === this.#memory ? null : overflowing(disk, (why) => this.#listener?.failed(why), this.#memory)
+      this.#pictures = contentStore(this.#overflow ?? disk, isWhole)
     }
     return this.#pictures
   }

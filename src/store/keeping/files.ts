@@ -1,19 +1,39 @@
 import type { BlobStoreKind } from '../../keeping/blobs'
 import type { WhyNotKept } from '../../keeping/why'
-import { listener } from '../../workers/compute'
-import type { FilesPlace } from '../../workers/images'
+import { filesListener, type FilesListener, type FilesPlace, type ImageWorker } from '../../workers/images'
 import { imageWorker, tellImages } from '../workers'
 
 /** How often files were opened: only what was said last counts. */
 let latest = 0
 
+/** Files that are only in the image worker's memory: handles of them, for the one that takes its place. */
+const held = new Map<string, Blob>()
+
+/** Files handed over at a time: thousands at once would hold the page up. */
+const handedOver = 100
+
 /** Has the image worker, and every one started after it, use the first of these places that works, and no other one. */
 export function openFiles(places: readonly BlobStoreKind[], onFailed: (why: WhyNotKept) => void): Promise<FilesPlace> {
   const turn = ++latest
+  const listener: FilesListener = {
+    failed: onFailed,
+    held: (key, blob) => void held.set(key, blob),
+    dropped: (keys) => keys.forEach((key) => held.delete(key)),
+  }
   return new Promise((resolve, reject) => {
     tellImages((images) => {
-      if (turn === latest) images.useFiles(places, listener(onFailed)).then(resolve, reject)
+      if (turn === latest) use(images, places, listener).then(resolve, reject)
     })
     imageWorker()
   })
+}
+
+async function use(
+  images: ImageWorker['api'],
+  places: readonly BlobStoreKind[],
+  listener: FilesListener,
+): Promise<FilesPlace> {
+  const files = [...held]
+  for (let at = 0; at < files.length; at += handedOver) await images.takeFiles(files.slice(at, at + handedOver))
+  return images.useFiles(places, filesListener(listener))
 }

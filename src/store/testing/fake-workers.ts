@@ -1,6 +1,8 @@
 import { CutpointError } from '../../errors'
+import type { PictureKind } from '../../images/shelf'
 import type { ComputeWorker, Wires } from '../../workers/compute'
 import type { ImageWorker } from '../../workers/images'
+import { KeptFiles } from '../../workers/kept-files'
 import { workerDied, type LifeEvents } from '../../workers/life/lifeline'
 import type { ViewWorker } from '../../workers/view'
 
@@ -24,11 +26,31 @@ export class FakeWorkers {
     return { api: life.api, connectImages: none, connectView: none, terminate: () => life.terminate() }
   }
 
-  readonly createImageWorker = (): ImageWorker => ({
-    api: answering({ useFiles: () => 'memory' }) as ImageWorker['api'],
-    port: () => new MessageChannel().port1,
-    terminate: () => undefined,
-  })
+  /** What the deaths of image workers are told, in their order. */
+  readonly imageLives: LifeEvents[] = []
+
+  /** A shelf with files as the real one's, in memory; a picture's hash is its text. */
+  readonly createImageWorker = (events: LifeEvents): ImageWorker => {
+    const files = new KeptFiles()
+    this.imageLives.push(events)
+    queueMicrotask(() => events.alive?.())
+    return {
+      api: answering({
+        useFiles: files.use.bind(files),
+        takeFiles: files.take.bind(files),
+        forgetFiles: files.forget.bind(files),
+        fetch: (kind: PictureKind, hash: string) => files.shelf.get(kind, hash),
+        examine: async (blob: Blob) => {
+          const hash = await blob.text()
+          await files.shelf.put('thumbnail', hash, new Blob([`small ${hash}`]))
+          await files.shelf.put('picture', hash, blob)
+          return { hash, look: '', width: 1, height: 1 }
+        },
+      }) as ImageWorker['api'],
+      port: () => new MessageChannel().port1,
+      terminate: () => undefined,
+    }
+  }
 
   readonly createViewWorker = (): ViewWorker => ({
     api: answering({

@@ -1,0 +1,55 @@
+import { expect, it, vi } from 'vitest'
+import * as errors from '../../errors'
+import { workerDied } from '../../workers/life/lifeline'
+import { FakeWorkers, learnWithResolvers } from '../testing/fake-workers'
+
+/** The store, new, with nowhere to keep files but in memory. */
+async function begun() {
+  learnWithResolvers()
+  vi.resetModules()
+  const fakes = new FakeWorkers()
+  vi.doMock('../../errors', () => errors)
+  vi.doMock('../../workers/images', () => ({
+    createImageWorker: fakes.createImageWorker,
+    filesListener: (listener: unknown) => listener,
+  }))
+  const { openFiles } = await import('./files')
+  const { imageWorker } = await import('../workers')
+  await openFiles(['memory'], () => undefined)
+  const die = (): void => fakes.imageLives.at(-1)?.died(workerDied())
+  const add = (name: string) => imageWorker().examine(new Blob([name]), name)
+  const there = async (kind: 'picture' | 'thumbnail', name: string) => (await imageWorker().fetch(kind, name))?.text()
+  return { fakes, openFiles, imageWorker, die, add, there }
+}
+
+it('pictures that are only in the memory of an image worker are in that of the next', async () => {
+  const { fakes, die, add, there } = await begun()
+  const names = Array.from({ length: 120 }, (_, place) => `picture ${place}`)
+  for (const name of names) await add(name)
+  die()
+  // One that is added afterwards, and what was handed over already, outlive another death.
+  await add('late')
+  die()
+  expect(fakes.imageLives).toHaveLength(3)
+  for (const name of [...names, 'late']) {
+    expect(await there('picture', name)).toBe(name)
+    expect(await there('thumbnail', name)).toBe(`small ${name}`)
+  }
+})
+
+it('what was forgotten does not come back with the next image worker', async () => {
+  const { imageWorker, die, add, there } = await begun()
+  await add('old')
+  await imageWorker().forgetFiles('')
+  await add('new')
+  die()
+  expect(await there('picture', 'old')).toBeUndefined()
+  expect(await there('picture', 'new')).toBe('new')
+})
+
+it('pictures stay where the place of files is opened anew in memory', async () => {
+  const { openFiles, add, there } = await begun()
+  await add('first')
+  await openFiles(['memory'], () => undefined)
+  expect(await there('picture', 'first')).toBe('first')
+})
