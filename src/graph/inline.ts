@@ -95,9 +95,9 @@ class Inlining {
   resolve(from: Frame, tensor: string): string {
     const { frame, node, tensor: made } = this.#locate(from, tensor)
     if (node === null) return made
-    const { output, position, rest } = parseTensor(made)
+    const { output, position } = parseTensor(made)
     const name = this.#need(frame, node)
-    return this.#root.body.name === '' ? tensorName(name, outputNamed(node, output, position)) : name + rest
+    return tensorName(name, outputNamed(node, output, position))
   }
 
   /** All nodes needed, in the order in which they would be met following the calls. */

@@ -6,10 +6,10 @@ const callOps = new Set(['PartitionedCall', 'StatefulPartitionedCall', 'If', 'St
 
 /**
  * The graph with the bodies of called functions in the place of the calls, and of branches in that of conditions which
- * are the same in every run; itself where it has none. Throws as `inlineCalls`.
+ * are the same in every run; itself where it has no functions. Throws as `inlineCalls`.
  */
 export function withoutCalls(graph: Graph): Graph {
-  if (!graph.nodes.some(({ op }) => callOps.has(op))) return graph
+  if (graph.functions.length === 0 && !graph.nodes.some(({ op }) => callOps.has(op))) return graph
   const { nodes, functions, tensors } = inlineCalls(
     graph,
     graph.outputs.map(({ tensor }) => tensor),

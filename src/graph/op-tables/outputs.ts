@@ -1,35 +1,29 @@
-/** How many outputs an op has, where that is fixed and not one. Source: TensorFlow's op definitions. */
-const countTable: readonly (readonly [count: number, ops: string])[] = [
-  [
-    0,
-    'NoOp Assert AssignVariableOp AssignAddVariableOp AssignSubVariableOp ControlTrigger PrintV2 SaveV2 MergeV2Checkpoints',
-  ],
-  [0, 'InitializeTable InitializeTableV2 InitializeTableFromTextFileV2 LookupTableImport LookupTableImportV2'],
-  [0, 'LookupTableInsertV2 TensorArrayCloseV3 SimpleMLLoadModelFromPathWithHandle'],
-  [2, 'Switch RefSwitch Merge RefMerge TopK TopKV2 Unique UniqueV2 ListDiff MaxPoolWithArgmax NonMaxSuppressionV4'],
-  [2, 'StatelessRandomGetKeyCounter'],
-  [
-    2,
-    'BroadcastGradientArgs ReaderRead ReaderReadV2 SparseReshape RaggedRange StringNGrams TensorArrayV3 TensorArrayConcatV3 TensorListConcat TensorListConcatV2',
-  ],
-  [2, 'TensorListPopBack SoftmaxCrossEntropyWithLogits SparseSoftmaxCrossEntropyWithLogits Qr Lu SelfAdjointEigV2 Eig'],
-  [2, 'LogMatrixDeterminant SimpleMLInferenceOpWithHandle LookupTableExportV2 CTCLoss UnicodeDecode DecodeWav'],
-  [3, 'NonMaxSuppressionV5 UniqueWithCounts UniqueWithCountsV2 StringSplit StringSplitV2 Svd FractionalMaxPool'],
-  [3, 'FractionalAvgPool SampleDistortedBoundingBox SampleDistortedBoundingBoxV2 QuantizeV2 QuantizedConv2D'],
-  [
-    3,
-    'QuantizedBiasAdd QuantizedRelu QuantizedRelu6 QuantizedMaxPool QuantizedAvgPool QuantizedMatMul QuantizedConcat',
-  ],
-  [3, 'QuantizedReshape QuantizedAdd QuantizedMul QuantizeDownAndShrinkRange Requantize UnicodeDecodeWithOffsets'],
-  [4, 'CombinedNonMaxSuppression SparseFillEmptyRows CTCGreedyDecoder GRUBlockCell CudnnRNN'],
-  [5, 'FusedBatchNorm FusedBatchNormV2 CudnnRNNV2 CudnnRNNV3'],
-  [6, 'FusedBatchNormV3'],
-  [7, 'LSTMBlockCell BlockLSTM BlockLSTMV2'],
+import { outputNames } from './output-names'
+
+/** As `outputNames`, for ops of TensorFlow Decision Forests. */
+const beyondTensorFlow = ['dense_predictions dense_col_representation: SimpleMLInferenceOpWithHandle']
+
+/** What the outputs of ops with several are called, in their order. */
+export const namedOutputs: ReadonlyMap<string, readonly string[]> = new Map(
+  [...outputNames.trim().split('\n'), ...beyondTensorFlow].flatMap((line) => {
+    const [outputs, ops] = line.split(': ')
+    const inOrder = outputs.split(' ')
+    return ops.split(' ').map((op) => [op, inOrder] as const)
+  }),
+)
+
+/** Ops without an output. Source: TensorFlow's op definitions. */
+const withoutOutputs = [
+  'NoOp Assert AssignVariableOp AssignAddVariableOp AssignSubVariableOp ControlTrigger PrintV2 SaveV2 MergeV2Checkpoints',
+  'InitializeTable InitializeTableV2 InitializeTableFromTextFileV2 LookupTableImport LookupTableImportV2',
+  'LookupTableInsertV2 TensorArrayCloseV3 SimpleMLLoadModelFromPathWithHandle',
 ]
 
-export const outputCounts: ReadonlyMap<string, number> = new Map(
-  countTable.flatMap(([count, ops]) => ops.split(' ').map((op) => [op, count])),
-)
+/** How many outputs an op has, where that is fixed and not one. */
+export const outputCounts: ReadonlyMap<string, number> = new Map([
+  ...withoutOutputs.flatMap((ops) => ops.split(' ')).map((op) => [op, 0] as const),
+  ...[...namedOutputs].map(([op, { length }]) => [op, length] as const),
+])
 
 /**
  * Ops whose number of outputs stands in an attribute: the number itself, or a list with an entry an output; `beside`

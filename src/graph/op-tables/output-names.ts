@@ -1,0 +1,100 @@
+/**
+ * What the outputs of ops with several are called. Made by tools/op-outputs/make.py from TensorFlow 2.21's op registry:
+ * each line the names of the outputs in their order, and the ops that have them.
+ */
+export const outputNames = `
+a_val_grad b_val_grad: SparseAddGrad
+activations min_activations max_activations: QuantizedRelu QuantizedRelu6 QuantizedReluX
+audio sample_rate: DecodeWav
+backprops_wrt_input backprop_wrt_min backprop_wrt_max: FakeQuantWithMinMaxVarsGradient FakeQuantWithMinMaxVarsPerChannelGradient
+begin size bboxes: SampleDistortedBoundingBox SampleDistortedBoundingBoxV2 StatelessSampleDistortedBoundingBox
+client method_specs: RpcClient
+cs_prev_grad dicfo wci_grad wcf_grad wco_grad: LSTMBlockCellGrad
+d_values d_default_value: RaggedFillEmptyRowsGrad SparseFillEmptyRowsGrad
+d_x d_h_prev d_c_bar d_r_bar_u_bar: GRUBlockCellGrad
+decoded_indices decoded_values decoded_shape log_probability: CTCGreedyDecoder
+dx dm dv db dg: BatchNormWithGlobalNormalizationGrad
+e v: BatchSelfAdjointEigV2 Eig SelfAdjointEigV2
+error_code error: RpcCheckStatus
+future deleter: RpcCall
+grad_handle flow_out: TensorArrayGradV3 TensorArrayGradWithShape
+handle flow: TensorArrayV3
+i cs f o ci co h: BlockLSTM BlockLSTMV2 LSTMBlockCell
+indices ids weights: ComputeAccidentalHits
+indices values dense_shape: CSRSparseMatrixToSparseTensor
+indices values shape: SparseAccumulatorTakeGradient StringSplit StringSplitV2
+input_backprop input_h_backprop input_c_backprop params_backprop: CudnnRNNBackprop CudnnRNNBackpropV2 CudnnRNNBackpropV3
+input_backprop input_min_backprop input_max_backprop: QuantizeAndDequantizeV4Grad
+integer_tensor float_tensor: SplitDedupData
+key counter: StatelessRandomGetKeyCounter
+key counter alg: StatelessRandomGetKeyCounterAlg
+key value: ReaderRead ReaderReadV2
+keys values: LookupTableExport LookupTableExportV2 ReaderReadUpTo ReaderReadUpToV2
+loss backprop: SoftmaxCrossEntropyWithLogits SparseSoftmaxCrossEntropyWithLogits
+loss gradient: CTCLoss CTCLossV2
+lu p: Lu
+max_ids_per_sparse_core max_unique_ids_per_sparse_core: GetStatsFromListOfSparseCoreCooTensors
+nearest_center_indices nearest_center_distances: NearestNeighbors
+ngrams ngrams_splits: StringNGrams
+nmsed_boxes nmsed_scores nmsed_classes valid_detections: CombinedNonMaxSuppression
+out idx: ListDiff
+out min_out max_out: QuantizedMatMul QuantizedMatMulWithBias QuantizedMatMulWithBiasAndRelu QuantizedMatMulWithBiasAndReluAndRequantize QuantizedMatMulWithBiasAndRequantize
+output argmax: MaxPoolWithArgmax
+output min max histogram: CustomAggregator
+output min_out max_out: QuantizedBiasAdd
+output min_output max_output: QuantizedAvgPool QuantizedConv2D QuantizedConv2DAndRelu QuantizedConv2DAndReluAndRequantize QuantizedConv2DAndRequantize QuantizedConv2DPerChannel QuantizedConv2DWithBias QuantizedConv2DWithBiasAndRelu QuantizedConv2DWithBiasAndReluAndRequantize QuantizedConv2DWithBiasAndRequantize QuantizedConv2DWithBiasSignedSumAndReluAndRequantize QuantizedConv2DWithBiasSumAndRelu QuantizedConv2DWithBiasSumAndReluAndRequantize QuantizedDepthwiseConv2D QuantizedDepthwiseConv2DWithBias QuantizedDepthwiseConv2DWithBiasAndRelu QuantizedDepthwiseConv2DWithBiasAndReluAndRequantize QuantizedMaxPool
+output output_h output_c reserve_space: CudnnRNN
+output output_h output_c reserve_space host_reserved: CudnnRNNV2 CudnnRNNV3
+output output_min output_max: QuantizeDownAndShrinkRange QuantizeV2 QuantizedConcat QuantizedConcatV2 QuantizedReshape Requantize RequantizePerChannel
+output row_pooling_sequence col_pooling_sequence: FractionalAvgPool FractionalMaxPool
+output segments: IsotonicRegression
+output sorted_unique_indices: SparseSegmentMeanGradV2 SparseSegmentSqrtNGradV2 SparseSegmentSumGradV2
+output value_index: Merge RefMerge
+output_false output_true: RefSwitch Switch
+output_handle tensor: TensorListPopBack
+output_indices output_shape: SparseReshape
+output_indices output_values: SparseReorder SparseSparseMaximum SparseSparseMinimum
+output_indices output_values empty_row_indicator reverse_index_map: SparseFillEmptyRows
+output_indices output_values output_dense_shape: DenseCountSparseOutput RaggedCountSparseOutput SparseCountSparseOutput
+output_indices output_values output_shape: SparseConcat SparseCross SparseCrossHashed SparseCrossV2 SparseReduceMaxSparse SparseReduceSumSparse SparseSlice
+output_min output_max: RequantizationRange RequantizationRangePerChannel
+output_value_rowids output_values empty_row_indicator reverse_index_map: RaggedFillEmptyRows
+output_values output_row_splits: RaggedCross
+q r: Qr
+r u c h: GRUBlockCell
+r0 r1: BroadcastGradientArgs
+remapping num_present: GenerateVocabRemapping
+resized_images out_min out_max: QuantizedResizeBilinear
+result result_min result_max: QuantizedBatchNormWithGlobalNormalization
+result_indices result_values result_shape: DenseToDenseSetOperation DenseToSparseSetOperation SparseToSparseSetOperation
+rois roi_probabilities: GenerateBoundingBoxProposals
+row_pointers sorted_sample_ids sorted_token_ids sorted_gains row_pointers_unpadded_size ids_unpadded_size num_minibatches_per_physical_sparse_core: GetMinibatchesInCsrWithPhysicalReplica
+row_ptrs col_inds values: CSRSparseMatrixComponents
+row_splits char_values: UnicodeDecode
+row_splits char_values char_to_byte_starts: UnicodeDecodeWithOffsets
+rt_nested_splits rt_dense_values: RaggedRange
+s u v: BatchSvd Svd
+sampled_candidates true_expected_count sampled_expected_count: AllCandidateSampler FixedUnigramCandidateSampler LearnedUnigramCandidateSampler LogUniformCandidateSampler ThreadUnsafeUnigramCandidateSampler UniformCandidateSampler
+selected_indices selected_scores valid_outputs: NonMaxSuppressionV5
+selected_indices valid_outputs: NonMaxSuppressionV4
+sign log_abs_determinant: LogMatrixDeterminant
+sorted_row_ids sorted_col_ids sorted_gains id_counts: SortListOfSparseCoreCooTensors
+sorted_row_ids sorted_col_ids sorted_gains splits id_counts max_ids max_uniques: GetMinibatchSplitsWithPhysicalReplica
+sparse_indices sparse_values sparse_dense_shape: RaggedTensorToSparse
+sparse_indices sparse_values sparse_shape: DeserializeManySparse DeserializeSparse TakeManySparseFromTensorsMap
+sum_indices sum_values sum_shape: SparseAdd
+tensor lengths: TensorListConcat TensorListConcatV2
+topk topk_indices: TopKUnique TopKWithUnique
+value lengths: TensorArrayConcat TensorArrayConcatV2 TensorArrayConcatV3
+values indices: ApproxTopK TopK TopKV2
+vocab_word vocab_freq words_per_epoch current_epoch total_words_processed examples labels: Skipgram
+x_backprop scale_backprop offset_backprop reserve_space_3 reserve_space_4: FusedBatchNormGrad FusedBatchNormGradV2
+x_backprop scale_backprop offset_backprop reserve_space_4 reserve_space_5: FusedBatchNormGradV3
+x_grad cs_prev_grad h_prev_grad w_grad wci_grad wcf_grad wco_grad b_grad: BlockLSTMGrad BlockLSTMGradV2
+y batch_mean batch_variance reserve_space_1 reserve_space_2: FusedBatchNorm FusedBatchNormV2
+y batch_mean batch_variance reserve_space_1 reserve_space_2 reserve_space_3: FusedBatchNormV3
+y idx: Unique UniqueV2
+y idx count: UniqueWithCounts UniqueWithCountsV2
+y y_min y_max: QuantizedInstanceNorm
+z min_z max_z: QuantizedAdd QuantizedMul
+`
