@@ -1,3 +1,4 @@
+import { numberedOutputs } from './bodies-outputs'
 import { inlineCalls } from './inline'
 import { splitTensor } from './names'
 import type { Graph } from './types'
@@ -6,10 +7,13 @@ const callOps = new Set(['PartitionedCall', 'StatefulPartitionedCall', 'If', 'St
 
 /**
  * The graph with the bodies of called functions in the place of the calls, and of branches in that of conditions which
- * are the same in every run; itself where it has no functions. Throws as `inlineCalls`.
+ * are the same in every run. In functions that stay, tensors are called by the number of the output, as in the graph.
+ * Throws as `inlineCalls`.
  */
 export function withoutCalls(graph: Graph): Graph {
-  if (graph.functions.length === 0 && !graph.nodes.some(({ op }) => callOps.has(op))) return graph
+  if (!graph.nodes.some(({ op }) => callOps.has(op))) {
+    return graph.functions.length === 0 ? graph : { ...graph, functions: graph.functions.map(numberedOutputs) }
+  }
   const { nodes, functions, tensors } = inlineCalls(
     graph,
     graph.outputs.map(({ tensor }) => tensor),
