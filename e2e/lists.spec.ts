@@ -87,6 +87,7 @@ test('HAM10000: dx is taken, and another column can be chosen by keyboard and un
     .first()
     .click()
   await expect.poll(() => labels(page)).toEqual({ nv: 3, mel: 3, bkl: 3 })
+  await expect(said(page)).toContainText('Labels come from “dx”')
 })
 
 test('one-hot columns give their headings', async ({ page }, info) => {

@@ -94,13 +94,13 @@ export function dealAgain(): void {
 /**
  * Takes pictures in: each is looked at in the image worker, gets its part of the split and a thumbnail, and they are
  * shown some at a time as they come. What is not a picture is rejected by name with the reason; the rest goes on.
- * Labels that are new are made. Cancelling keeps what came in by then. All of it is one step for undo.
+ * Labels that are new are made. Cancelling keeps what came in by then. All of it is one step for undo, that of
+ * `step` if it is given, which is closed.
  */
-export async function addPhotos(arrivals: readonly ArrivingPhoto[]): Promise<Intake> {
+export async function addPhotos(arrivals: readonly ArrivingPhoto[], step = beginStep(did.add)): Promise<Intake> {
   const labelled = arrivals.map((arrival) => ({ ...arrival, label: cleanLabel(arrival.label) }))
   const coming = new Map<string, number>()
   for (const { label } of labelled) coming.set(label, (coming.get(label) ?? 0) + 1)
-  const step = beginStep(did.add)
   const rejected: RejectedFile[] = []
   let added = 0
   let waiting: Examined[] = []

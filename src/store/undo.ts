@@ -24,29 +24,35 @@ export function changePhotos(what: string, change: (before: PhotoSet) => PhotoSe
 
 /** Photos that come in over time and are one step; call `close` once they are all there. */
 export interface GrowingStep {
+  readonly id: string
   /** Adds photos and, behind those that are there, labels. */
   readonly grow: (added: PhotoSet) => void
   readonly close: () => void
 }
 
-/** Begins a step to which photos are added as they come; `word` says what was done for so many of them. */
-export function beginStep(word: (photos: number) => string): GrowingStep {
+/**
+ * Begins a step to which photos are added as they come; `word` says what was done for so many of them. Where the step
+ * changes more than that, it begins with what is there `first`.
+ */
+export function beginStep(word: (photos: number) => string, first: PhotoSet | null = null): GrowingStep {
   const id = newId('step')
   let count = 0
+  const begin = (state: State, after: PhotoSet): void => {
+    const steps = stepsTo(state, state.photoSteps)
+    settle(after, addStep(steps, { ...stepHere(state, id, word(count)), open: true }))
+  }
+  if (first) begin(getState(), first)
   return {
+    id,
     grow(added) {
       const state = getState()
       // The same labels stay the same array: what shows them is not drawn again for each photo.
       const labels = added.labels.length > 0 ? [...state.labels, ...added.labels] : state.labels
       const after = { labels, photos: [...state.photos, ...added.photos] }
-      const steps = stepsTo(state, state.photoSteps)
-      const begun = count > 0
+      const begun = first !== null || count > 0
       count += added.photos.length
-      const what = word(count)
-      settle(
-        after,
-        begun ? growStep(steps, id, what, added) : addStep(steps, { ...stepHere(state, id, what), open: true }),
-      )
+      if (begun) settle(after, growStep(stepsTo(state, state.photoSteps), id, word(count), added))
+      else begin(state, after)
     },
     close: () => setState(({ photoSteps }) => ({ photoSteps: closeStep(photoSteps, id) })),
   }

@@ -81,5 +81,10 @@ export const intakeTexts = {
     annotations: (formats: readonly string[], files: number) =>
       `${count(files, 'file')} with boxes (${list.format(formats)}) ${files === 1 ? 'was' : 'were'} not needed.`,
     change: 'Choose otherwise',
+    stayed: (n: number) =>
+      `${count(n, 'photo')} that you changed by hand ${n === 1 ? 'stays' : 'stay'} as you put ${n === 1 ? 'it' : 'them'}.`,
   },
+
+  /** In words, for undo. */
+  did: 'choose otherwise',
 }

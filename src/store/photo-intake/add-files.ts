@@ -1,20 +1,14 @@
 import type { PickedFile } from '../../images/drop'
 import type { LookedInto } from '../../images/intake'
 import type { IntakeChoices } from '../../images/intake/types'
-import { intakeTexts } from '../../texts/intake'
 import { photoTexts } from '../../texts/photos'
 import type { RejectedFile } from '../../types'
-import { newId } from '../ids'
 import { runJob, throwIfCancelled } from '../jobs'
-import { attempt, tell } from '../notices'
-import { addPhotos, deletePhotos, type ArrivingPhoto } from '../photos'
+import { attempt } from '../notices'
 import { takeProject } from '../project-ask'
-import { getState } from '../state'
-import { undoPhotos } from '../undo'
 import { imageWorker } from '../workers'
-import { noteLists } from './lists'
-import { askPlan, type Planned } from './plan-asked'
-import { saidOf } from './said'
+import { askPlan } from './plan-asked'
+import { takeIn } from './take-in'
 
 /** Files handed to the image worker at a time: thousands at once would hold the page up. */
 const handedOver = 100
@@ -61,70 +55,4 @@ function look(files: readonly PickedFile[], choices: IntakeChoices): Promise<Loo
     },
     'images',
   )
-}
-
-/** Takes pictures in as the plan says, tells what was left out, and offers to choose otherwise. */
-async function takeIn(planned: Planned): Promise<void> {
-  const { plan } = planned
-  const before = new Set(getState().photos.map(({ id }) => id))
-  const arrivals = arrivalsOf(planned)
-  const { added, rejected } = await addPhotos(arrivals)
-  const ids = getState().photos.flatMap(({ id }) => (before.has(id) ? [] : [id]))
-  const step = getState().photoSteps.past.at(-1)?.id
-  const takeBack = (): void => {
-    if (step !== undefined && getState().photoSteps.past.at(-1)?.id === step) undoPhotos()
-    else deletePhotos(ids)
-  }
-  const idAt = new Map(arrivals.map(({ place, id }) => [place, id]))
-  noteLists({
-    ...planned,
-    atHand: labelAtHand(planned),
-    ids: plan.photos.map((_, place) => idAt.get(place) ?? null),
-    take: async (other, places) => {
-      const wanted = new Set(places)
-      const more = arrivalsOf({ ...planned, plan: other }).filter(({ place }) => wanted.has(place))
-      await addPhotos(more)
-      return more.map(({ id }) => id)
-    },
-  })
-  tellSaid(planned, (chosen) => {
-    takeBack()
-    attempt(() => takeIn(chosen))
-  })
-  tellRejected([...plan.rejected, ...rejected], added)
-}
-
-/** The label of photos that nothing names. */
-function labelAtHand({ plan }: Planned): string {
-  return plan.boxes ? intakeTexts.unsorted : (getState().labels.at(-1) ?? photoTexts.firstLabel)
-}
-
-function arrivalsOf(planned: Planned): (ArrivingPhoto & { readonly id: string; readonly place: number })[] {
-  const { listing, blobs, plan } = planned
-  const atHand = labelAtHand(planned)
-  return plan.photos.flatMap((photo, place) => {
-    if (!photo) return []
-    const { label, part, group } = photo
-    const pinned = { ...(part === null ? {} : { part }), ...(group === null ? {} : { group }) }
-    const { path: name } = listing.pictures[place]
-    return [{ id: newId('photo'), place, name, label: label ?? atHand, blob: blobs[place], ...pinned }]
-  })
-}
-
-function tellSaid(planned: Planned, takeOtherwise: (chosen: Planned) => void): void {
-  const { lines, canChange } = saidOf(planned)
-  if (lines.length === 0) return
-  const [title, ...more] = lines
-  const change = { label: intakeTexts.said.change, run: () => askPlan(planned, takeOtherwise) }
-  tell({ kind: 'remark', title, text: more.join(' '), ...(canChange ? { action: change } : {}) })
-}
-
-function tellRejected(rejected: readonly RejectedFile[], added: number): void {
-  if (rejected.length === 0) return
-  tell({
-    kind: 'remark',
-    title: photoTexts.rejected(rejected.length, added),
-    text: photoTexts.rejectedText,
-    rejected,
-  })
 }

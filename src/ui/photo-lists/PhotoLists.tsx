@@ -1,6 +1,7 @@
 import { Table2 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { askAboutList, isThere, usePhotoLists } from '../../store/photo-intake/lists'
+import { isThere, lastWithLists, readingOf, useTakenDrops } from '../../store/photo-intake/drops'
+import { askAboutList, useAskedList } from '../../store/photo-intake/lists'
 import { useStore } from '../../store/state'
 import { listTexts as texts } from '../../texts/lists'
 import { Button } from '../common/Button'
@@ -9,10 +10,11 @@ import styles from './PhotoLists.module.css'
 
 /** What the lists of the last drop were taken for, each with its columns a click away. */
 export function PhotoLists(): ReactNode {
-  const { drop, asked } = usePhotoLists()
+  const drop = useTakenDrops(({ drops }) => lastWithLists(drops))
+  const { asked } = useAskedList()
   useStore((state) => state.photos)
   if (!drop || !isThere(drop)) return null
-  const shown = drop.plan.lists.filter(({ list }) => list.kind !== 'unrelated')
+  const shown = readingOf(drop).plan.lists.filter(({ list }) => list.kind !== 'unrelated')
   return (
     <section className={styles.lists} aria-label={texts.region}>
       <ul role="status">
