@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { expect, it } from 'vitest'
-import { boolOf, dtypeOf, stringOf } from '../graph/testing/build'
+import { boolOf, dtypeOf, intsOf, stringOf } from '../graph/testing/build'
 import type { Attributes, GraphNode } from '../graph/types'
 import { supportedAnywhere, unsupportedReason } from './supported'
 
@@ -22,6 +22,14 @@ it.each(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3'])('runs no %s 
 it('runs three dimensions of space only with channels last', () => {
   expect(supportedAnywhere(nodeOf('Conv3D', { data_format: stringOf('NCDHW') }))).toContain('channels last')
   expect(supportedAnywhere(nodeOf('Conv3D', { data_format: stringOf('NDHWC') }))).toBeNull()
+})
+
+it('runs a transposed convolution only without dilations, of which TensorFlow.js makes NaN', () => {
+  const reason = (...dilations: number[]) =>
+    supportedAnywhere(nodeOf('Conv2DBackpropInput', { dilations: intsOf(...dilations) }))
+  expect(reason(1, 2, 2, 1)).toContain('without dilations')
+  expect(reason(1, 1, 1, 1)).toBeNull()
+  expect(supportedAnywhere(nodeOf('Conv2DBackpropInput', {}))).toBeNull()
 })
 
 it('casts to no unsigned integers of 32 bits and more', () => {

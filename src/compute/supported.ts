@@ -16,7 +16,7 @@ import { json as reduction } from '@tensorflow/tfjs-converter/dist/operations/op
 import { json as sliceJoin } from '@tensorflow/tfjs-converter/dist/operations/op_list/slice_join'
 import { json as spectral } from '@tensorflow/tfjs-converter/dist/operations/op_list/spectral'
 import { json as transformation } from '@tensorflow/tfjs-converter/dist/operations/op_list/transformation'
-import { boolAttribute, dtypeAttribute, intAttribute, stringAttribute } from '../graph/attributes'
+import { boolAttribute, dtypeAttribute, intAttribute, intsAttribute, stringAttribute } from '../graph/attributes'
 import type { DType, Graph, GraphNode } from '../graph/types'
 import type { BackendName } from '../types'
 import { table } from '../graph/table'
@@ -170,6 +170,10 @@ export function unsupportedReason(node: GraphNode, backend: BackendName): string
   }
   if (node.op === 'EuclideanNorm' && !floats.has(dtypeAttribute(node, 'T', 'float32'))) {
     return 'it takes the norm of whole numbers'
+  }
+  // TensorFlow's own kernel for processors refuses it, too (`conv_grad_input_ops.cc`).
+  if (node.op === 'Conv2DBackpropInput' && intsAttribute(node, 'dilations', []).some((dilation) => dilation !== 1)) {
+    return 'TensorFlow.js runs a transposed convolution only without dilations'
   }
   if (stringAttribute(node, 'data_format', '') === 'NCDHW') {
     return `TensorFlow.js runs “${node.op}” only with channels last (NDHWC)`
