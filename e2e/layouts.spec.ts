@@ -100,6 +100,7 @@ test('species below genera are never put together by their name alone', async ({
     'plants/Quercus/robur/2.jpg': null,
     'plants/Rosa/alba/3.jpg': null,
     'plants/Rosa/canina/4.jpg': null,
+    'plants/list.csv': 'file,habit\n1.jpg,tree\n2.jpg,tree\n3.jpg,shrub\n4.jpg,shrub\n',
   })
   const dialog = question(page)
   await expect(dialog.getByRole('radio', { name: '4 labels: Quercus alba, Quercus robur, Rosa alba' })).toBeChecked()
@@ -107,6 +108,11 @@ test('species below genera are never put together by their name alone', async ({
   expect(await seriousProblems(page)).toEqual([])
   await dialog.getByRole('radio', { name: '2 labels: Quercus, Rosa' }).check()
   await expect(dialog).toContainText('4 photos in 2 labels will be taken in.')
+  const column = dialog.getByRole('combobox', { name: 'In list.csv, the label is in' })
+  await column.selectOption({ label: '“habit” (2 different values: tree, shrub)' })
+  await expect(dialog).toContainText('Labels come from “habit” in list.csv')
+  await expect(dialog.getByRole('radio')).toHaveCount(0)
+  await column.selectOption({ label: 'none of them: leave the list out' })
   await dialog.getByRole('radio', { name: /^4 labels/ }).check()
   await dialog.getByRole('button', { name: 'Take them in' }).click()
   await expectLabels(page, { 'Quercus alba': 1, 'Quercus robur': 1, 'Rosa alba': 1, 'Rosa canina': 1 })

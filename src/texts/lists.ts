@@ -63,6 +63,8 @@ export const listTexts = {
     text: (list: PhotoList) =>
       `${count(list.rows, 'row')}; ${count(list.photos, 'photo')} named. Choose the column that says what is in each photo.`,
     labels: 'The label is in',
+    labelsOf: (list: PhotoList) => `In ${nameOf(list)}, the label is in`,
+    partsAlone: 'none of them: it says parts alone',
     column: columnName,
     counts: ({ distinct, examples }: ListColumn) =>
       `${count(distinct, 'different value')}: ${examples.join(', ')}${distinct > examples.length ? ', …' : ''}`,

@@ -10,6 +10,7 @@ import {
 import { intakeTexts as texts } from '../../texts/intake'
 import { Button } from '../common/Button'
 import { FolderTree } from './FolderTree'
+import { PlanLists } from './PlanLists'
 import styles from './PlanDialog.module.css'
 
 /** Asks how dropped files are to be taken in, where that is not plain, or where the user wants it otherwise. */
@@ -34,6 +35,7 @@ function HowToTake({ planned }: { readonly planned: Asked }): ReactNode {
         <Levels planned={planned} />
         <Marks planned={planned} />
         <Encodings planned={planned} />
+        <PlanLists planned={planned} />
         {plan.tree.folders.length > 0 && !boxes && <FolderTree tree={plan.tree} />}
       </div>
       <p role="status">{taken.length === 0 ? texts.none : texts.summary(taken.length, labels)}</p>
