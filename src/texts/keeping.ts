@@ -74,6 +74,8 @@ export const keepingTexts = {
   clearedText: 'What you see here is kept anew.',
   clearedPhotosText: (photos: number) =>
     `The files of ${count(photos, 'photo', 'photos')} went with it: add them again. The rest of what you see here is kept anew.`,
+  lostTitle: (photos: number) => `The files of ${count(photos, 'photo', 'photos')} cannot be read any more.`,
+  lostText: 'They were taken out of their labels: add them again.',
   modelTooLargeTitle: 'There is no room to keep this network.',
   modelTooLargeText: 'You can go on. After a reload, open it again; your photos and labels are kept.',
 

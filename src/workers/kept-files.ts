@@ -37,6 +37,15 @@ const deletedAtOnce = 16
 const isWhole = (key: string, there: Blob, put: Blob): boolean =>
   key.startsWith('thumbnail/') ? there.size > 0 : there.size === put.size
 
+/** Puts in `to` the pictures and thumbnails of `from` that can be read. */
+async function carryPictures(from: BlobStore, to: BlobStore): Promise<void> {
+  const keys = async (prefix: string): Promise<string[]> => from.keys(prefix).catch(() => [])
+  for (const key of [...(await keys('picture/')), ...(await keys('thumbnail/'))]) {
+    const blob = await from.get(key).catch(() => null)
+    if (blob) await to.put(key, blob)
+  }
+}
+
 /** What the image worker keeps: pictures on a shelf that goes on in memory once the disk is full, and the model's files. */
 export class KeptFiles {
   readonly #opened = Promise.withResolvers<BlobStore>()
@@ -48,6 +57,9 @@ export class KeptFiles {
     held: (key, blob) => this.#listener?.held(key, blob),
     dropped: (keys) => this.#listener?.dropped(keys),
   })
+  readonly #open: typeof openBlobStore
+  /** The store that was opened last. */
+  #store: BlobStore | null = null
   #overflow: OverflowingStore | null = null
   #pictures: BlobStore | null = null
   /** Files nothing refers to any more; on their way out, unless they are wanted again. */
@@ -56,14 +68,21 @@ export class KeptFiles {
   /** Files that came before it was known which ones are old. */
   #fresh: Set<string> | null = new Set()
 
+  constructor(open = openBlobStore) {
+    this.#open = open
+  }
+
   /**
    * Opens the first store of `prefer` that works, in place of the one before; whoever asked for a file before has waited
-   * for this. Says where files are, and why in memory if they are.
+   * for this. Says where files are, and why in memory if they are: there, too, are the pictures of the store before that
+   * can still be read.
    */
   async use(prefer: readonly BlobStoreKind[], listener: FilesListener): Promise<FilesPlace> {
     this.#listener = listener
-    const { store, why } = await openBlobStore(prefer)
+    const { store, why } = await this.#open(prefer)
     const disk = store.kind === 'memory' ? this.#memory : store
+    if (disk === this.#memory && this.#store !== null && this.#store !== disk) await carryPictures(this.#store, disk)
+    this.#store = disk
     this.#disk = Promise.resolve(disk)
     this.#opened.resolve(disk)
     this.#overflow = null

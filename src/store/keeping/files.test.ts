@@ -1,5 +1,8 @@
 import { expect, it, vi } from 'vitest'
 import * as errors from '../../errors'
+import type { BlobStore } from '../../keeping/blobs'
+import { memoryStore } from '../../keeping/memory'
+import { KeptFiles } from '../../workers/kept-files'
 import { workerDied } from '../../workers/life/lifeline'
 import { FakeWorkers, learnWithResolvers } from '../testing/fake-workers'
 
@@ -52,4 +55,29 @@ it('pictures stay where the place of files is opened anew in memory', async () =
   await add('first')
   await openFiles(['memory'], () => undefined)
   expect(await there('picture', 'first')).toBe('first')
+})
+
+it('what goes on in memory still has the pictures that were on disk, and the page holds them', async () => {
+  learnWithResolvers()
+  const disk = memoryStore()
+  const lost = new Set<string>()
+  const get = (key: string): Promise<Blob | null> =>
+    lost.has(key) ? Promise.reject(new DOMException('no', 'NotFoundError')) : disk.get(key)
+  const files = new KeptFiles(([kind] = []) => {
+    const store: BlobStore = kind === 'opfs' ? { ...disk, kind, get } : memoryStore()
+    return Promise.resolve({ store, why: kind === 'opfs' ? null : 'lost' })
+  })
+  const held: string[] = []
+  const listener = { failed: () => undefined, held: (key: string) => void held.push(key), dropped: () => undefined }
+  await files.use(['opfs'], listener)
+  await files.shelf.put('picture', 'first', new Blob(['first']))
+  await files.shelf.put('thumbnail', 'first', new Blob(['small']))
+  await files.shelf.put('picture', 'gone', new Blob(['gone']))
+  expect(held).toEqual([])
+  lost.add('picture/gone')
+  await files.use(['memory'], listener)
+  expect(await (await files.shelf.get('picture', 'first'))?.text()).toBe('first')
+  expect(await (await files.shelf.get('thumbnail', 'first'))?.text()).toBe('small')
+  expect(await files.keys('picture/')).toEqual(['picture/first'])
+  expect(held).toEqual(['picture/first', 'thumbnail/first'])
 })

@@ -9,6 +9,7 @@ import { imageWorker, tellCompute } from '../workers'
 import { openFiles } from './files'
 import { forgetModelFiles } from './forget-files'
 import { mostNetworks } from './kept-networks'
+import { dropLostPhotos } from './lost-photos'
 import { holdTab } from './tab'
 import {
   clearTrouble,
@@ -16,6 +17,7 @@ import {
   tellDropped,
   tellLeft,
   tellLeftOut,
+  tellLost,
   tellTaken,
   tellTrouble,
   type Trouble,
@@ -294,11 +296,9 @@ async function recover(now: Keeper): Promise<void> {
 
 /** Nothing that was kept is left, as when site data are cleared: says what is lost by that, and keeps the rest anew. */
 async function startAnew({ records, writer }: Keeper): Promise<void> {
-  const there = new Set(await imageWorker().keptKeys('picture/'))
-  const lost = getState().photos.filter(({ hash }) => !there.has(`picture/${hash}`)).length
+  const lost = await dropLostPhotos()
   undecided = null
-  setState(({ photos, model, keeping }) => ({
-    photos: lost === 0 ? photos : photos.filter(({ hash }) => there.has(`picture/${hash}`)),
+  setState(({ model, keeping }) => ({
     model: model && { ...model, kept: null },
     keeping: { ...keeping, returning: null, networks: [] },
   }))
@@ -310,7 +310,10 @@ async function startAnew({ records, writer }: Keeper): Promise<void> {
 function goOnInMemory(why: Trouble): void {
   if (getState().keeping.why === why) return
   keeper = null
-  void openFiles(['memory'], () => undefined).catch(() => undefined)
+  openFiles(['memory'], () => undefined)
+    .then(dropLostPhotos)
+    .then((lost) => lost > 0 && tellLost(lost))
+    .catch(() => undefined)
   setState(({ keeping }) => ({ keeping: { ...keeping, kind: 'memory', why, returning: null, networks: [] } }))
   tellTrouble(why, null)
 }

@@ -62,6 +62,11 @@ export function tellLeftOut(title: string): void {
   tell({ kind: 'remark', title, text: keepingTexts.leftOutText, stays: true })
 }
 
+/** Photos went, since their files are no longer there. */
+export function tellLost(photos: number): void {
+  tell({ kind: 'error', title: keepingTexts.lostTitle(photos), text: keepingTexts.lostText, stays: true })
+}
+
 /** What was kept is gone, with the files of so many photos. */
 export function tellCleared(photos: number): void {
   const text = photos === 0 ? keepingTexts.clearedText : keepingTexts.clearedPhotosText(photos)

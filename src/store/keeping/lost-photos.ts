@@ -1,0 +1,13 @@
+import { getState, setState } from '../state'
+import { imageWorker } from '../workers'
+
+/** Takes out the photos whose pictures are no longer there, and says how many those were. */
+export async function dropLostPhotos(): Promise<number> {
+  const { photos } = getState()
+  if (photos.length === 0) return 0
+  const there = new Set(await imageWorker().keptKeys('picture/'))
+  const lost = new Set(photos.filter(({ hash }) => !there.has(`picture/${hash}`)).map(({ id }) => id))
+  // Others may have come meanwhile.
+  if (lost.size > 0) setState((now) => ({ photos: now.photos.filter(({ id }) => !lost.has(id)) }))
+  return lost.size
+}
