@@ -173,11 +173,10 @@ function computed(
   const { image } = findInputs(graph, infos)
   const inner = image === null ? innerImage(graph, infos) : imageBehind(graph, infos, image, supportedAnywhere)
   const begun = inner ? { graph: inner.graph, infos: inferShapes(inner.graph) } : { graph, infos }
-  const pictured = withPictures(begun.graph, begun.infos)
+  const before = inner?.before ?? new Set()
   return {
-    ...{ read, whole: graph, flags: settled.flags, unused: settled.dead },
-    ...pictured,
-    before: inner?.before ?? new Set(),
+    ...{ read, whole: graph, flags: settled.flags, unused: settled.dead, before },
+    ...withPictures(begun.graph, begun.infos, before),
   }
 }
 
@@ -185,8 +184,9 @@ function computed(
 function withPictures(
   graph: Graph,
   infos: AnalysedModel['infos'],
+  before: ReadonlySet<string>,
 ): Pick<AnalysedModel, 'graph' | 'infos' | 'samePicture'> {
-  const { graph: shared, same } = withSamePicture(graph, infos)
+  const { graph: shared, same } = withSamePicture(graph, infos, before)
   const known = same.length > 0 ? inferShapes(shared) : infos
   const { image } = findInputs(shared, known)
   const sized = image === null ? null : withForcedSize(shared, known, image)

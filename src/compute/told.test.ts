@@ -144,3 +144,10 @@ describe('once it is told', () => {
     await expect(opened('first3.keras', { [layer]: told })).rejects.toMatchObject({ code })
   })
 })
+
+it('a picture that goes in behind an untold layer goes in there alone', async () => {
+  const model = await opened('first3.keras')
+  expect(model.image).toBe('lambda/Lambda:0')
+  expect(model).toMatchObject({ samePicture: [], otherInputs: [] })
+  await model.read.close?.()
+})

@@ -26,7 +26,8 @@ const plainNames = table<string>({
   Placeholder: 'Input',
 })
 
-const plainName = (op: string): string => plainNames.get(op) ?? op
+/** Without the package of an operation of somebody's own: `Keras>Lambda` is a Lambda. */
+const plainName = (op: string): string => plainNames.get(op) ?? op.slice(op.lastIndexOf('>') + 1)
 
 /** An op as people read it, with the activation fused into it: `Conv2D · ReLU6`. */
 export function opTitle(node: GraphNode): string {

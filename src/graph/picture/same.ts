@@ -10,11 +10,20 @@ export interface SamePictures {
   readonly same: readonly string[]
 }
 
-/** Gives inputs of the picture's own shape and type (of networks that compare two) the same picture. */
-export function withSamePicture(graph: Graph, infos: ReadonlyMap<string, TensorInfo>): SamePictures {
+/**
+ * Gives inputs of the picture's own shape and type (of networks that compare two) the same picture; not those `before`
+ * the place where it goes in, which are not run.
+ */
+export function withSamePicture(
+  graph: Graph,
+  infos: ReadonlyMap<string, TensorInfo>,
+  before: ReadonlySet<string> = new Set(),
+): SamePictures {
   const { image, others } = findInputs(graph, infos)
   const first = image === null ? undefined : infos.get(image)
-  const same = others.filter(({ info }) => first && isAlike(info, first)).map(({ tensor }) => tensor)
+  const same = others
+    .filter(({ tensor, info }) => first && isAlike(info, first) && !before.has(splitTensor(tensor).node))
+    .map(({ tensor }) => tensor)
   if (image === null || same.length === 0) return { graph, same: [] }
   const names = new Set(same.map((tensor) => splitTensor(tensor).node))
   const dtype = { kind: 'dtype', value: first?.dtype ?? 'float32' } as const
