@@ -81,3 +81,27 @@ it('what goes on in memory still has the pictures that were on disk, and the pag
   expect(await files.keys('picture/')).toEqual(['picture/first'])
   expect(held).toEqual(['picture/first', 'thumbnail/first'])
 })
+
+it('an image worker that dies while files are opened is followed by another, which opens them', async () => {
+  const { fakes, openFiles } = await begun()
+  const before = fakes.imageLives.length
+  fakes.openStore = (life) => {
+    if (life > before + 1) return Promise.resolve({ store: { ...memoryStore(), kind: 'opfs' }, why: null })
+    fakes.imageLives.at(-1)?.died(workerDied())
+    return Promise.reject(workerDied())
+  }
+  fakes.imageLives.at(-1)?.died(workerDied())
+  expect(await openFiles(['opfs'], () => undefined)).toMatchObject({ kind: 'opfs', why: null })
+})
+
+it('it is told when the image worker that took the place of another has no disk', async () => {
+  const { fakes, openFiles, imageWorker, die } = await begun()
+  const told: string[] = []
+  fakes.openStore = () => Promise.resolve({ store: { ...memoryStore(), kind: 'opfs' }, why: null })
+  await openFiles(['opfs'], (why) => told.push(why))
+  expect(told).toEqual([])
+  fakes.openStore = () => Promise.resolve({ store: memoryStore(), why: 'blocked' })
+  die()
+  await imageWorker().fetch('picture', 'any')
+  expect(told).toEqual(['lost'])
+})

@@ -1,3 +1,4 @@
+import { asCutpointError } from '../../errors'
 import type { BlobStoreKind } from '../../keeping/blobs'
 import type { WhyNotKept } from '../../keeping/why'
 import { filesListener, type FilesListener, type FilesPlace, type ImageWorker } from '../../workers/images'
@@ -12,7 +13,10 @@ const held = new Map<string, Blob>()
 /** Files handed over at a time: thousands at once would hold the page up. */
 const handedOver = 100
 
-/** Has the image worker, and every one started after it, use the first of these places that works, and no other one. */
+/**
+ * Has the image worker, and every one started after it, use the first of these places that works, and no other one.
+ * `onFailed` hears, too, of a worker that took the place of another and cannot open what that one had.
+ */
 export function openFiles(places: readonly BlobStoreKind[], onFailed: (why: WhyNotKept) => void): Promise<FilesPlace> {
   const turn = ++latest
   const listener: FilesListener = {
@@ -21,14 +25,30 @@ export function openFiles(places: readonly BlobStoreKind[], onFailed: (why: WhyN
     dropped: (keys) => keys.forEach((key) => held.delete(key)),
   }
   return new Promise((resolve, reject) => {
+    let opened: FilesPlace | null = null
+    let deaths = 0
+    const open = async (images: ImageWorker['api']): Promise<void> => {
+      try {
+        const place = await openIn(images, places, listener)
+        if (opened && opened.kind !== place.kind) onFailed('lost')
+        opened ??= place
+        resolve(place)
+      } catch (error) {
+        const known = asCutpointError(error)
+        // Another worker is asked the same; what kills two would kill a third.
+        if (known.code === 'worker-died' && ++deaths < 2) imageWorker()
+        else reject(known)
+      }
+    }
     tellImages((images) => {
-      if (turn === latest) use(images, places, listener).then(resolve, reject)
+      if (turn === latest) void open(images)
     })
     imageWorker()
   })
 }
 
-async function use(
+/** Hands over what is held, and then opens: nobody can look up a file before it is there. */
+async function openIn(
   images: ImageWorker['api'],
   places: readonly BlobStoreKind[],
   listener: FilesListener,

@@ -2,6 +2,7 @@ import { CutpointError } from '../../errors'
 import type { PictureKind } from '../../images/shelf'
 import type { ComputeWorker, Wires } from '../../workers/compute'
 import type { ImageWorker } from '../../workers/images'
+import { openBlobStore } from '../../keeping/open'
 import { KeptFiles } from '../../workers/kept-files'
 import { workerDied, type LifeEvents } from '../../workers/life/lifeline'
 import type { ViewWorker } from '../../workers/view'
@@ -26,13 +27,16 @@ export class FakeWorkers {
     return { api: life.api, connectImages: none, connectView: none, terminate: () => life.terminate() }
   }
 
+  /** Where an image worker has its files, by its number (from 1); throws what opening them throws. */
+  openStore: (life: number) => ReturnType<typeof openBlobStore> = () => openBlobStore(['memory'])
+
   /** What the deaths of image workers are told, in their order. */
   readonly imageLives: LifeEvents[] = []
 
   /** A shelf with files as the real one's, in memory; a picture's hash is its text. */
   readonly createImageWorker = (events: LifeEvents): ImageWorker => {
-    const files = new KeptFiles()
-    this.imageLives.push(events)
+    const life = this.imageLives.push(events)
+    const files = new KeptFiles(() => this.openStore(life))
     queueMicrotask(() => events.alive?.())
     return {
       api: answering({
