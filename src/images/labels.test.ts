@@ -8,6 +8,8 @@ describe('cleanLabel', () => {
     ['Cafe\u0301', 'Caf\u00e9'],
     ['犬', '犬'],
     ['\u00a0cat\u00a0', 'cat'],
+    ['cat \u202egod\u2066', 'cat god'],
+    ['\u200fכלב\u200f', 'כלב'],
   ])('makes %j to %j', (given, wanted) => expect(cleanLabel(given)).toBe(wanted))
 
   it.each(['', '   ', '\n\t', '\u0000'])('refuses %j', (given) => {

@@ -6,7 +6,8 @@ export const maxLabelLength = 80
 
 /**
  * A name as typed or as found on a folder, tidied: Unicode composed (macOS stores `é` in two pieces, which would
- * make two labels out of one), control characters and runs of space collapsed, trimmed.
+ * make two labels out of one), control characters and runs of space collapsed, trimmed; without
+ * marks that turn the direction of text round, which would reach beyond the name.
  * Throws `bad-name` where nothing is left or the name is too long.
  */
 export function cleanLabel(name: string): string {
@@ -35,6 +36,7 @@ export function labelFromFolder(folder: string): string | null {
 function tidyName(name: string): string {
   return name
     .normalize('NFC')
+    .replace(/\p{Bidi_Control}/gu, '')
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
 }
