@@ -22,11 +22,15 @@ export async function goOnWithLastVisit(): Promise<void> {
   if (whole) setState(({ keeping }) => ({ keeping: { ...keeping, returning: null } }))
 }
 
+/** How often a kept network was asked for: the last one is opened, however long the files of others take to be read. */
+let latest = 0
+
 /** Opens a kept network again, with its cut, settings and heads, in place of the open one. Whether it is open. */
 export async function goBackTo(key: string): Promise<boolean> {
+  const turn = ++latest
   let opened = false
   await bringBack(key, async (network, kept) => {
-    opened = await part(keepingTexts.modelLostTitle(network.model.name), () => reopen(network))
+    opened = await part(keepingTexts.modelLostTitle(network.model.name), () => reopen(network, () => turn === latest))
     return opened && restoreRest(network, kept)
   })
   return opened
@@ -49,8 +53,9 @@ async function restorePhotos(visit: KeptVisit): Promise<void> {
   })
 }
 
-async function reopen({ model }: KeptNetwork): Promise<void> {
+async function reopen({ model }: KeptNetwork, isWanted: () => boolean): Promise<void> {
   const source = await keptFiles(model.from)
+  if (!isWanted()) throw new CutpointError('cancelled', 'Another network was opened.', 'Open this one again.')
   if (!source) throw new CutpointError('not-available', keepingTexts.modelGone, keepingTexts.modelGoneNext)
   await reopenModel(source, model)
 }
