@@ -43,7 +43,7 @@ test('on a host that sends no headers, networks have threads from the second loa
     await readyOffline(page)
     await page.getByRole('button', { name: 'More about this page' }).click()
     await page.getByRole('button', { name: 'Reload' }).click()
-    await expect.poll(() => page.evaluate(() => crossOriginIsolated).catch(() => false)).toBe(true)
+    await page.waitForFunction(() => crossOriginIsolated && 'cutpoint' in window)
     await page.evaluate(() => window.cutpoint.open('models/efficientnet-lite0/model.json'))
     await page.evaluate(() => window.cutpoint.setBackend('wasm'))
     const { device } = await page.evaluate(() => window.cutpoint.backend())

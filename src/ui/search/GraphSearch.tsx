@@ -1,7 +1,8 @@
 import { Command, Search } from 'lucide-react'
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import { graphTexts } from '../../texts/graph'
-import type { FoundResult, Selection, ViewEngine } from '../../view/types'
+import type { Found, FoundResult, Selection, ViewEngine } from '../../view/types'
+import { Answered } from './answered'
 import { FoundRow } from './FoundRow'
 import styles from './GraphSearch.module.css'
 import { useFound } from './useFound'
@@ -44,10 +45,14 @@ export function GraphSearch(props: GraphSearchProps): ReactNode {
     onLeave()
   }
   // Enter pressed before the answer to the last letter is there waits for it.
-  const awaited = useRef<{ readonly alsoCut: boolean } | null>(null)
-  const { found, current } = useFound(engine, model, complete, text.trim(), shownAtMost, ({ results }) => {
-    if (awaited.current && results[0]) take(results[0], awaited.current.alsoCut)
-    awaited.current = null
+  const [answered] = useState(() => new Answered<Found, { readonly alsoCut: boolean }>())
+  const takeFirst = ({ results }: Found, alsoCut: boolean): void => {
+    if (results[0]) take(results[0], alsoCut)
+  }
+  const query = text.trim()
+  const { found, current } = useFound(engine, model, complete, query, shownAtMost, (found) => {
+    const wish = answered.came(`${model} ${query}`, found)
+    if (wish) takeFirst(found, wish.alsoCut)
   })
   const results = found?.results ?? []
   const chosen = results.at(Math.min(active, results.length - 1))
@@ -67,8 +72,12 @@ export function GraphSearch(props: GraphSearchProps): ReactNode {
     } else if (event.key === 'Enter') {
       event.preventDefault()
       const alsoCut = event.ctrlKey || event.metaKey
-      if (!current) awaited.current = { alsoCut }
-      else if (chosen) take(chosen, alsoCut)
+      if (current) {
+        if (chosen) take(chosen, alsoCut)
+        return
+      }
+      const undrawn = answered.wanted(`${model} ${query}`, { alsoCut })
+      if (undrawn) takeFirst(undrawn, alsoCut)
     } else if (event.key === 'Escape') {
       event.preventDefault()
       setOpen(false)
@@ -104,7 +113,7 @@ export function GraphSearch(props: GraphSearchProps): ReactNode {
           onClick={() => setOpen(true)}
           onChange={(event) => {
             setText(event.target.value)
-            awaited.current = null
+            answered.typed()
             setActive(0)
             setOpen(true)
           }}
@@ -135,7 +144,7 @@ export function GraphSearch(props: GraphSearchProps): ReactNode {
             ))}
           </ul>
           <p className={styles.more} role="status">
-            {summary(found, text.trim(), complete)}
+            {summary(found, query, complete)}
           </p>
         </div>
       )}
