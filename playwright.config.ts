@@ -10,8 +10,8 @@ export default defineConfig({
   globalSetup: './e2e/support/server.ts',
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  // The tests compute: side by side on few cores they would only slow each other.
-  workers: 1,
+  // While one test computes, another waits for its page: more than two only slow each other on few cores.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   use: {
