@@ -32,6 +32,13 @@ it('runs a transposed convolution only without dilations, of which TensorFlow.js
   expect(supportedAnywhere(nodeOf('Conv2DBackpropInput', {}))).toBeNull()
 })
 
+it('runs no running sums and powers of bytes, which start over', () => {
+  const reason = (op: string, type: 'uint8' | 'int8' | 'int32') => supportedAnywhere(nodeOf(op, { T: dtypeOf(type) }))
+  expect(reason('Cumsum', 'uint8')).toContain('start over')
+  expect(reason('Pow', 'int8')).toContain('int8')
+  expect([reason('Cumsum', 'int32'), reason('AddV2', 'uint8')]).toEqual([null, null])
+})
+
 it('casts to no unsigned integers of 32 bits and more', () => {
   expect(supportedAnywhere(nodeOf('Cast', { DstT: dtypeOf('uint32') }))).toContain('uint32')
   expect(supportedAnywhere(nodeOf('Cast', { DstT: dtypeOf('bfloat16') }))).toBeNull()

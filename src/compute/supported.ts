@@ -114,6 +114,9 @@ const brokenOps = new Set(
   ),
 )
 
+/** Ops whose results soon outgrow bytes; of others, compositions take what is left (src/graph/optimise/compose). */
+const startingOver = new Set(['Cumsum', 'Cumprod', 'Pow'])
+
 /** Ops whose `is_training` TensorFlow.js ignores. */
 const batchNorms = new Set(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3'])
 
@@ -164,6 +167,10 @@ export function unsupportedReason(node: GraphNode, backend: BackendName): string
   if (cast === 'uint32' || cast === 'uint64') return `TensorFlow.js has no numbers of type ${cast}`
   if (wrongOn[backend]?.get(node.op)?.(node)) {
     return `the ${backend} backend computes “${node.op}” other than TensorFlow`
+  }
+  const type = dtypeAttribute(node, 'T', 'float32')
+  if (startingOver.has(node.op) && (type === 'uint8' || type === 'int8')) {
+    return `it computes in ${type}, whose numbers start over where they end, which TensorFlow.js does not do`
   }
   if (node.op === 'Einsum' && stringAttribute(node, 'equation', '').includes('...')) {
     return 'TensorFlow.js has no “…” in the equation of Einsum'

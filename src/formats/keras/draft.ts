@@ -4,7 +4,7 @@ import { tensorName } from '../../graph/names'
 import { uniqueName } from '../../graph/unique-name'
 import type { Attributes, DType, GraphNode, ScopeInfo, Shape } from '../../graph/types'
 import { describe, type StoredWeight } from '../weights/store'
-import type { Numbers, Symbolic } from './types'
+import type { Numbers, NumberType, Symbolic } from './types'
 
 /** A graph while it is made, operation by operation. */
 export interface Draft {
@@ -18,7 +18,7 @@ export interface Draft {
   /** A constant; `id` is the wanted name of node and weight. */
   constant(id: string, stored: StoredWeight): Symbolic
   /** A constant of few values, in the shape of a number, a list or a matrix. */
-  numbers(id: string, values: Numbers, dtype: 'float32' | 'int32' | 'bool'): Symbolic
+  numbers(id: string, values: Numbers, dtype: NumberType): Symbolic
   /** Takes back all nodes but the first `count`; the tensors that are gone. */
   keepFirst(count: number): ReadonlySet<string>
   /** An input of the network. */
@@ -101,7 +101,8 @@ function shapeOf(values: Numbers): readonly number[] {
   return typeof first === 'object' ? [values.length, first.length] : [values.length]
 }
 
-function numberBytes(values: readonly number[], dtype: 'float32' | 'int32' | 'bool'): Uint8Array {
+function numberBytes(values: readonly number[], dtype: NumberType): Uint8Array {
   if (dtype === 'bool') return Uint8Array.from(values, (value) => (value === 0 ? 0 : 1))
+  if (dtype === 'uint8') return Uint8Array.from(values)
   return new Uint8Array(dtype === 'float32' ? Float32Array.from(values).buffer : Int32Array.from(values).buffer)
 }

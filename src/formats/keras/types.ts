@@ -45,6 +45,9 @@ export interface Call {
   readonly kwargs: Readonly<Partial<Record<string, Argument>>>
 }
 
+/** What constants of few values are made in. */
+export type NumberType = 'float32' | 'int32' | 'uint8' | 'bool'
+
 /** A number, a list, or a matrix by rows of the same length. */
 export type Numbers = number | readonly number[] | readonly (readonly number[])[]
 
@@ -55,7 +58,7 @@ export interface Builder {
   /** The same with several outputs. */
   ops(name: string, op: string, inputs: readonly Symbolic[], attributes?: Attributes): readonly Symbolic[]
   /** A constant of few values, a number, a list or a matrix: int32 where all are whole and no dtype is given. */
-  numbers(name: string, values: Numbers, dtype?: 'float32' | 'int32' | 'bool'): Symbolic
+  numbers(name: string, values: Numbers, dtype?: NumberType): Symbolic
   /**
    * The layer's weight of that name, or where the file names none the one at `index`, under the name in the graph.
    * `shape` reads it as another shape of as many values. Throws CutpointError `bad-weight` if it is not there.

@@ -18,7 +18,7 @@ import type { Evaluate, Pass, PassContext, Work } from './types'
 export type { Evaluate, Evaluated, Pass, PassContext, Work } from './types'
 
 /** Counts up when a pass changes what comes out, be it by rounding: features that are kept carry it in their key. */
-export const optimiserVersion = 5
+export const optimiserVersion = 6
 
 /** What every graph needs before TensorFlow.js can run it, optimised or not. */
 export const needed: readonly Pass[] = [plainTypes, composeOps, channelsLast, takeApart, splitGroups, splitSlices]

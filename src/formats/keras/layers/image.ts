@@ -1,7 +1,7 @@
 import { isArray } from '../../json'
 import { NotLowered, type Builder, type Layer, type Lower, type Numbers, type Symbolic } from '../types'
 import { channelsLast } from './layout'
-import { add, asFloat, binary, multiply, resize, sizes, slice, subtract, unary } from './ops'
+import { add, asFloat, binary, multiply, resize, roundedBack, sizes, slice, subtract, unary } from './ops'
 import {
   axesField,
   choiceField,
@@ -59,7 +59,8 @@ const resizing: Lower = (layer, call, build) => {
   const method = choiceField(layer, 'interpolation', ['bilinear', 'nearest'], 'bilinear')
   const size = targetOf(layer)
   const work = flagField(layer, 'crop_to_aspect_ratio', false) ? croppedAndScaled : scaled
-  return [channelsLast(layer, build, asFloat(build, input), (x) => work(build, x, method, size))]
+  const scaledImage = channelsLast(layer, build, asFloat(build, input), (x) => work(build, x, method, size))
+  return [roundedBack(build, scaledImage, input, layer.kerasVersion)]
 }
 
 /** The middle of an image; one that is too small is scaled up. */

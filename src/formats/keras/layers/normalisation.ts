@@ -1,5 +1,17 @@
 import { NotLowered, type Builder, type Layer, type Lower, type Symbolic } from '../types'
-import { add, asFloat, binary, fusedBatchNorm, multiply, reduce, reshape, sizeAt, subtract, unary } from './ops'
+import {
+  add,
+  asFloat,
+  binary,
+  fusedBatchNorm,
+  holdsWhole,
+  multiply,
+  reduce,
+  reshape,
+  sizeAt,
+  subtract,
+  unary,
+} from './ops'
 import { argument, axesField, flagField, inputOf, numberField, rankOf, shapeOf, sizeOf } from './read'
 
 /** The shape that lets values of one axis, or of several, be broadcast against `x`. */
@@ -96,9 +108,15 @@ function affineOf(layer: Layer, build: Builder, shape: readonly number[]): Affin
   }
 }
 
+/** As float32; of whole numbers Keras 3 would make whole numbers again of what is mostly between −1 and 1. */
+function normalisable(layer: Layer, build: Builder, x: Symbolic): Symbolic {
+  if (layer.kerasVersion >= 3 && holdsWhole(x)) throw new NotLowered('It normalises whole numbers.')
+  return asFloat(build, x)
+}
+
 /** Over the axes of each example that the layer names; gamma and beta have those axes' shape. */
 const layerNormalization: Lower = (layer, call, build) => {
-  const x = asFloat(build, inputOf(call))
+  const x = normalisable(layer, build, inputOf(call))
   const axes = axesField(layer, 'axis', rankOf(x), -1)
   const isLast = axes.length === 1 && axes[0] === rankOf(x) - 1
   const shape = isLast ? [sizeOf(x, axes[0])] : broadcastShape(x, axes)
@@ -112,7 +130,7 @@ const layerNormalization: Lower = (layer, call, build) => {
 
 /** x γ / √(mean of x² + ε) */
 const rmsNormalization: Lower = (layer, call, build) => {
-  const x = asFloat(build, inputOf(call))
+  const x = normalisable(layer, build, inputOf(call))
   const axes = axesField(layer, 'axis', rankOf(x), -1)
   const square = reduce(build, 'Mean', unary(build, 'Square', x), axes, true)
   const root = unary(build, 'Rsqrt', add(build, square, numberField(layer, 'epsilon', 1e-6)))
@@ -122,7 +140,7 @@ const rmsNormalization: Lower = (layer, call, build) => {
 
 /** Over groups of channels and all of space. */
 const groupNormalization: Lower = (layer, call, build) => {
-  const x = asFloat(build, inputOf(call))
+  const x = normalisable(layer, build, inputOf(call))
   const rank = rankOf(x)
   const [axis, ...others] = axesField(layer, 'axis', rank, -1)
   if (others.length > 0 || axis === 0) throw new NotLowered('It normalises over several axes at once.')

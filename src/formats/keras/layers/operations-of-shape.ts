@@ -2,12 +2,14 @@ import { isArray, isRecord, own } from '../../json'
 import { isSymbolic, NotLowered, type Symbolic } from '../types'
 import {
   asFloat,
+  cast,
   concat,
   expandDims,
   moved,
   pad,
   reshape,
   resize,
+  roundedBack,
   sizeAt,
   sizes,
   slice,
@@ -18,7 +20,7 @@ import {
   transpose,
   type Slice,
 } from './ops'
-import { flagParameter, listed, numberParameter, parameter, subject, type Operation } from './operands'
+import { flagParameter, isOfTensorFlow, listed, numberParameter, parameter, subject, type Operation } from './operands'
 import { axesOf, axisOf, isWhole, listOf, needRank, rankOf, shapeOf, sizeOf, wholeNumbers } from './read'
 import { reshapeTo, squeezed } from './shape'
 
@@ -94,18 +96,23 @@ const padded: Run = (operation) => {
 /** By the names of Keras 3, or of `tf.image.resize`. */
 const resized: Run = (operation) => {
   const { build } = operation
-  const x = asFloat(build, subject(operation))
+  const input = subject(operation)
+  const x = asFloat(build, input)
   needRank(x, 4)
   const odd = ['antialias', 'crop_to_aspect_ratio', 'pad_to_aspect_ratio', 'preserve_aspect_ratio']
   if (odd.some((name) => flagParameter(operation, [name], 99))) throw new NotLowered('It scales in an unusual way.')
   const method = parameter(operation, ['interpolation', 'method'], 2) ?? 'bilinear'
   if (method !== 'bilinear' && method !== 'nearest') throw new NotLowered('It scales other than bilinear or nearest.')
   const size = wholeNumbers(parameter(operation, ['size'], 1), 2, 'size')
+  const version = isOfTensorFlow(operation) ? 2 : operation.layer.kerasVersion
+  // Of the nearest pixels, TensorFlow keeps the type.
+  const back = (scaled: Symbolic): Symbolic =>
+    method === 'nearest' ? cast(build, scaled, input.dtype) : roundedBack(build, scaled, input, version)
   if (parameter(operation, ['data_format'], 99) === 'channels_first') {
     const turned = transpose(build, x, [0, 2, 3, 1])
-    return transpose(build, resize(build, turned, method, sizes(build, size, 'size')), [0, 3, 1, 2])
+    return back(transpose(build, resize(build, turned, method, sizes(build, size, 'size')), [0, 3, 1, 2]))
   }
-  return resize(build, x, method, sizes(build, size, 'size'))
+  return back(resize(build, x, method, sizes(build, size, 'size')))
 }
 
 /** Python's subscripts: `[:, 1:-1, ..., None, 0]`. */

@@ -3,7 +3,7 @@ import { isSymbolic, NotLowered, type Lower, type Symbolic } from '../types'
 import { activate, cappedRelu, clip, gelu, glu, isActivation, softmax } from './activation'
 import { einsum } from './einsum'
 import { unit } from './normalisation'
-import { asFloat, binary, cast, leakyRelu, matmul, multiply, reduce, select, subtract, unary } from './ops'
+import { asFloat, binary, cast, commonType, leakyRelu, matmul, multiply, reduce, select, subtract, unary } from './ops'
 import {
   allAxes,
   firstOperand,
@@ -27,6 +27,12 @@ const unaryOp =
   (op: string): Run =>
   (operation) =>
     unary(operation.build, op, subject(operation))
+
+/** The same of what is float32 in any case. */
+const floatOp =
+  (op: string): Run =>
+  (operation) =>
+    unary(operation.build, op, asFloat(operation.build, subject(operation)))
 
 const binaryOp =
   (op: string): Run =>
@@ -53,11 +59,18 @@ const reduction =
     const axis = parameter(operation, ['axis', 'axes'], 1)
     const axes = axis === undefined ? allAxes(x) : axesOf(axis, rankOf(x))
     const keep = flagParameter(operation, ['keepdims', 'keep_dims'], 2)
-    const result = reduce(operation.build, op, op === 'Mean' ? asFloat(operation.build, x) : x, axes, keep)
+    const result = reduce(operation.build, op, summable(operation, op, x), axes, keep)
     // TensorFlow's mean of whole numbers is a whole number, Keras' is not.
     const isTruncated = op === 'Mean' && isOfTensorFlow(operation) && x.dtype !== 'float32'
     return isTruncated ? cast(operation.build, result, 'int32') : result
   }
+
+/** What Keras takes the mean of is float32, and sums of bytes are wider than bytes; TensorFlow's are bytes again. */
+function summable(operation: Operation, op: string, x: Symbolic): Symbolic {
+  if (op === 'Mean') return asFloat(operation.build, x)
+  const grows = (op === 'Sum' || op === 'Prod') && x.dtype === 'uint8' && !isOfTensorFlow(operation)
+  return grows ? cast(operation.build, x, 'int32') : x
+}
 
 /** The bias of the last dimension. */
 const biased: Run = (operation) => {
@@ -122,7 +135,7 @@ const chosen: Run = (operation) => {
   const [t, e] = [operand(operation, ['x1', 'x'], 1), operand(operation, ['x2', 'y'], 2)]
   if (typeof condition === 'number') throw new NotLowered('It chooses by a constant.')
   const number = (value: Symbolic | number, name: string): Symbolic =>
-    typeof value === 'number' ? build.numbers(name, value, 'float32') : value
+    typeof value === 'number' ? build.numbers(name, value, commonType([t, e])) : value
   return select(build, condition, number(t, 't'), number(e, 'e'))
 }
 
@@ -160,7 +173,7 @@ const castTo: Run = (operation) => {
   const { build } = operation
   const dtype = parameter(operation, ['dtype'], 1)
   const x = subject(operation)
-  if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return cast(build, x, dtype)
+  if (dtype === 'float32' || dtype === 'int32' || dtype === 'uint8' || dtype === 'bool') return cast(build, x, dtype)
   if (dtype === 'float16' || dtype === 'float64' || dtype === 'bfloat16') return cast(build, x, 'float32')
   throw new NotLowered('It casts to a type that Cutpoint does not compute with.')
 }
@@ -174,9 +187,10 @@ const poolOf =
 
 /** Operations by the name that Keras 3 gives their function; TensorFlow's other names follow. */
 const operations: ReadonlyMap<string, Run> = new Map<string, Run>([
-  ...'Abs Ceil Cos Cosh Erf Exp Expm1 Floor Log Log1p Neg OnesLike Reciprocal Rsqrt Sign Sin Sinh Sqrt Square Tan ZerosLike LogicalNot'
+  ...'Abs Neg OnesLike Sign Square ZerosLike LogicalNot'.split(' ').map((op) => [snake(op), unaryOp(op)] as const),
+  ...'Ceil Cos Cosh Erf Exp Expm1 Floor Log Log1p Reciprocal Rsqrt Sin Sinh Sqrt Tan'
     .split(' ')
-    .map((op) => [snake(op), unaryOp(op)] as const),
+    .map((op) => [snake(op), floatOp(op)] as const),
   ...'Maximum Minimum Greater GreaterEqual Less LessEqual Equal NotEqual LogicalAnd LogicalOr FloorDiv SquaredDifference'
     .split(' ')
     .map((op) => [snake(op), binaryOp(op)] as const),

@@ -1,5 +1,5 @@
 import type { Attribute, DType } from '../../../graph/types'
-import type { Builder, Symbolic } from '../types'
+import { NotLowered, type Builder, type Symbolic } from '../types'
 import { rankOf, shapeOf } from './read'
 
 const flag = (value: boolean): Attribute => ({ kind: 'bool', value })
@@ -15,17 +15,35 @@ export function unary(build: Builder, op: string, x: Symbolic, name = op): Symbo
   return build.op(name, op, [x])
 }
 
+const wholeTypes: ReadonlySet<DType> = new Set<DType>(['int32', 'int64', 'uint8'])
+
+/** Whether a tensor holds whole numbers. */
+export const holdsWhole = ({ dtype }: Pick<Symbolic, 'dtype'>): boolean => wholeTypes.has(dtype)
+
 /**
- * An op of two arguments that are broadcast. Whole numbers stay whole among their like; beside a fraction or a float32,
- * and where they are divided, Keras makes them float32.
+ * The type in which tensors and numbers are put together: whole numbers stay whole among their like, and bytes bytes;
+ * beside a fraction or a float32, Keras makes them float32.
  */
+export function commonType(values: readonly (Symbolic | number)[]): 'float32' | 'int32' | 'uint8' {
+  const tensors = values.filter((value) => typeof value !== 'number')
+  const areWhole =
+    tensors.every(holdsWhole) && values.every((value) => typeof value !== 'number' || Number.isInteger(value))
+  if (!areWhole) return 'float32'
+  return tensors.length > 0 && tensors.every(({ dtype }) => dtype === 'uint8') ? 'uint8' : 'int32'
+}
+
+/** Tensors in the type they have in common. */
+function alike(build: Builder, parts: readonly Symbolic[]): readonly Symbolic[] {
+  const dtype = commonType(parts)
+  return parts.map((part) => (holdsWhole(part) ? cast(build, part, dtype) : part))
+}
+
+/** An op of two arguments that are broadcast, in the type they have in common; what is divided is float32. */
 export function binary(build: Builder, op: string, a: Symbolic | number, b: Symbolic | number, name = op): Symbolic {
-  const isWhole = (value: Symbolic | number): boolean =>
-    typeof value === 'number' ? Number.isInteger(value) : value.dtype === 'int32'
-  const dtype = op !== 'RealDiv' && isWhole(a) && isWhole(b) ? 'int32' : 'float32'
+  const dtype = op === 'RealDiv' ? 'float32' : commonType([a, b])
   const operand = (value: Symbolic | number, suffix: string): Symbolic => {
     if (typeof value === 'number') return build.numbers(`${name}/${suffix}`, value, dtype)
-    return value.dtype === 'int32' ? cast(build, value, dtype) : value
+    return holdsWhole(value) ? cast(build, value, dtype) : value
   }
   return build.op(name, op, [operand(a, 'x'), operand(b, 'y')])
 }
@@ -41,7 +59,8 @@ export const multiply = (build: Builder, a: Symbolic | number, b: Symbolic | num
 
 /** `t` where `condition` holds, else `e`; both of one shape. */
 export function select(build: Builder, condition: Symbolic, t: Symbolic, e: Symbolic): Symbolic {
-  return build.op('SelectV2', 'SelectV2', [condition, t, e], { T: type(t.dtype) })
+  const [chosen, other] = alike(build, [t, e])
+  return build.op('SelectV2', 'SelectV2', [condition, chosen, other], { T: type(chosen.dtype) })
 }
 
 export function cast(build: Builder, x: Symbolic, dtype: DType): Symbolic {
@@ -102,12 +121,12 @@ export function reduce(
 
 export function concat(build: Builder, parts: readonly Symbolic[], axis: number): Symbolic {
   if (parts.length === 1) return parts[0]
-  const inputs = [...parts, build.numbers('concat/axis', axis)]
+  const inputs = [...alike(build, parts), build.numbers('concat/axis', axis)]
   return build.op('concat', 'ConcatV2', inputs, { N: int(parts.length), Tidx: int32 })
 }
 
 export function stack(build: Builder, parts: readonly Symbolic[], axis: number, name = 'stack'): Symbolic {
-  return build.op(name, 'Pack', parts, { N: int(parts.length), axis: int(axis) })
+  return build.op(name, 'Pack', alike(build, parts), { N: int(parts.length), axis: int(axis) })
 }
 
 /** As many equal parts along an axis. */
@@ -216,10 +235,12 @@ export function reshape(build: Builder, x: Symbolic, entries: readonly Size[], n
 /** a · b over the last two dimensions; of matrices, or of batches of them. */
 export function matmul(
   build: Builder,
-  a: Symbolic,
-  b: Symbolic,
+  left: Symbolic,
+  right: Symbolic,
   { transposeA = false, transposeB = false, name = 'MatMul' } = {},
 ): Symbolic {
+  const [a, b] = alike(build, [left, right])
+  if (a.dtype === 'uint8') throw new NotLowered('It multiplies matrices of bytes.')
   if (rankOf(a) === 2 && rankOf(b) === 2) {
     return build.op(name, 'MatMul', [a, b], { transpose_a: flag(transposeA), transpose_b: flag(transposeB) })
   }
@@ -245,6 +266,12 @@ export function gather(build: Builder, table: Symbolic, indices: Symbolic, axis:
 export function resize(build: Builder, x: Symbolic, method: 'bilinear' | 'nearest', size: Symbolic): Symbolic {
   const op = method === 'bilinear' ? 'ResizeBilinear' : 'ResizeNearestNeighbor'
   return build.op(op, op, [x, size], { align_corners: flag(false), half_pixel_centers: flag(true) })
+}
+
+/** What was scaled, in the type it came in: whole numbers are rounded by Keras 3, and stay floats in Keras 2. */
+export function roundedBack(build: Builder, scaled: Symbolic, before: Symbolic, kerasVersion: number): Symbolic {
+  if (kerasVersion < 3 || !holdsWhole(before)) return scaled
+  return cast(build, unary(build, 'Round', scaled), before.dtype)
 }
 
 /** Batch norm of images over their last dimension. */

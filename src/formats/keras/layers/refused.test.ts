@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createBuilder } from '../builder'
+import type { DType } from '../../../graph/types'
 import { plainClass } from '../clean-config'
 import { createDraft } from '../draft'
 import { loweringKeys, NotLowered, type Argument, type Symbolic } from '../types'
@@ -10,14 +11,17 @@ function lower(
   className: string,
   config: Record<string, unknown>,
   kwargs: Record<string, Argument> = {},
+  dtype: DType = 'float32',
 ): readonly Symbolic[] {
   const draft = createDraft()
-  const x = draft.placeholder('x', 'float32', [null, 6, 5, 4])
+  const x = draft.placeholder('x', dtype, [null, 6, 5, 4])
   const layer = { name: 'layer', className, config, module: 'keras.layers', kerasVersion: 3, weights: [] }
   const run = lowerings.get(className)
   if (!run) throw new Error(className)
   return run(layer, { args: [x], kwargs }, createBuilder(draft, 'layer', new Map()))
 }
+
+const bytes: Argument = { tensor: 'x:0', shape: [null, 4, 4], dtype: 'uint8' }
 
 describe('what cannot be computed as Keras does', () => {
   it.each([
@@ -45,6 +49,17 @@ describe('what cannot be computed as Keras does', () => {
     const refused = (): unknown => lower(className, config)
     expect(refused).toThrow(NotLowered)
     expect(refused).toThrow(words)
+  })
+
+  it.each(['LayerNormalization', 'RMSNormalization', 'GroupNormalization'])(
+    'is refused of whole numbers: %s',
+    (name) => {
+      expect(() => lower(name, {}, {}, 'uint8')).toThrow('whole numbers')
+    },
+  )
+
+  it('is refused when it multiplies matrices of bytes', () => {
+    expect(() => lower('ops.Matmul', {}, { x1: bytes, x2: bytes }, 'uint8')).toThrow('bytes')
   })
 
   it('is refused when it normalises as in training', () => {

@@ -1,6 +1,20 @@
 import { isArray } from '../../json'
 import { NotLowered, type Builder, type Layer, type Lower, type Symbolic } from '../types'
-import { expandDims, moved, pad, reshape, resize, sizeAt, sizes, slice, squeeze, tile, transpose, asFloat } from './ops'
+import {
+  expandDims,
+  moved,
+  pad,
+  reshape,
+  resize,
+  roundedBack,
+  sizeAt,
+  sizes,
+  slice,
+  squeeze,
+  tile,
+  transpose,
+  asFloat,
+} from './ops'
 import type { Size } from './ops'
 import { channelsLast } from './layout'
 import {
@@ -113,12 +127,11 @@ const upSampling2D: Lower = (layer, call, build) => {
   needRank(input, 4)
   const factors = sizesField(layer, 'size', 2, 2)
   const method = choiceField(layer, 'interpolation', ['nearest', 'bilinear'], 'nearest')
-  return [
-    channelsLast(layer, build, asFloat(build, input), (x) => {
-      const size = [sizeOf(x, 1) * factors[0], sizeOf(x, 2) * factors[1]]
-      return resize(build, x, method, sizes(build, size, 'size'))
-    }),
-  ]
+  const scaled = channelsLast(layer, build, asFloat(build, input), (x) => {
+    const size = [sizeOf(x, 1) * factors[0], sizeOf(x, 2) * factors[1]]
+    return resize(build, x, method, sizes(build, size, 'size'))
+  })
+  return [roundedBack(build, scaled, input, layer.kerasVersion)]
 }
 
 /** Every step several times: each becomes a row of its copies, then the rows are joined. */

@@ -52,7 +52,7 @@ const floorMod: Compose = (made) => {
 const mean: Compose = (made) => {
   if (isFloat(made.type)) return false
   const { inputs, attributes } = made.node
-  const sum = made.add('sum', 'Sum', inputs, attributes)
+  const sum = made.add('sum', 'Sum', inputs, { ...attributes, ...typed('int32') })
   const size = (part: string, tensor: string): string =>
     made.add(part, 'Size', [tensor], { ...typed(made.type), out_type: { kind: 'dtype', value: 'int32' } })
   const count = made.add('count', 'FloorDiv', [size('all', inputs[0]), size('means', sum)], typed('int32'))
@@ -86,6 +86,13 @@ const cast: Compose = (made) => {
   return startOver(made, whole, to === 'int8')
 }
 
+/** The same of what is computed in small types. */
+const small: Compose = (made) => {
+  if (made.type !== 'uint8' && made.type !== 'int8') return false
+  const { op, inputs, attributes } = made.node
+  return startOver(made, made.add('whole', op, inputs, { ...attributes, ...typed('int32') }), made.type === 'int8')
+}
+
 function startOver(made: Composition, whole: string, signed: boolean): boolean {
   const int32 = typed('int32')
   const bytes = made.ints('bytes', 256)
@@ -108,4 +115,5 @@ export const arithmetic: readonly (readonly [string, Compose])[] = [
   ['Mean', mean],
   ['EuclideanNorm', euclideanNorm],
   ['Cast', cast],
+  ...['Add', 'AddV2', 'AddN', 'Sub', 'Mul', 'Neg', 'Abs', 'Square', 'Sum', 'Prod'].map((op) => [op, small] as const),
 ]
