@@ -15,10 +15,11 @@ const mayImport = {
   view: ['graph', 'layout'],
   images: [],
   keeping: [],
+  texts: ['images'],
   compute: ['graph', 'formats', 'images'],
   workers: ['graph', 'formats', 'layout', 'view', 'images', 'keeping', 'compute'],
-  store: ['graph', 'layout', 'view', 'images', 'keeping', 'workers'],
-  ui: ['store', 'graph', 'layout', 'view', 'images'],
+  store: ['texts', 'graph', 'layout', 'view', 'images', 'keeping', 'workers'],
+  ui: ['store', 'texts', 'graph', 'layout', 'view', 'images'],
 }
 const rooms = Object.keys(mayImport)
 const zones = rooms.flatMap((room) =>

@@ -23,6 +23,7 @@ const [, built] = await Promise.all([
   inTurn(
     () => check('Formatting', 'prettier', ['--check', '--log-level', 'warn', '.']),
     () => check('Lint', 'eslint', ['.', '--max-warnings', '0']),
+    () => check('Circles of imports', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'src']),
   ),
   inTurn(
     () => check('Types', 'tsc', ['--noEmit']),

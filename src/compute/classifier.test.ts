@@ -3,7 +3,8 @@ import { GraphBuilder, dtypeOf } from '../graph/testing/build'
 import type { Shape } from '../graph/types'
 import type { ReadModel } from '../formats/types'
 import { ownClassifier, requireFitting } from './classifier'
-import { analyse, type AnalysedModel } from './opened'
+import { analyse } from './opened'
+import type { AnalysedModel } from './types'
 
 /** A model whose outputs are inputs of these shapes beside the picture, which is all that counts here. */
 function model(labels: readonly string[] | null, ...shapes: readonly Shape[]): Promise<AnalysedModel> {

@@ -1,6 +1,6 @@
 import { CutpointError } from '../errors'
 import type { Shape } from '../graph/types'
-import type { AnalysedModel } from './opened'
+import type { AnalysedModel } from './types'
 import type { Prediction } from '../types'
 
 /** A model's own classifier: where its scores are, and a label for each of them. */

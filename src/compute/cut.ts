@@ -4,7 +4,8 @@ import { featureLength } from '../graph/graft'
 import { indexGraph } from '../graph/lookup'
 import { ancestors } from '../graph/trunk'
 import type { CutSummary } from '../types'
-import { requireTensors, type AnalysedModel } from './opened'
+import { requireTensors } from './opened'
+import type { AnalysedModel } from './types'
 
 /** What a cut keeps and costs. Throws CutpointError `no-such-tensor` or `cannot-cut`. */
 export function makeCut(model: AnalysedModel, tensors: readonly string[]): CutSummary {

@@ -7,7 +7,8 @@ import { diskFile, hasSharedModels, quiet, sharedModels } from '../formats/testi
 import { sharedCase } from '../formats/testing/shared-cases'
 import type { SourceFile } from '../formats/types'
 import { makeCut } from './cut'
-import { analyse, type AnalysedModel } from './opened'
+import { analyse } from './opened'
+import type { AnalysedModel } from './types'
 import { prepareRun, runPrepared } from './run-graph'
 
 beforeAll(() => tf.setBackend('cpu'))

@@ -12,7 +12,8 @@ import { sharedCase } from '../formats/testing/shared-cases'
 import type { SourceFile } from '../formats/types'
 import type { TensorValue } from '../types'
 import { correctKernels } from './corrections'
-import { analyse, toOpened, type AnalysedModel } from './opened'
+import { analyse, toOpened } from './opened'
+import type { AnalysedModel } from './types'
 import { prepareRun, runPrepared } from './run-graph'
 
 setWasmPaths(new URL('../../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url).pathname)

@@ -1,6 +1,6 @@
 import { CutpointError } from '../errors'
 import type { TensorValue } from '../types'
-import type { AnalysedModel } from './opened'
+import type { AnalysedModel } from './types'
 
 /**
  * Throws CutpointError `bad-feed` for a value of an input that tells training from use and was taken to be the other:

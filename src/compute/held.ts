@@ -1,6 +1,6 @@
 import { CutpointError } from '../errors'
 import type { SourceFile } from '../formats/types'
-import type { AnalysedModel } from './opened'
+import type { AnalysedModel } from './types'
 import type { NumberedModel } from './runners'
 import type { Kept } from './session-types'
 

@@ -11,7 +11,7 @@ import type { Decode, ImageSource } from './features'
 import { imageTensor } from './image-tensor'
 import { readValues } from './gpu-loss'
 import type { JobContext } from './jobs'
-import type { AnalysedModel } from './opened'
+import type { AnalysedModel } from './types'
 import { toTensor } from './tensors'
 
 /** How well photos in one range fit what a network was trained on. */

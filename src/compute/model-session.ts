@@ -11,16 +11,8 @@ import { requireAsTaken } from './flags'
 import { unlessGpuLost } from './gpu-loss'
 import { Held } from './held'
 import { Jobs, type JobContext } from './jobs'
-import {
-  analyse,
-  factsOf,
-  requireTensors,
-  summarise,
-  toOpened,
-  towards,
-  type AnalysedModel,
-  type OpenedModel,
-} from './opened'
+import { analyse, factsOf, requireTensors, summarise, toOpened, towards } from './opened'
+import type { AnalysedModel, OpenedModel } from './types'
 import { readModel } from './read-model'
 import { Runners } from './runners'
 import type { ModelSource, OpenChoices } from './session-types'

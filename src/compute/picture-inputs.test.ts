@@ -6,7 +6,8 @@ import { diskFile, quiet } from '../formats/testing/files'
 import { sharedCase } from '../formats/testing/shared-cases'
 import type { SourceFile } from '../formats/types'
 import type { TensorValue } from '../types'
-import { analyse, toOpened, type AnalysedModel } from './opened'
+import { analyse, toOpened } from './opened'
+import type { AnalysedModel } from './types'
 import { TrunkRunner } from './trunk-runner'
 
 beforeAll(() => tf.setBackend('cpu'))

@@ -1,5 +1,5 @@
 import { conventionOf, type Convention } from '../graph/image-family'
-import { firstNorm, type FirstNorm } from '../graph/image-norm'
+import { firstNorm } from '../graph/image-norm'
 import { arithmetic, picturePath, resizes, reverseChannels, type PathStep } from '../graph/image-path'
 import { channelMap, rangeAfter, rangeBefore } from '../graph/image-range'
 import { constantValues } from '../graph/constants'
@@ -8,23 +8,8 @@ import { indexGraph, type GraphIndex } from '../graph/lookup'
 import { splitTensor } from '../graph/names'
 import type { ReadModel } from '../formats/types'
 import type { Graph, TensorInfo } from '../graph/types'
-import type { ChannelOrder, InputRange, Preprocessing } from '../types'
-
-/** What it is known by how a network wants its pictures. */
-export type PreparationBasis = 'files' | 'type' | 'graph' | 'convention' | 'assumed'
-
-/** What the graph tells of the pictures it wants. */
-export interface Preparation {
-  readonly range: InputRange
-  readonly order: ChannelOrder
-  readonly basis: PreparationBasis
-  /** Completes “The network sees 224 × 224, …”. */
-  readonly how: string
-  /** The size that the graph resizes pictures to; null where it does not. */
-  readonly resized: { readonly height: number; readonly width: number } | null
-  /** The batch norm by which the range can be measured; null where there is none. */
-  readonly norm: FirstNorm | null
-}
+import type { Preprocessing } from '../types'
+import type { Preparation } from './types'
 
 /** What is asked about: a model, the graph of it that is computed, and the tensor that takes pictures. */
 export interface Prepared {

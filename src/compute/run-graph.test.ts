@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { NetworkBuilder } from '../graph/optimise/testing/network'
 import type { TensorValue } from '../types'
-import { analyse, type AnalysedModel } from './opened'
+import { analyse } from './opened'
+import type { AnalysedModel } from './types'
 import { prepareRun, runPrepared } from './run-graph'
 
 beforeAll(() => tf.setBackend('cpu'))

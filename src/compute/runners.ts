@@ -4,7 +4,7 @@ import type { Graph } from '../graph/types'
 import type { BackendName, Preprocessing } from '../types'
 import { startBackend } from './backends'
 import { watchGpu } from './gpu-loss'
-import type { AnalysedModel } from './opened'
+import type { AnalysedModel } from './types'
 import { firstUnsupported, supportedAnywhere } from './supported'
 import { TrunkRunner } from './trunk-runner'
 

@@ -6,7 +6,8 @@ import { diskFile, quiet } from '../formats/testing/files'
 import { sharedCase } from '../formats/testing/shared-cases'
 import type { Told, ToldLayer } from '../types'
 import { featuresKey } from './features-key'
-import { analyse, toOpened, type AnalysedModel } from './opened'
+import { analyse, toOpened } from './opened'
+import type { AnalysedModel } from './types'
 import { prepareRun, runPrepared } from './run-graph'
 
 beforeAll(() => tf.setBackend('cpu'))

@@ -12,7 +12,7 @@ import { asRunFailed, CompiledGraph } from './compiled'
 import { evaluateConstants } from './evaluate'
 import { readValues } from './gpu-loss'
 import { imageTensor } from './image-tensor'
-import type { AnalysedModel } from './opened'
+import type { AnalysedModel } from './types'
 import { OtherFeeds } from './other-feeds'
 
 /** Largest relative difference between a picture run in a batch and run alone at which batches are trusted. */

@@ -1,24 +1,7 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { openDB } from 'idb'
 import { upgrades } from './upgrades'
 import type { WhyNotKept } from './why'
-
-/** What is kept in IndexedDB. All but the photos' pages are plain key and value. */
-export interface KeptSchema extends DBSchema {
-  /** Labels and settings: one record each. */
-  values: { key: string; value: unknown }
-  /** Networks that were opened, each with its cut and the order of its heads, by the model's key. */
-  networks: { key: string; value: unknown }
-  /** Photos, some of them a page, in their order. */
-  photos: { key: number; value: unknown }
-  /** Trained heads with their weights, by id. */
-  heads: { key: string; value: unknown }
-  /** Rows of features by what they were computed from. */
-  features: { key: string; value: Float32Array }
-  /** Files, where the browser has no file system of its own for them. */
-  files: { key: string; value: Blob }
-}
-
-export type Database = IDBPDatabase<KeptSchema>
+import type { KeptSchema, Database } from './types'
 
 /** Hears that the database was closed under this page: a newer page changes it, or the browser has dropped it. */
 export type OnClosed = (why: Extract<WhyNotKept, 'newer' | 'lost'>) => void

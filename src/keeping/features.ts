@@ -1,4 +1,5 @@
-import { openDatabase, type Database } from './database'
+import { openDatabase } from './database'
+import type { Database } from './types'
 import { startingWith } from './indexeddb'
 
 /** Rows of features on disk, by a prefix (all they depend on but the picture) and a key (the picture). */

@@ -1,4 +1,5 @@
-import { openDatabase, type Database, type OnClosed } from './database'
+import { openDatabase, type OnClosed } from './database'
+import type { Database } from './types'
 import { asDiskFull } from './disk-full'
 
 const stores = ['values', 'networks', 'photos', 'heads'] as const

@@ -1,5 +1,5 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
-import type { KeptSchema } from './database'
+import type { KeptSchema } from './types'
 import { headWithoutMatrices } from './older-reports'
 
 type Upgrade = (

@@ -1,4 +1,4 @@
-import type { NumberedLink } from './placeRanks'
+import type { NumberedLink, Barrier } from './placeTypes'
 import type { Child, Gaps } from './placement'
 
 /** Lanes that stand side by side wider than this are set in waves, one below the other. */
@@ -9,12 +9,6 @@ const aspect = 1.6
 const hubLinks = 8
 /** Things in a lane at most. */
 const longestLane = 24
-
-/** All of `before` are to stand above all of `after`. */
-export interface Barrier {
-  readonly before: readonly number[]
-  readonly after: readonly number[]
-}
 
 export interface Waves {
   readonly barriers: readonly Barrier[]

@@ -1,10 +1,4 @@
-import type { Barrier } from './placeLanes'
-
-/** A link between two numbered things. */
-export interface NumberedLink {
-  readonly from: number
-  readonly to: number
-}
+import type { Barrier, NumberedLink } from './placeTypes'
 
 /** The things on a frame's upper and lower border. */
 export interface Borders {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { compare } from './alike'
-import type { Photo } from './state'
+import type { Photo } from './state-types'
 
 const photo = (id: string, label: string, hash: string, group: string | null = null): Photo => ({
   id,

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { groupBy } from '../images/group-by'
-import { useStore, type Photo } from './state'
+import { useStore } from './state'
+import type { Photo } from './state-types'
 import { imageWorker } from './workers'
 
 /** What in a label is there more than once; ids of photos. */

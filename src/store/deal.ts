@@ -1,6 +1,6 @@
 import { assignParts } from '../images/split'
 import type { TrainOptions } from '../types'
-import type { Photo } from './state'
+import type { Photo } from './state-types'
 
 /** Photos that were not pinned, dealt to the parts anew by the shares. */
 export function dealt(photos: readonly Photo[], { split, seed }: TrainOptions): readonly Photo[] {

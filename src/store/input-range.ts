@@ -4,7 +4,8 @@ import { ensureBackend } from './backend'
 import { clearlyBest } from './clearly-best'
 import { runJob } from './jobs'
 import { tellError } from './notices'
-import { getState, setState, useStore, type Photo, type State } from './state'
+import { getState, setState, useStore, type State } from './state'
+import type { Photo } from './state-types'
 import { computeWorker } from './workers'
 
 /** Photos that are looked at. */

@@ -10,7 +10,8 @@ import { askWhichModel } from './models-asked'
 import { attempt, tell, tellError } from './notices'
 import { addFiles } from './photo-intake/add-files'
 import { takeProject } from './project-ask'
-import { getState, type Notice } from './state'
+import { getState } from './state'
+import type { Notice } from './state-types'
 
 /** What a model's classes are named in. */
 const labelsFile = /(\.txt|label_?map\w*\.pbtxt|(class_?ind(ices|ex)|class_?names|classes|labels?)\.(json|csv))$/i

@@ -1,6 +1,7 @@
 import { groupBy } from '../images/group-by'
 import type { LabelSummary } from '../types'
-import { getState, type Photo, type State } from './state'
+import { getState, type State } from './state'
+import type { Photo } from './state-types'
 
 /** Labels with how many photos they have in each part. */
 export function summariseLabels(): LabelSummary[] {

@@ -11,8 +11,8 @@ import { heads } from './heads'
 import { runJob } from './jobs'
 import { ModelCopy, newModelKey, type ModelFile } from './keeping/model-files'
 import { tell } from './notices'
-import { getState, setState, type KeptModel, type ModelState, type State } from './state'
-import { clearTried } from './tried'
+import { getState, setState, type State } from './state'
+import type { KeptModel, ModelState } from './state-types'
 import { computeWorker, onRebuild, rebuildCompute, whenLost, withCompute } from './workers'
 
 /** Where the open model came from, to open it again in a new worker. */
@@ -117,7 +117,6 @@ async function openNow(
     ...companions?.state(),
   })
   if (!companions) heads.forget()
-  clearTried()
   emit('model', model.summary)
   void shedMemory(model.summary.bytes).catch(() => undefined)
   // Measured while the user looks at the graph, so that it is known when training begins, but not while it is drawn.
@@ -248,7 +247,6 @@ export function forgetModel(): void {
   source = null
   forgetDrawn()
   heads.forget()
-  clearTried()
 }
 
 onRebuild(async (worker) => {

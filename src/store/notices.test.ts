@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { CutpointError, type ErrorCode } from '../errors'
 import { isPassing, tell, tellError } from './notices'
-import { getState, initialState, setState, type ModelState } from './state'
+import { getState, initialState, setState } from './state'
+import type { ModelState } from './state-types'
 
 const failed = (code: ErrorCode) => tellError(new CutpointError(code, `It is ${code}.`, 'Try again.'))
 const titles = () => getState().notices.map(({ title }) => title)

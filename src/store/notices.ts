@@ -4,7 +4,8 @@ import { noticeTexts } from '../texts/notices'
 import type { RejectedFile } from '../types'
 import { emit } from './events'
 import { newId } from './ids'
-import { setState, useStore, type Notice } from './state'
+import { setState, useStore } from './state'
+import type { Notice } from './state-types'
 
 /** Shows something to the user; the newest comes first, and at most five stay. */
 export function tell(notice: Omit<Notice, 'id'>): string {

@@ -2,7 +2,7 @@ import { CutpointError } from '../errors'
 import { mostVariants } from '../images/augment'
 import { parts } from '../images/split'
 import type { AugmentOptions, HeadOptions, Preprocessing, TrainOptions } from '../types'
-import type { ModelState } from './state'
+import type { ModelState } from './state-types'
 
 const ranges: readonly string[] = ['minus1to1', '0to1', '0to255', 'imagenet', 'caffe']
 const fits: readonly string[] = ['crop', 'contain', 'stretch']

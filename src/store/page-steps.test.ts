@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { nextStep, statusOf, steps, type Step } from './page-steps'
-import { initialState, type Photo, type State } from './state'
+import { steps, type Step } from '../steps'
+import { nextStep, statusOf } from './page-steps'
+import { initialState, type State } from './state'
+import type { Photo } from './state-types'
 
 const photo = (label: string) => ({ label }) as Photo
 const with1 = { graph: { id: 1 }, model: { id: 1 } } as unknown as Partial<State>

@@ -1,8 +1,5 @@
+import { steps, type Step } from '../steps'
 import { drawnModel, type State } from './state'
-
-/** The stations of the way, in order. */
-export const steps = ['model', 'cut', 'photos', 'train', 'try'] as const
-export type Step = (typeof steps)[number]
 
 /** Whether a step is done, is the next thing to do, was done but has changed since, or has to wait. */
 export type StepStatus = 'done' | 'next' | 'again' | 'later'

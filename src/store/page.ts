@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import { runCommand } from './commands'
-import type { Step } from './page-steps'
+import type { Step } from '../steps'
 
 const storageKey = 'cutpoint.present'
 

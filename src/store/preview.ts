@@ -2,7 +2,8 @@ import { layoutOfPicture } from '../graph/image-layout'
 import type { Change } from '../images/augment'
 import type { PictureSource, Seen } from '../images/service'
 import type { Preprocessing } from '../types'
-import { getState, type ModelState } from './state'
+import { getState } from './state'
+import type { ModelState } from './state-types'
 import { imageWorker } from './workers'
 
 /** How many channels the pictures of the open model have: 1 for grey, 4 with alpha. */

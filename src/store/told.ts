@@ -5,7 +5,8 @@ import type { ComputeWorker, OpenedModel } from '../workers/compute'
 import { heads } from './heads'
 import { openAgain, toldLayers } from './model'
 import { tell } from './notices'
-import { getState, type CutState, type State } from './state'
+import { getState, type State } from './state'
+import type { CutState } from './state-types'
 import { show } from './view'
 
 /**

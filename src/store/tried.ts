@@ -2,7 +2,8 @@ import { newId } from './ids'
 import { attempt } from './notices'
 import { addPhotos } from './photos'
 import { glance, predict } from './predict'
-import { getState, setState, useStore, type Tried } from './state'
+import { getState, setState, useStore } from './state'
+import type { Tried } from './state-types'
 
 /** Photos shown with their predictions; the oldest go first. */
 const shownAtMost = 12
@@ -36,7 +37,7 @@ export function removeTried(id: string): void {
 }
 
 /** Takes all tried photos off the screen. */
-export function clearTried(): void {
+function clearTried(): void {
   getState().tried.forEach((entry) => URL.revokeObjectURL(entry.url))
   setState({ tried: [] })
 }
@@ -62,9 +63,10 @@ async function askAgain(): Promise<void> {
   }
 }
 
-// Another head says something else of the photos that are on screen.
-useStore.subscribe(({ report, tried }, before) => {
-  if (report === before.report || tried.length === 0) return
-  if (report === null) clearTried()
-  else attempt(askAgain)
+// Another head says something else of the photos that are on screen; what another model would say, nobody has asked.
+useStore.subscribe(({ model, report, tried }, before) => {
+  const sameModel = model?.id === before.model?.id
+  if (tried.length === 0 || (sameModel && report === before.report)) return
+  if (sameModel && report !== null) attempt(askAgain)
+  else clearTried()
 })

@@ -1,31 +1,5 @@
 /** The steps by which labels and photos became what they are: pure, the page's part is in `undo.ts`. */
-import type { Photo } from './state'
-
-/** What is undone and redone. */
-export interface PhotoSet {
-  readonly labels: readonly string[]
-  readonly photos: readonly Photo[]
-}
-
-/** One step: what was done, and how things stood on its other side. */
-export interface PhotoStep extends PhotoSet {
-  readonly id: string
-  /** In words, as in “Undo: delete 3 photos”. */
-  readonly what: string
-  /** Whether photos of it are still coming in; it cannot be undone before they are there. */
-  readonly open: boolean
-  /** How photos were dealt to the parts then. */
-  readonly deal: string
-}
-
-export interface PhotoSteps {
-  /** The latest last. */
-  readonly past: readonly PhotoStep[]
-  /** The nearest last. */
-  readonly future: readonly PhotoStep[]
-  /** What the last step led to. Where other things are there now, the steps say nothing of them. */
-  readonly left: PhotoSet | null
-}
+import type { PhotoSet, PhotoStep, PhotoSteps } from './state-types'
 
 export const noPhotoSteps: PhotoSteps = { past: [], future: [], left: null }
 

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addLabel, deleteLabel, mergeLabels, moveLabel, renameLabel } from './labels'
 import { dealAgain, deletePhotos, movePhotos, pinPhotos } from './photos'
-import { getState, initialState, setState, type Photo } from './state'
+import { getState, initialState, setState } from './state'
+import type { Photo } from './state-types'
 import { beginStep, redoPhotos, redoWord, undoPhotos, undoWord } from './undo'
 
 const photo = (id: string, label: string, change: Partial<Photo> = {}): Photo => ({

@@ -3,17 +3,8 @@ import { emitMade } from './events'
 import { newId } from './ids'
 import { summariseLabels } from './label-summary'
 import { getState, setState, type State } from './state'
-import {
-  addStep,
-  closeStep,
-  growStep,
-  stepBack,
-  stepForward,
-  stepsTo,
-  type PhotoSet,
-  type PhotoStep,
-  type PhotoSteps,
-} from './undo-steps'
+import { addStep, closeStep, growStep, stepBack, stepForward, stepsTo } from './undo-steps'
+import type { PhotoSet, PhotoStep, PhotoSteps } from './state-types'
 
 /** Changes labels and photos as one step that can be undone. */
 export function changePhotos(what: string, change: (before: PhotoSet) => PhotoSet): void {

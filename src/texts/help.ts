@@ -1,4 +1,4 @@
-import type { Step } from '../store/page-steps'
+import type { Step } from '../steps'
 
 /** What a station is for, in three breaths. */
 interface StationHelp {

@@ -2,7 +2,7 @@ import type { ModelFacts } from '../graph/facts'
 import { opCategory } from '../graph/ops'
 import type { Shape } from '../graph/types'
 import { kinds, type Kind } from './find-ranks'
-import type { SearchTexts } from './find-texts'
+import type { SearchTexts } from './find-types'
 
 /** What is known of the entries once there are facts. */
 export interface SearchFacts {

@@ -6,7 +6,7 @@ import { callsOf } from './remote'
 
 export type { ImageSource } from '../compute/features'
 export type { RangeFit, RangeMeasurement } from '../compute/input-range'
-export type { OpenedModel } from '../compute/opened'
+export type { OpenedModel } from '../compute/types'
 export type { Kept, ModelSource, OpenChoices } from '../compute/session-types'
 export type { LabelledImage } from '../compute/labelled-image'
 

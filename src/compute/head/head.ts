@@ -1,5 +1,5 @@
 import type { HeadLayer } from '../../graph/head-builder'
-import type { LinearHead } from './linear'
+import type { LinearHead } from './types'
 
 /** A trained head, folded so that it takes features as the trunk gives them; the last layer gives probabilities. */
 export interface Head {

@@ -7,6 +7,7 @@ import { biasOf, expand, startFrom, type Space } from './space'
 import { foldIn, foldOut, notFinite, standardise } from './standardise'
 import { solveInSubspace, type Stop } from './subspace'
 import { createWorkspace } from './workspace'
+import type { LinearHead } from './types'
 
 export interface LinearProblem {
   /** `[images, length]`, row major, as the trunk gives them. */
@@ -29,13 +30,6 @@ export interface LinearOptions {
   checkCancelled?: () => void
   /** Where to begin: an earlier head of the same length and classes. */
   warmStart?: LinearHead
-}
-
-export interface LinearHead {
-  /** `[length, classes]`, for raw features. */
-  kernel: Float32Array
-  /** `[classes]` */
-  bias: Float32Array
 }
 
 export interface LinearIteration {

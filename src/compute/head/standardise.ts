@@ -1,6 +1,6 @@
 import { CutpointError } from '../../errors'
 import { at } from '../kernels/kernel'
-import type { LinearHead } from './linear'
+import type { LinearHead } from './types'
 import type { Space } from './space'
 import { stagedRows, type Workspace } from './workspace'
 

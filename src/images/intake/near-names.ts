@@ -1,12 +1,6 @@
 /** Folders whose names are nearly the same, which nobody sees by looking at them. */
 import { labelAt } from './levels'
-
-export interface NearNames {
-  /** Folders' names that differ, and are one label all the same: by spaces, by how letters are stored, far at their end. */
-  readonly joined: readonly { readonly label: string; readonly names: readonly string[] }[]
-  /** Labels that differ only in capitals. */
-  readonly apart: readonly (readonly string[])[]
-}
+import type { NearNames } from './types'
 
 /** @param folders of each picture that is labelled by its folders, from the top */
 export function nearNames(folders: readonly (readonly string[])[], level: readonly number[]): NearNames {

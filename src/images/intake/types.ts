@@ -1,6 +1,5 @@
 /** What was found among dropped files, and how it is taken in. Plain data, so that it passes between threads. */
 import type { Part, RejectedFile } from '../../types'
-import type { NearNames } from './near-names'
 import type { ListReading, ListResult, PhotoList } from '../lists/types'
 
 export interface DroppedFile {
@@ -163,4 +162,12 @@ export interface IntakePlan {
   readonly near: NearNames
   /** Whether there is something that the user should decide before anything is taken in. */
   readonly asks: boolean
+}
+
+/** Folders whose names are nearly the same, which nobody sees by looking at them. */
+export interface NearNames {
+  /** Folders' names that differ, and are one label all the same: by spaces, by how letters are stored, far at their end. */
+  readonly joined: readonly { readonly label: string; readonly names: readonly string[] }[]
+  /** Labels that differ only in capitals. */
+  readonly apart: readonly (readonly string[])[]
 }

@@ -1,5 +1,6 @@
 import type { Change } from '../../keeping/records'
-import type { KeptModel, KeptNetwork, State } from '../state'
+import type { State } from '../state'
+import type { KeptModel, KeptNetwork } from '../state-types'
 import { latestFirst } from './visit'
 
 /** Networks that are kept; of more, those without heads go first, then the one that was not changed for longest. */

@@ -6,7 +6,7 @@ import { photoTexts } from '../../texts/photos'
 import type { Part } from '../../types'
 import { newId } from '../ids'
 import { getState, useStore } from '../state'
-import type { PhotoSteps } from '../undo-steps'
+import type { PhotoSteps } from '../state-types'
 import type { Planned } from './plan-asked'
 
 /** One way in which a drop was taken: the user's choices for folders and lists together, and the plan that came of them. */

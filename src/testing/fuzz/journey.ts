@@ -2,7 +2,7 @@ import { ComputeSession } from '../../compute/session'
 import { CutpointError } from '../../errors'
 import type { SourceFile } from '../../formats/types'
 import { readAll } from '../../formats/source'
-import type { OpenedModel } from '../../compute/opened'
+import type { OpenedModel } from '../../compute/types'
 import type { TensorSummary, TensorValue } from '../../types'
 import { createViewEngine } from '../../view/engine'
 

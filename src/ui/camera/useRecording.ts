@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 import { newId } from '../../store/ids'
 import { attempt } from '../../store/notices'
 import { addPhotos } from '../../store/photos'
-import type { Photo } from '../../store/state'
+import type { Photo } from '../../store/state-types'
 import { cameraTexts as texts } from '../../texts/camera'
 import { longestRecording, record } from './record'
 

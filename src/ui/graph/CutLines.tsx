@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 import type { Direction, Point, Rect } from '../../layout/types'
 import { cutWords, wordsPlace, type CutLine } from '../../view/cut-lines'
 import styles from './CutLines.module.css'
-import { nothingCovered, type Covered, type ScreenSize } from './viewport'
+import { nothingCovered, type ScreenSize } from './viewport'
+import type { Covered } from './types'
 
 interface CutLinesProps {
   readonly lines: readonly CutLine[]

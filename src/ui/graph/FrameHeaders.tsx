@@ -4,7 +4,7 @@ import type { SceneBox, Selection } from '../../view/types'
 import { FrameTitle } from './Boxes'
 import styles from './FrameHeaders.module.css'
 import { stuckHeaders, type StuckHeader } from './stuckHeaders'
-import type { Covered } from './viewport'
+import type { Covered } from './types'
 
 interface FrameHeadersProps {
   /** Outer ones before those in them. */

@@ -3,10 +3,9 @@ import type { Point } from '../../layout/types'
 import type { Scene, SceneBox, ViewEngine } from '../../view/types'
 import { lookupsOf } from './lookups'
 import { TensorCard } from './TensorCard'
-import type { Picked } from './usePicking'
+import type { Picked, Covered } from './types'
 import { useTensorFacts } from './useTensorFacts'
 import { useTrunkSize } from './useTrunkSize'
-import type { Covered } from './viewport'
 
 interface PickedTensorProps {
   readonly engine: ViewEngine

@@ -9,7 +9,8 @@ import { shorten } from '../common/format'
 import styles from './TensorCard.module.css'
 import { trunkText } from './trunkText'
 import type { TensorFacts } from './useTensorFacts'
-import { nothingCovered, type Covered, type ScreenSize } from './viewport'
+import { nothingCovered, type ScreenSize } from './viewport'
+import type { Covered } from './types'
 
 interface TensorCardProps {
   readonly tensor: string

@@ -2,7 +2,8 @@ import type { Viewport } from '@xyflow/react'
 import type { Rect } from '../../layout/types'
 import type { SceneBox } from '../../view/types'
 import { onScreen } from './glide'
-import type { Covered, ScreenSize } from './viewport'
+import type { ScreenSize } from './viewport'
+import type { Covered } from './types'
 
 /** A frame's header that stays in sight while its own place is not; pixels on screen. */
 export interface StuckHeader {

@@ -4,7 +4,7 @@ import { asCutpointError, type CutpointError } from '../../errors'
 import type { Marks, Scene } from '../../view/types'
 import { visibleBoxes } from '../../layout/visible'
 import { nextTask } from '../../next-task'
-import type { GraphViewProps } from './GraphView'
+import type { GraphViewProps } from './types'
 import { lookupsOf } from './lookups'
 
 interface Answer {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react'
 import type { Point } from '../../layout/types'
 import type { Spot } from '../../store/history'
-import type { GraphViewProps } from './GraphView'
+import type { GraphViewProps } from './types'
 
 interface FocusMeans {
   readonly unfolded: ReadonlySet<string>

@@ -1,15 +1,8 @@
 import { useCallback, useState } from 'react'
 import type { Point } from '../../layout/types'
 import type { Scene } from '../../view/types'
-import type { GraphViewProps } from './GraphView'
+import type { GraphViewProps, Picked } from './types'
 import { lookupsOf } from './lookups'
-
-/** Where a tensor was picked, so that its card opens there. */
-export interface Picked {
-  readonly tensor: string
-  readonly at: Point | null
-  readonly byKeyboard: boolean
-}
 
 /** Picking tensors: by a click a tensor is selected, with shift it joins the cut. */
 export function usePicking({ cut, onSelect, onCut }: GraphViewProps, scene: Scene | null) {

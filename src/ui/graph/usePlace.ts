@@ -23,9 +23,9 @@ import {
   partFor,
   spotOf,
   viewportAt,
-  type Covered,
   type ScreenSize,
 } from './viewport'
+import type { Covered } from './types'
 
 interface Place {
   /** The box that is to stay where it is on screen when the layout changes next. */

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react'
 import type { Inside, SceneBox } from '../../view/types'
-import type { GraphViewProps } from './GraphView'
+import type { GraphViewProps } from './types'
 import { unfoldingVerdict, withInside } from './unfolding'
 
 interface Unfolding {

@@ -4,6 +4,7 @@ import type { Spot } from '../../store/history'
 import type { Scene, SceneBox } from '../../view/types'
 import { onScreen, onView, type ScreenSize } from './glide'
 import { byReading } from './lookups'
+import type { Covered } from './types'
 
 export type { ScreenSize }
 
@@ -24,14 +25,6 @@ export const lowDetail = 0.34
 const thinnestFrame = 6
 /** Lines keep at least a pixel on screen. */
 export const lineThickness = (zoom: number): number => Math.max(1.4, Math.round(10 / zoom) / 10)
-
-/** How much of the view panels lie over; at the left in pixels, at the bottom as a share of its height. */
-export interface Covered {
-  readonly left: number
-  readonly bottom: number
-  /** Whether they lie there now, or will when something is selected. */
-  readonly now: boolean
-}
 export const nothingCovered: Covered = { left: 0, bottom: 0, now: false }
 
 /** Free screen space around the graph; at the top the search field lies over it, at the bottom the legend, which is high. */

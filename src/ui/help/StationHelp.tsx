@@ -1,6 +1,6 @@
 import { CircleQuestionMark } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Step } from '../../store/page-steps'
+import type { Step } from '../../steps'
 import { helpTexts } from '../../texts/help'
 import { Popover } from '../common/Popover'
 import styles from './Help.module.css'

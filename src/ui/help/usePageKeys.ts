@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { goToGraph, goToStation, setKeysOpen, setPresent, togglePresent, usePage } from '../../store/page'
-import { steps } from '../../store/page-steps'
+import { steps } from '../../steps'
 import { getState } from '../../store/state'
 import { isTypedInto } from '../common/typing'
 

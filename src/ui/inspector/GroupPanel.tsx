@@ -3,7 +3,7 @@ import { graphTexts } from '../../texts/graph'
 import type { GroupDescription } from '../../view/types'
 import { Telling } from '../told/Telling'
 import { Amounts } from './Amounts'
-import type { PanelProps } from './Inspector'
+import type { PanelProps } from './types'
 import styles from './Inspector.module.css'
 import { Facts, Heading, Section, TensorList } from './parts'
 

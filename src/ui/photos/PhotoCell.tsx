@@ -1,5 +1,5 @@
 import { memo, type CSSProperties, type ReactNode } from 'react'
-import type { Photo } from '../../store/state'
+import type { Photo } from '../../store/state-types'
 import { photoTexts as texts } from '../../texts/photos'
 import { useThumbnail } from '../common/useThumbnail'
 import styles from './PhotoGrid.module.css'

@@ -10,7 +10,7 @@ import {
   useSelection,
 } from '../../store/selection'
 import { onShowPhoto } from '../../store/show-photo'
-import type { Photo } from '../../store/state'
+import type { Photo } from '../../store/state-types'
 import { photoTexts as texts } from '../../texts/photos'
 import { photosType } from './drags'
 import { cellId, PhotoCell } from './PhotoCell'

@@ -1,6 +1,7 @@
 import { ImageOff } from 'lucide-react'
 import { useMemo, useRef, useState, type ReactNode } from 'react'
-import { useStore, type Photo } from '../../store/state'
+import { useStore } from '../../store/state'
+import type { Photo } from '../../store/state-types'
 import { reportTexts } from '../../texts/report'
 import type { JudgedImage } from '../../types'
 import { Button } from '../common/Button'

@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
-import { nextStep, type Step } from '../../store/page-steps'
+import { nextStep } from '../../store/page-steps'
+import type { Step } from '../../steps'
 import { useStore } from '../../store/state'
 import { pageTexts } from '../../texts/page'
 import { StationHelp } from '../help/StationHelp'

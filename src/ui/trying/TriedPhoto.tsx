@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { attempt } from '../../store/notices'
-import type { Tried } from '../../store/state'
+import type { Tried } from '../../store/state-types'
 import { addTried, removeTried } from '../../store/tried'
 import { tryTexts as texts } from '../../texts/try'
 import { Bars } from './Bars'
