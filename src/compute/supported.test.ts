@@ -39,6 +39,12 @@ it('runs no running sums and powers of bytes, which start over', () => {
   expect([reason('Cumsum', 'int32'), reason('AddV2', 'uint8')]).toEqual([null, null])
 })
 
+it('casts to no type that is not known, such as floats of 8 bits, and from none', () => {
+  const reason = (name: 'SrcT' | 'DstT') => supportedAnywhere(nodeOf('Cast', { [name]: dtypeOf('unknown') }))
+  expect(reason('DstT')).toContain('no numbers of its type')
+  expect(reason('SrcT')).toContain('no numbers of its type')
+})
+
 it('casts to no unsigned integers of 32 bits and more', () => {
   expect(supportedAnywhere(nodeOf('Cast', { DstT: dtypeOf('uint32') }))).toContain('uint32')
   expect(supportedAnywhere(nodeOf('Cast', { DstT: dtypeOf('bfloat16') }))).toBeNull()

@@ -164,6 +164,8 @@ export function unsupportedReason(node: GraphNode, backend: BackendName): string
     return 'it normalises by the mean and variance of each batch, as in training, which TensorFlow.js does not do'
   }
   const cast = node.op === 'Cast' ? dtypeAttribute(node, 'DstT', 'float32') : 'float32'
+  const source = node.op === 'Cast' ? dtypeAttribute(node, 'SrcT', 'float32') : 'float32'
+  if (cast === 'unknown' || source === 'unknown') return 'TensorFlow.js has no numbers of its type (such as of 8 bits)'
   if (cast === 'uint32' || cast === 'uint64') return `TensorFlow.js has no numbers of type ${cast}`
   if (wrongOn[backend]?.get(node.op)?.(node)) {
     return `the ${backend} backend computes “${node.op}” other than TensorFlow`

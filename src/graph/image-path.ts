@@ -1,4 +1,5 @@
 import { reversedBy } from './image-channels'
+import { greyBy, type Grey } from './image-grey'
 import { producer, type GraphIndex } from './lookup'
 import { orderOf } from './order'
 import type { GraphNode } from './types'
@@ -10,6 +11,8 @@ export interface PathStep {
   readonly input: number
   /** Whether it turns the order of the channels round: RGB to BGR, or back. */
   readonly reverses: boolean
+  /** How it makes one grey of three colours; null where it does not. */
+  readonly grey: Grey | null
 }
 
 /** The way of a picture to the first convolution, or, of a network without such, to its first dense layer. */
@@ -30,8 +33,20 @@ const convolutions: ReadonlySet<string> = new Set([
   'FusedDepthwiseConv2dNative',
 ])
 
-/** Steps with a constant beside the picture. */
-export const arithmetic: ReadonlySet<string> = new Set(['Sub', 'Mul', 'Add', 'AddV2', 'Div', 'RealDiv', 'BiasAdd'])
+/** Steps that compute with the picture's numbers, all but the last with a constant beside it. */
+export const arithmetic: ReadonlySet<string> = new Set([
+  'Sub',
+  'Mul',
+  'Add',
+  'AddV2',
+  'Div',
+  'RealDiv',
+  'BiasAdd',
+  'Neg',
+])
+
+/** Steps that bound the numbers by a constant. */
+const bounding: ReadonlySet<string> = new Set(['Maximum', 'Minimum'])
 
 export const resizes: ReadonlySet<string> = new Set([
   'ResizeBilinear',
@@ -44,7 +59,7 @@ export const resizes: ReadonlySet<string> = new Set([
 const passing: ReadonlySet<string> = new Set([
   ...resizes,
   ...['Identity', 'StopGradient', 'PreventGradient', 'CheckNumerics', 'Snapshot', 'EnsureShape', 'Cast'],
-  ...['FakeQuantWithMinMaxArgs', 'FakeQuantWithMinMaxVars'],
+  ...['FakeQuantWithMinMaxArgs', 'FakeQuantWithMinMaxVars', 'ClipByValue', 'Neg'],
   ...['Pad', 'PadV2', 'MirrorPad', 'Transpose', 'ExpandDims', 'Reverse', 'ReverseV2'],
 ])
 
@@ -62,9 +77,11 @@ export function picturePath(index: GraphIndex, from: string | null): PicturePath
   for (const place of orderOf(nodes)) {
     const convolution = nodes[place]
     if (!convolutions.has(convolution.op) && (from === null || convolution.op !== 'MatMul')) continue
+    if (greyBy(index, convolution)) continue
     const way = walkBack(index, convolution, from)
     if (!way || (from !== null && way.from !== from)) continue
-    const channels = kernelChannels(index, convolution)
+    const isMadeGrey = way.steps.some(({ grey }) => grey !== null)
+    const channels = isMadeGrey ? 3 : kernelChannels(index, convolution)
     if (from === null && channels !== 3 && channels !== 1) continue
     return { ...way, convolution, channels }
   }
@@ -83,9 +100,10 @@ function walkBack(
     const node = producer(index, tensor)
     const reversed = node && reversedBy(index, node)
     const isReshaped = from !== null && node !== undefined && reshaping.has(node.op)
-    const input = node && (reversed || isReshaped ? 0 : pictureInput(index, node))
+    const grey = node ? greyBy(index, node) : null
+    const input = node && (reversed || isReshaped || grey ? 0 : pictureInput(index, node))
     if (node === undefined || input === null || input === undefined) break
-    steps.unshift({ node, input, reverses: Boolean(reversed) })
+    steps.unshift({ node, input, reverses: Boolean(reversed), grey })
     tensor = reversed ?? node.inputs[input]
   }
   return tensor === undefined ? null : { from: tensor, steps }
@@ -94,7 +112,7 @@ function walkBack(
 /** The input by which the picture comes to a step; null where the node is no such step. */
 function pictureInput(index: GraphIndex, node: GraphNode): number | null {
   if (passing.has(node.op)) return node.inputs.length > 0 ? 0 : null
-  if (!arithmetic.has(node.op) || node.inputs.length !== 2) return null
+  if (!(arithmetic.has(node.op) || bounding.has(node.op)) || node.inputs.length !== 2) return null
   const constants = node.inputs.map((tensor) => isConstant(index, tensor))
   return constants[0] === constants[1] ? null : constants.indexOf(false)
 }

@@ -11,7 +11,7 @@ const float = { T: dtypeOf('float32') }
 
 type Step = readonly [op: string, values: readonly number[]]
 
-/** A picture's way through steps with constants, and what the constants are. */
+/** A picture's way through steps with constants, and what the constants are; by “1-” it is taken from one. */
 function way(...steps: readonly Step[]) {
   const build = new GraphBuilder()
   const values = new Map<string, readonly number[]>()
@@ -19,7 +19,8 @@ function way(...steps: readonly Step[]) {
   steps.forEach(([op, constant], place) => {
     values.set(`c${place}`, constant)
     build.constant(`c${place}`, constant.length === 1 ? [] : [constant.length])
-    tensor = build.node(op, `step${place}`, [tensor, `c${place}`], float)
+    const inputs = op === '1-' ? [`c${place}`, tensor] : op === 'Neg' ? [tensor] : [tensor, `c${place}`]
+    tensor = build.node(op === '1-' ? 'Sub' : op, `step${place}`, inputs, float)
   })
   build.constant('kernel', [3, 3, 3, 4])
   build.node('Conv2D', 'conv', [tensor, 'kernel'], float)
@@ -48,6 +49,55 @@ describe('rangeBefore', () => {
     expect(
       await wanted(['Mul', [1 / 255]], ['Sub', [0.485, 0.456, 0.406]], ['RealDiv', deviation], ['Mul', again]),
     ).toBe('0to255')
+  })
+
+  it('is 0 to 255 where the mean of dark pictures is taken off', async () => {
+    expect(await wanted(['Sub', [10, 20, 60]])).toBe('0to255')
+    expect(await wanted(['Sub', [12]], ['RealDiv', [16]])).toBe('0to255')
+    expect(await wanted(['AddV2', [-33]], ['Mul', [1 / 78]])).toBe('0to255')
+    // Of numbers from 0 to 1, or from −1 to 1, the mean is less.
+    expect(await wanted(['Sub', [0.5]])).not.toBe('0to255')
+    expect(await wanted(['Sub', [1]])).not.toBe('0to255')
+  })
+
+  it('is seen where dark and light are exchanged', async () => {
+    expect(await wanted(['RealDiv', [255]], ['1-', [1]])).toBe('0to255')
+    expect(await wanted(['1-', [255]], ['RealDiv', [255]])).toBe('0to255')
+    expect(await wanted(['1-', [255]])).toBe('0to255')
+    expect(await wanted(['RealDiv', [127.5]], ['1-', [1]])).toBe('0to255')
+    expect(await wanted(['Mul', [1 / 255]], ['Neg', []], ['AddV2', [1]])).toBe('0to255')
+    expect(await wanted(['1-', [1]])).toBe('0to1')
+  })
+
+  it('is seen in any order, and where the numbers are bounded', async () => {
+    expect(await wanted(['Sub', [127.5]], ['RealDiv', [127.5]])).toBe('0to255')
+    expect(await wanted(['RealDiv', [255]], ['Sub', [0.5]], ['Mul', [2]])).toBe('0to255')
+    expect(await wanted(['Mul', [1 / 255, 1 / 255, 1 / 255]], ['Minimum', [1]], ['Maximum', [0]])).toBe('0to255')
+  })
+
+  it.each(['shares', 'sum', 'mean'])('is seen where the picture is made grey by a %s', async (kind) => {
+    const build = new GraphBuilder()
+    let tensor = build.input('image', [null, 8, 8, 3])
+    build.constant('axis', [], [-1])
+    build.constant('size', [])
+    build.constant('shares', [3, 1])
+    build.constant('shape', [4])
+    if (kind === 'shares') {
+      const row = build.node('Reshape', 'rows', [tensor, 'shape'], float)
+      tensor = build.node('Reshape', 'grey', [build.node('MatMul', 'made', [row, 'shares'], float), 'shape'], float)
+    } else {
+      const parts = kind === 'sum' ? build.node('Mul', 'parts', [tensor, 'shares'], float) : tensor
+      tensor = build.node(kind === 'sum' ? 'Sum' : 'Mean', 'grey', [parts, 'axis'], float)
+    }
+    build.constant('kernel', [3, 3, 1, 4])
+    build.node('Conv2D', 'conv', [build.node('RealDiv', 'scaled', [tensor, 'size'], float), 'kernel'], float)
+    const index = indexGraph(build.graph('conv'))
+    const path = picturePath(index, 'image:0')
+    expect([path?.convolution.name, path?.channels]).toEqual(['conv', 3])
+    const values = (id: string) => Promise.resolve(Float32Array.from(id === 'size' ? [255] : [0.2989, 0.587, 0.114]))
+    const weights: WeightStore = { raw: () => Promise.reject(new Error('not asked')), values }
+    const map = await channelMap(index, weights, path?.steps ?? [])
+    expect(map && rangeBefore(map)).toBe('0to255')
   })
 
   it.each(['Conv2D', 'MatMul'])(

@@ -12,6 +12,7 @@ export interface ChannelMap {
 
 const three = [0, 1, 2] as const
 const same: ChannelMap = { scale: [1, 1, 1], offset: [0, 0, 0] }
+const inverse: ChannelMap = { scale: [-1, -1, -1], offset: [0, 0, 0] }
 
 const mean = [0.485, 0.456, 0.406]
 const deviation = [0.229, 0.224, 0.225]
@@ -41,15 +42,31 @@ export async function channelMap(
 ): Promise<ChannelMap | null> {
   let map: ChannelMap | null = null
   let reversed = false
-  for (const { node, input, reverses } of steps) {
+  for (const { node, input, reverses, grey } of steps) {
     if (reverses) reversed = !reversed
-    if (!arithmetic.has(node.op)) continue
+    if (grey) {
+      const shares = grey === 'shares' ? await constantNumbers(index, weights, node.inputs.at(1)) : three.map(() => 1)
+      if (shares?.length !== 3) return null
+      map = mixed(map ?? same, grey === 'mean' ? shares.map((share) => share / 3) : shares)
+      continue
+    }
+    if (node.op === 'Neg') map = after(map ?? same, inverse)
+    if (node.op === 'Neg' || !arithmetic.has(node.op)) continue
     const constant = await constantNumbers(index, weights, node.inputs.at(1 - input))
     const next = constant && stepMap(node.op, input, reversed ? constant.toReversed() : constant)
     if (!next) return null
     map = after(map ?? same, next)
   }
   return map
+}
+
+/** What becomes of a picture that is made grey, told as if its colours were alike. */
+function mixed({ scale, offset }: ChannelMap, shares: readonly number[]): ChannelMap {
+  const sum = (values: readonly number[]): number[] => {
+    const total = values.reduce((all, value, i) => all + shares[i] * value, 0)
+    return three.map(() => total)
+  }
+  return { scale: sum(scale), offset: sum(offset) }
 }
 
 function stepMap(op: string, input: number, constant: readonly number[]): ChannelMap | null {
@@ -98,7 +115,9 @@ function isLike(a: ChannelMap, b: ChannelMap): boolean {
  */
 export function rangeBefore(map: ChannelMap): InputRange | null {
   const candidates = ['0to255', '0to1', 'minus1to1'] as const
-  const made = candidates.map((range) => ({ range, map: after(ranges[range], map) }))
+  const made = candidates.map((range) => ({ range, map: upright(after(ranges[range], map)) }))
+  // Bytes that are inverted are bytes again.
+  if (map.scale.every((scale) => scale < 0) && isLike(made[0].map, ranges['0to255'])) return '0to255'
   const named = made.find(({ map: result }) => {
     const known = rangeAfter(result)
     return known !== null && known !== '0to255'
@@ -106,13 +125,22 @@ export function rangeBefore(map: ChannelMap): InputRange | null {
   return (named ?? made.find(({ map: result }) => isUsual(result)))?.range ?? null
 }
 
-/** Zero inside, and 1 to 10 wide or so; or bytes with their mean taken off. */
+/** The same numbers with dark and light exchanged, where they are inverted. */
+function upright({ scale, offset }: ChannelMap): ChannelMap {
+  if (!scale.every((value) => value < 0)) return { scale, offset }
+  return { scale: scale.map((value) => -value), offset: offset.map((value, i) => value + 255 * scale[i]) }
+}
+
+/**
+ * Zero inside, and 1 to 10 wide or so, or wider with the mean of dark pictures taken off; or bytes with a mean taken off
+ * that is none of numbers from −1 to 1.
+ */
 function isUsual({ scale, offset }: ChannelMap): boolean {
   return three.every((i) => {
     const width = 255 * scale[i]
     const low = offset[i]
-    const narrow = width >= 0.9 && width <= 10
-    const centred = Math.abs(width - 255) < 1 && low < -64
+    const narrow = width >= 0.9 && width <= (low < -0.3 ? 30 : 10)
+    const centred = Math.abs(width - 255) < 1 && low < -2
     return (narrow || centred) && low <= 0.01 * width && low + width >= 0
   })
 }
