@@ -231,6 +231,20 @@ describe('the way there', () => {
     expect(gradient.reduce((left, right) => Math.max(left, Math.abs(right)), 0)).toBeLessThan(2e-6)
   })
 
+  it('loses nothing of more labels than one round adds directions for', async () => {
+    const problem = made(250, 220, 100, 14)
+    const options = { l2: 0.01, tolerance: 1e-5 }
+    // The basis holds 196: it is begun again while the search goes on.
+    const cold = await fitLinearHead(problem, options)
+    expect([cold.stopped, cold.iterations * 48 > 196]).toEqual(['converged', true])
+    for (const [index, { loss }] of cold.history.slice(1).entries()) {
+      expect(loss).toBeLessThan(cold.history[index].loss + 1e-6)
+    }
+    const warm = await fitLinearHead(problem, { ...options, warmStart: cold })
+    expect(warm.history[0].loss).toBeCloseTo(cold.loss, 5)
+    expect(warm.iterations).toBeLessThanOrEqual(2)
+  })
+
   it.each([1e-6, 1e-9, 0])('ends, and says how, on separable data with l2 %d', async (l2) => {
     const fit = await fitLinearHead(made(30, 60, 3, 16), { l2 })
     expect(['converged', 'iterations', 'stalled']).toContain(fit.stopped)

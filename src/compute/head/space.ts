@@ -1,10 +1,13 @@
 import { at, columnsOf, padded, type Kernel, type Matrix } from '../kernels/kernel'
 import { orthonormaliser } from './cholesky'
 import { inPieces, type Pace } from './pace'
+import { largestEntry } from './vectors'
 import { blockLimit, type Workspace } from './workspace'
 
 /** New directions shorter than this share of the longest one wait for a later round. */
 const shortest = 1e-2
+/** What is left of weights under this share of their largest is rounding. */
+const rounding = 1e-6
 
 /** The linear head's problem on standardised features, and the subspace its weights are sought in. */
 export interface Space {
@@ -136,13 +139,21 @@ export async function rebase(space: Space, point: Float64Array): Promise<Float64
   return moved
 }
 
-/** Begins a basis that spans the given weights (`[length, classes]`, in panels); returns the point that stands for them. */
+/**
+ * Begins a basis that spans the given weights (`[length, classes]`, in panels), a block of directions at a time; returns
+ * the point that stands for them. What were left out would be lost, and the search begin there again and again.
+ */
 export async function startFrom(space: Space, weights: Float32Array, bias: Float64Array): Promise<Float64Array> {
   const { kernel, memory } = space
   const { gradient, reducedGradient, basis } = memory
   space.size = 1
   gradient.data.set(weights)
-  await extend(space)
+  const least = rounding * largestEntry(weights)
+  while (space.size <= gradient.columns && largestEntry(gradient.data) > least) {
+    if ((await extend(space)) === 0) break
+    projectOut(space, gradient)
+  }
+  gradient.data.set(weights)
   reducedGradient.data.fill(0)
   kernel.transposedTimes(basisOf(space), gradient, reducedGradient, 0, basis.rows / 4)
   const point = Float64Array.from(reducedGradient.data.subarray(0, padded(space.size) * gradient.columns))
