@@ -15,15 +15,8 @@ const folded =
 
 const sum = folded('AddV2', 'add')
 
-const average: Merge = (build, inputs) =>
-  multiply(
-    build,
-    sum(
-      build,
-      inputs.map((x) => asFloat(build, x)),
-    ),
-    1 / inputs.length,
-  )
+/** Of bytes, Keras adds up bytes. */
+const average: Merge = (build, inputs) => multiply(build, asFloat(build, sum(build, inputs)), 1 / inputs.length)
 
 const difference: Merge = (build, inputs) => {
   if (inputs.length !== 2) throw new NotLowered('It subtracts other than two tensors.')
