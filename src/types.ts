@@ -118,6 +118,14 @@ export interface TrainOptions {
   augment: AugmentOptions
 }
 
+/** What a head was trained on, as keys that are equal where it is the same. */
+export interface TrainedOn {
+  /** Of the photos, with their labels and parts. */
+  readonly photos: string
+  /** Of the network and its cut, how pictures are prepared, and the settings. */
+  readonly settings: string
+}
+
 /** What the head says of one photo. */
 export interface JudgedImage {
   /** The photo's id. */

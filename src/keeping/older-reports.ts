@@ -1,3 +1,5 @@
+import { isRecord, without } from './older-records'
+
 /**
  * A report as it is now, of one that was written while reports held matrices of what was taken for what: these have
  * labels² numbers, and are worked out of the photos judged. What is no report stays as it is.
@@ -26,9 +28,3 @@ export function projectWithoutMatrices(record: object): object {
   )
   return { ...record, version: 2, heads }
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const without = (record: Readonly<Record<string, unknown>>, name: string): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(record).filter(([key]) => key !== name))

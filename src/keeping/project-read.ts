@@ -47,8 +47,7 @@ function namedFiles({ model, photos, heads }: ProjectRecord): Map<string, number
 }
 
 async function assemble(record: ProjectRecord, fileAt: (path: string) => Blob): Promise<Project> {
-  const { model, photos, heads, preprocessing, preprocessingKnown, cut, options, autoTrain, labels, head, stale } =
-    record
+  const { model, photos, heads, preprocessing, preprocessingKnown, cut, options, autoTrain, labels, head } = record
   return {
     model: model && {
       name: model.name,
@@ -69,7 +68,6 @@ async function assemble(record: ProjectRecord, fileAt: (path: string) => Blob): 
     pictures: new Map(photos.map(({ hash, file }) => [hash, fileAt(file)])),
     heads: await Promise.all(heads.map(async (one) => headOf(one, await fileAt(one.file).arrayBuffer()))),
     head,
-    stale,
   }
 }
 

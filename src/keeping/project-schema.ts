@@ -14,8 +14,10 @@ import {
   strings,
   time,
   toldLayers,
+  trainedOn,
 } from './schema/parts'
 import { projectFormat, projectVersion, type ProjectPhoto } from './project'
+import { projectWithTrainedOn } from './older-heads'
 import { projectWithoutMatrices } from './older-reports'
 import { badProject, newerProject } from './project-errors'
 
@@ -39,6 +41,7 @@ const head = v.looseObject({
   cut: v.pipe(strings, v.minLength(1)),
   preprocessing,
   report,
+  trainedOn,
   at: time,
   labels: v.pipe(labels, v.minLength(1)),
   layers: v.pipe(v.array(v.looseObject({ inputs: positive, ...layerFields })), v.minLength(1)),
@@ -69,12 +72,14 @@ const record = v.looseObject({
   photos: v.array(photo),
   heads: v.array(head),
   head: v.nullable(v.string()),
-  stale: v.boolean(),
 })
 
 /** What `project.json` holds. */
 export type ProjectRecord = v.InferOutput<typeof record>
 export type HeadRecord = v.InferOutput<typeof head>
+
+/** Each brings a project of its version, from 1, to the next. */
+const upgrades: readonly ((record: object) => object)[] = [projectWithoutMatrices, projectWithTrainedOn]
 
 /** The text of `project.json`, checked. Throws CutpointError `newer-project` or `bad-project`. */
 export function parseRecord(text: string): ProjectRecord {
@@ -86,7 +91,9 @@ export function parseRecord(text: string): ProjectRecord {
   if (!stated.success)
     throw badProject('This is a zip, but no Cutpoint project: its project.json is of something else.')
   if (stated.output.version > projectVersion) throw newerProject(stated.output.version)
-  const present = stated.output.version === 1 ? projectWithoutMatrices(stated.output) : stated.output
+  const present = upgrades
+    .slice(stated.output.version - 1)
+    .reduce<object>((older, upgrade) => upgrade(older), stated.output)
   const read = v.safeParse(record, present, { abortEarly: true })
   if (!read.success) {
     const [issue] = read.issues

@@ -47,7 +47,6 @@ export async function writeProject(project: Project, writtenBy: string, progress
     photos: pictures.records,
     heads: heads.map(({ head, path }) => headRecord(head, path)),
     head: project.head,
-    stale: project.stale,
   }
 
   const zip = new ZipWriter(new BlobWriter('application/vnd.cutpoint+zip'), { bufferedWrite: false, keepOrder: true })

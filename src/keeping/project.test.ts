@@ -84,7 +84,7 @@ describe('a project file', () => {
     expect([...files].filter(([, { stored }]) => !stored).map(([name]) => name)).toEqual(['project.json'])
     expect(files.get('photos/cat/0001-a cat.jpg')?.text).toBe('the cat')
     const record = JSON.parse(files.get('project.json')?.text ?? '') as ProjectRecord
-    expect(record).toMatchObject({ format: 'cutpoint-project', version: 2, writtenBy: 'a test' })
+    expect(record).toMatchObject({ format: 'cutpoint-project', version: 3, writtenBy: 'a test' })
     expect(record.photos.map(({ file }) => file)).toEqual([
       'photos/cat/0001-a cat.jpg',
       'photos/dog, _small_/0002-rex.png',
@@ -122,6 +122,20 @@ describe('a project file', () => {
     expect(report).toStrictEqual({ ...now.report, leaveOneOut: { accuracy: 1, judged: [] } })
   })
 
+  it.each([
+    [true, { photos: '', settings: '' }],
+    [false, null],
+  ])('may be of version 2, where stale was %j', async (stale, trainedOn) => {
+    const old = await changed((record) => ({
+      ...record,
+      version: 2,
+      stale,
+      heads: record.heads.map((head) => ({ ...head, trainedOn: undefined })),
+    }))
+    const [head] = (await readProject(old, quietly)).heads
+    expect(head.trainedOn).toEqual(trainedOn)
+  })
+
   it('keeps fields that are not known', async () => {
     const read = await readProject(
       await changed((record) => ({ ...record, options: { ...record.options, later: [1] } })),
@@ -133,10 +147,10 @@ describe('a project file', () => {
 
 describe('refusing a project', () => {
   it('made by a newer version', async () => {
-    const error = await refusalOf(await changed((record) => ({ ...record, version: 3, photos: 'otherwise' })))
+    const error = await refusalOf(await changed((record) => ({ ...record, version: 4, photos: 'otherwise' })))
     expect(error.code).toBe('newer-project')
-    expect(error.message).toContain('version 3')
-    expect(error.details).toEqual({ version: 3, reads: 2 })
+    expect(error.message).toContain('version 4')
+    expect(error.details).toEqual({ version: 4, reads: 3 })
   })
 
   const cases: [string, () => Promise<Blob>, string][] = [

@@ -1,4 +1,4 @@
-import type { HeadReport, Part, Preprocessing, TensorValue, ToldLayer, TrainOptions } from '../types'
+import type { HeadReport, Part, Preprocessing, TensorValue, ToldLayer, TrainedOn, TrainOptions } from '../types'
 
 /** How project files end. */
 export const projectEnding = '.cutpoint'
@@ -6,7 +6,7 @@ export const projectEnding = '.cutpoint'
 export const projectFormat = 'cutpoint-project'
 
 /** The version that is written, and the newest that is read. docs/project-format.md states it. */
-export const projectVersion = 2
+export const projectVersion = 3
 
 /** Everything of a visit that is worth keeping, with the files it stands on. It can be cloned. */
 export interface Project {
@@ -27,8 +27,6 @@ export interface Project {
   readonly heads: readonly ProjectHead[]
   /** The current one's id. */
   readonly head: string | null
-  /** Whether anything has changed since the current head was trained. */
-  readonly stale: boolean
 }
 
 export interface ProjectModel {
@@ -66,6 +64,8 @@ export interface ProjectHead {
   readonly cut: readonly string[]
   readonly preprocessing: Preprocessing
   readonly report: HeadReport
+  /** null where that is what the project holds. */
+  readonly trainedOn: TrainedOn | null
   /** When it was trained, in milliseconds since 1970. */
   readonly at: number
   readonly labels: readonly string[]

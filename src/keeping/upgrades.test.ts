@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { headWithTrainedOn, networkWithoutStale } from './older-heads'
 import { headWithoutMatrices } from './older-reports'
 import { storedHeads } from './schema/stored'
 import { tinyProject } from './testing/project'
@@ -42,7 +43,7 @@ it('takes the matrices out of the reports of version 2', () => {
     leaveOneOut: { accuracy: 1, matrix: [[1]], judged: [] },
   }
   const head = (one: object): object => ({
-    entry: { id, options, cut, report: one, bytes: 12, at },
+    entry: { id, options, cut, report: one, trainedOn: null, bytes: 12, at },
     kept: { head: { layers, labels }, report: one, preprocessing, cut },
   })
   const now = headWithoutMatrices(head(old))
@@ -56,4 +57,19 @@ it('takes the matrices out of the reports of version 2', () => {
 it('gives the networks of version 3 nothing that was told before', () => {
   expect(withPastTold({ cut: ['pool:0'] })).toEqual({ cut: ['pool:0'], pastTold: [] })
   expect(withPastTold('broken')).toBe('broken')
+})
+
+it('has each head of version 4 say what it was trained on, by what the networks said', () => {
+  const networks = [
+    { headId: 'one', stale: false },
+    { headId: 'two', stale: true },
+    { headId: null, stale: false },
+  ]
+  const trainedOn = (id: string): unknown => headWithTrainedOn({ entry: { id }, kept: {} }, networks)
+  const nothing = { photos: '', settings: '' }
+  expect(trainedOn('one')).toEqual({ entry: { id: 'one', trainedOn: null }, kept: {} })
+  expect(trainedOn('two')).toEqual({ entry: { id: 'two', trainedOn: nothing }, kept: {} })
+  expect(trainedOn('three')).toEqual({ entry: { id: 'three', trainedOn: nothing }, kept: {} })
+  expect(headWithTrainedOn('broken', networks)).toBe('broken')
+  expect(networks.map(networkWithoutStale)).toEqual([{ headId: 'one' }, { headId: 'two' }, { headId: null }])
 })

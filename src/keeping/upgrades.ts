@@ -1,6 +1,7 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
-import type { KeptSchema } from './types'
+import { headWithTrainedOn, networkWithoutStale } from './older-heads'
 import { headWithoutMatrices } from './older-reports'
+import type { KeptSchema } from './types'
 
 type Upgrade = (
   database: IDBPDatabase<KeptSchema>,
@@ -32,6 +33,15 @@ export const upgrades: readonly Upgrade[] = [
     const networks = transaction.objectStore('networks')
     const [keys, all] = await Promise.all([networks.getAllKeys(), networks.getAll()])
     for (const [index, key] of keys.entries()) await networks.put(withPastTold(all[index]), key)
+  },
+  // Each head says what it was trained on; before, only a network said whether its current one was out of date.
+  async (_, transaction) => {
+    const networks = transaction.objectStore('networks')
+    const [keys, all] = await Promise.all([networks.getAllKeys(), networks.getAll()])
+    for (const [index, key] of keys.entries()) await networks.put(networkWithoutStale(all[index]), key)
+    for (let head = await transaction.objectStore('heads').openCursor(); head; head = await head.continue()) {
+      await head.update(headWithTrainedOn(head.value, all))
+    }
   },
 ]
 

@@ -1,10 +1,12 @@
 import { CutpointError } from '../errors'
+import type { TrainedOn } from '../types'
 import { emit } from './events'
 import { heads } from './heads'
 import { runJob, stopJob } from './jobs'
 import { tellError } from './notices'
 import { getState, setState, useStore, type State } from './state'
 import type { HeadEntry } from './state-types'
+import { currentHead, isOutOfDate, isSameKey, trainingKey } from './trained-on'
 import { trainOn } from './training'
 import { withMatrices } from './with-matrices'
 import { computeWorker } from './workers'
@@ -15,70 +17,70 @@ const pause = 60
 /** Milliseconds after which it is shown that it trains: most often it is done by then. */
 const shownAfter = 1_000
 
-/** What a training depends on, and a user changes. */
-const watched = ['photos', 'labels', 'options'] as const
-
 let timer: ReturnType<typeof setTimeout> | undefined
-/** Whether there is something to train anew for. */
-let wanted = false
-/** The job that does it. */
-let running: string | null = null
+/** The training that runs. */
+let running: { readonly job: string; readonly of: TrainedOn; stopped: boolean } | null = null
 
 /**
- * Trains the current head anew whenever photos, labels or settings have changed, if it is a linear one and the user has
- * not switched that off. It waits until no other work runs, and a newer change overtakes.
+ * Trains the current head anew whenever it is out of date, if it is a linear one and the user has not switched that off.
+ * It waits until no other work runs, and a newer change overtakes. What the user has cancelled is not begun again before
+ * something changes.
  */
 export function startAutoTrain(): void {
-  useStore.subscribe((now, before) => {
-    // Another head, or another model, brings its own.
-    const sameHead = now.headId !== null && now.headId === before.headId && now.model === before.model
-    const changed = watched.some((key) => now[key] !== before[key])
-    const switchedOn = now.autoTrain && !before.autoTrain
-    // What changed while a new head was trained is not in it.
-    const outOfDate = now.stale && isNew(now, before)
-    if (outOfDate || (sameHead && now.stale && (changed || switchedOn))) {
-      if (running !== null && sameHead) stopJob(running)
-      wanted = retrainable(now) !== null
-    } else if (!sameHead || !now.autoTrain) wanted = false
-    if (changed || switchedOn || !sameHead || now.jobs.length !== before.jobs.length) schedule()
+  useStore.subscribe((now) => {
+    if (running && !running.stopped && !(toRetrain(now) && isSameKey(running.of, trainingKey(now)))) {
+      running.stopped = true
+      stopJob(running.job)
+    }
+    schedule()
   })
 }
 
-/** Whether the current head was trained just now, and not only chosen. */
-function isNew(now: State, before: State): boolean {
-  const isOther = now.model === before.model && now.headId !== null && now.headId !== before.headId
-  return isOther && !before.heads.some(({ id }) => id === now.headId)
+/** The current head, if it is to be trained anew now. */
+function toRetrain(state: State): HeadEntry | null {
+  const { autoTrain, options, cut, photos, preprocessing, leftAt } = state
+  const head = currentHead(state)
+  if (!autoTrain || !head || !cut || !preprocessing) return null
+  if (head.options.head.kind !== 'linear' || options.head.kind !== 'linear') return null
+  // Changed copies of all photos take long, and are asked for.
+  if (JSON.stringify(head.options.augment) !== JSON.stringify(options.augment)) return null
+  if (!isOutOfDate(state) || isSameKey(leftAt, trainingKey(state))) return null
+  const first = photos.find(({ part }) => part === 'train')
+  return photos.some(({ part, label }) => part === 'train' && label !== first?.label) ? head : null
 }
 
 /** Begins a while after the last change, when nothing else runs. */
 function schedule(): void {
   clearTimeout(timer)
-  if (wanted && running === null && getState().jobs.length === 0) timer = setTimeout(() => void retrain(), pause)
+  const state = getState()
+  const wanted = toRetrain(state) !== null
+  if (wanted && running === null && state.jobs.length === 0) timer = setTimeout(() => void retrain(), pause)
   const retraining = wanted || running !== null
-  if (getState().retraining !== retraining) setState({ retraining })
+  if (state.retraining !== retraining) setState({ retraining })
 }
 
 async function retrain(): Promise<void> {
   const before = getState()
-  const entry = retrainable(before)
-  // What changes from here on makes it wanted again.
-  wanted = false
+  const entry = toRetrain(before)
   if (!entry) return schedule()
+  const of = trainingKey(before)
   try {
     const kept = await runJob(
       'Training',
       (job, signal) => {
-        running = job
+        running = { job, of, stopped: false }
         return trainOn(before, job, signal)
       },
       'compute',
       shownAfter,
     )
     if (getState().headId === entry.id) {
-      await heads.add(kept, before, sameSettings(entry, before) ? entry.id : null)
+      await heads.add(kept, before, entry.trainedOn?.settings === of.settings ? entry.id : null)
       emit('trained', withMatrices(kept.report))
     } else await bringBackCurrent()
   } catch (error) {
+    // Where something has changed since, that is trained.
+    if (isSameKey(trainingKey(getState()), of)) setState({ leftAt: of })
     if (!(error instanceof CutpointError) || error.code !== 'cancelled') tellError(error)
   } finally {
     running = null
@@ -91,37 +93,4 @@ async function bringBackCurrent(): Promise<void> {
   const kept = heads.current()
   const worker = computeWorker()
   await (kept ? worker.restoreHead(kept) : worker.forgetHead())
-}
-
-/** The current head, if it can be trained anew without asking: linear, and on features that are mostly there. */
-function retrainable({
-  autoTrain,
-  heads: known,
-  headId,
-  options,
-  cut,
-  preprocessing,
-  photos,
-}: State): HeadEntry | null {
-  const entry = known.find(({ id }) => id === headId)
-  const kept = heads.current()
-  if (!autoTrain || !entry || !kept || !cut) return null
-  const labelsTrained = new Set(photos.flatMap(({ part, label }) => (part === 'train' ? [label] : [])))
-  const ready =
-    entry.options.head.kind === 'linear' &&
-    options.head.kind === 'linear' &&
-    labelsTrained.size > 1 &&
-    same(entry.cut, cut.summary.tensors) &&
-    same(kept.preprocessing, preprocessing) &&
-    same(entry.options.augment, options.augment)
-  return ready ? entry : null
-}
-
-function sameSettings({ options: own }: HeadEntry, { options }: State): boolean {
-  return same([own.head, own.classWeights], [options.head, options.classWeights])
-}
-
-/** Whether two values of plain data are equal. */
-function same(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left) === JSON.stringify(right)
 }

@@ -53,10 +53,8 @@ export async function setBackend(choice: BackendName | 'auto'): Promise<void> {
     losses.delete(choice)
     await computeWorker().tryBackend(choice)
   }
-  const before = getState().backend.choice
   setState(({ backend }) => ({ backend: { ...backend, choice, name: null } }))
   await ensureBackend()
-  if (choice !== before) setState(({ report }) => ({ stale: report !== null }))
 }
 
 async function decide(): Promise<BackendReport> {

@@ -13,10 +13,9 @@ export async function cut(
 ): Promise<CutSummary> {
   const names = tensors.map((tensor) => (/:\d+$/.test(tensor) ? tensor : `${tensor}:0`))
   const summary = await computeWorker().cut(names)
-  setState(({ cut: before, pastCuts, report }) => ({
+  setState(({ cut: before, pastCuts }) => ({
     cut: { summary },
     pastCuts: remember ? [...pastCuts, before?.summary.tensors ?? []] : pastCuts,
-    stale: report !== null,
   }))
   emit('cut', summary)
   return summary
@@ -34,5 +33,5 @@ export async function undoCut(): Promise<void> {
 
 async function uncut(): Promise<void> {
   await computeWorker().uncut()
-  setState(({ report }) => ({ cut: null, stale: report !== null }))
+  setState({ cut: null })
 }

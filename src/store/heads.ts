@@ -6,6 +6,7 @@ import { keepHead } from './keeping/keeping'
 import type { KeptHead } from './keeping/visit'
 import { getState, setState, type State } from './state'
 import type { HeadEntry } from './state-types'
+import { trainingKey } from './trained-on'
 import { computeWorker } from './workers'
 
 export type { KeptHead } from './keeping/visit'
@@ -13,22 +14,12 @@ export type { KeptHead } from './keeping/visit'
 /** Heads that are kept; the oldest goes when another comes. */
 const atMost = 20
 
-/** What a head was trained on; while it is the same, the head is not out of date. */
-const basisKeys = ['photos', 'labels', 'options', 'preprocessing', 'cut'] as const
-type Basis = Pick<State, (typeof basisKeys)[number]>
-
-interface Held {
-  readonly kept: Kept
-  /** null for a head of an earlier visit. */
-  readonly basis: Basis | null
-}
-
 /** Weights by the id of their entry, on the page too, so that a compute worker that had to be ended does not take them along. */
-const held = new Map<string, Held>()
+const held = new Map<string, Kept>()
 
 /** The heads' weights; `state.heads` has what is shown of them. An entry is replaced by another object whenever it changes. */
 export const heads = {
-  kept: (id: string): Kept | null => held.get(id)?.kept ?? null,
+  kept: (id: string): Kept | null => held.get(id) ?? null,
 
   /** The one that predicts and is exported. */
   current: (): Kept | null => heads.kept(getState().headId ?? ''),
@@ -41,32 +32,25 @@ export const heads = {
     }),
 
   /** Adds a head that was trained on `basis` and makes it the current one; it takes the place of `replaced`. */
-  async add(
-    kept: Kept,
-    { photos, labels, options, preprocessing, cut: made }: Basis,
-    replaced: string | null,
-  ): Promise<void> {
+  async add(kept: Kept, basis: State, replaced: string | null): Promise<void> {
     const { model } = getState()
     const id = replaced ?? newId('head')
     const { report, cut: tensors } = kept
-    const basis = { photos, labels, options, preprocessing, cut: made }
-    const entry: HeadEntry = { id, options, cut: tensors, report, bytes: bytesOf(kept), at: Date.now() }
+    const { options } = basis
+    const trainedOn = trainingKey(basis)
+    const entry: HeadEntry = { id, options, cut: tensors, report, trainedOn, bytes: bytesOf(kept), at: Date.now() }
     // On disk before it is shown, so that what was shown is never lost.
     await keepHead({ entry, kept })
     if (getState().model?.id !== model?.id) return
     // Another may have been chosen while this one was trained: what the page shows and what the worker predicts with go together.
     await computeWorker().restoreHead(kept)
     if (getState().model?.id !== model?.id) return
-    held.set(id, { kept, basis })
+    held.set(id, kept)
     setState((now) => ({
       heads: now.heads.some((other) => other.id === id)
         ? now.heads.map((other) => (other.id === id ? entry : other))
         : [...now.heads, entry].slice(-atMost),
       headId: id,
-      report,
-      trainedCut: tensors,
-      // What changed while it ran is not in it.
-      stale: basisKeys.some((key) => now[key] !== basis[key]),
     }))
     dropUnlisted()
   },
@@ -76,43 +60,52 @@ export const heads = {
     const chosen = entries.find(({ entry }) => entry.id === current)
     if (chosen) await computeWorker().restoreHead(chosen.kept)
     setState(heads.take(entries, current))
+    heads.settle()
   },
 
-  /** Takes heads as all there are, and gives what is to be put in the state; their worker is the caller's to see to. */
-  take(entries: readonly KeptHead[], current: string | null): Partial<State> {
+  /**
+   * Takes heads as all there are, and gives what is to be put in the state; their worker is the caller's to see to, and
+   * `settle` once all that came with them is there.
+   */
+  take(entries: readonly KeptHead[], current: string | null): Pick<State, 'heads' | 'headId'> {
     held.clear()
-    for (const { entry, kept } of entries) held.set(entry.id, { kept, basis: null })
+    for (const { entry, kept } of entries) held.set(entry.id, kept)
     const chosen = entries.find(({ entry }) => entry.id === current)
-    return {
-      heads: entries.map(({ entry }) => entry),
-      headId: chosen?.entry.id ?? null,
-      report: chosen?.entry.report ?? null,
-      trainedCut: chosen?.entry.cut ?? [],
-    }
+    return { heads: entries.map(({ entry }) => entry), headId: chosen?.entry.id ?? null }
+  },
+
+  /**
+   * To be called when heads came back with photos, cut and settings: none is trained anew before one of these changes.
+   * Where it is not known what a head was trained on, that is what came with it.
+   */
+  settle(): void {
+    const key = trainingKey(getState())
+    const known = ({ trainedOn, ...entry }: HeadEntry): HeadEntry => ({ ...entry, trainedOn: trainedOn ?? key })
+    setState(({ heads: now }) => ({
+      heads: now.every(({ trainedOn }) => trainedOn) ? now : now.map(known),
+      leftAt: key,
+    }))
   },
 
   /** Forgets all heads, as when another model is opened. */
   forget(): void {
     held.clear()
-    setState({ heads: [], headId: null, report: null, trainedCut: [], stale: false })
+    setState({ heads: [], headId: null })
   },
 }
 
 /** Makes a head the current one, and brings back the cut and the settings it was trained with. Throws `no-such-head`. */
 export async function chooseHead(id: string): Promise<void> {
-  const { entry, kept, basis } = requireHead(id)
+  const { entry, kept } = requireHead(id)
+  const { head, classWeights, augment } = entry.options
+  const chosen = (now: State): Pick<State, 'options' | 'preprocessing'> => ({
+    // Shares and seed stay: they would deal the photos again.
+    options: { ...now.options, head, classWeights, augment },
+    preprocessing: kept.preprocessing,
+  })
   if (getState().cut?.summary.tensors.join() !== entry.cut.join()) await cut(entry.cut)
   await computeWorker().restoreHead(kept)
-  const { head, classWeights, augment } = entry.options
-  setState(({ options, photos, labels }) => ({
-    headId: id,
-    report: entry.report,
-    trainedCut: entry.cut,
-    // Shares and seed stay: they would deal the photos again.
-    options: { ...options, head, classWeights, augment },
-    preprocessing: kept.preprocessing,
-    stale: basis?.photos !== photos || basis.labels !== labels,
-  }))
+  setState((now) => ({ headId: id, ...chosen(now), leftAt: trainingKey({ ...now, ...chosen(now) }) }))
 }
 
 /** Takes a head away; the current one's place is taken by the latest of the others, if there is one. */
@@ -124,20 +117,20 @@ export async function removeHead(id: string): Promise<void> {
     if (next) await chooseHead(next.id)
     else {
       await computeWorker().forgetHead()
-      setState({ headId: null, report: null, trainedCut: [], stale: false })
+      setState({ headId: null })
     }
   }
   setState(({ heads: now }) => ({ heads: now.filter((entry) => entry.id !== id) }))
   dropUnlisted()
 }
 
-function requireHead(id: string): Held & { readonly entry: HeadEntry } {
+function requireHead(id: string): KeptHead {
   const entry = getState().heads.find((known) => known.id === id)
-  const one = held.get(id)
-  if (!entry || !one) {
+  const kept = held.get(id)
+  if (!entry || !kept) {
     throw new CutpointError('no-such-head', 'That head is not there any more.', 'Choose another one, or train again.')
   }
-  return { ...one, entry }
+  return { entry, kept }
 }
 
 function dropUnlisted(): void {

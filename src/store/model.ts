@@ -112,8 +112,7 @@ async function openNow(
     rangeMeasured: null,
     heads: [],
     headId: null,
-    report: null,
-    stale: false,
+    leftAt: null,
     ...companions?.state(),
   })
   if (!companions) heads.forget()
@@ -228,12 +227,11 @@ export async function nameClasses(file: PickedFile): Promise<readonly string[]> 
 /** Gives an input that is not the picture a value; features computed before no longer count. */
 export async function setInputValue(tensor: string, value: TensorValue): Promise<void> {
   await computeWorker().setInput(tensor, value)
-  setState(({ model, report }) => ({
+  setState(({ model }) => ({
     model: model && {
       ...model,
       otherInputs: model.otherInputs.map((input) => (input.tensor === tensor ? { ...input, value } : input)),
     },
-    stale: report !== null,
   }))
 }
 
@@ -269,7 +267,7 @@ whenLost((error) => {
   // The network may be there again when the model is next needed.
   if (unreachable.has(code)) return false
   // First of all, so that what is kept of the model stays for another visit.
-  setState({ model: null, cut: null, pastCuts: [], preprocessing: null, report: null, stale: false })
+  setState({ model: null, cut: null, pastCuts: [], preprocessing: null })
   forgetModel()
   tell({ kind: 'error', title: workerTexts.lostTitle(model.summary.name), text: `${message} ${next}` })
   return true

@@ -1,12 +1,13 @@
 import { steps, type Step } from '../steps'
 import { drawnModel, type State } from './state'
+import { currentHead, isOutOfDate } from './trained-on'
 
 /** Whether a step is done, is the next thing to do, was done but has changed since, or has to wait. */
 export type StepStatus = 'done' | 'next' | 'again' | 'later'
 
 /** Where a step of the way stands. */
 export function statusOf(step: Step, state: State): StepStatus {
-  if (step === 'train' && state.report !== null && state.stale) return 'again'
+  if (step === 'train' && isOutOfDate(state)) return 'again'
   if (isDone(step, state)) return 'done'
   return nextStep(state) === step ? 'next' : 'later'
 }
@@ -25,8 +26,8 @@ function isDone(step: Step, state: State): boolean {
     case 'photos':
       return state.photos.some(({ label }) => label !== state.photos[0].label)
     case 'train':
-      return state.report !== null && !state.stale
+      return currentHead(state) !== null && !isOutOfDate(state)
     case 'try':
-      return state.report !== null && state.tried.length > 0
+      return currentHead(state) !== null && !isOutOfDate(state) && state.tried.length > 0
   }
 }

@@ -119,6 +119,7 @@ async function openWithModel(project: Project, source: ProjectModel, photos: rea
     unkeepHeads(kept.map(({ head }) => head.entry.id))
     throw asBadProject(error)
   }
+  heads.settle()
   const made = getState().cut
   if (made) emit('cut', made.summary)
 }
@@ -158,15 +159,18 @@ async function openWithoutModel(project: Project, job: string): Promise<void> {
 }
 
 /** Labels, photos and settings. */
-function plainState({ labels, options, autoTrain, stale }: Project, photos: readonly Photo[]): Partial<State> {
+function plainState({ labels, options, autoTrain }: Project, photos: readonly Photo[]): Partial<State> {
   const keeping = { ...getState().keeping, returning: null }
-  return { labels, photos, options, autoTrain, stale, keeping, photoSteps: noPhotoSteps }
+  return { labels, photos, options, autoTrain, keeping, photoSteps: noPhotoSteps }
 }
 
-function toKept({ options, cut, preprocessing, report, at, labels, layers }: ProjectHead, id: string): KeptHead {
+function toKept(
+  { options, cut, preprocessing, report, trainedOn, at, labels, layers }: ProjectHead,
+  id: string,
+): KeptHead {
   const bytes = layers.reduce((sum, { kernel, bias }) => sum + kernel.byteLength + bias.byteLength, 0)
   return {
-    entry: { id, options, cut, report, bytes, at },
+    entry: { id, options, cut, report, trainedOn, bytes, at },
     kept: { head: { layers, labels }, report, preprocessing, cut },
   }
 }

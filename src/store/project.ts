@@ -76,7 +76,7 @@ export async function withProjectWorker<T>(
 
 /** Everything worth keeping, as it is now; files are only pointed at. */
 async function gather(state: State, signal: AbortSignal): Promise<Project> {
-  const { preprocessing, preprocessingKnown, cut, options, autoTrain, labels, photos, headId, stale } = state
+  const { preprocessing, preprocessingKnown, cut, options, autoTrain, labels, photos, headId } = state
   // Before anything is awaited: a training may replace them.
   const trained = gatherHeads(state)
   return {
@@ -91,7 +91,6 @@ async function gather(state: State, signal: AbortSignal): Promise<Project> {
     pictures: await gatherPictures(state, signal),
     heads: trained.map(({ head }) => head),
     head: trained.find(({ id }) => id === headId)?.head.id ?? null,
-    stale,
   }
 }
 
@@ -128,11 +127,13 @@ async function gatherPictures({ photos }: State, signal: AbortSignal): Promise<M
 
 /** Heads under names that hold in the file: by their order, so that the same heads make the same file. */
 function gatherHeads(state: State): { readonly id: string; readonly head: ProjectHead }[] {
-  return state.heads.flatMap(({ id, options, cut, report, at }, order) => {
+  return state.heads.flatMap(({ id, options, cut, report, trainedOn, at }, order) => {
     const kept = heads.kept(id)
     if (!kept) return []
     const { preprocessing } = kept
     const { labels, layers } = kept.head
-    return [{ id, head: { id: `head-${order + 1}`, options, cut, preprocessing, report, at, labels, layers } }]
+    return [
+      { id, head: { id: `head-${order + 1}`, options, cut, preprocessing, report, trainedOn, at, labels, layers } },
+    ]
   })
 }

@@ -11,6 +11,7 @@ import type {
   TensorValue,
   ToldLayer,
   TrainOptions,
+  TrainedOn,
   HeadReport,
 } from '../types'
 import type { Overview } from '../view/types'
@@ -38,7 +39,6 @@ export interface KeptNetwork {
   /** Ids of the heads in their order. */
   readonly headOrder: readonly string[]
   readonly headId: string | null
-  readonly stale: boolean
   /** When it was last changed, in milliseconds since 1970. */
   readonly at: number
 }
@@ -135,6 +135,8 @@ export interface HeadEntry {
   /** The tensors at which its trunk ends. */
   readonly cut: readonly string[]
   readonly report: HeadReport
+  /** What it was trained on; null where that is not known yet, as it was kept before this was noted. */
+  readonly trainedOn: TrainedOn | null
   /** Bytes of its weights. */
   readonly bytes: number
   /** When it was trained, in milliseconds since 1970. */

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Preprocessing, ToldLayer, TrainOptions, HeadReport } from '../types'
+import type { Preprocessing, ToldLayer, TrainedOn, TrainOptions } from '../types'
 import type { RangeMeasurement } from '../workers/compute'
 import type {
   PhotoSteps,
@@ -44,12 +44,8 @@ export interface State {
   readonly autoTrain: boolean
   /** Whether that is about to happen, or happens. */
   readonly retraining: boolean
-  /** Report of the current head. */
-  readonly report: HeadReport | null
-  /** The tensors at which the trunk of the trained head ends. */
-  readonly trainedCut: readonly string[]
-  /** Whether model, cut, photos or settings have changed since the head was trained. */
-  readonly stale: boolean
+  /** What is not trained on by itself before it changes: a training of it was cancelled, or another head was chosen. */
+  readonly leftAt: TrainedOn | null
   readonly tried: readonly Tried[]
   readonly jobs: readonly Job[]
   readonly notices: readonly Notice[]
@@ -82,9 +78,7 @@ export const initialState: State = {
   headId: null,
   autoTrain: true,
   retraining: false,
-  report: null,
-  trainedCut: [],
-  stale: false,
+  leftAt: null,
   tried: [],
   jobs: [],
   notices: [],

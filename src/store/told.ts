@@ -108,7 +108,6 @@ function stateAfter({ pastCuts, preprocessing, preprocessingKnown }: State, { cu
     ...heads.take(heads.all(), headId),
     cut,
     pastCuts,
-    stale: headId !== null,
     ...(isSame && { preprocessing, preprocessingKnown }),
   }
 }

@@ -10,15 +10,16 @@ import { runJob, throwIfCancelled } from './jobs'
 import { checkOptions, checkPreprocessing } from './options'
 import { dealAgain } from './photos'
 import { getState, setState, type State } from './state'
+import { currentReport, trainingKey } from './trained-on'
 import { withMatrices } from './with-matrices'
 import { computeWorker } from './workers'
 
 /** Settings of the training; what is left out stays. Changed shares deal the photos again that were not pinned. */
 export function setOptions(change: Partial<TrainOptions>): void {
-  const { options, report } = getState()
+  const { options } = getState()
   const next = { ...options, ...change }
   checkOptions(next)
-  setState({ options: next, stale: report !== null })
+  setState({ options: next })
   const shares = JSON.stringify(next.split) !== JSON.stringify(options.split)
   if (shares || next.seed !== options.seed) dealAgain()
 }
@@ -26,9 +27,9 @@ export function setOptions(change: Partial<TrainOptions>): void {
 /** Sets how pictures are prepared; from then on it counts as known. Throws `bad-option`, `no-model`, `no-image-input`. */
 export function setPreprocessing(change: Partial<Preprocessing>): void {
   const preprocessing = { ...requirePreprocessing(), ...change, how: change.how ?? 'set by hand' }
-  const { model, report } = getState()
+  const { model } = getState()
   if (model) checkPreprocessing(preprocessing, model)
-  setState({ preprocessing, preprocessingKnown: true, stale: report !== null })
+  setState({ preprocessing, preprocessingKnown: true })
 }
 
 /** How pictures are prepared, once it is measured where it can be. Throws `no-model` or `no-image-input`. */
@@ -51,17 +52,24 @@ export function requirePreprocessing(): Preprocessing {
 /** Trains a head on the photos at the cut, with the settings given for this and later runs. */
 export async function train(change: Partial<TrainOptions> = {}): Promise<HeadReport> {
   setOptions(change)
-  const kept = await runJob('Training', async (job, signal) => {
-    await rangeSettled()
-    throwIfCancelled(signal)
-    const state = getState()
-    const trained = await trainOn(state, job, signal)
-    // Still work: until the new head is the current one, the one before it would be trained anew for these settings.
-    await heads.add(trained, state, null)
-    return trained
-  })
-  emit('trained', withMatrices(kept.report))
-  return kept.report
+  let asked = getState()
+  try {
+    const kept = await runJob('Training', async (job, signal) => {
+      await rangeSettled()
+      throwIfCancelled(signal)
+      asked = getState()
+      const trained = await trainOn(asked, job, signal)
+      // Still work: until the new head is the current one, the one before it would be trained anew for these settings.
+      await heads.add(trained, asked, null)
+      return trained
+    })
+    emit('trained', withMatrices(kept.report))
+    return kept.report
+  } catch (error) {
+    // What was cancelled, or cannot be done, is not begun again by itself.
+    setState({ leftAt: trainingKey(asked) })
+    throw error
+  }
 }
 
 /** Has the compute worker train a head on what there is in `state`. */
@@ -86,7 +94,9 @@ export async function trainOn(state: State, job: string, signal: AbortSignal): P
 
 /** The trained graft as a zip of files. Throws `not-trained` or `not-available`. */
 export async function exportModel(format: ExportFormat | (string & {})): Promise<Blob> {
-  const { report, photos } = getState()
+  const state = getState()
+  const { photos } = state
+  const report = currentReport(state)
   const beside = report
     ? [
         { path: 'report.json', text: reportJson(report, photos) },

@@ -1,7 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
-import type { HeadReport } from '../types'
 import { getState, initialState, setState } from './state'
-import type { ModelState } from './state-types'
+import type { HeadEntry, ModelState } from './state-types'
 import { learnWithResolvers } from './testing/fake-workers'
 
 learnWithResolvers()
@@ -28,7 +27,7 @@ it('takes what was tried off the screen with another model, also where no head w
 })
 
 it('takes what was tried off the screen with a model that comes with a head of its own', () => {
-  setState({ model: modelOf(2), report: {} as HeadReport })
+  setState({ model: modelOf(2), heads: [{ id: 'head', report: {} } as HeadEntry], headId: 'head' })
   expect(shown()).toEqual([])
 })
 

@@ -4,6 +4,7 @@ import { addPhotos } from './photos'
 import { glance, predict } from './predict'
 import { getState, setState, useStore } from './state'
 import type { Tried } from './state-types'
+import { currentReport } from './trained-on'
 
 /** Photos shown with their predictions; the oldest go first. */
 const shownAtMost = 12
@@ -55,18 +56,20 @@ function change(id: string, what: Partial<Tried>): void {
 
 /** Asks the current head about all photos on screen, one after another; a newer head overtakes. */
 async function askAgain(): Promise<void> {
-  const { report, tried } = getState()
+  const { tried } = getState()
+  const report = currentReport(getState())
   for (const { id, image } of tried) {
     const predictions = await glance(image)
-    if (getState().report !== report) return
+    if (currentReport(getState()) !== report) return
     change(id, { predictions })
   }
 }
 
 // Another head says something else of the photos that are on screen; what another model would say, nobody has asked.
-useStore.subscribe(({ model, report, tried }, before) => {
-  const sameModel = model?.id === before.model?.id
-  if (tried.length === 0 || (sameModel && report === before.report)) return
+useStore.subscribe((now, before) => {
+  const report = currentReport(now)
+  const sameModel = now.model?.id === before.model?.id
+  if (now.tried.length === 0 || (sameModel && report === currentReport(before))) return
   if (sameModel && report !== null) attempt(askAgain)
   else clearTried()
 })

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { addLabel, deleteLabel, mergeLabels, moveLabel, renameLabel } from './labels'
 import { dealAgain, deletePhotos, movePhotos, pinPhotos } from './photos'
 import { getState, initialState, setState } from './state'
-import type { Photo } from './state-types'
+import type { HeadEntry, Photo } from './state-types'
+import { isOutOfDate, trainingKey } from './trained-on'
 import { beginStep, redoPhotos, redoWord, undoPhotos, undoWord } from './undo'
 
 const photo = (id: string, label: string, change: Partial<Photo> = {}): Photo => ({
@@ -75,14 +76,15 @@ describe('undo and redo of labels and photos', () => {
     expect(shown()).toEqual(['cat: a b', 'dog: '])
   })
 
-  it('makes a trained head stale where photos changed, and not for an empty label', () => {
-    const report = {} as NonNullable<ReturnType<typeof getState>['report']>
-    setState({ report })
+  it('makes a trained head out of date where photos changed, and not for an empty label; undone, it is not', () => {
+    setState((now) => ({ heads: [{ id: 'head', trainedOn: trainingKey(now) } as HeadEntry], headId: 'head' }))
     addLabel('owl')
     moveLabel('owl', 0)
-    expect(getState().stale).toBe(false)
+    expect(isOutOfDate(getState())).toBe(false)
     movePhotos(['a'], 'dog')
-    expect(getState().stale).toBe(true)
+    expect(isOutOfDate(getState())).toBe(true)
+    undoPhotos()
+    expect(isOutOfDate(getState())).toBe(false)
   })
 
   it('says nothing of photos that were replaced by other means', () => {

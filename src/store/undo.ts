@@ -91,12 +91,6 @@ const stepHere = ({ labels, photos, options }: State, id: string, what: string):
 })
 
 function settle({ labels, photos }: PhotoSet, steps: PhotoSteps): void {
-  setState((state) => ({
-    labels,
-    photos,
-    photoSteps: { ...steps, left: { labels, photos } },
-    // A label without photos makes no difference to a head.
-    stale: state.stale || (state.report !== null && photos !== state.photos),
-  }))
+  setState({ labels, photos, photoSteps: { ...steps, left: { labels, photos } } })
   emitMade('images', summariseLabels)
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { HeadReport, Preprocessing, ToldLayer, TrainOptions } from '../../types'
+import type { HeadReport, Preprocessing, ToldLayer, TrainedOn, TrainOptions } from '../../types'
 
 // What project files and the records of a browser have in common. What is not named here is kept as it stands: a field
 // added later does no harm to an older reader.
@@ -97,6 +97,11 @@ export const report: v.GenericSchema<unknown, HeadReport> = v.pipe(
       images.every(({ label, said }) => label < named.length && said < named.length)
     return areNamed(all) && (leaveOneOut === null || areNamed(leaveOneOut.judged))
   }, 'the report is of other labels than it names'),
+)
+
+/** What a head was trained on; null where that is what was kept with it. */
+export const trainedOn: v.GenericSchema<unknown, TrainedOn | null> = v.nullable(
+  v.looseObject({ photos: v.string(), settings: v.string() }),
 )
 
 /** A photo, whatever says where its file is. */

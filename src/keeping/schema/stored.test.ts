@@ -7,7 +7,7 @@ const { heads, photos, options } = tinyProject()
 const [{ id, cut, report, preprocessing, layers, labels, at }] = heads
 
 const head = {
-  entry: { id, options, cut, report, bytes: 12, at },
+  entry: { id, options, cut, report, trainedOn: null, bytes: 12, at },
   kept: { head: { layers, labels }, report, preprocessing, cut },
 }
 const scale = { layer: 'lambda', told: { does: 'formula', formula: 'x / 255' } }
@@ -27,7 +27,6 @@ const network = {
   preprocessingKnown: true,
   headOrder: [id],
   headId: id,
-  stale: false,
   at,
 }
 const page = photos.map((photo, order) => [order, { ...photo, look: null }])

@@ -14,6 +14,7 @@ import {
   strings,
   time,
   toldLayers,
+  trainedOn,
 } from './parts'
 
 // The records of a browser as the present version writes them; older ones are brought to it by src/keeping/upgrades.ts.
@@ -53,7 +54,6 @@ const network = v.looseObject({
   preprocessingKnown: v.boolean(),
   headOrder: strings,
   headId: v.nullable(v.string()),
-  stale: v.boolean(),
   at: time,
 })
 
@@ -63,7 +63,7 @@ const cut = v.pipe(strings, v.minLength(1))
 
 const head = v.pipe(
   v.looseObject({
-    entry: v.looseObject({ id: v.string(), options, cut, report, bytes: count, at: time }),
+    entry: v.looseObject({ id: v.string(), options, cut, report, trainedOn, bytes: count, at: time }),
     kept: v.looseObject({
       head: v.looseObject({
         labels: v.pipe(labels, v.minLength(1)),

@@ -46,6 +46,7 @@ const head: ProjectHead = {
   cut: ['pool:0'],
   preprocessing,
   report,
+  trainedOn: { photos: '0123456789abcdef', settings: 'fedcba9876543210' },
   at: 1_700_000_000_000,
   labels: report.labels,
   layers: [
@@ -95,6 +96,5 @@ export function tinyProject(): Project {
     ]),
     heads: [head],
     head: 'head-1',
-    stale: true,
   }
 }

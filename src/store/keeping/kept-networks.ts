@@ -112,17 +112,7 @@ const deletionOf = ({ model, headOrder }: KeptNetwork): Change[] => [
   ...headOrder.map((key): Change => ({ store: 'heads', key })),
 ]
 
-const partsOf = ({
-  model,
-  cut,
-  pastCuts,
-  pastTold,
-  preprocessing,
-  preprocessingKnown,
-  heads,
-  headId,
-  stale,
-}: State) => [
+const partsOf = ({ model, cut, pastCuts, pastTold, preprocessing, preprocessingKnown, heads, headId }: State) => [
   model?.kept,
   model?.output,
   model?.otherInputs,
@@ -133,11 +123,10 @@ const partsOf = ({
   preprocessingKnown,
   heads,
   headId,
-  stale,
 ]
 
 function networkOf(kept: KeptModel, state: State, headOrder: readonly string[]): KeptNetwork {
-  const { model, cut, pastCuts, pastTold, preprocessing, preprocessingKnown, headId, stale } = state
+  const { model, cut, pastCuts, pastTold, preprocessing, preprocessingKnown, headId } = state
   return {
     model: kept,
     output: model?.output ?? null,
@@ -149,7 +138,6 @@ function networkOf(kept: KeptModel, state: State, headOrder: readonly string[]):
     preprocessingKnown,
     headOrder,
     headId,
-    stale,
     at: Date.now(),
   }
 }

@@ -81,10 +81,7 @@ async function restoreRest(network: KeptNetwork, kept: readonly KeptHead[]): Pro
     if (await isOpen()) setState({ pastCuts, pastTold })
   })
   if (!(await isOpen())) return false
-  const restored = await part(keepingTexts.headsLostTitle, async () => {
-    await heads.restore(kept, network.headId)
-    setState({ stale: network.stale })
-  })
+  const restored = await part(keepingTexts.headsLostTitle, () => heads.restore(kept, network.headId))
   return given && wasCut && restored
 }
 

@@ -7,8 +7,8 @@ import { KeptFiles } from '../../workers/kept-files'
 import { workerDied, type LifeEvents } from '../../workers/life/lifeline'
 import type { ViewWorker } from '../../workers/view'
 
-/** What a call of the fake compute worker does, beside what it always does: nothing, wait for ever, or fail. */
-export type Fate = 'answers' | 'hangs' | 'dies' | CutpointError
+/** What a call of the fake compute worker does, beside what it always does: nothing, wait for ever or to be cancelled, or fail. */
+export type Fate = 'answers' | 'hangs' | 'obeys' | 'dies' | CutpointError
 
 /** Compute workers for tests of the store: they hold what the real one holds, and meet the fate they are given. */
 export class FakeWorkers {
@@ -94,6 +94,8 @@ class FakeCompute {
   readonly #ended = Promise.withResolvers<never>()
   readonly calls: string[] = []
   readonly cancelled: string[] = []
+  /** Ends calls that wait to be cancelled, by their job. */
+  readonly #obeying = new Map<string, () => void>()
   readonly api: ComputeWorker['api']
   terminated = false
   /** What the real one holds, too. */
@@ -129,15 +131,33 @@ class FakeCompute {
   }
 
   async #call(name: string, args: readonly unknown[]): Promise<unknown> {
-    if (name === 'cancel') return void this.cancelled.push(String(args[0]))
+    const job = String(args[0])
+    if (name === 'cancel') {
+      this.#obeying.get(job)?.()
+      return void this.cancelled.push(job)
+    }
     this.calls.push(name)
     const fate = this.#all.fate(this.#life, this.calls.length, name, args)
     if (fate instanceof CutpointError) throw fate
+    if (fate === 'obeys') {
+      await Promise.race([new Promise<void>((resolve) => this.#obeying.set(job, resolve)), this.#ended.promise])
+      throw new CutpointError('cancelled', 'The work was cancelled.', '')
+    }
     // As a real one does, in a task of its own.
     if (fate === 'dies') setImmediate(() => this.die())
     if (fate !== 'answers' || this.terminated) return this.#ended.promise
     await Promise.race([Promise.resolve(), this.#ended.promise])
     return this.#do(name, args)
+  }
+
+  #train([, images, labels, preprocessing]: readonly unknown[]): unknown {
+    this.head = {
+      report: { labels, images, warnings: [], history: [], judged: [], leaveOneOut: null },
+      cut: this.cut,
+      preprocessing,
+      head: { layers: [], labels },
+    }
+    return this.head
   }
 
   #do(name: string, args: readonly unknown[]): unknown {
@@ -149,6 +169,18 @@ class FakeCompute {
           summary: { name: 'net', bytes: 1_000, outputs: [{ name: 'out:0' }] },
           output: 'out:0',
           otherInputs: [],
+          tellable: [],
+          preprocessing: {
+            input: 'in:0',
+            width: 4,
+            height: 4,
+            fit: 'crop',
+            range: '0to1',
+            order: 'rgb',
+            how: 'assumed',
+          },
+          inputSize: { width: null, height: null },
+          preprocessingKnown: true,
         }
       case 'cut':
         if (this.model === null) throw new CutpointError('no-model', 'No model is open.', '')
@@ -156,6 +188,8 @@ class FakeCompute {
         return { tensors: args[0] }
       case 'memory':
         return { tensors: 0, featureBytes: 0, wasmBytes: this.#all.wasmBytes(this.#life) }
+      case 'train':
+        return this.#train(args)
       case 'restoreHead':
         this.head = args[0]
         return

@@ -2,6 +2,7 @@ import { GraduationCap } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { attempt } from '../../store/notices'
 import { drawnModel, useStore, type State } from '../../store/state'
+import { currentReport, isOutOfDate } from '../../store/trained-on'
 import { train } from '../../store/training'
 import { boundaryTexts } from '../../texts/boundary'
 import { trainTexts as texts } from '../../texts/train'
@@ -19,8 +20,8 @@ import styles from './Station.module.css'
 
 /** Trains heads, says how well they do, and lets them be compared. */
 export function TrainStation(): ReactNode {
-  const report = useStore((state) => state.report)
-  const outdated = useStore((state) => state.stale && !state.retraining)
+  const report = useStore(currentReport)
+  const outdated = useStore((state) => isOutOfDate(state) && !state.retraining)
   const says = useStore(standing)
   const missing = useStore(whatIsMissing)
   const busy = useStore((state) => state.jobs.length > 0)
@@ -45,10 +46,11 @@ export function TrainStation(): ReactNode {
 }
 
 /** Where the station stands, in a few words. */
-function standing({ report, stale, retraining }: State): string {
+function standing(state: State): string {
+  const report = currentReport(state)
   if (report === null) return texts.states.none
-  if (retraining) return texts.states.retraining
-  if (stale) return texts.states.stale
+  if (state.retraining) return texts.states.retraining
+  if (isOutOfDate(state)) return texts.states.stale
   const view = evaluation(report)
   return view ? formatPercent(view.right / view.images.length) : texts.states.notEvaluated
 }

@@ -2,6 +2,7 @@ import { Camera, Download, ImagePlus, Sparkles } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
 import { attempt, tellError } from '../../store/notices'
 import { drawnModel, useStore } from '../../store/state'
+import { currentHead, isOutOfDate } from '../../store/trained-on'
 import { exportModel } from '../../store/training'
 import { tryPhoto } from '../../store/tried'
 import { tryTexts as texts } from '../../texts/try'
@@ -17,10 +18,10 @@ import look from './TryStation.module.css'
 
 /** The trained head on photos it has not seen, and the graft to take away. */
 export function TryStation(): ReactNode {
-  const trained = useStore((state) => drawnModel(state) !== null && state.report !== null)
+  const trained = useStore((state) => drawnModel(state) !== null && currentHead(state) !== null)
   const classifies = useStore((state) => drawnModel(state)?.classifies ?? false)
   const tried = useStore((state) => state.tried.length)
-  const stale = useStore((state) => state.report !== null && state.stale)
+  const stale = useStore(isOutOfDate)
   const { state } = texts
   if (!trained && !classifies) {
     return (
@@ -85,7 +86,7 @@ function Trying(): ReactNode {
 
 /** The graft to take away. */
 function Keeping({ stale }: { readonly stale: boolean }): ReactNode {
-  const cut = useStore((state) => state.trainedCut.join(', '))
+  const cut = useStore((state) => currentHead(state)?.cut.join(', ') ?? '')
   return (
     <>
       {stale && (

@@ -4,6 +4,7 @@ import { forgetLive, useLive } from '../../store/live'
 import { attempt } from '../../store/notices'
 import { glance } from '../../store/predict'
 import { useStore } from '../../store/state'
+import { currentReport } from '../../store/trained-on'
 import { addCorrected } from '../../store/tried'
 import { cameraTexts } from '../../texts/camera'
 import { tryTexts } from '../../texts/try'
@@ -31,7 +32,7 @@ export function LiveView({ onClose }: { readonly onClose: () => void }): ReactNo
   const camera = useCamera(onClose)
   const [frozen, setFrozen] = useState<Frozen | null>(null)
   const [addedTo, setAddedTo] = useState<string | null>(null)
-  const labels = useStore((state) => state.report?.labels)
+  const labels = useStore((state) => currentReport(state)?.labels)
   const live = useLive()
   useWatching(camera, frozen === null)
   useEffect(() => forgetLive, [])
