@@ -80,11 +80,12 @@ export const heads = {
    */
   settle(): void {
     const key = trainingKey(getState())
-    const known = ({ trainedOn, ...entry }: HeadEntry): HeadEntry => ({ ...entry, trainedOn: trainedOn ?? key })
+    const unknown = new Set(getState().heads.filter(({ trainedOn }) => trainedOn === null))
     setState(({ heads: now }) => ({
-      heads: now.every(({ trainedOn }) => trainedOn) ? now : now.map(known),
+      heads: now.map((entry) => (unknown.has(entry) ? { ...entry, trainedOn: key } : entry)),
       leftAt: key,
     }))
+    if (unknown.size > 0) for (const head of heads.all()) void keepHead(head)
   },
 
   /** Forgets all heads, as when another model is opened. */

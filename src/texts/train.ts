@@ -27,7 +27,7 @@ export const trainTexts = {
   },
 
   auto: 'Train by itself',
-  autoHelp: 'Whenever you change photos or labels, the head learns anew. It takes a moment.',
+  autoHelp: 'Whenever you change photos, the cut or how pictures go in, the head learns anew.',
   autoLinearOnly: 'Hidden layers take too long for that: press the button when you are ready.',
 
   kind: 'Kind of head',
