@@ -179,6 +179,8 @@ test('a linear head trains anew by itself when a photo comes, in its own place',
 
   await train.getByRole('switch', { name: 'Train by itself' }).uncheck()
   await page.evaluate(() => window.cutpoint.setPreprocessing({}))
+  await expect(train.getByText('Something has changed')).toBeHidden()
+  await page.evaluate(() => window.cutpoint.setPreprocessing({ range: '0to1' }))
   await expect(train.getByText('Something has changed')).toBeVisible()
 })
 

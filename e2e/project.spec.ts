@@ -155,7 +155,7 @@ test('a project that is broken or newer leaves all as it is', async ({ page }) =
   const file = await save(page)
   const before = await contentsOf(file)
   const refused: [string, Uint8Array][] = [
-    ['newer-project', await withRecord(file, () => ({ version: 3 }))],
+    ['newer-project', await withRecord(file, ({ version }) => ({ version: version + 1 }))],
     ['bad-project', file.slice(0, file.length - 100)],
     // Read and well formed, and only in the worker seen not to fit.
     ['bad-project', await withRecord(file, () => ({ cut: ['no/such:0'] }))],
