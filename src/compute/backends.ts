@@ -35,8 +35,17 @@ const loaders: Record<BackendName, () => Promise<void>> = {
   cpu: () => Promise.resolve(),
 }
 
+let threadsWanted = true
+
+/** Has wasm compute on one thread, if it was not started yet. */
+export function withoutThreads(): void {
+  threadsWanted = false
+}
+
 async function loadWasm(): Promise<void> {
   const [wasm, plain, simd, threaded] = await wasmModules()
+  // The threaded build starts eight workers, and computes in half as many threads as there are processors.
+  if (!threadsWanted || navigator.hardwareConcurrency < 4) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
   // The threaded build runs in workers made from text, which cannot resolve relative addresses.
   const absolute = (url: string): string => new URL(url, self.location.href).href
   const paths = {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { CutpointError } from '../errors'
 import type { BackendName, CutSummary, Prediction, Preprocessing, TensorValue, TrainOptions } from '../types'
-import { probeBackend, wasmBytes } from './backends'
+import { probeBackend, wasmBytes, withoutThreads } from './backends'
 import { asProbabilities, ownClassifier, ranked } from './classifier'
 import { makeCut } from './cut'
 import { exportGraft, type ExportFacts, type TextFile } from './export'
@@ -33,6 +33,11 @@ export class ComputeSession extends ModelSession {
   /** Where features outlast this session. */
   useFeatureShelf(shelf: FeatureShelf): void {
     this.cache.use(shelf)
+  }
+
+  /** Has wasm compute on one thread, if it was not started yet. */
+  withoutThreads(): void {
+    withoutThreads()
   }
 
   /** Starts a backend and times it; to be called in a worker that does nothing else. */

@@ -4,7 +4,7 @@ import type { BackendName, BackendReport } from '../types'
 import { createComputeWorker } from '../workers/compute'
 import { getState, setState } from './state'
 import { tellOnce } from './notices'
-import { computeWorker, onRebuild, whenDied } from './workers'
+import { computeWorker, onRebuild, tellCompute, whenDied } from './workers'
 
 const allBackends: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu']
 
@@ -31,6 +31,9 @@ const losses = new Map<BackendName, number>()
 /** What each backend runs on. */
 let names: Measured['devices'] = {}
 
+/** Whether wasm did not start with threads in this visit, but does without. */
+let oneThread = false
+
 let measuring: Promise<Measured> | null = null
 let deciding: Promise<BackendReport> | null = null
 
@@ -51,6 +54,8 @@ export async function ensureBackend(): Promise<BackendReport> {
 export async function setBackend(choice: BackendName | 'auto'): Promise<void> {
   if (choice !== 'auto') {
     losses.delete(choice)
+    // With threads that do not start it would hang; whether they do is known once it was measured.
+    if (choice === 'wasm') await ensureBackend()
     await computeWorker().tryBackend(choice)
   }
   setState(({ backend }) => ({ backend: { ...backend, choice, name: null } }))
@@ -118,15 +123,17 @@ async function measureRest(known: Measured): Promise<Measured> {
   const { probeMs, devices } = { probeMs: { ...known.probeMs }, devices: { ...known.devices } }
   const absent = [...(known.absent ?? [])]
   for (const name of unknownTo(known)) {
-    const result = await measure(name)
+    const result = name === 'wasm' ? await measureWasm() : await measure(name)
     if (result === 'absent') absent.push(name)
     if (typeof result === 'string') continue
     probeMs[name] = Math.round(result.ms * 100) / 100
     devices[name] = result.device
   }
   const measured = { machine: known.machine, probeMs, devices, absent }
+  // Threads are tried anew on the next visit.
+  const lasting = oneThread ? { ...measured, probeMs: { ...probeMs, wasm: undefined } } : measured
   try {
-    localStorage.setItem(storageKey, JSON.stringify(measured))
+    localStorage.setItem(storageKey, JSON.stringify(lasting))
   } catch {
     // Storage may be switched off; then it is measured at every visit.
   }
@@ -147,11 +154,24 @@ function measureAgainOnline(): void {
   if (typeof window !== 'undefined') window.addEventListener('online', again, { once: true })
 }
 
+type Measurement = { ms: number; device: string } | 'absent' | 'failed'
+
+/** How fast wasm is: on one thread where it does not start with more, as in Firefox with WebDriver BiDi. */
+async function measureWasm(): Promise<Measurement> {
+  const result = await measure('wasm')
+  if (result !== 'failed' || !self.crossOriginIsolated) return result
+  const alone = await measure('wasm', { threads: false })
+  oneThread = typeof alone !== 'string'
+  if (oneThread) tellCompute((api) => void api.withoutThreads())
+  return alone
+}
+
 /** How fast a backend is: `absent` where the browser has nothing for it, `failed` where that is not known. */
-async function measure(name: BackendName): Promise<{ ms: number; device: string } | 'absent' | 'failed'> {
+async function measure(name: BackendName, { threads = true } = {}): Promise<Measurement> {
   const worker = createComputeWorker()
   const late = new Promise<'failed'>((resolve) => setTimeout(() => resolve('failed'), probeLimit))
   try {
+    if (!threads) void worker.api.withoutThreads()
     return await Promise.race([worker.api.probe(name), late])
   } catch (error) {
     return asCutpointError(error).details.absent === true ? 'absent' : 'failed'
