@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test'
 import { resolve } from 'node:path'
+import { openSmallNetwork } from './support/network'
 import { openPage } from './support/page'
+import { addMadePhotos } from './support/visits'
 import { serve } from '../tools/serve.mjs'
 
 test('works on a server that sets no headers, in a folder of its own', async ({ page }) => {
@@ -27,4 +29,25 @@ test('served by the project’s own command it is isolated, and wasm has its thr
   // tfjs' own pool takes half of the processors that it is told of.
   const threads = await page.evaluate(() => Math.max(1, Math.floor(navigator.hardwareConcurrency / 2)))
   if (name === 'wasm') expect(device).toBe(`CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`)
+})
+
+test('where the workers of wasm’s threads never start, wasm computes on one thread', async ({ page }) => {
+  // It is measured anew, as on a first visit.
+  await page.addInitScript(() => localStorage.clear())
+  await page.route('**/compute.worker-*.js', async (route) => {
+    const response = await route.fetch()
+    const body = `
+      Object.defineProperty(navigator, 'hardwareConcurrency', { value: 4 })
+      self.Worker = class { constructor() { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0) } }
+      ${await response.text()}`
+    await route.fulfill({ response, body })
+  })
+  await openPage(page)
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
+  await openSmallNetwork(page)
+  await addMadePhotos(page, 1, 8)
+  const { accuracy } = await page.evaluate(() => window.cutpoint.train())
+  expect(accuracy).toBeGreaterThan(0)
+  const { name, device } = await page.evaluate(() => window.cutpoint.backend())
+  expect([name, device]).toEqual(['wasm', 'CPU, 1 thread'])
 })

@@ -16,10 +16,11 @@ const types = {
 
 /**
  * The plainest web server there is, for tests and benchmarks: files of a folder on a free port, under `path`, with no headers
- * but their type, and if asked those that a host should send. What breaks the policy then is put into `reports`. Resolves
- * to its address and a function that ends it.
+ * but their type, and if asked those that a host should send. What breaks the policy then is put into `reports`. What
+ * `answer` has answered, for a name under `path`, is not looked for in the folder. Resolves to its address and a function
+ * that ends it.
  */
-export async function serve(folder, { path = '/', isolated = false, reports } = {}) {
+export async function serve(folder, { path = '/', isolated = false, reports, answer = () => false } = {}) {
   const server = createServer((request, response) => {
     if (reports && request.method === 'POST') {
       text(request).then((report) => reports.push(report))
@@ -28,6 +29,7 @@ export async function serve(folder, { path = '/', isolated = false, reports } = 
     }
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const name = pathname.startsWith(path) ? pathname.slice(path.length) : '\0'
+    if (answer(name, request, response)) return
     const file = join(folder, normalize(name === '' ? 'index.html' : decodeURIComponent(name)))
     if (!file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404).end()
