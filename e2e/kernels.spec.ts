@@ -41,6 +41,9 @@ const share = 200
 for (const { title, backend, isolated, perOp } of targets) {
   test(`operations give what TensorFlow gives, or are refused by name, on ${title}`, async ({ page }) => {
     test.setTimeout(600_000)
+    // With fewer there would be one thread, and wasm would not start its threaded build.
+    if (isolated)
+      await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { value: 4 }))
     const outcomes: KernelsEntry.CaseOutcome[] = []
     for (let isEnd = false; !isEnd;) {
       await openEntry(page, entry, { beside: 'src/compute/conformance/fixtures', isolated })
