@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { readFileSync } from 'node:fs'
 import { defineConfig, type Plugin } from 'vite'
+import { bundles } from './tools/bundles.mjs'
 import { hostHeaders, isolationHeaders, policyInPage } from './tools/headers.mjs'
 import { notices } from './tools/notices.mjs'
 import { offline } from './tools/offline.mjs'
@@ -26,6 +27,7 @@ export function threadedWasm(): Plugin {
 }
 
 const licences = notices()
+const scripts = bundles()
 
 export default defineConfig({
   base: './',
@@ -35,8 +37,8 @@ export default defineConfig({
     __CUTPOINT_VERSION__: JSON.stringify(version),
     __TFJS_VERSION__: JSON.stringify(dependencies['@tensorflow/tfjs-core']),
   },
-  plugins: [react(), threadedWasm(), policyInPage(), licences.write(), offline()],
-  worker: { format: 'es', plugins: () => [threadedWasm(), licences.collect()] },
+  plugins: [react(), threadedWasm(), policyInPage(), licences.write(), scripts.write(), offline()],
+  worker: { format: 'es', plugins: () => [threadedWasm(), licences.collect(), scripts.collect()] },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

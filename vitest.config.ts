@@ -12,5 +12,12 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'tools/**/*.test.ts'],
     testTimeout: 30_000,
     onUnhandledError: (error) => !isLeftByTfjs(error),
+    coverage: {
+      provider: 'v8',
+      reporter: ['text-summary'],
+      reportsDirectory: '.cache/coverage',
+      include: ['src/**/*.{ts,tsx}'],
+      exclude: ['**/*.test.ts', '**/testing/**', '**/fixtures/**', 'src/compute/kernels/assembly/**'],
+    },
   },
 })

@@ -1,5 +1,5 @@
 /**
- * `npm test`: lint, types, unit tests, build and browser tests, each with its own set-up. Goes on after a failure so
+ * `npm test`: lint, types, unit tests, build, sizes and browser tests, each with its own set-up. Goes on after a failure so
  * that one run shows everything, and ends with a line that adds up all runners.
  */
 import { spawn } from 'node:child_process'
@@ -30,6 +30,7 @@ const [, built] = await Promise.all([
     () => check('Build', 'vite', ['build', '--logLevel', 'warn']),
   ),
 ])
+if (built) await check('Sizes of the build', process.execPath, ['tools/budget.mjs'])
 await runVitest()
 if (built) await runPlaywright()
 
@@ -55,10 +56,12 @@ async function check(title, tool, args) {
   return passed
 }
 
-/** Runs a tool of node_modules; true if it ended well. */
+/** Runs a tool of node_modules, or Node; true if it ended well. */
 async function run(tool, args, { stdio = 'inherit', heard, env = {} } = {}) {
-  const command = join('node_modules', '.bin', platform === 'win32' ? `${tool}.cmd` : tool)
-  const child = spawn(command, args, { stdio, shell: platform === 'win32', env: { ...process.env, ...env } })
+  const isNode = tool === process.execPath
+  const command = isNode ? tool : join('node_modules', '.bin', platform === 'win32' ? `${tool}.cmd` : tool)
+  const shell = platform === 'win32' && !isNode
+  const child = spawn(command, args, { stdio, shell, env: { ...process.env, ...env } })
   child.stdout?.on('data', heard)
   child.stderr?.on('data', heard)
   const [status] = await once(child, 'close')
