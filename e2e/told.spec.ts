@@ -46,7 +46,7 @@ test('a Lambda is told what it does, and is still told when one goes on', async 
     await expectAsInTensorFlow(page)
 
     // Undone as a cut is, and told again.
-    await panel.getByRole('button', { name: 'Undo', exact: true }).click()
+    await panel.getByRole('button', { name: 'Undo: say what “lambda” does' }).click()
     await expect(panel.getByText(/The file does not say what “lambda” does/)).toBeVisible()
     await page.evaluate(() => window.cutpoint.tell('lambda', { does: 'shift', mean: [127.5], deviation: [127.5] }))
     await page.evaluate(() => window.cutpoint.cut('flatten/Reshape'))

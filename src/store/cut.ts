@@ -1,37 +1,52 @@
+import { cutTexts } from '../texts/cut'
 import type { CutSummary } from '../types'
 import { emit } from './events'
+import { newId } from './ids'
 import { getState, setState } from './state'
+import { inTurn } from './turns'
+import type { CutStep, UndoSteps } from './state-types'
+import { addAsked, stepsTo } from './undo-steps'
 import { computeWorker } from './workers'
 
 /**
- * Cuts at one tensor or several. A name without `:0` means its first output. Throws CutpointError `no-such-tensor`,
- * with the nearest names, or `cannot-cut` with the reason.
+ * Cuts at one tensor or several, as a step that can be undone. A name without `:0` means its first output. Throws
+ * CutpointError `no-such-tensor`, with the nearest names, or `cannot-cut` with the reason.
  */
-export async function cut(
-  tensors: readonly string[],
-  { remember = true }: { remember?: boolean } = {},
-): Promise<CutSummary> {
+export function cut(tensors: readonly string[]): Promise<CutSummary> {
   const names = tensors.map((tensor) => (/:\d+$/.test(tensor) ? tensor : `${tensor}:0`))
-  const summary = await computeWorker().cut(names)
-  setState(({ cut: before, pastCuts }) => ({
-    cut: { summary },
-    pastCuts: remember ? [...pastCuts, before?.summary.tensors ?? []] : pastCuts,
-  }))
+  const asked = getState().undoSteps
+  return inTurn(() => {
+    const step: CutStep = { kind: 'cut', id: newId('step'), what: cutTexts.did(names), tensors: cutNow() }
+    return cutWith(names, (steps) => addAsked(steps, step, asked))
+  })
+}
+
+/** Cuts at tensors at which an earlier visit was cut, which is no step. Throws as `cut`. */
+export const cutAgain = (tensors: readonly string[]): Promise<CutSummary> =>
+  inTurn(() => cutWith(tensors, (steps) => steps))
+
+/** The tensors at which the open model is cut; none where it is not. */
+export const cutNow = (): readonly string[] => getState().cut?.summary.tensors ?? []
+
+/** Cuts at these tensors, or nowhere where there are none; `steps` is what becomes of the steps. Waits for nobody's turn. */
+export async function cutOrNot(tensors: readonly string[], steps: (before: UndoSteps) => UndoSteps): Promise<void> {
+  if (tensors.length > 0) await cutWith(tensors, steps)
+  else {
+    await computeWorker().uncut()
+    take(null, steps)
+  }
+}
+
+async function cutWith(tensors: readonly string[], steps: (before: UndoSteps) => UndoSteps): Promise<CutSummary> {
+  const summary = await computeWorker().cut(tensors)
+  take(summary, steps)
   emit('cut', summary)
   return summary
 }
 
-/** Goes back to the cut before this one, or to none where this was the first. */
-export async function undoCut(): Promise<void> {
-  const { pastCuts } = getState()
-  const last = pastCuts.at(-1)
-  if (!last) return
-  if (last.length > 0) await cut(last, { remember: false })
-  else await uncut()
-  setState({ pastCuts: pastCuts.slice(0, -1) })
-}
-
-async function uncut(): Promise<void> {
-  await computeWorker().uncut()
-  setState({ cut: null })
+function take(summary: CutSummary | null, steps: (before: UndoSteps) => UndoSteps): void {
+  setState((state) => ({
+    cut: summary && { summary },
+    undoSteps: steps(stepsTo(state, state.undoSteps)),
+  }))
 }

@@ -2,7 +2,7 @@ import { CutpointError } from '../errors'
 import { cleanLabel } from '../images/labels'
 import { photoTexts } from '../texts/photos'
 import { getState } from './state'
-import { changePhotos } from './undo'
+import { changePhotos } from './photo-steps'
 
 const { did } = photoTexts
 

@@ -13,6 +13,7 @@ import { ModelCopy, newModelKey, type ModelFile } from './keeping/model-files'
 import { tell } from './notices'
 import { getState, setState, type State } from './state'
 import type { KeptModel, ModelState } from './state-types'
+import { withoutModel } from './undo-steps'
 import { computeWorker, onRebuild, rebuildCompute, whenLost, withCompute } from './workers'
 
 /** Where the open model came from, to open it again in a new worker. */
@@ -102,11 +103,10 @@ async function openNow(
   const model = await read(drawing, from, choices, kept, companions)
   drawing.keep()
   source = { from, choices }
-  setState({
+  setState(({ undoSteps }) => ({
     model,
     cut: null,
-    pastCuts: [],
-    pastTold: [],
+    undoSteps: withoutModel(undoSteps),
     preprocessing: model.preprocessing,
     preprocessingKnown: model.preprocessingKnown,
     rangeMeasured: null,
@@ -114,7 +114,7 @@ async function openNow(
     headId: null,
     leftAt: null,
     ...companions?.state(),
-  })
+  }))
   if (!companions) heads.forget()
   emit('model', model.summary)
   void shedMemory(model.summary.bytes).catch(() => undefined)
@@ -267,7 +267,7 @@ whenLost((error) => {
   // The network may be there again when the model is next needed.
   if (unreachable.has(code)) return false
   // First of all, so that what is kept of the model stays for another visit.
-  setState({ model: null, cut: null, pastCuts: [], preprocessing: null })
+  setState(({ undoSteps }) => ({ model: null, cut: null, undoSteps: withoutModel(undoSteps), preprocessing: null }))
   forgetModel()
   tell({ kind: 'error', title: workerTexts.lostTitle(model.summary.name), text: `${message} ${next}` })
   return true

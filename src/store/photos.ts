@@ -7,9 +7,9 @@ import { dealt } from './deal'
 import { newId } from './ids'
 import { runJob, throwIfCancelled } from './jobs'
 import { noteProgress } from './progress'
+import { amendPhotos, beginStep, changePhotos } from './photo-steps'
 import { getState } from './state'
 import type { Photo } from './state-types'
-import { amendPhotos, beginStep, changePhotos } from './undo'
 import { imageWorker } from './workers'
 
 /** A picture on its way in. */

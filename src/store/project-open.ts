@@ -17,7 +17,7 @@ import { withProjectWorker } from './project'
 import { empty } from './reset'
 import { getState, setState, type State } from './state'
 import type { CutState, Photo } from './state-types'
-import { noPhotoSteps } from './undo-steps'
+import { noSteps } from './undo-steps'
 import { imageWorker } from './workers'
 
 /** Pictures looked at at once; the image worker takes them one by one, but reading overlaps. */
@@ -161,7 +161,7 @@ async function openWithoutModel(project: Project, job: string): Promise<void> {
 /** Labels, photos and settings. */
 function plainState({ labels, options, autoTrain }: Project, photos: readonly Photo[]): Partial<State> {
   const keeping = { ...getState().keeping, returning: null }
-  return { labels, photos, options, autoTrain, keeping, photoSteps: noPhotoSteps }
+  return { labels, photos, options, autoTrain, keeping, undoSteps: noSteps }
 }
 
 function toKept(

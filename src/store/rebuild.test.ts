@@ -1,38 +1,19 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as errors from '../errors'
 import type { Kept } from '../workers/compute'
-import { FakeWorkers, learnWithResolvers, type Fate } from './testing/fake-workers'
+import { beginStore } from './testing/begin'
+import { learnWithResolvers, type Fate } from './testing/fake-workers'
 
 /** Milliseconds after which a cancelled job that has not stopped has its worker ended. */
 const patience = 4_000
 
 /** The store, new, with one model open, cut, and a head trained on it, all in the first worker. */
 async function begun() {
-  vi.resetModules()
-  const fakes = new FakeWorkers()
-  // One class of errors for the test and all that is imported anew.
-  vi.doMock('../errors', () => errors)
-  vi.doMock('../workers/compute', () => ({
-    createComputeWorker: fakes.createComputeWorker,
-    listener: (listen: unknown) => listen,
-  }))
-  vi.doMock('../workers/images', () => ({
-    createImageWorker: fakes.createImageWorker,
-    filesListener: (listener: unknown) => listener,
-  }))
-  vi.doMock('../workers/view', () => ({ createViewWorker: fakes.createViewWorker }))
-  const { openModel } = await import('./model')
+  const { fakes, getState, setState } = await beginStore()
   const { cut } = await import('./cut')
   const { heads } = await import('./heads')
   const jobs = await import('./jobs')
   const workers = await import('./workers')
-  const { startKeeping } = await import('./keeping/keeping')
-  const { getState, setState } = await import('./state')
-  // There is no disk here: it goes on in memory.
-  vi.stubGlobal('document', new EventTarget())
-  await startKeeping({} as Parameters<typeof startKeeping>[0])
-  setState(({ backend }) => ({ backend: { ...backend, name: 'wasm', probeMs: { wasm: 1 } } }))
-  await openModel({ files: [{ path: 'net.pb', blob: new Blob(['net']) }] })
   await cut(['pool:0'])
   const kept = { report: { accuracy: 1 }, cut: ['pool:0'], head: { layers: [], labels: ['a', 'b'] } } as unknown as Kept
   await heads.add(kept, getState(), null)

@@ -165,28 +165,52 @@ export interface KeepingState {
   readonly networks: readonly KeptNetwork[]
 }
 
-/** What is undone and redone. */
+/** What is undone and redone of labels and photos. */
 export interface PhotoSet {
   readonly labels: readonly string[]
   readonly photos: readonly Photo[]
 }
 
-/** One step: what was done, and how things stood on its other side. */
-export interface PhotoStep extends PhotoSet {
+interface Done {
   readonly id: string
   /** In words, as in “Undo: delete 3 photos”. */
   readonly what: string
+}
+
+/** A change of labels and photos, and how they stood on its other side. */
+export interface PhotoStep extends Done, PhotoSet {
+  readonly kind: 'photos'
   /** Whether photos of it are still coming in; it cannot be undone before they are there. */
   readonly open: boolean
   /** How photos were dealt to the parts then. */
   readonly deal: string
 }
 
-export interface PhotoSteps {
+/** A cut, and where the network was cut on its other side; no tensors where it was not. */
+export interface CutStep extends Done {
+  readonly kind: 'cut'
+  readonly tensors: readonly string[]
+}
+
+/** A layer was told what it does; and what layers were told on the other side of that. */
+export interface TellingStep extends Done {
+  readonly kind: 'telling'
+  readonly layer: string
+  readonly told: readonly ToldLayer[]
+  /** The cut there; null where that is not known. */
+  readonly cut: readonly string[] | null
+  /** The current head there. */
+  readonly headId: string | null
+}
+
+/** One step: what was done, and how things stood on its other side. */
+export type UndoStep = PhotoStep | CutStep | TellingStep
+
+export interface UndoSteps {
   /** The latest last. */
-  readonly past: readonly PhotoStep[]
+  readonly past: readonly UndoStep[]
   /** The nearest last. */
-  readonly future: readonly PhotoStep[]
-  /** What the last step led to. Where other things are there now, the steps say nothing of them. */
+  readonly future: readonly UndoStep[]
+  /** What the last step of photos led to. Where others are there now, the steps say nothing of them. */
   readonly left: PhotoSet | null
 }

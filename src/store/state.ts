@@ -1,8 +1,8 @@
 import { create } from 'zustand'
-import type { Preprocessing, ToldLayer, TrainedOn, TrainOptions } from '../types'
+import type { Preprocessing, TrainedOn, TrainOptions } from '../types'
 import type { RangeMeasurement } from '../workers/compute'
 import type {
-  PhotoSteps,
+  UndoSteps,
   ModelState,
   CutState,
   Photo,
@@ -14,7 +14,7 @@ import type {
   HeadEntry,
   KeepingState,
 } from './state-types'
-import { noPhotoSteps } from './undo-steps'
+import { noSteps } from './undo-steps'
 import { freshView, type ViewState } from './view-state'
 
 export interface State {
@@ -22,10 +22,6 @@ export interface State {
   readonly model: ModelState | null
   readonly view: ViewState
   readonly cut: CutState | null
-  /** Earlier cuts, the latest last, and no tensors for none; undo takes from here. */
-  readonly pastCuts: readonly (readonly string[])[]
-  /** What layers were told before, the latest last; undo takes from here. */
-  readonly pastTold: readonly (readonly ToldLayer[])[]
   readonly preprocessing: Preprocessing | null
   readonly preprocessingKnown: boolean
   /** How well the photos fit in each range, where that was measured on a model. */
@@ -33,8 +29,8 @@ export interface State {
   /** Labels in the order they were made; a label may be empty. */
   readonly labels: readonly string[]
   readonly photos: readonly Photo[]
-  /** What can be undone and redone of labels and photos. */
-  readonly photoSteps: PhotoSteps
+  /** What can be undone and redone of labels, photos, cut and tellings. */
+  readonly undoSteps: UndoSteps
   readonly options: TrainOptions
   /** Heads trained on this model, the latest last. */
   readonly heads: readonly HeadEntry[]
@@ -59,14 +55,12 @@ export const initialState: State = {
   model: null,
   view: freshView(),
   cut: null,
-  pastCuts: [],
-  pastTold: [],
   preprocessing: null,
   preprocessingKnown: false,
   rangeMeasured: null,
   labels: [],
   photos: [],
-  photoSteps: noPhotoSteps,
+  undoSteps: noSteps,
   options: {
     head: { kind: 'linear', l2: 0.01 },
     split: { train: 0.8, validation: 0, test: 0.2 },

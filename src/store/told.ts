@@ -1,63 +1,50 @@
-import { asCutpointError, CutpointError } from '../errors'
-import { toldTexts } from '../texts/told'
-import type { ModelSummary, Told, ToldLayer } from '../types'
+import { asCutpointError } from '../errors'
+import type { ModelSummary, ToldLayer } from '../types'
 import type { ComputeWorker, OpenedModel } from '../workers/compute'
 import { heads } from './heads'
-import { openAgain, toldLayers } from './model'
-import { tell } from './notices'
+import { openAgain } from './model'
 import { getState, type State } from './state'
-import type { CutState } from './state-types'
+import type { CutState, UndoSteps } from './state-types'
+import { stepsTo } from './undo-steps'
 import { show } from './view'
 
+/** What layers are to do, and what comes with the model if it still fits. */
+export interface Telling {
+  readonly told: readonly ToldLayer[]
+  /** The layer that is shown afterwards. */
+  readonly layer: string
+  readonly cut: readonly string[]
+  /** Heads of which the first that fits becomes the current one. */
+  readonly headIds: readonly (string | null)[]
+  /** What becomes of the steps. */
+  readonly steps: (before: UndoSteps) => UndoSteps
+}
+
 /**
- * Tells a layer what it does of which the model's files do not say it, or with null that it is not known. The model is
- * opened anew by that; cut and heads stay where they still can. Throws CutpointError `no-model`, `bad-formula` or
- * `cannot-tell`, and then all is as it was.
+ * Opens the model anew with other tellings; cut and head stay where they still can. Gives what of them could not be
+ * brought over. Waits for nobody's turn. Throws CutpointError `no-model`, `bad-formula` or `cannot-tell`, and then all is
+ * as it was.
  */
-export async function tellLayer(layer: string, told: Told | null): Promise<ModelSummary> {
-  const before = toldLayers()
-  const others = before.filter((each) => each.layer !== layer)
-  const now = told ? [...others, { layer, told }] : others
-  return openTold(now, [...getState().pastTold, before], layer)
-}
-
-/** Takes back what a layer was told last. */
-export async function undoTelling(): Promise<void> {
-  const { pastTold } = getState()
-  const before = pastTold.at(-1)
-  if (!before) return
-  await openTold(before, pastTold.slice(0, -1), differing(before, toldLayers()))
-}
-
-/** The first layer of which two tellings say different things. */
-function differing(one: readonly ToldLayer[], other: readonly ToldLayer[]): string | undefined {
-  const said = (all: readonly ToldLayer[], layer: string): string =>
-    JSON.stringify(all.find((each) => each.layer === layer)?.told ?? null)
-  return [...one, ...other].map(({ layer }) => layer).find((layer) => said(one, layer) !== said(other, layer))
-}
-
-async function openTold(
-  told: readonly ToldLayer[],
-  pastTold: State['pastTold'],
-  layer: string | undefined,
-): Promise<ModelSummary> {
+export async function openTold(telling: Telling): Promise<{ summary: ModelSummary; lost: 'cut' | 'head' | null }> {
   const before = getState()
   let made: Carried = { cut: null, headId: null }
   const summary = await openAgain(
-    { told },
+    { told: telling.told },
     {
       async prepare(worker, opened) {
         const prepared = await carryInputs(before, worker, opened)
-        made = await carryCut(before, worker, opened)
+        made = await carryCut(telling, worker, opened)
         return prepared
       },
-      state: () => ({ ...stateAfter(before, made), pastTold }),
+      state() {
+        const now = getState()
+        return { ...stateAfter(before, made), undoSteps: telling.steps(stepsTo(now, now.undoSteps)) }
+      },
     },
   )
-  tellLost(before, made)
-  const scope = getState().model?.tellable.find((each) => each.layer === layer)?.scope
+  const scope = getState().model?.tellable.find(({ layer }) => layer === telling.layer)?.scope
   if (scope !== undefined) show({ kind: 'scope', name: scope })
-  return summary
+  return { summary, lost: lostOf(telling, made) }
 }
 
 /** What could be brought over to the model as it is now. */
@@ -82,16 +69,23 @@ async function carryInputs({ model }: State, worker: ComputeWorker['api'], opene
   }
 }
 
-/** The cut and the current head, if there is still a tensor where they are, and pictures go in where they did. */
-async function carryCut({ cut, headId }: State, worker: ComputeWorker['api'], opened: OpenedModel): Promise<Carried> {
-  const summary = cut && (await worker.cut(cut.summary.tensors).catch(unlessOther))
-  const head = heads.kept(headId ?? '')
-  const fits = summary && head && head.preprocessing.input === opened.preprocessing?.input
-  if (fits && head.cut.join() === summary.tensors.join()) {
-    await worker.restoreHead(head)
-    return { cut: { summary }, headId }
+/** The cut and the head, if there is still a tensor where they are, and pictures go in where they did. */
+async function carryCut(
+  { cut, headIds }: Telling,
+  worker: ComputeWorker['api'],
+  opened: OpenedModel,
+): Promise<Carried> {
+  const summary = cut.length > 0 ? await worker.cut(cut).catch(unlessOther) : null
+  if (!summary) return { cut: null, headId: null }
+  for (const headId of headIds) {
+    const head = heads.kept(headId ?? '')
+    const fits = head?.preprocessing.input === opened.preprocessing?.input
+    if (head && fits && head.cut.join() === summary.tensors.join()) {
+      await worker.restoreHead(head)
+      return { cut: { summary }, headId }
+    }
   }
-  return { cut: summary ? { summary } : null, headId: null }
+  return { cut: { summary }, headId: null }
 }
 
 /** Null for a cut that cannot be made any more. Throws whatever else went wrong. */
@@ -101,32 +95,17 @@ function unlessOther(error: unknown): null {
   throw error
 }
 
-function stateAfter({ pastCuts, preprocessing, preprocessingKnown }: State, { cut, headId }: Carried): Partial<State> {
+function stateAfter({ preprocessing, preprocessingKnown }: State, { cut, headId }: Carried): Partial<State> {
   const now = getState().model?.preprocessing
   const isSame = preprocessing !== null && preprocessing.input === now?.input
   return {
     ...heads.take(heads.all(), headId),
     cut,
-    pastCuts,
     ...(isSame && { preprocessing, preprocessingKnown }),
   }
 }
 
-/** What does not fit any more does not go without a word. */
-function tellLost(before: State, { cut, headId }: Carried): void {
-  const lostCut = before.cut !== null && cut === null
-  const lostHead = before.headId !== null && headId === null
-  if (!lostCut && !lostHead) return
-  tell({
-    kind: 'remark',
-    title: lostCut ? toldTexts.lostCut : toldTexts.lostHead,
-    text: toldTexts.lostText,
-    action: { label: toldTexts.undo, run: () => void undoTelling().catch(tellFailed) },
-    stays: true,
-  })
-}
-
-function tellFailed(error: unknown): void {
-  const { message, next } = error instanceof CutpointError ? error : asCutpointError(error)
-  tell({ kind: 'error', title: message, text: next })
+function lostOf({ cut, headIds }: Telling, made: Carried): 'cut' | 'head' | null {
+  if (cut.length > 0 && made.cut === null) return 'cut'
+  return headIds.some((id) => id !== null) && made.headId === null ? 'head' : null
 }

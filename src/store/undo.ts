@@ -1,96 +1,79 @@
-import { dealOf, dealt } from './deal'
-import { emitMade } from './events'
-import { newId } from './ids'
-import { summariseLabels } from './label-summary'
-import { getState, setState, type State } from './state'
-import { addStep, closeStep, growStep, stepBack, stepForward, stepsTo } from './undo-steps'
-import type { PhotoSet, PhotoStep, PhotoSteps } from './state-types'
-
-/** Changes labels and photos as one step that can be undone. */
-export function changePhotos(what: string, change: (before: PhotoSet) => PhotoSet): void {
-  const state = getState()
-  const after = change(state)
-  settle(after, addStep(stepsTo(state, state.photoSteps), stepHere(state, newId('step'), what)))
-}
-
-/** Photos that come in over time and are one step; call `close` once they are all there. */
-export interface GrowingStep {
-  readonly id: string
-  /** Adds photos and, behind those that are there, labels. */
-  readonly grow: (added: PhotoSet) => void
-  readonly close: () => void
-}
+import { cutOrNot, cutNow } from './cut'
+import { openingSettled, toldLayers } from './model'
+import { setRoom, usePage } from './page'
+import { crossPhotos } from './photo-steps'
+import { getState, type State } from './state'
+import type { CutStep, TellingStep, UndoStep, UndoSteps } from './state-types'
+import { openTold } from './told'
+import { inTurn } from './turns'
+import { asAsked, nextRedone, nextUndone, redone, stepsTo, undone } from './undo-steps'
+import { isInSight, show } from './view'
 
 /**
- * Begins a step to which photos are added as they come; `word` says what was done for so many of them. Where the step
- * changes more than that, it begins with what is there `first`.
+ * Takes the last change of labels, photos, cut or tellings back, once what was asked for before is done. Throws
+ * CutpointError where that cannot be, and then all is as it was.
  */
-export function beginStep(word: (photos: number) => string, first: PhotoSet | null = null): GrowingStep {
-  const id = newId('step')
-  let count = 0
-  const begin = (state: State, after: PhotoSet): void => {
-    const steps = stepsTo(state, state.photoSteps)
-    settle(after, addStep(steps, { ...stepHere(state, id, word(count)), open: true }))
-  }
-  if (first) begin(getState(), first)
-  return {
-    id,
-    grow(added) {
-      const state = getState()
-      // The same labels stay the same array: what shows them is not drawn again for each photo.
-      const labels = added.labels.length > 0 ? [...state.labels, ...added.labels] : state.labels
-      const after = { labels, photos: [...state.photos, ...added.photos] }
-      const begun = first !== null || count > 0
-      count += added.photos.length
-      if (begun) settle(after, growStep(stepsTo(state, state.photoSteps), id, word(count), added))
-      else begin(state, after)
-    },
-    close: () => setState(({ photoSteps }) => ({ photoSteps: closeStep(photoSteps, id) })),
-  }
+export function undo(): Promise<void> {
+  const asked = getState().undoSteps
+  return inTurn(async () => {
+    const state = getState()
+    const step = nextUndone(asAsked(stepsTo(state, state.undoSteps), asked))
+    if (step) await cross(step, undone)
+  })
 }
 
-/** Changes photos by something that is no step of its own, such as other shares of the parts. */
-export function amendPhotos(change: (before: PhotoSet) => PhotoSet): void {
-  const state = getState()
-  const after = change(state)
-  settle(after, stepsTo(state, state.photoSteps))
+/** Does again what was undone last, as `undo` takes it back. */
+export function redo(): Promise<void> {
+  const asked = getState().undoSteps
+  return inTurn(async () => {
+    const step = undoneStep(getState())
+    if (step) await cross(step, (steps, here) => redone(steps, here, asked))
+  })
 }
 
-/** What undo would take back, in words; null where there is nothing, or where photos of it are still coming in. */
-export function undoWord(state: State): string | null {
-  const last = stepsTo(state, state.photoSteps).past.at(-1)
-  return last && !last.open ? last.what : null
+/** What is undone next; null where there is nothing, or where photos of it are still coming in. */
+export const lastStep = (state: State): UndoStep | null => nextUndone(stepsTo(state, state.undoSteps))
+
+/** What is redone next; null where nothing was undone. */
+export const undoneStep = (state: State): UndoStep | null => nextRedone(stepsTo(state, state.undoSteps))
+
+/** The steps after one of them was crossed, given what stands for this side of it from then on. */
+type Crossed = (before: UndoSteps, here: UndoStep) => UndoSteps
+
+/** Brings the page to the other side of a step. */
+async function cross(step: UndoStep, crossed: Crossed): Promise<void> {
+  if (step.kind === 'photos') return crossPhotos(step, crossed)
+  const { model } = getState()
+  // A model that is being opened takes the steps of this one away.
+  await openingSettled()
+  if (getState().model?.id !== model?.id) return
+  await (step.kind === 'cut' ? crossCut(step, crossed) : crossTelling(step, crossed))
 }
 
-/** What redo would do again, in words; null where there is nothing. */
-export const redoWord = (state: State): string | null => stepsTo(state, state.photoSteps).future.at(-1)?.what ?? null
-
-/** Takes the last change of labels and photos back. */
-export const undoPhotos = (): void => go(stepBack)
-
-/** Does again what was undone last. */
-export const redoPhotos = (): void => go(stepForward)
-
-function go(step: typeof stepBack): void {
-  const state = getState()
-  const gone = step(stepsTo(state, state.photoSteps), stepHere(state, '', ''))
-  if (!gone) return
-  const { labels, photos, deal } = gone.to
-  // The shares may have changed since; photos that come back are dealt by those of now.
-  const after = { labels, photos: deal === dealOf(state.options) ? photos : dealt(photos, state.options) }
-  settle(after, gone.steps)
+async function crossCut(step: CutStep, crossed: Crossed): Promise<void> {
+  const here = { ...step, tensors: cutNow() }
+  await cutOrNot(step.tensors, (steps) => crossed(steps, here))
+  const tensor = [...step.tensors, ...here.tensors].at(0)
+  if (tensor !== undefined) bringInSight(tensor)
 }
 
-const stepHere = ({ labels, photos, options }: State, id: string, what: string): PhotoStep => ({
-  id,
-  what,
-  labels,
-  photos,
-  open: false,
-  deal: dealOf(options),
-})
+/** Leads to a tensor, unless it is seen anyway. */
+function bringInSight(tensor: string): void {
+  if (isInSight(tensor)) return
+  // Where rooms are shown one at a time, that of the cut names the tensor, too.
+  if (usePage.getState().room !== 'cut') setRoom('graph')
+  show({ kind: 'tensor', name: tensor })
+}
 
-function settle({ labels, photos }: PhotoSet, steps: PhotoSteps): void {
-  setState({ labels, photos, photoSteps: { ...steps, left: { labels, photos } } })
-  emitMade('images', summariseLabels)
+async function crossTelling(step: TellingStep, crossed: Crossed): Promise<void> {
+  const { headId } = getState()
+  const cut = cutNow()
+  const here = { ...step, told: toldLayers(), cut, headId }
+  await openTold({
+    told: step.told,
+    layer: step.layer,
+    cut: step.cut ?? cut,
+    headIds: [headId, step.headId],
+    steps: (steps) => crossed(steps, here),
+  })
 }

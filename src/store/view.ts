@@ -17,6 +17,19 @@ export function setLookedAt(read: () => Spot | null): () => void {
   }
 }
 
+let seen: (tensor: string) => boolean = () => false
+
+/** Tells how to find out whether a tensor is seen on the graph; returns how to take that back. */
+export function setInSight(see: (tensor: string) => boolean): () => void {
+  seen = see
+  return () => {
+    if (seen === see) seen = () => false
+  }
+}
+
+/** Whether a tensor is seen on the graph. */
+export const isInSight = (tensor: string): boolean => seen(tensor)
+
 /** Selects a node, scope or tensor on the graph, or nothing. */
 export function select(selected: Selection | null): void {
   change((view) => ({ selected, history: leave(view.history, placeOf(view), selected) }))

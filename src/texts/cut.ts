@@ -1,3 +1,5 @@
+const lastPart = (tensor: string): string => tensor.slice(tensor.lastIndexOf('/') + 1)
+
 /** The station of the cut. */
 export const cutTexts = {
   title: 'Cut',
@@ -19,5 +21,10 @@ export const cutTexts = {
   weights: 'Weights kept',
   showOnGraph: 'Show on graph',
   suggested: 'Suggested cut',
-  undo: 'Undo',
+
+  /** What was done, for undo and redo. */
+  did: (tensors: readonly string[]) => {
+    const [first, ...others] = tensors.map(lastPart)
+    return tensors.length === 0 ? 'cut' : `cut at ${others.length === 0 ? first : `${tensors.length} tensors`}`
+  },
 } as const

@@ -96,9 +96,6 @@ export const photoTexts = {
     isOpen: 'The photos are in the photo room.',
   },
 
-  undo: (what: string | null) => (what === null ? 'Undo' : `Undo: ${what}`),
-  redo: (what: string | null) => (what === null ? 'Redo' : `Redo: ${what}`),
-
   /** What was done, for undo and redo. */
   did: {
     add: (n: number) => `add ${count(n, 'photo')}`,

@@ -145,7 +145,6 @@ export const reportTexts = {
     gone: 'This photo has been deleted.',
     moved: (label: string) => `Moved to “${label}”.`,
     deleted: 'Deleted.',
-    undo: 'Undo',
     later: 'The report takes changes in when the head is trained again.',
   },
 

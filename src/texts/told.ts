@@ -32,7 +32,12 @@ export const toldTexts = {
   apply: 'Use this',
   forget: 'It is not known',
   undo: 'Undo',
-  undoTelling: 'Undo what a layer was told',
+
+  /** What was done, for undo and redo. */
+  did: {
+    tell: (layer: string) => `say what “${layer}” does`,
+    forget: (layer: string) => `say that it is not known what “${layer}” does`,
+  },
   told: (told: Told): string => {
     switch (told.does) {
       case 'identity':

@@ -1,4 +1,5 @@
 import type { Change } from '../../keeping/records'
+import { keptSteps, storedSteps } from '../kept-steps'
 import type { State } from '../state'
 import type { KeptModel, KeptNetwork } from '../state-types'
 import { latestFirst } from './visit'
@@ -112,28 +113,30 @@ const deletionOf = ({ model, headOrder }: KeptNetwork): Change[] => [
   ...headOrder.map((key): Change => ({ store: 'heads', key })),
 ]
 
-const partsOf = ({ model, cut, pastCuts, pastTold, preprocessing, preprocessingKnown, heads, headId }: State) => [
-  model?.kept,
-  model?.output,
-  model?.otherInputs,
-  cut?.summary.tensors,
-  pastCuts,
-  pastTold,
-  preprocessing,
-  preprocessingKnown,
-  heads,
-  headId,
-]
+function partsOf({ model, cut, undoSteps, preprocessing, preprocessingKnown, heads, headId }: State): unknown[] {
+  const steps = keptSteps(undoSteps)
+  return [
+    model?.kept,
+    model?.output,
+    model?.otherInputs,
+    cut?.summary.tensors,
+    preprocessing,
+    preprocessingKnown,
+    heads,
+    headId,
+    steps.length,
+    ...steps,
+  ]
+}
 
 function networkOf(kept: KeptModel, state: State, headOrder: readonly string[]): KeptNetwork {
-  const { model, cut, pastCuts, pastTold, preprocessing, preprocessingKnown, headId } = state
+  const { model, cut, undoSteps, preprocessing, preprocessingKnown, headId } = state
   return {
     model: kept,
     output: model?.output ?? null,
     inputs: (model?.otherInputs ?? []).map(({ tensor, value }) => ({ tensor, value })),
     cut: cut?.summary.tensors ?? null,
-    pastCuts,
-    pastTold,
+    ...storedSteps(undoSteps),
     preprocessing,
     preprocessingKnown,
     headOrder,

@@ -1,11 +1,13 @@
 import { CutpointError } from '../../errors'
 import { keepingTexts } from '../../texts/keeping'
-import { cut } from '../cut'
+import { cutAgain } from '../cut'
 import { heads } from '../heads'
+import { restoredSteps } from '../kept-steps'
 import { chooseOutput, openingSettled, reopenModel, setInputValue } from '../model'
 import { tell, tellError } from '../notices'
 import { getState, setState } from '../state'
 import type { KeptNetwork } from '../state-types'
+import { addFirst } from '../undo-steps'
 import { imageWorker } from '../workers'
 import { bringBack, lastVisit, takeUp } from './keeping'
 import { keptFiles } from './model-files'
@@ -69,7 +71,7 @@ async function restoreRest(network: KeptNetwork, kept: readonly KeptHead[]): Pro
     return getState().model?.kept?.key === network.model.key
   }
   if (!(await isOpen())) return false
-  const { output, inputs, preprocessing, preprocessingKnown, pastCuts, pastTold } = network
+  const { output, inputs, preprocessing, preprocessingKnown } = network
   const given = await part(keepingTexts.inputsLostTitle, async () => {
     if (output !== null && output !== getState().model?.output) await chooseOutput(output)
     for (const { tensor, value } of inputs) if (value && (await isOpen())) await setInputValue(tensor, value)
@@ -77,8 +79,8 @@ async function restoreRest(network: KeptNetwork, kept: readonly KeptHead[]): Pro
   if (!(await isOpen())) return false
   if (preprocessing) setState({ preprocessing, preprocessingKnown })
   const wasCut = await part(keepingTexts.cutLostTitle, async () => {
-    if (network.cut) await cut(network.cut, { remember: false })
-    if (await isOpen()) setState({ pastCuts, pastTold })
+    if (network.cut) await cutAgain(network.cut)
+    if (await isOpen()) setState(({ undoSteps }) => ({ undoSteps: addFirst(undoSteps, restoredSteps(network)) }))
   })
   if (!(await isOpen())) return false
   const restored = await part(keepingTexts.headsLostTitle, () => heads.restore(kept, network.headId))

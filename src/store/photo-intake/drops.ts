@@ -6,7 +6,7 @@ import { photoTexts } from '../../texts/photos'
 import type { Part } from '../../types'
 import { newId } from '../ids'
 import { getState, useStore } from '../state'
-import type { PhotoSteps } from '../state-types'
+import type { UndoSteps } from '../state-types'
 import type { Planned } from './plan-asked'
 
 /** One way in which a drop was taken: the user's choices for folders and lists together, and the plan that came of them. */
@@ -100,16 +100,16 @@ export function putsOf({ photoIds, atHand }: TakenDrop, plan: IntakePlan): Reado
 }
 
 // With its photos, the reading of a drop is undone and redone.
-useStore.subscribe(({ photoSteps }, before) => {
-  if (photoSteps === before.photoSteps) return
+useStore.subscribe(({ undoSteps }, before) => {
+  if (undoSteps === before.undoSteps) return
   const { drops } = useTakenDrops.getState()
-  const now = drops.map((drop) => ({ ...drop, at: placeBy(photoSteps, drop) }))
+  const now = drops.map((drop) => ({ ...drop, at: placeBy(undoSteps, drop) }))
   if (now.some(({ at }, place) => at !== drops[place].at)) useTakenDrops.setState({ drops: now })
 })
 
 /** Which reading is in force by what was undone and redone. */
-function placeBy({ past, future }: PhotoSteps, { readings, at }: TakenDrop): number {
-  const isAmong = (steps: PhotoSteps['past'], reading: DropReading | undefined): boolean =>
+function placeBy({ past, future }: UndoSteps, { readings, at }: TakenDrop): number {
+  const isAmong = (steps: UndoSteps['past'], reading: DropReading | undefined): boolean =>
     steps.some(({ id }) => id === reading?.step)
   let place = at
   while (isAmong(future, readings.at(place))) place--

@@ -3,7 +3,7 @@ import { lookInto, planAgain } from '../../images/intake'
 import type { ImageApi, ImageWorker } from '../../workers/images'
 import { movePhotos, deletePhotos, pinPhotos } from '../photos'
 import { getState, initialState, setState } from '../state'
-import { redoPhotos, undoPhotos, undoWord } from '../undo'
+import { lastStep, redo, undo } from '../undo'
 import { addFiles } from './add-files'
 import { lastWithLists, readingOf, useTakenDrops } from './drops'
 import { readListAs } from './lists'
@@ -139,22 +139,22 @@ it('undoes and redoes each choice as one step, with what is chosen', async () =>
   const ids = getState().photos.map(({ id }) => id)
   await otherwise({ level: [1] })
   await columns(column(1))
-  undoPhotos()
+  await undo()
   expect(shown()).toEqual(by(thing))
   expect(plan()?.lists[0].reading).toBeNull()
-  undoPhotos()
+  await undo()
   expect(shown()).toEqual(by(colourAndThing))
   expect(getState().photos.map(({ id }) => id)).toEqual(ids)
-  redoPhotos()
-  redoPhotos()
+  await redo()
+  await redo()
   expect(shown()).toEqual(by(season))
   expect(plan()?.lists[0].reading).toEqual(column(1))
-  undoPhotos()
-  undoPhotos()
+  await undo()
+  await undo()
   // From what is in force, not from what was undone.
   await otherwise({ parts: false })
   expect(shown()).toEqual(by(colourAndThing))
-  expect(undoWord(getState())).toBe('choose otherwise')
+  expect(lastStep(getState())?.what).toBe('choose otherwise')
 })
 
 it('takes what a column leaves out in again, once, and in one step', async () => {
@@ -162,14 +162,14 @@ it('takes what a column leaves out in again, once, and in one step', async () =>
   await columns(column(2))
   expect(shown()).toEqual(by(size, paths.slice(1)))
   expect(getState().notices.flatMap(({ rejected = [] }) => rejected.map(({ name }) => name))).toContain(paths[0])
-  undoPhotos()
+  await undo()
   expect(shown()).toEqual(by(colourAndThing))
   await columns(column(1))
   expect(shown()).toEqual(by(season))
   await columns(column(2))
   await columns(null)
   expect(shown()).toEqual(by(colourAndThing))
-  undoPhotos()
+  await undo()
   expect(shown()).toEqual(by(size, paths.slice(1)))
 })
 

@@ -4,9 +4,9 @@ import { intakeTexts } from '../../texts/intake'
 import { photoTexts } from '../../texts/photos'
 import type { RejectedFile } from '../../types'
 import { attempt, dismiss, tell } from '../notices'
+import { beginStep } from '../photo-steps'
 import { addPhotos, type ArrivingPhoto } from '../photos'
 import { getState } from '../state'
-import { beginStep } from '../undo'
 import {
   isThere,
   keepDrop,

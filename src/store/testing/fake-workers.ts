@@ -1,6 +1,7 @@
 import { CutpointError } from '../../errors'
 import type { PictureKind } from '../../images/shelf'
-import type { ComputeWorker, Wires } from '../../workers/compute'
+import type { ToldLayer } from '../../types'
+import type { ComputeWorker, OpenChoices, Wires } from '../../workers/compute'
 import type { ImageWorker } from '../../workers/images'
 import { openBlobStore } from '../../keeping/open'
 import { KeptFiles } from '../../workers/kept-files'
@@ -100,6 +101,7 @@ class FakeCompute {
   terminated = false
   /** What the real one holds, too. */
   model: number | null = null
+  told: readonly ToldLayer[] = []
   cut: readonly string[] = []
   head: unknown = null
 
@@ -163,13 +165,13 @@ class FakeCompute {
   #do(name: string, args: readonly unknown[]): unknown {
     switch (name) {
       case 'open':
-        Object.assign(this, { model: args[3], cut: [], head: null })
+        Object.assign(this, { model: args[3], cut: [], head: null, told: (args[2] as OpenChoices).told ?? [] })
         if (typeof args[4] === 'function') (args[4] as (name: string) => void)('net')
         return {
           summary: { name: 'net', bytes: 1_000, outputs: [{ name: 'out:0' }] },
           output: 'out:0',
           otherInputs: [],
-          tellable: [],
+          tellable: [{ layer: 'lambda', layerClass: 'Lambda', scope: 'net/lambda', told: null }],
           preprocessing: {
             input: 'in:0',
             width: 4,
@@ -186,6 +188,9 @@ class FakeCompute {
         if (this.model === null) throw new CutpointError('no-model', 'No model is open.', '')
         this.cut = args[0] as readonly string[]
         return { tensors: args[0] }
+      case 'uncut':
+        this.cut = []
+        return
       case 'memory':
         return { tensors: 0, featureBytes: 0, wasmBytes: this.#all.wasmBytes(this.#life) }
       case 'train':

@@ -2,7 +2,7 @@ import { useReactFlow, useStore, useStoreApi, type Viewport } from '@xyflow/reac
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import type { Rect } from '../../layout/types'
 import type { Spot } from '../../store/history'
-import { setLookedAt } from '../../store/view'
+import { setInSight, setLookedAt } from '../../store/view'
 import type { Scene, SceneBox } from '../../view/types'
 import { onScreen, onView } from './glide'
 import { lookupsOf } from './lookups'
@@ -86,6 +86,18 @@ export function usePlace(of: PlaceOf, onChange: (change: Change) => void): Place
     () => freePart(screen(), now ? { left, bottom } : nothingCovered),
     [screen, left, bottom, now],
   )
+  const isSeen = useCallback(
+    (box: SceneBox) => contains(inLayout(partFor(box, free()), flow.getViewport()), headOf(box)),
+    [flow, free],
+  )
+  useEffect(
+    () =>
+      setInSight((tensor) => {
+        const box = shown.current && lookupsOf(shown.current.scene).ports.get(tensor)?.box
+        return box != null && isSeen(box)
+      }),
+    [isSeen],
+  )
   const opening = useCallback(
     (laid: Scene) => openingViewport(laid, screen(), { left, bottom, now }),
     [screen, left, bottom, now],
@@ -155,9 +167,9 @@ export function usePlace(of: PlaceOf, onChange: (change: Change) => void): Place
     (id: string, onlyIfHidden = false) => {
       const box = shown.current && lookupsOf(shown.current.scene).boxes.get(id)
       if (!box) awaited.current = id
-      else if (!onlyIfHidden || !contains(inLayout(partFor(box, free()), flow.getViewport()), headOf(box))) centre(box)
+      else if (!onlyIfHidden || !isSeen(box)) centre(box)
     },
-    [flow, free, centre],
+    [isSeen, centre],
   )
 
   const uncover = useCallback(

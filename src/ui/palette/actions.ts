@@ -1,5 +1,5 @@
 import { runCommand, type CanvasCommand } from '../../store/commands'
-import { cut, undoCut } from '../../store/cut'
+import { cut } from '../../store/cut'
 import { attempt } from '../../store/notices'
 import { goToStation, setKeysOpen, togglePresent, usePage } from '../../store/page'
 import { steps } from '../../steps'
@@ -8,7 +8,7 @@ import { downloadProject } from '../../store/project'
 import { printGraph } from '../../store/picture-print'
 import { drawnModel, type State } from '../../store/state'
 import { toggleTheme } from '../../store/theme'
-import { undoTelling } from '../../store/told'
+import { lastStep, redo, undo, undoneStep } from '../../store/undo'
 import {
   back,
   canGoBack,
@@ -25,7 +25,7 @@ import { graphTexts } from '../../texts/graph'
 import { headerTexts } from '../../texts/header'
 import { pageTexts } from '../../texts/page'
 import { projectTexts } from '../../texts/project'
-import { toldTexts } from '../../texts/told'
+import { undoTexts } from '../../texts/undo'
 import type { TensorSummary } from '../../types'
 import type { Selection } from '../../view/types'
 import { commandKey } from '../common/keys'
@@ -34,7 +34,7 @@ import { commandKey } from '../common/keys'
 export interface Action {
   readonly title: string
   /** Under which heading it stands. */
-  readonly group: 'Go to' | 'View' | 'Colour by' | 'Cut' | 'Save' | 'Page'
+  readonly group: 'Edit' | 'Go to' | 'View' | 'Colour by' | 'Cut' | 'Save' | 'Page'
   /** Keys that do it too, as they are shown. */
   readonly keys?: string
   /** Whether it is how things are now. */
@@ -59,7 +59,6 @@ export function actionsOf(state: State, focusSearch: () => void): Action[] {
   const { view, graph } = state
   const model = drawnModel(state)
   const made = model && state.cut
-  const pastCuts = model ? state.pastCuts : []
   const canvas = (command: CanvasCommand) => (): void => void runCommand(command)
   const suggested = model?.summary.suggestedCut ?? null
   return [
@@ -119,12 +118,7 @@ export function actionsOf(state: State, focusSearch: () => void): Action[] {
     ...(suggested !== null && !made?.summary.tensors.includes(suggested)
       ? [{ title: 'Take the suggested cut', group: 'Cut', run: () => attempt(() => cut([suggested])) } as const]
       : []),
-    ...(pastCuts.length > 0
-      ? [{ title: 'Undo the cut', group: 'Cut', keys: `${commandKey}Z`, run: () => attempt(undoCut) } as const]
-      : []),
-    ...(model && state.pastTold.length > 0
-      ? [{ title: toldTexts.undoTelling, group: 'Cut', run: () => attempt(undoTelling) } as const]
-      : []),
+    ...undoing(state),
     { title: projectTexts.save, group: 'Save', keys: `${commandKey}S`, run: () => attempt(downloadProject) },
     ...(graph
       ? ([
@@ -137,6 +131,25 @@ export function actionsOf(state: State, focusSearch: () => void): Action[] {
     { title: headerTexts.present, group: 'Page', keys: 'P', checked: usePage.getState().present, run: togglePresent },
     { title: headerTexts.keys, group: 'Page', keys: '?', run: () => setKeysOpen(true) },
   ]
+}
+
+/** What can be undone and redone now. */
+function undoing(state: State): Action[] {
+  const [done, undone] = [lastStep(state), undoneStep(state)]
+  const undoDone: Action[] = done
+    ? [{ title: undoTexts.undoWhat(done.what), group: 'Edit', keys: `${commandKey}Z`, run: () => attempt(undo) }]
+    : []
+  const redoUndone: Action[] = undone
+    ? [
+        {
+          title: undoTexts.redoWhat(undone.what),
+          group: 'Edit',
+          keys: `${commandKey}Shift+Z`,
+          run: () => attempt(redo),
+        },
+      ]
+    : []
+  return [...undoDone, ...redoUndone]
 }
 
 function places(what: 'input' | 'output', tensors: readonly TensorSummary[]): Action[] {

@@ -6,11 +6,12 @@ import { photoTexts } from '../../texts/photos'
 import { Button } from '../common/Button'
 import { useDrop } from '../common/useDrop'
 import { WhenNear } from '../common/WhenNear'
+import { UndoButtons } from '../undo/UndoButtons'
+import { undoByKey } from '../undo/undoKeys'
 import { LabelCard } from './LabelCard'
 import { NewLabel } from './NewLabel'
 import styles from './PhotoRoom.module.css'
 import { SelectionBar } from './SelectionBar'
-import { undoByKey, UndoButtons } from './UndoButtons'
 import { useKeepFocus } from './useKeepFocus'
 
 const texts = photoTexts.room

@@ -6,7 +6,8 @@ import { useStore } from '../../store/state'
  * button, so that the next key is still about the photos.
  */
 export function useKeepFocus(room: RefObject<HTMLElement | null>): void {
-  const steps = useStore((state) => state.photoSteps)
+  const photos = useStore((state) => state.photos)
+  const labels = useStore((state) => state.labels)
   const within = useRef(false)
   useEffect(() => {
     const onFocus = ({ target }: FocusEvent): void => {
@@ -19,5 +20,5 @@ export function useKeepFocus(room: RefObject<HTMLElement | null>): void {
     if (within.current && document.activeElement === document.body) {
       room.current?.querySelector<HTMLElement>('[data-undo]')?.focus()
     }
-  }, [room, steps])
+  }, [room, photos, labels])
 }

@@ -4,10 +4,12 @@ import { attempt } from '../../store/notices'
 import { deletePhotos, movePhotos } from '../../store/photos'
 import { useStore } from '../../store/state'
 import type { Photo } from '../../store/state-types'
-import { undoPhotos } from '../../store/undo'
+import { lastStep, undo } from '../../store/undo'
 import { reportTexts } from '../../texts/report'
+import { undoTexts } from '../../texts/undo'
 import type { JudgedImage } from '../../types'
 import { Button } from '../common/Button'
+import { undoByKey } from '../undo/undoKeys'
 import look from './PhotoDialog.module.css'
 import { usePicture } from './usePicture'
 
@@ -31,6 +33,7 @@ export function PhotoDialog({ images, labels, start, photos, onGoTo, onClose }: 
   const dialog = useRef<HTMLDialogElement>(null)
   const [at, setAt] = useState(start)
   const [done, setDone] = useState('')
+  const last = useStore((state) => lastStep(state)?.what ?? null)
   // The labels are those of the report the photos were opened from.
   const [names] = useState(labels)
   const judged = images[at]
@@ -45,6 +48,7 @@ export function PhotoDialog({ images, labels, start, photos, onGoTo, onClose }: 
     dialog.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (undoByKey(event)) return setDone('')
     if (event.target instanceof HTMLSelectElement) return
     if (event.key === 'ArrowLeft') go(-1)
     if (event.key === 'ArrowRight') go(1)
@@ -121,12 +125,13 @@ export function PhotoDialog({ images, labels, start, photos, onGoTo, onClose }: 
           {done !== '' && (
             <Button
               icon={<Undo2 size={16} aria-hidden />}
+              aria-label={undoTexts.undoWhat(last)}
               onClick={() => {
-                undoPhotos()
+                attempt(undo)
                 setDone('')
               }}
             >
-              {texts.undo}
+              {undoTexts.undo}
             </Button>
           )}
         </div>

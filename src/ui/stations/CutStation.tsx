@@ -1,12 +1,13 @@
-import { Scissors, Undo2 } from 'lucide-react'
+import { Scissors } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
-import { cut, undoCut } from '../../store/cut'
+import { cut } from '../../store/cut'
 import { attempt } from '../../store/notices'
 import { drawnModel, useStore } from '../../store/state'
 import { show } from '../../store/view'
 import { cutTexts as texts } from '../../texts/cut'
 import { Button } from '../common/Button'
 import { formatBytes, formatCount, formatShape } from '../common/format'
+import { UndoButtonsOf } from '../undo/UndoButtons'
 import { CutStationTensor } from './CutStationTensor'
 import { Station } from './Station'
 import styles from './Station.module.css'
@@ -16,7 +17,6 @@ export function CutStation(): ReactNode {
   const known = useStore((state) => drawnModel(state) !== null)
   const suggested = useStore((state) => drawnModel(state)?.summary.suggestedCut ?? null)
   const summary = useStore((state) => state.cut?.summary ?? null)
-  const canUndo = useStore((state) => state.pastCuts.length > 0)
   const model = useStore((state) => state.graph?.id ?? null)
   const several = summary !== null && summary.tensors.length > 1
   const takeSuggested = (): void => {
@@ -33,21 +33,21 @@ export function CutStation(): ReactNode {
     return (
       <Station name="cut" title={texts.title} icon={Scissors} state={texts.notCut} done={false}>
         <p className={styles.hint}>{texts.how}</p>
-        {suggested === null ? (
-          <p className={styles.warning}>{texts.noneSuggested}</p>
-        ) : (
-          <>
-            <div className={styles.row}>
+        {suggested === null && <p className={styles.warning}>{texts.noneSuggested}</p>}
+        <div className={styles.row}>
+          {suggested !== null && (
+            <>
               <Button look="primary" icon={<Scissors size={16} aria-hidden />} onClick={takeSuggested}>
                 {texts.take}
               </Button>
               <Button look="quiet" onClick={() => show({ kind: 'tensor', name: suggested })}>
                 {texts.show}
               </Button>
-            </div>
-            <p className={styles.mono}>{suggested}</p>
-          </>
-        )}
+            </>
+          )}
+          <UndoButtonsOf kind="cut" />
+        </div>
+        {suggested !== null && <p className={styles.mono}>{suggested}</p>}
       </Station>
     )
   }
@@ -104,11 +104,7 @@ export function CutStation(): ReactNode {
             {texts.suggested}
           </Button>
         )}
-        {canUndo && (
-          <Button look="quiet" icon={<Undo2 size={16} aria-hidden />} onClick={() => attempt(undoCut)}>
-            {texts.undo}
-          </Button>
-        )}
+        <UndoButtonsOf kind="cut" />
       </div>
     </Station>
   )

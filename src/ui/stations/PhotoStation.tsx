@@ -4,7 +4,7 @@ import { addFiles, type TakeFiles } from '../../store/photo-intake/add-files'
 import { attempt } from '../../store/notices'
 import { addSamplePhotos } from '../../store/sample'
 import { useStore } from '../../store/state'
-import { redoWord, undoWord } from '../../store/undo'
+import { lastStep, undoneStep } from '../../store/undo'
 import { photoTexts as texts } from '../../texts/photos'
 import { AugmentCard } from '../augment/AugmentCard'
 import { Button } from '../common/Button'
@@ -15,9 +15,9 @@ import { LabelCards } from '../photos/LabelCards'
 import { NewLabel } from '../photos/NewLabel'
 import { PhotoRoom } from '../photos/PhotoRoom'
 import { SelectionBar } from '../photos/SelectionBar'
-import { undoByKey, UndoButtons } from '../photos/UndoButtons'
 import { useKeepFocus } from '../photos/useKeepFocus'
 import { usePaste } from '../photos/usePaste'
+import { UndoButtons } from '../undo/UndoButtons'
 import look from './PhotoStation.module.css'
 import { PreprocessingCard } from './PreprocessingCard'
 import { Station } from './Station'
@@ -42,7 +42,7 @@ export function PhotoStation(): ReactNode {
     >
       <DropBox take={take} />
       <PhotoLists />
-      <div ref={box} className={look.labels} onKeyDown={undoByKey}>
+      <div ref={box} className={look.labels}>
         <Tools onRoom={() => setRoomOpen(true)} />
         {roomOpen ? <p className={look.isOpen}>{texts.room.isOpen}</p> : <LabelCards />}
         <NewLabel />
@@ -88,7 +88,9 @@ function DropBox({ take }: { readonly take: TakeFiles }): ReactNode {
 
 /** Undo, redo and the photo room, as soon as there is anything they could be for. */
 function Tools({ onRoom }: { readonly onRoom: () => void }): ReactNode {
-  const any = useStore((state) => state.labels.length > 0 || undoWord(state) !== null || redoWord(state) !== null)
+  const any = useStore(
+    (state) => state.labels.length > 0 || lastStep(state)?.kind === 'photos' || undoneStep(state)?.kind === 'photos',
+  )
   if (!any) return null
   return (
     <div className={look.tools}>

@@ -1,17 +1,16 @@
 import type { ReactNode } from 'react'
 import { attempt } from '../../store/notices'
-import { useStore } from '../../store/state'
-import { tellLayer, undoTelling } from '../../store/told'
+import { tellLayer } from '../../store/telling'
 import { toldTexts as texts } from '../../texts/told'
 import type { TellableRow } from '../../view/types'
 import { Button } from '../common/Button'
 import { Section } from '../inspector/parts'
+import { UndoButtonsOf } from '../undo/UndoButtons'
 import styles from './Telling.module.css'
 import { ToldForm } from './ToldForm'
 
 /** Asks what a layer does of which the file does not say it, and shows what was told. */
 export function Telling({ tellable }: { readonly tellable: TellableRow }): ReactNode {
-  const canUndo = useStore((state) => state.pastTold.length > 0)
   const { layer, layerClass, told } = tellable
   return (
     <Section title={texts.title}>
@@ -24,11 +23,7 @@ export function Telling({ tellable }: { readonly tellable: TellableRow }): React
               {texts.forget}
             </Button>
           )}
-          {canUndo && (
-            <Button look="quiet" onClick={() => attempt(undoTelling)}>
-              {texts.undo}
-            </Button>
-          )}
+          <UndoButtonsOf kind="telling" />
         </div>
       </div>
     </Section>

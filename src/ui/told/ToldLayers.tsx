@@ -1,12 +1,10 @@
 import { CircleHelp } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { attempt } from '../../store/notices'
-import { useStore } from '../../store/state'
 import type { ModelState } from '../../store/state-types'
-import { undoTelling } from '../../store/told'
 import { show } from '../../store/view'
 import { toldTexts as texts } from '../../texts/told'
 import { Button } from '../common/Button'
+import { UndoButtonsOf } from '../undo/UndoButtons'
 import styles from './Telling.module.css'
 
 /** More questions than this at once nobody answers. */
@@ -14,7 +12,6 @@ const most = 4
 
 /** Leads to the layers of which the file does not say what they do, those that were not told first. */
 export function ToldLayers({ layers }: { readonly layers: ModelState['tellable'] }): ReactNode {
-  const canUndo = useStore((state) => state.pastTold.length > 0)
   const inOrder = [...layers.filter(({ told }) => !told), ...layers.filter(({ told }) => told)]
   if (layers.length === 0) return null
   return (
@@ -30,11 +27,7 @@ export function ToldLayers({ layers }: { readonly layers: ModelState['tellable']
         </Button>
       ))}
       {inOrder.length > most && <p>{texts.more(inOrder.length - most)}</p>}
-      {canUndo && (
-        <Button look="quiet" onClick={() => attempt(undoTelling)}>
-          {texts.undoTelling}
-        </Button>
-      )}
+      <UndoButtonsOf kind="telling" />
     </div>
   )
 }

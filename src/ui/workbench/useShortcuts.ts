@@ -1,11 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { runCommand } from '../../store/commands'
-import { undoCut } from '../../store/cut'
-import { attempt } from '../../store/notices'
-import { getState } from '../../store/state'
-import { redoPhotos, undoPhotos } from '../../store/undo'
 import { back, forward } from '../../store/view'
 import { isTypedInto } from '../common/typing'
+import { undoAction } from '../undo/undoKeys'
 
 interface Shortcuts {
   readonly focusSearch: () => void
@@ -37,9 +34,9 @@ function actionFor(event: KeyboardEvent, { focusSearch, openPalette }: Shortcuts
   const key = event.key.toLowerCase()
   if (command && key === 'k') return openPalette
   if (command && key === 'f') return focusSearch
+  const undoing = undoAction(event)
+  if (undoing) return undoing
   if (isTypedInto(event.target)) return null
-  if (command && key === 'z') return getState().pastCuts.length > 0 ? () => attempt(undoCut) : undoPhotos
-  if ((event.ctrlKey || event.metaKey) && event.shiftKey && key === 'z') return redoPhotos
   if (event.altKey && !event.ctrlKey && !event.metaKey) {
     return key === 'arrowleft' ? back : key === 'arrowright' ? forward : null
   }

@@ -1,0 +1,29 @@
+import { vi } from 'vitest'
+import * as errors from '../../errors'
+import { FakeWorkers } from './fake-workers'
+
+/** The store anew, on fake workers, with one model open; there is no disk, so it goes on in memory. */
+export async function beginStore() {
+  vi.resetModules()
+  const fakes = new FakeWorkers()
+  // One class of errors for the test and all that is imported anew.
+  vi.doMock('../../errors', () => errors)
+  vi.doMock('../../workers/compute', () => ({
+    createComputeWorker: fakes.createComputeWorker,
+    listener: (listen: unknown) => listen,
+  }))
+  vi.doMock('../../workers/images', () => ({
+    createImageWorker: fakes.createImageWorker,
+    filesListener: (listener: unknown) => listener,
+  }))
+  vi.doMock('../../workers/view', () => ({ createViewWorker: fakes.createViewWorker }))
+  const { openModel } = await import('../model')
+  const { startKeeping } = await import('../keeping/keeping')
+  const { getState, setState } = await import('../state')
+  vi.stubGlobal('document', new EventTarget())
+  await startKeeping({} as Parameters<typeof startKeeping>[0])
+  setState(({ backend }) => ({ backend: { ...backend, name: 'wasm', probeMs: { wasm: 1 } } }))
+  const open = (name: string) => openModel({ files: [{ path: `${name}.pb`, blob: new Blob([name]) }] })
+  await open('net')
+  return { fakes, open, getState, setState }
+}
