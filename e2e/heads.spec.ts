@@ -184,6 +184,29 @@ test('a linear head trains anew by itself when a photo comes, in its own place',
   await expect(train.getByText('Something has changed')).toBeVisible()
 })
 
+test('with its photos gone a head is out of date and its report goes, until they are back', async ({ page }) => {
+  await openWithPhotos(page, 4)
+  await page.evaluate(() => window.cutpoint.train())
+  const train = page.locator(station)
+  await expect(train.getByTestId('report')).toBeVisible()
+  await page.getByRole('button', { name: 'Sort side by side' }).click()
+  const room = page.getByRole('dialog', { name: 'Photo room' })
+  const lists = room.getByRole('listbox')
+  for (let left = await lists.count(); left > 0; left--) {
+    await lists.first().focus()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Delete')
+    await expect(lists).toHaveCount(left - 1)
+  }
+  await page.keyboard.press('Escape')
+  await expect(train.getByTestId('report')).toHaveCount(0)
+  await expect(train.getByText('The photos this head was trained on are gone.')).toBeVisible()
+  await expect(train.getByText(/\d %/)).toHaveCount(0)
+  for (let undone = 0; undone < 3; undone++) await page.keyboard.press('Control+z')
+  await expect(train.getByTestId('report')).toBeVisible()
+  await expect(train.getByText('Something has changed')).toHaveCount(0)
+})
+
 test('with few photos and none held out, each is judged by a head of all others', async ({ page }) => {
   await openWithPhotos(page, 4)
   const report = await page.evaluate(() => window.cutpoint.train())

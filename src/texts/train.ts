@@ -19,6 +19,7 @@ export const trainTexts = {
     notEvaluated: 'trained, not evaluated',
   },
   percent,
+  withoutPhotos: 'The photos this head was trained on are gone. It still names photos you try; undo brings them back.',
   stale: 'Something has changed since this head was trained. Train again to take it in.',
   missing: {
     cut: 'First cut the network.',

@@ -25,17 +25,22 @@ export function TrainStation(): ReactNode {
   const says = useStore(standing)
   const missing = useStore(whatIsMissing)
   const busy = useStore((state) => state.jobs.length > 0)
+  // What a report tells is told by photos that are there.
+  const withoutPhotos = useStore((state) => state.photos.length === 0)
+  const shown = withoutPhotos ? null : report
   return (
     <Station name="train" title={texts.title} icon={GraduationCap} state={says} done={report !== null && !outdated}>
       <Button look="primary" disabled={missing !== null || busy} onClick={() => attempt(() => train())}>
         {report === null ? texts.train : texts.trainAgain}
       </Button>
       {missing !== null && <p className={styles.hint}>{missing}</p>}
-      {report !== null && outdated && <p className={styles.warning}>{texts.stale}</p>}
+      {report !== null && outdated && (
+        <p className={styles.warning}>{withoutPhotos ? texts.withoutPhotos : texts.stale}</p>
+      )}
       <LiveCurves />
-      {report !== null && (
-        <Boundary what={boundaryTexts.parts.report} look="place" resetKey={report}>
-          <Report report={report} />
+      {shown !== null && (
+        <Boundary what={boundaryTexts.parts.report} look="place" resetKey={shown}>
+          <Report report={shown} />
         </Boundary>
       )}
       <HeadTable />
