@@ -7,6 +7,7 @@ import { needed, runPasses } from '../graph/optimise'
 import type { Graph, WeightStore } from '../graph/types'
 import { correctKernels } from './corrections'
 import { forgetFailed, sendRecorded } from './gpu-errors'
+import { keepingResults } from './made-tensors'
 
 /** Ops whose results' sizes, or even whether they run, is known only while running; tfjs runs them, and lists of tensors, asynchronously. */
 const dynamicOps = new Set(
@@ -52,10 +53,12 @@ export class CompiledGraph {
     const fetches = [...this.#fetches]
     sendRecorded()
     try {
-      const results = this.#dynamic
-        ? await this.#model.executeAsync(named, fetches)
-        : this.#model.execute(named, fetches)
-      return this.#whole(Array.isArray(results) ? results : [results])
+      return await keepingResults(async () => {
+        const results = this.#dynamic
+          ? await this.#model.executeAsync(named, fetches)
+          : this.#model.execute(named, fetches)
+        return this.#whole(Array.isArray(results) ? results : [results])
+      })
     } catch (error) {
       forgetFailed()
       throw asRunFailed(error)
@@ -69,7 +72,6 @@ export class CompiledGraph {
   #whole(results: readonly (tf.Tensor | undefined)[]): tf.Tensor[] {
     const made = results.filter((result): result is tf.Tensor => result?.isDisposed === false)
     if (made.length === this.#fetches.length) return made
-    tf.dispose(made)
     const missing = this.#fetches.find((_, position) => results[position]?.isDisposed !== false) ?? ''
     throw new CutpointError(
       'run-failed',
