@@ -6,6 +6,7 @@ import { splitTensor } from '../graph/names'
 import { needed, runPasses } from '../graph/optimise'
 import type { Graph, WeightStore } from '../graph/types'
 import { correctKernels } from './corrections'
+import { ownOpsDone } from './corrections/own-op'
 import { forgetFailed, sendRecorded } from './gpu-errors'
 import { keepingResults } from './made-tensors'
 
@@ -53,15 +54,20 @@ export class CompiledGraph {
     const fetches = [...this.#fetches]
     sendRecorded()
     try {
-      return await keepingResults(async () => {
-        const results = this.#dynamic
-          ? await this.#model.executeAsync(named, fetches)
-          : this.#model.execute(named, fetches)
-        return this.#whole(Array.isArray(results) ? results : [results])
-      })
+      return await keepingResults(() => this.#execute(named, fetches))
     } catch (error) {
       forgetFailed()
       throw asRunFailed(error)
+    }
+  }
+
+  async #execute(feeds: Record<string, tf.Tensor>, fetches: string[]): Promise<tf.Tensor[]> {
+    if (!this.#dynamic) return this.#whole([this.#model.execute(feeds, fetches)].flat())
+    try {
+      return this.#whole([await this.#model.executeAsync(feeds, fetches)].flat())
+    } finally {
+      // Where another operation failed, they still read tensors that are disposed of next, and make others.
+      await ownOpsDone()
     }
   }
 

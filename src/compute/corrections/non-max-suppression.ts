@@ -1,10 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { registerOp } from '@tensorflow/tfjs-converter'
 import { readValues } from '../gpu-loss'
+import { registerOwnOp, type OpNode } from './own-op'
 import { suppress } from './suppression'
-
-/** How a node of an operation of our own comes; what tfjs declares of it is not exported. */
-type OpNode = Parameters<Parameters<typeof registerOp>[1]>[0]
 
 const ops = ['NonMaxSuppressionV2', 'NonMaxSuppressionV3', 'NonMaxSuppressionV4', 'NonMaxSuppressionV5'] as const
 
@@ -14,7 +11,7 @@ const ops = ['NonMaxSuppressionV2', 'NonMaxSuppressionV3', 'NonMaxSuppressionV4'
  * threshold; it pads to no more than the number of boxes, and lacks the third result.
  */
 export function correctSuppression(): void {
-  for (const op of ops) registerOp(op, (node) => run(op, node))
+  for (const op of ops) registerOwnOp(op, (node) => run(op, node))
 }
 
 async function run(op: (typeof ops)[number], { inputs, attrs }: OpNode): Promise<tf.Tensor[]> {
