@@ -33,7 +33,7 @@ export async function run() {
       await writeFile(join(folder, `${problem.seed}.labels`), labels)
     }
     const notes = [
-      'Features: seeded, like pooled ReLU6 features: 64 latent directions around each label’s centre, mixed to 1,280 correlated channels, noisy, cut to [0, 6], averaged over 16 places (src/compute/head/synthetic.ts).',
+      'Features: seeded, like pooled ReLU6 features: 64 latent directions around each label’s centre, mixed to 1,280 correlated channels, noisy, cut to [0, 6], averaged over 16 places (src/compute/head/testing/synthetic.ts).',
       `Loss: mean cross-entropy + l2/2 ‖W‖², l2 ${problems[0].l2}; for scikit-learn C = 1/(images · l2). first: the first fit of a fresh process or page; median and best of ${repeats} more (scikit-learn: ${peerRepeats}). All from raw float32 features (scikit-learn: StandardScaler, then fit; “fit only” leaves the scaling out).`,
     ]
     const rows = []

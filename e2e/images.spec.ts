@@ -160,7 +160,7 @@ test('decodes every kind to the right colours', async ({ page }) => {
 
 test('turns pictures as their EXIF orientation says', async ({ page }) => {
   for (let orientation = 1; orientation <= 8; orientation++) {
-    const name = `orientation-${orientation}.jpg`
+    const name = `orientation/${orientation}.jpg`
     const found = centres(await decode(page, fixture(name), ownSize))
     expect(farthest(found, quarters), `${name}: ${JSON.stringify(found)}`).toBeLessThanOrEqual(4)
     const size = await page.evaluate(
@@ -188,8 +188,8 @@ test("resizes as Pillow's antialiased bilinear does, but for rounding", async ({
     { fit: 'contain', width: 32, height: 32 },
   ]
   for (const target of targets) {
-    const wanted = fixture(`pattern-${target.fit}-${target.width}x${target.height}.rgb`)
-    const found = await decode(page, fixture('pattern.png'), target)
+    const wanted = fixture(`resizing/${target.fit}-${target.width}x${target.height}.rgb`)
+    const found = await decode(page, fixture('resizing/pattern.png'), target)
     expect(found.length).toBe(wanted.length)
     const differences = found.map((byte, at) => Math.abs(byte - wanted[at]))
     expect(Math.max(...differences), JSON.stringify(target)).toBeLessThanOrEqual(1)
@@ -229,11 +229,11 @@ test('examines a picture: hash, size, thumbnail', async ({ page }) => {
       const small = await createImageBitmap(thumbnail)
       return { hash, width, height, type: thumbnail.type, thumbnail: [small.width, small.height] }
     },
-    [...fixture('pattern.png')],
+    [...fixture('resizing/pattern.png')],
   )
   const { createHash } = await import('node:crypto')
   expect(found).toEqual({
-    hash: createHash('sha256').update(fixture('pattern.png')).digest('hex'),
+    hash: createHash('sha256').update(fixture('resizing/pattern.png')).digest('hex'),
     width: 97,
     height: 61,
     type: 'image/webp',

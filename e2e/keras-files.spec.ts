@@ -17,7 +17,7 @@ interface Value {
 for (const file of ['classifier2.h5', 'classifier3.h5', 'classifier3.keras', 'sequential3.keras']) {
   test(`${file}, dropped, computes what Keras does, folded into its layers`, async ({ page }) => {
     const name = file.slice(0, file.indexOf('.'))
-    const { inputs, outputs } = JSON.parse(readFileSync(join(fixtures, `${name}.expected.json`), 'utf8')) as {
+    const { inputs, outputs } = JSON.parse(readFileSync(join(fixtures, 'expected', `${name}.json`), 'utf8')) as {
       readonly inputs: readonly Value[]
       readonly outputs: readonly Value[]
     }

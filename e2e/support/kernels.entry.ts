@@ -1,9 +1,9 @@
 /** What e2e/kernels.spec.ts runs in a page of its own: the cases of operations on a backend by name. */
-import { startBackend } from '../../src/compute/backends'
+import { startBackend } from '../../src/compute/backends/start'
 import { caseFiles, readCases } from '../../src/compute/conformance/cases'
 import { judge, type Limit, type Verdict } from '../../src/compute/conformance/limits'
 import { runCase } from '../../src/compute/conformance/run'
-import { unlessGpuLost } from '../../src/compute/gpu-loss'
+import { unlessGpuLost } from '../../src/compute/backends/gpu-loss'
 import type { BackendName } from '../../src/types'
 
 export interface CaseOutcome {

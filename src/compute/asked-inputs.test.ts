@@ -5,8 +5,8 @@ import { sharedCase } from '../formats/testing/shared-cases'
 import type { ReadModel } from '../formats/types'
 import { dtypeOf, GraphBuilder, intsOf, stringOf } from '../graph/testing/build'
 import type { DType, Graph, Shape } from '../graph/types'
-import { analyse, toOpened } from './opened'
-import type { OpenedModel } from './types'
+import { analyse, toOpened } from './model/analyse'
+import type { OpenedModel } from './model/types'
 
 const floats = { T: dtypeOf('float32') }
 const valid = (...strides: number[]) => ({ ...floats, strides: intsOf(...strides), padding: stringOf('VALID') })

@@ -5,10 +5,10 @@ import { optimise } from '../graph/optimise'
 import { NetworkBuilder, opsOf } from '../graph/optimise/testing/network'
 import { boolOf, dtypeOf, intsOf, stringOf } from '../graph/testing/build'
 import type { Graph, WeightStore } from '../graph/types'
-import { CompiledGraph } from './compiled'
-import { evaluateConstants } from './evaluate'
-import { analyse } from './opened'
-import { TrunkRunner } from './trunk-runner'
+import { CompiledGraph } from './run/compiled-graph'
+import { evaluateConstants } from './run/evaluate'
+import { analyse } from './model/analyse'
+import { TrunkRunner } from './run/trunk-runner'
 
 beforeAll(() => tf.setBackend('cpu'))
 

@@ -6,10 +6,10 @@ import { waveValues } from '../formats/frozen/testing/fixtures'
 import { diskFile, hasSharedModels, quiet, sharedModels } from '../formats/testing/files'
 import { sharedCase } from '../formats/testing/shared-cases'
 import type { SourceFile } from '../formats/types'
-import { makeCut } from './cut'
-import { analyse } from './opened'
-import type { AnalysedModel } from './types'
-import { prepareRun, runPrepared } from './run-graph'
+import { makeCut } from './model/cut'
+import { analyse } from './model/analyse'
+import type { AnalysedModel } from './model/types'
+import { prepareRun, runPrepared } from './run/run-graph'
 
 beforeAll(() => tf.setBackend('cpu'))
 

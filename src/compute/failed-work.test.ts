@@ -4,8 +4,8 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { fixtureFiles } from '../formats/testing/files'
 import { readAll } from '../formats/source'
 import type { TrainOptions } from '../types'
-import type { LabelledImage } from './labelled-image'
-import { ComputeSession } from './session'
+import type { LabelledImage } from './features/labelled-image'
+import { ComputeSession } from './session/session'
 
 const options: TrainOptions = {
   head: { kind: 'linear', l2: 0.01 },

@@ -12,9 +12,9 @@ import { sharedCase } from '../formats/testing/shared-cases'
 import type { SourceFile } from '../formats/types'
 import type { TensorValue } from '../types'
 import { correctKernels } from './corrections'
-import { analyse, toOpened } from './opened'
-import type { AnalysedModel } from './types'
-import { prepareRun, runPrepared } from './run-graph'
+import { analyse, toOpened } from './model/analyse'
+import type { AnalysedModel } from './model/types'
+import { prepareRun, runPrepared } from './run/run-graph'
 
 setWasmPaths(new URL('../../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url).pathname)
 beforeEach(() => tf.setBackend('cpu'))

@@ -10,8 +10,8 @@ import {
 } from '../formats/frozen/testing/fixtures'
 import { diskFile, hasSharedModels, quiet, sharedModels } from '../formats/testing/files'
 import type { SourceFile } from '../formats/types'
-import { analyse } from './opened'
-import { prepareRun, runPrepared } from './run-graph'
+import { analyse } from './model/analyse'
+import { prepareRun, runPrepared } from './run/run-graph'
 
 beforeAll(() => tf.setBackend('cpu'))
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { openModel } from '../formats'
 import { quiet, textFile } from '../formats/testing/files'
 import { sharedCase } from '../formats/testing/shared-cases'
-import { analyse } from './opened'
+import { analyse } from './model/analyse'
 
 const members = ['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf']
 

@@ -5,8 +5,8 @@ import { openModel } from '../formats'
 import { memoryFile } from '../formats/source'
 import { diskFile, hasSharedModels, quiet, sharedModels } from '../formats/testing/files'
 import type { ReadModel, SourceFile } from '../formats/types'
-import { scopeOf, splitTensor } from '../graph/names'
-import { CompiledGraph } from './compiled'
+import { scopeOf, splitTensor } from '../graph/lookup/names'
+import { CompiledGraph } from './run/compiled-graph'
 
 /** What Keras computes of a fixture (tools/fixtures/make_keras.py); numbers as base64 of float32. */
 interface Encoded {
@@ -26,7 +26,7 @@ function fixture(...names: string[]): SourceFile[] {
 }
 
 function expectedOf(name: string): Expected {
-  return JSON.parse(readFileSync(new URL(`${name}.expected.json`, folder), 'utf8')) as Expected
+  return JSON.parse(readFileSync(new URL(`expected/${name}.json`, folder), 'utf8')) as Expected
 }
 
 function numbers({ data }: Encoded): Float32Array {
@@ -71,13 +71,13 @@ const whole: [expected: string, files: string[], format: string][] = [
   ['classifier3', ['classifier3.weights.h5', 'classifier3.json'], 'keras-h5'],
   ['classifier2', ['compressed.h5'], 'keras-h5'],
   ['keras1', ['keras1.h5'], 'keras-h5'],
-  ['classifier2', ['tfjs2.model.json', 'tfjs2.group1-shard1of1.bin'], 'tfjs-layers'],
-  ['classifier3', ['tfjs3.model.json', 'tfjs3.group1-shard1of1.bin'], 'tfjs-layers'],
+  ['classifier2', ['tfjs2/model.json', 'tfjs2/group1-shard1of1.bin'], 'tfjs-layers'],
+  ['classifier3', ['tfjs3/model.json', 'tfjs3/group1-shard1of1.bin'], 'tfjs-layers'],
 ]
 
 describe('what Keras wrote', () => {
   it.each(whole)('computes what Keras does: %s in %j', async (name, files, format) => {
-    const model = await openModel(renamed(fixture(...files)), quiet)
+    const model = await openModel(fixture(...files), quiet)
     expect(model.format).toBe(format)
     expect(model.warnings).toEqual([])
     const { inputs, outputs, layers } = expectedOf(name)
@@ -114,10 +114,6 @@ describe('what Keras wrote', () => {
 })
 
 /** The converter's manifest names its own file. */
-function renamed(files: SourceFile[]): SourceFile[] {
-  return files.map((file) => ({ ...file, path: file.path.replace(/^tfjs\d\./, '') }))
-}
-
 describe.skipIf(!hasSharedModels)("Teachable Machine's zip", () => {
   it('opens with its labels and computes what tfjs layers does', async () => {
     const zip = diskFile(new URL('teachable-machine/image-model.zip', sharedModels), 'image-model.zip')

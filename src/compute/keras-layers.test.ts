@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { lowerings } from '../formats/keras/layers'
 import { lowerModel } from '../formats/keras/lower-model'
-import { readModelConfig } from '../formats/keras/model-config'
+import { readModelConfig } from '../formats/keras/config/model'
 import { createStore, describe as describeWeight } from '../formats/weights/store'
 import type { LayerWeight } from '../formats/keras/types'
-import { CompiledGraph } from './compiled'
+import { CompiledGraph } from './run/compiled-graph'
 
 /** A few layers with what Keras computes of them; made by `tools/fixtures/make_layers.py`. */
 interface Case {

@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, expect, it } from 'vitest'
 import { dtypeOf } from '../graph/testing/build'
 import { NetworkBuilder } from '../graph/optimise/testing/network'
-import { CompiledGraph } from './compiled'
+import { CompiledGraph } from './run/compiled-graph'
 
 beforeAll(() => tf.setBackend('cpu'))
 

@@ -6,9 +6,9 @@ import { optimise, passes, runPasses, type Pass, type Work } from '../graph/opti
 import { NetworkBuilder } from '../graph/optimise/testing/network'
 import { boolOf, intsOf, stringOf } from '../graph/testing/build'
 import { pick, randomInt, seeded } from '../graph/testing/random'
-import { trunk } from '../graph/trunk'
-import { CompiledGraph } from './compiled'
-import { evaluateConstants } from './evaluate'
+import { trunk } from '../graph/lookup/trunk'
+import { CompiledGraph } from './run/compiled-graph'
+import { evaluateConstants } from './run/evaluate'
 
 beforeAll(() => tf.setBackend('cpu'))
 

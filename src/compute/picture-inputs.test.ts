@@ -6,9 +6,9 @@ import { diskFile, quiet } from '../formats/testing/files'
 import { sharedCase } from '../formats/testing/shared-cases'
 import type { SourceFile } from '../formats/types'
 import type { TensorValue } from '../types'
-import { analyse, toOpened } from './opened'
-import type { AnalysedModel } from './types'
-import { TrunkRunner } from './trunk-runner'
+import { analyse, toOpened } from './model/analyse'
+import type { AnalysedModel } from './model/types'
+import { TrunkRunner } from './run/trunk-runner'
 
 beforeAll(() => tf.setBackend('cpu'))
 

@@ -8,8 +8,8 @@ import {
   savedModelNames,
 } from '../formats/saved-model/testing/fixtures'
 import { quiet } from '../formats/testing/files'
-import { analyse } from './opened'
-import { prepareRun, runPrepared } from './run-graph'
+import { analyse } from './model/analyse'
+import { prepareRun, runPrepared } from './run/run-graph'
 
 beforeAll(() => tf.setBackend('cpu'))
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, expect, it } from 'vitest'
 import { GraphBuilder, dtypeOf, intOf } from '../graph/testing/build'
-import { CompiledGraph } from './compiled'
+import { CompiledGraph } from './run/compiled-graph'
 
 beforeAll(() => tf.setBackend('cpu'))
 

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, expect, it } from 'vitest'
-import { bytesOf } from '../graph/weights'
+import { bytesOf } from '../graph/lookup/weights'
 import type { WeightStore } from '../graph/types'
 import { GraphBuilder, dtypeOf, intOf, intsOf, stringOf, stringsOf } from '../graph/testing/build'
-import { CompiledGraph } from './compiled'
+import { CompiledGraph } from './run/compiled-graph'
 
 beforeAll(() => tf.setBackend('cpu'))
 

@@ -5,10 +5,10 @@ import { openModel } from '../formats'
 import { diskFile, quiet } from '../formats/testing/files'
 import { sharedCase } from '../formats/testing/shared-cases'
 import type { Told, ToldLayer } from '../types'
-import { featuresKey } from './features-key'
-import { analyse, toOpened } from './opened'
-import type { AnalysedModel } from './types'
-import { prepareRun, runPrepared } from './run-graph'
+import { featuresKey } from './features/features-key'
+import { analyse, toOpened } from './model/analyse'
+import type { AnalysedModel } from './model/types'
+import { prepareRun, runPrepared } from './run/run-graph'
 
 beforeAll(() => tf.setBackend('cpu'))
 

@@ -1,6 +1,6 @@
-import { after } from './adjacency'
-import { isConstantNode } from './constant-node'
-import { nodeEdges } from './node-edges'
+import { after } from './lookup/adjacency'
+import { isConstantNode } from './lookup/constant-node'
+import { nodeEdges } from './lookup/node-edges'
 import type { Graph, GraphNode } from './types'
 
 /** An operation that cannot be run here. */

@@ -1,9 +1,9 @@
 import { CutpointError } from '../errors'
-import { linksOf } from './links'
-import { splitTensor } from './names'
-import { nearestNames } from './nearest'
-import { leastInputs, outputCount } from './ops'
-import { orderOf } from './order'
+import { linksOf } from './lookup/links'
+import { splitTensor } from './lookup/names'
+import { nearestNames } from './lookup/nearest'
+import { leastInputs, outputCount } from './op-tables/ops'
+import { orderOf } from './lookup/order'
 import type { Graph, GraphNode } from './types'
 
 /**

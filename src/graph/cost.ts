@@ -1,7 +1,7 @@
-import { boolAttribute, stringAttribute } from './attributes'
-import { firstOutputs, linksOf } from './links'
-import { tensorName } from './names'
-import { outputCount } from './ops'
+import { boolAttribute, stringAttribute } from './lookup/attributes'
+import { firstOutputs, linksOf } from './lookup/links'
+import { tensorName } from './lookup/names'
+import { outputCount } from './op-tables/ops'
 import type { DType, Graph, GraphNode, Shape, TensorInfo } from './types'
 
 /** What a node weighs. */

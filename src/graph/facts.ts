@@ -1,6 +1,6 @@
 import type { BlockedOp } from './blocked'
 import type { NodeCost } from './cost'
-import type { CutVerdict } from './cuts'
+import type { CutVerdict } from './cuts/analyse'
 import type { TensorInfo } from './types'
 
 /** What is known of a graph beyond its structure, by tensor and by node. */

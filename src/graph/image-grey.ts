@@ -1,5 +1,5 @@
-import { constantValues } from './constants'
-import { producer, type GraphIndex } from './lookup'
+import { constantValues } from './lookup/constants'
+import { producer, type GraphIndex } from './lookup/graph-index'
 import type { GraphNode } from './types'
 
 /** How the three colours of a picture are made one grey: by shares that are constants, or each counting as much. */

@@ -1,7 +1,7 @@
 /** The content hash that features and duplicates are keyed by. */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { readBytes } from './picture'
+import { readBytes } from './decode/open-picture'
 
 const sliceLength = 1 << 22
 

@@ -1,6 +1,6 @@
 import { openDatabase } from './database'
 import type { Database } from './types'
-import { startingWith } from './indexeddb'
+import { startingWith } from './files/indexeddb'
 
 /** Rows of features on disk, by a prefix (all they depend on but the picture) and a key (the picture). */
 export interface FeatureRowsOnDisk {

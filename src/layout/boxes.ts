@@ -1,7 +1,7 @@
-import { splitTensor } from '../graph/names'
+import { splitTensor } from '../graph/lookup/names'
 import type { Graph } from '../graph/types'
-import { crossings, entry, exit, isPort, type Crossing } from './crossings'
-import { ancestors, type Group, type Grouping, type Item } from './grouping'
+import { crossings, entry, exit, isPort, type Crossing } from './group/border-crossings'
+import { ancestors, type Group, type Grouping, type Item } from './group/grouping'
 
 /** A box that is seen, before it has a place. */
 export interface SeenBox {

@@ -1,10 +1,10 @@
 import type { Graph } from '../graph/types'
 import { arrange, type Arrangement } from './arrange'
 import { prepare, see } from './boxes'
-import type { Crossing } from './crossings'
-import type { Group, Grouping, Item, NodeItem } from './grouping'
+import type { Crossing } from './group/border-crossings'
+import type { Group, Grouping, Item, NodeItem } from './group/grouping'
 import { positions } from './positions'
-import type { Child } from './placement'
+import type { Child } from './place/placement'
 import { chipRoom, itemSize, mostWritten } from './sizes'
 import type { Direction, LaidOut } from './types'
 

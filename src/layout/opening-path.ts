@@ -1,6 +1,6 @@
-import { isPort, type Crossing } from './crossings'
-import type { Group, Item } from './grouping'
-import { flowOrder } from './order'
+import { isPort, type Crossing } from './group/border-crossings'
+import type { Group, Item } from './group/grouping'
+import { flowOrder } from './place/flow-order'
 
 export interface MainPath {
   /** Items on the way through the group that passes the most operations. */

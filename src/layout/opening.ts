@@ -1,7 +1,7 @@
-import type { Crossing } from './crossings'
-import type { Group, Grouping, Item } from './grouping'
+import type { Crossing } from './group/border-crossings'
+import type { Group, Grouping, Item } from './group/grouping'
 import { mainPath } from './opening-path'
-import { isSpan } from './structure/names'
+import { isSpan } from './group/structure/names'
 
 /** A first view shows at least this many boxes, if there are so many, … */
 const fewest = 30

@@ -1,6 +1,6 @@
 import type { Arrangement } from './arrange'
 import type { Prepared, Seen, SeenBox, SeenEdge } from './boxes'
-import type { Group, Item } from './grouping'
+import type { Group, Item } from './group/grouping'
 import { itemSize } from './sizes'
 import type { Box, Direction, Edge, LaidOut, OutputPort, Point, Rect } from './types'
 

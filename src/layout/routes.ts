@@ -1,5 +1,5 @@
-import { isPort, type Crossing } from './crossings'
-import type { Child, Placement, Standing } from './placement'
+import { isPort, type Crossing } from './group/border-crossings'
+import type { Child, Placement, Standing } from './place/placement'
 import type { Point } from './types'
 
 export interface Routes {

@@ -1,5 +1,5 @@
-import type { Item } from './grouping'
-import type { Gaps } from './placement'
+import type { Item } from './group/grouping'
+import type { Gaps } from './place/placement'
 import type { Direction } from './types'
 
 /** Pixels at zoom 1; the stylesheets draw to these. */

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { addLabel, deleteLabel, mergeLabels, moveLabel, renameLabel } from './labels'
-import { dealAgain, deletePhotos, movePhotos, pinPhotos } from './photos'
-import { getState, initialState, setState } from './state'
-import type { HeadEntry, Photo } from './state-types'
+import { addLabel, deleteLabel, mergeLabels, moveLabel, renameLabel } from './photos/labels'
+import { dealAgain, deletePhotos, movePhotos, pinPhotos } from './photos/photos'
+import { getState, initialState, setState } from './state/state'
+import type { HeadEntry, Photo } from './state/types'
 import { isOutOfDate, trainingKey } from './trained-on'
 import { beginStep } from './photo-steps'
-import { lastStep, redo, undo, undoneStep } from './undo'
+import { lastStep, redo, undo, undoneStep } from './photos/undo'
 
 await vi.hoisted(async () => (await import('./testing/fake-workers')).learnWithResolvers())
 

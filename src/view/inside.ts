@@ -1,4 +1,4 @@
-import type { Grouping, Item } from '../layout/grouping'
+import type { Grouping, Item } from '../layout/group/grouping'
 import type { Inside } from './types'
 
 /** What unfolding all inside a group means; '' is the whole graph. null where there is no such group. */

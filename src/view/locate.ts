@@ -1,7 +1,7 @@
-import { splitTensor } from '../graph/names'
-import { nodesInside } from '../graph/scopes'
-import { ancestors, type Grouping, type Item } from '../layout/grouping'
-import type { ViewedModel } from './model'
+import { splitTensor } from '../graph/lookup/names'
+import { nodesInside } from '../graph/lookup/scopes'
+import { ancestors, type Grouping, type Item } from '../layout/group/grouping'
+import type { ViewedModel } from './viewed-model'
 import type { Place, Selection } from './types'
 
 /** Where something is to be seen, and what must be unfolded for it; null if it is not there. */

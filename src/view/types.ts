@@ -4,7 +4,7 @@
  */
 import type { BlockedOp } from '../graph/blocked'
 import type { ModelFacts } from '../graph/facts'
-import type { OpCategory } from '../graph/ops'
+import type { OpCategory } from '../graph/op-tables/ops'
 import type { Graph, Shape, Tellable } from '../graph/types'
 import type { Box, Direction, Edge, OutputPort } from '../layout/types'
 

@@ -1,14 +1,14 @@
 import { proxy, transfer, type ProxyMarked, type Remote } from 'comlink'
-import type { ComputeSession } from '../compute/session'
+import type { ComputeSession } from '../compute/session/session'
 import type { Progress } from '../types'
 import type { LifeEvents } from './life/lifeline'
 import { callsOf } from './remote'
 
-export type { ImageSource } from '../compute/features'
-export type { RangeFit, RangeMeasurement } from '../compute/input-range'
-export type { OpenedModel } from '../compute/types'
-export type { Kept, ModelSource, OpenChoices } from '../compute/session-types'
-export type { LabelledImage } from '../compute/labelled-image'
+export type { ImageSource } from '../compute/features/features'
+export type { RangeFit, RangeMeasurement } from '../compute/features/input-range'
+export type { OpenedModel } from '../compute/model/types'
+export type { Kept, ModelSource, OpenChoices } from '../compute/session/types'
+export type { LabelledImage } from '../compute/features/labelled-image'
 
 /** What the compute worker answers to: its session, and the wires it needs. */
 export interface ComputeApi extends ComputeSession {

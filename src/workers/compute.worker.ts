@@ -1,5 +1,5 @@
 import { expose, transfer } from 'comlink'
-import { ComputeSession } from '../compute/session'
+import { ComputeSession } from '../compute/session/session'
 import { packFacts } from '../graph/packing/facts'
 import { packGraph } from '../graph/packing/graph'
 import { openFeatureRows } from '../keeping/features'

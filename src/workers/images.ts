@@ -1,6 +1,6 @@
 import { proxy, transfer, type ProxyMarked, type Remote } from 'comlink'
 import type { ImageService } from '../images/service'
-import type { BlobStoreKind } from '../keeping/blobs'
+import type { BlobStoreKind } from '../keeping/files/blobs'
 import type { FilesListener, FilesPlace, KeyedFile, WantedFiles } from './kept-files'
 import type { LifeEvents } from './life/lifeline'
 import { callsOf } from './remote'

@@ -1,10 +1,10 @@
 import type { PictureShelf } from '../images/shelf'
-import type { BlobStore, BlobStoreKind } from '../keeping/blobs'
-import { contentStore } from '../keeping/content-store'
-import { openBlobStore } from '../keeping/open'
-import { memoryStore } from '../keeping/memory'
-import { mirrored, type Mirror } from '../keeping/mirrored'
-import { overflowing, type OverflowingStore } from '../keeping/overflowing'
+import type { BlobStore, BlobStoreKind } from '../keeping/files/blobs'
+import { contentStore } from '../keeping/files/content-store'
+import { openBlobStore } from '../keeping/files/open'
+import { memoryStore } from '../keeping/files/memory'
+import { mirrored, type Mirror } from '../keeping/files/mirrored'
+import { overflowing, type OverflowingStore } from '../keeping/files/overflowing'
 import type { WhyNotKept } from '../keeping/why'
 
 /** Files of an earlier visit that are still wanted. */

@@ -1,5 +1,5 @@
 import { proxy, type ProxyMarked } from 'comlink'
-import type { Project, ProjectProgress } from '../keeping/project'
+import type { Project, ProjectProgress } from '../keeping/project/project'
 import { callsOf, type RemoteWorker } from './remote'
 
 /** What the project worker answers to. */

@@ -1,7 +1,7 @@
 import { expose } from 'comlink'
 import { unpackFacts } from '../graph/packing/facts'
 import { unpackGraph } from '../graph/packing/graph'
-import { createViewEngine } from '../view/engine'
+import { createViewEngine } from '../view/engine/engine'
 import { carryErrors } from './errors'
 import { holdLifeline } from './life/lifeline'
 import { inPieces, type Piece } from './scene-pieces'

@@ -1,15 +1,15 @@
-import { readBinaryGraphDef } from '../../formats/graphdef/binary'
+import { readBinaryGraphDef } from '../../formats/graphdef/binary/read'
 import { leaves, placeholders } from '../../formats/graphdef/ends'
 import { memoryFile } from '../../formats/source'
 import type { ReadContext, ReadModel, SourceFile } from '../../formats/types'
 import { createStore } from '../../formats/weights/store'
-import { findInputs } from '../../graph/image-input'
+import { findInputs } from '../../graph/image/input'
 import { modernise } from '../../graph/legacy'
 import { inferShapes } from '../../graph/shapes'
-import { withTakenOutputs } from '../../graph/taken-outputs'
-import { withoutCalls } from '../../graph/without-calls'
+import { withTakenOutputs } from '../../graph/op-tables/taken-outputs'
+import { withoutCalls } from '../../graph/calls/without-calls'
 import type { TensorValue } from '../../types'
-import type { RunnableModel } from '../run-graph'
+import type { RunnableModel } from '../run/run-graph'
 
 /** By how much float32 may be off: absolute + relative · |wanted| + scaled · the largest finite |wanted|. */
 export interface Tolerance {

@@ -1,6 +1,6 @@
 import { CutpointError } from '../../errors'
-import { prepareRun, runPrepared } from '../run-graph'
-import { firstUnsupported } from '../supported'
+import { prepareRun, runPrepared } from '../run/run-graph'
+import { firstUnsupported } from '../backends/supported'
 import type { BackendName } from '../../types'
 import { valueOf, type Case, type Cases } from './cases'
 import { difference } from './compare'

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { readValues } from '../gpu-loss'
+import { readValues } from '../backends/gpu-loss'
 import { registerOwnOp, type OpNode } from './own-op'
 import { suppress } from './suppression'
 

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { boolOf } from '../../graph/testing/build'
 import { nextTask } from '../../next-task'
 import { NetworkBuilder } from '../../graph/optimise/testing/network'
-import { CompiledGraph } from '../compiled'
+import { CompiledGraph } from '../run/compiled-graph'
 
 beforeAll(() => tf.setBackend('cpu'))
 

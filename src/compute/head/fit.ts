@@ -1,11 +1,11 @@
-import type { HeadLayer } from '../../graph/head-builder'
+import type { HeadLayer } from '../../graph/graft/head-builder'
 import type { HeadOptions, TrainingStep, TrainOptions, HeadReport } from '../../types'
 import type { JobContext } from '../jobs'
 import type { ClassWeights } from './class-weights'
 import { fitDenseHead } from './dense/fit'
 import type { Rows } from './dense/rows'
 import { softmaxLayer } from './head'
-import { fitLinearHead } from './linear'
+import { fitLinearHead } from './linear/fit'
 import { createPace } from './pace'
 import type { TrainingRows } from './training-rows'
 

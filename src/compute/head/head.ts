@@ -1,5 +1,5 @@
-import type { HeadLayer } from '../../graph/head-builder'
-import type { LinearHead } from './types'
+import type { HeadLayer } from '../../graph/graft/head-builder'
+import type { LinearHead } from './linear/types'
 
 /** A trained head, folded so that it takes features as the trunk gives them; the last layer gives probabilities. */
 export interface Head {

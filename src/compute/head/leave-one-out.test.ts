@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { LabelledImage } from '../labelled-image'
+import type { LabelledImage } from '../features/labelled-image'
 import { softmaxLayer } from './head'
 import { leaveOneOut } from './leave-one-out'
-import { fitLinearHead } from './linear'
+import { fitLinearHead } from './linear/fit'
 import { probabilities } from './probabilities'
-import { synthesise } from './synthetic'
+import { synthesise } from './testing/synthetic'
 import type { TrainingRows } from './training-rows'
 
 const length = 30

@@ -1,4 +1,4 @@
-import type { HeadLayer } from '../../graph/head-builder'
+import type { HeadLayer } from '../../graph/graft/head-builder'
 import type { Pace } from './pace'
 
 /** Multiply-adds of a block of rows: a few milliseconds. */

@@ -1,7 +1,7 @@
-import { findAlike } from '../../images/alike'
+import { findAlike } from '../../images/alike/find-alike'
 import { judgedPart, PairCounts } from '../../judging'
 import type { HeadReport, JudgedImage } from '../../types'
-import type { LabelledImage } from '../labelled-image'
+import type { LabelledImage } from '../features/labelled-image'
 import { sumUp } from './judge'
 
 /** Under this many training photos, a label is hardly learnt. */

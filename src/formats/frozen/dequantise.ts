@@ -1,5 +1,5 @@
-import { boolAttribute, intAttribute, stringAttribute } from '../../graph/attributes'
-import { splitTensor } from '../../graph/names'
+import { boolAttribute, intAttribute, stringAttribute } from '../../graph/lookup/attributes'
+import { splitTensor } from '../../graph/lookup/names'
 import type { Attributes, GraphNode, WeightValues } from '../../graph/types'
 import { createStore, describeLater, type StoredWeight } from '../weights/store'
 

@@ -1,5 +1,5 @@
-import { carriesData } from '../../graph/flow'
-import { baseName, splitTensor } from '../../graph/names'
+import { carriesData } from '../../graph/lookup/flow'
+import { baseName, splitTensor } from '../../graph/lookup/names'
 import type { GraphNode, SignatureEntry } from '../../graph/types'
 import { leaves, placeholders } from '../graphdef/ends'
 

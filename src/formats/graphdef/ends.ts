@@ -1,5 +1,5 @@
-import { controlRegions } from '../../graph/control-regions'
-import { splitTensor, tensorName } from '../../graph/names'
+import { controlRegions } from '../../graph/cuts/control-regions'
+import { splitTensor, tensorName } from '../../graph/lookup/names'
 import type { DType, GraphNode, SignatureEntry } from '../../graph/types'
 
 /**

@@ -1,4 +1,4 @@
-import { normaliseTensor } from '../../graph/names'
+import { normaliseTensor } from '../../graph/lookup/names'
 import type { Attribute, GraphNode } from '../../graph/types'
 import { isArray, isRecord, own, type JsonRecord } from '../json'
 import { attributeReader, readAttribute, writeAttributes } from './attributes'

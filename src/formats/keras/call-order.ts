@@ -1,7 +1,7 @@
 import { CutpointError } from '../../errors'
 import { referencesIn } from './calls'
-import type { CallConfig } from './calls-config'
-import type { LayerConfig, ModelConfig } from './model-config'
+import type { CallConfig } from './config/calls'
+import type { LayerConfig, ModelConfig } from './config/model'
 
 /** One call of a layer, under the number by which others refer to it. */
 export interface PlannedCall {

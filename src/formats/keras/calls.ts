@@ -1,5 +1,5 @@
 import { isArray, isRecord } from '../json'
-import { mostNested, type ArgumentConfig, type CallConfig, type Reference } from './calls-config'
+import { mostNested, type ArgumentConfig, type CallConfig, type Reference } from './config/calls'
 import { isSymbolic, type Argument, type Call, type Symbolic } from './types'
 
 /** A call with the tensors that its references stand for. */

@@ -1,7 +1,7 @@
 import type { DType, Shape } from '../../graph/types'
 import { isArray, own } from '../json'
-import { badConfig } from './bad-config'
-import type { LayerConfig } from './model-config'
+import { badConfig } from './config/bad-config'
+import type { LayerConfig } from './config/model'
 
 const dtypes = new Map<unknown, DType>(
   (['float32', 'float16', 'float64', 'int32', 'int64', 'uint8', 'bool', 'string'] as const).map((name) => [name, name]),

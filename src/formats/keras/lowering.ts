@@ -1,7 +1,7 @@
 import type { Told, ToldLayer } from '../../types'
 import type { WeightNodes } from './builder'
 import type { Draft } from './draft'
-import type { LayerConfig } from './model-config'
+import type { LayerConfig } from './config/model'
 import type { Layer, LayerWeight, Lower } from './types'
 
 /** Where layers find their weights; `path` is the layer with the models around it, outermost first. */

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { lowerings } from './layers'
 import { lowerModel } from './lower-model'
-import { readModelConfig } from './model-config'
+import { readModelConfig } from './config/model'
 import { describe as describeWeight } from '../weights/store'
 import { referencesIn } from './calls'
-import { readCalls } from './calls-config'
+import { readCalls } from './config/calls'
 
 const input = (name: string): object => ({
   class_name: 'InputLayer',

@@ -1,6 +1,6 @@
 import type { Shape } from '../../graph/types'
 import type { Lowering } from './lowering'
-import type { LayerConfig } from './model-config'
+import type { LayerConfig } from './config/model'
 import { opaqueLayer, shapeGiven, tensorsOf } from './opaque'
 import { lowerTold } from './told'
 import type { Builder, Call, Layer, Symbolic } from './types'

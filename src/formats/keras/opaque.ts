@@ -1,7 +1,7 @@
 import type { Attribute, Attributes, Shape } from '../../graph/types'
 import { isArray, own, type JsonRecord } from '../json'
 import { tensorsIn } from './calls'
-import { shapeIn } from './calls-config'
+import { shapeIn } from './config/calls'
 import type { Builder, Call, Layer, Symbolic } from './types'
 
 /** Set apart from operations: a layer Conv2D or Softmax is not TensorFlow's operation of that name. */

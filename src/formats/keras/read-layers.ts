@@ -7,7 +7,7 @@ import { createStore } from '../weights/store'
 import { lowerings } from './layers'
 import { lowerModel } from './lower-model'
 import type { FindWeights } from './lowering'
-import { readModelConfig, type ModelConfig } from './model-config'
+import { readModelConfig, type ModelConfig } from './config/model'
 
 /** What a container of a Keras model holds. */
 export interface LayersFile {

@@ -1,6 +1,6 @@
-import { scopesOf } from '../../graph/scopes'
+import { scopesOf } from '../../graph/lookup/scopes'
 import type { GraphNode, ScopeInfo } from '../../graph/types'
-import { fieldsOf } from '../graphdef/wire'
+import { fieldsOf } from '../graphdef/binary/wire'
 import { isRecord, own } from '../json'
 import { beside, readAll } from '../source'
 import type { SourceFile } from '../types'

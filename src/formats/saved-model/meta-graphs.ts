@@ -1,6 +1,6 @@
 import { fromBinary } from '@bufbuild/protobuf'
 import { badGraph } from '../graphdef/bad-graph'
-import { fieldsOf, wireFields, type ByteRange, type WireField } from '../graphdef/wire'
+import { fieldsOf, wireFields, type ByteRange, type WireField } from '../graphdef/binary/wire'
 import { SignatureDefSchema, type SignatureDef } from '../protobuf/tensorflow_pb'
 import type { SourceFile } from '../types'
 

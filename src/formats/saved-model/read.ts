@@ -1,4 +1,4 @@
-import { readBinaryGraphDef } from '../graphdef/binary'
+import { readBinaryGraphDef } from '../graphdef/binary/read'
 import { readMetadata } from '../metadata'
 import { modelName } from '../model-name'
 import type { ReadContext, ReadModel, SourceFile } from '../types'

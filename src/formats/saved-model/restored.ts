@@ -1,4 +1,4 @@
-import { parseTensor } from '../../graph/inline-frame'
+import { parseTensor } from '../../graph/calls/frame'
 import type { FunctionGraph, GraphNode, WeightStore } from '../../graph/types'
 
 /** Where a variable's data stands in a checkpoint: its key, and which part where it is one of several (`6 5 0,3:0,5`). */

@@ -1,6 +1,6 @@
-import { normaliseTensor } from '../../graph/names'
+import { normaliseTensor } from '../../graph/lookup/names'
 import type { SignatureEntry } from '../../graph/types'
-import { shapeFrom } from '../graphdef/binary-attributes'
+import { shapeFrom } from '../graphdef/binary/attributes'
 import { badGraph } from '../graphdef/bad-graph'
 import { readDtype } from '../graphdef/dtypes'
 import type { TensorInfo } from '../protobuf/tensorflow_pb'

@@ -1,5 +1,5 @@
 import { CutpointError } from '../../errors'
-import { shapeAttribute, stringAttribute } from '../../graph/attributes'
+import { shapeAttribute, stringAttribute } from '../../graph/lookup/attributes'
 import type { GraphNode, Shape } from '../../graph/types'
 import type { Bundle, BundleTensor } from '../checkpoint/bundle'
 import { keysByName } from '../checkpoint/object-graph'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { withBodies } from '../../graph/bodies'
+import { withBodies } from '../../graph/calls/bodies'
 import { checkGraph } from '../../graph/check'
 import { openModel } from '..'
 import { fixtureFiles, quiet } from '../testing/files'

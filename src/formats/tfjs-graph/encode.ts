@@ -1,5 +1,5 @@
 import type { Graph, GraphNode, WeightInfo, WeightStore } from '../../graph/types'
-import { bytesOf } from '../../graph/weights'
+import { bytesOf } from '../../graph/lookup/weights'
 import { CutpointError } from '../../errors'
 import { writeFunctions } from '../graphdef/functions'
 import { writeTensorStub } from '../graphdef/inline-tensor'

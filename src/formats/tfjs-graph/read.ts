@@ -1,6 +1,6 @@
 import { checkGraph } from '../../graph/check'
-import { withTakenOutputs } from '../../graph/taken-outputs'
-import { withoutCalls } from '../../graph/without-calls'
+import { withTakenOutputs } from '../../graph/op-tables/taken-outputs'
+import { withoutCalls } from '../../graph/calls/without-calls'
 import type { Graph, GraphNode, WeightInfo } from '../../graph/types'
 import { readFunctions } from '../graphdef/functions'
 import { badGraph } from '../graphdef/bad-graph'

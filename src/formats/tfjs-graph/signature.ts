@@ -1,5 +1,5 @@
-import { linksOf } from '../../graph/links'
-import { normaliseTensor, splitTensor } from '../../graph/names'
+import { linksOf } from '../../graph/lookup/links'
+import { normaliseTensor, splitTensor } from '../../graph/lookup/names'
 import type { GraphNode, SignatureEntry } from '../../graph/types'
 import { readDtype, writeDtype } from '../graphdef/dtypes'
 import { leaves, placeholders } from '../graphdef/ends'

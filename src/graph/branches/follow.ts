@@ -1,7 +1,7 @@
-import { constantTruth } from '../inline-condition'
-import { bodyOfGraph, frameOf, parseTensor } from '../inline-frame'
-import { splitTensor, tensorName } from '../names'
-import { orderOf } from '../order'
+import { constantTruth } from '../calls/condition'
+import { bodyOfGraph, frameOf, parseTensor } from '../calls/frame'
+import { splitTensor, tensorName } from '../lookup/names'
+import { orderOf } from '../lookup/order'
 import type { GraphNode, WeightInfo } from '../types'
 
 export interface Branches {

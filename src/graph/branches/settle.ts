@@ -1,5 +1,5 @@
-import { producer, indexGraph } from '../lookup'
-import { splitTensor, tensorName } from '../names'
+import { producer, indexGraph } from '../lookup/graph-index'
+import { splitTensor, tensorName } from '../lookup/names'
 import type { Graph, GraphNode } from '../types'
 import { followBranches } from './follow'
 

@@ -1,5 +1,5 @@
-import { indexGraph } from '../lookup'
-import { splitTensor } from '../names'
+import { indexGraph } from '../lookup/graph-index'
+import { splitTensor } from '../lookup/names'
 import type { Graph, GraphNode } from '../types'
 
 const pivotOps: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
-import { splitTensor } from '../names'
+import { splitTensor } from '../lookup/names'
 import type { Attribute, Graph, GraphNode } from '../types'
-import { uniqueName } from '../unique-name'
+import { uniqueName } from '../lookup/unique-name'
 import { renamed } from './renamed'
 import { table } from '../table'
 

@@ -1,10 +1,10 @@
-import { boolAttribute, floatAttribute, stringAttribute } from '../attributes'
-import { constantValues } from '../constants'
-import { indexGraph, producer, type GraphIndex } from '../lookup'
-import { tensorName } from '../names'
+import { boolAttribute, floatAttribute, stringAttribute } from '../lookup/attributes'
+import { constantValues } from '../lookup/constants'
+import { indexGraph, producer, type GraphIndex } from '../lookup/graph-index'
+import { tensorName } from '../lookup/names'
 import type { Attributes, Graph, GraphNode } from '../types'
-import { uniqueName } from '../unique-name'
-import { constantNode, floatWeight, intWeight, type NewWeight, type NewWeights } from '../weights'
+import { uniqueName } from '../lookup/unique-name'
+import { constantNode, floatWeight, intWeight, type NewWeight, type NewWeights } from '../lookup/weights'
 
 const norms: ReadonlySet<string> = new Set(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3'])
 

@@ -1,5 +1,5 @@
-import { boolAttribute, floatAttribute } from '../attributes'
-import { tensorName } from '../names'
+import { boolAttribute, floatAttribute } from '../lookup/attributes'
+import { tensorName } from '../lookup/names'
 import type { GraphNode, WeightInfo, WeightStore } from '../types'
 import { constantBehind, floatsOf, sizeOf } from './constant'
 import type { Edit } from './edit'

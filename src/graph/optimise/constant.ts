@@ -1,4 +1,4 @@
-import { producer, type GraphIndex } from '../lookup'
+import { producer, type GraphIndex } from '../lookup/graph-index'
 import type { WeightInfo, WeightStore } from '../types'
 
 /** How many Identity nodes in a row are looked through. */

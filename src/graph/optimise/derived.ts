@@ -1,5 +1,5 @@
 import type { WeightInfo, WeightStore, WeightValues } from '../types'
-import { bytesOf } from '../weights'
+import { bytesOf } from '../lookup/weights'
 
 /** A constant made from others; its values are worked out anew each time they are asked for, so that none are held. */
 export interface DerivedWeight {

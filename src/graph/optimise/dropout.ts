@@ -1,5 +1,5 @@
-import { producer, type GraphIndex } from '../lookup'
-import { splitTensor } from '../names'
+import { producer, type GraphIndex } from '../lookup/graph-index'
+import { splitTensor } from '../lookup/names'
 import type { GraphNode } from '../types'
 import { constantBehind } from './constant'
 

@@ -1,6 +1,6 @@
 import type { BlockedOp } from '../blocked'
 import type { NodeCost } from '../cost'
-import type { CutVerdict } from '../cuts'
+import type { CutVerdict } from '../cuts/analyse'
 import type { ModelFacts } from '../facts'
 import type { TensorInfo } from '../types'
 import { packStrings, tableOf, unpackStrings, type PackedStrings, type Table } from './strings'

@@ -1,5 +1,5 @@
-import { adoptLinks, firstOutputs, linksOf, type LinkArrays } from '../links'
-import { tensorName } from '../names'
+import { adoptLinks, firstOutputs, linksOf, type LinkArrays } from '../lookup/links'
+import { tensorName } from '../lookup/names'
 import type { Attributes, Graph, GraphNode } from '../types'
 import { packStrings, tableOf, unpackStrings, type PackedStrings, type Table } from './strings'
 import { packWeights, unpackWeights, type PackedWeights } from './weights'

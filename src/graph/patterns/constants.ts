@@ -1,5 +1,5 @@
 import type { WeightInfo } from '../types'
-import { isConstantNode } from '../constant-node'
+import { isConstantNode } from '../lookup/constant-node'
 import { staysInside, type Fixed, type Op, type Value } from './wiring'
 
 const passingOps = new Set(['Identity', 'ReadVariableOp'])

@@ -1,5 +1,5 @@
-import type { GraphIndex } from '../lookup'
-import { weightBehind } from '../titles'
+import type { GraphIndex } from '../lookup/graph-index'
+import { weightBehind } from '../op-tables/titles'
 import type { GraphNode } from '../types'
 import { addClassifiers } from './blocks/classifier'
 import { addInvertedResiduals } from './blocks/inverted-residual'

@@ -1,4 +1,4 @@
-import { intsAttribute, boolAttribute, stringAttribute, stringsAttribute } from '../attributes'
+import { intsAttribute, boolAttribute, stringAttribute, stringsAttribute } from '../lookup/attributes'
 import type { GraphNode } from '../types'
 import { activationWord } from './op-words'
 import { table } from '../table'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { indexGraph } from '../lookup'
+import { indexGraph } from '../lookup/graph-index'
 import { GraphBuilder, intsOf, stringsOf } from '../testing/build'
 import { layerName } from './index'
 import { patternsOf, titlesOf } from './testing/find'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { indexGraph } from '../lookup'
+import { indexGraph } from '../lookup/graph-index'
 import { GraphBuilder } from '../testing/build'
 import { pick, randomInt, seeded } from '../testing/random'
 import type { Graph } from '../types'

@@ -1,7 +1,7 @@
-import { isConstantNode } from '../constant-node'
-import { linksOf } from '../links'
-import type { GraphIndex } from '../lookup'
-import { splitTensor, tensorName } from '../names'
+import { isConstantNode } from '../lookup/constant-node'
+import { linksOf } from '../lookup/links'
+import type { GraphIndex } from '../lookup/graph-index'
+import { splitTensor, tensorName } from '../lookup/names'
 import type { GraphNode, WeightInfo } from '../types'
 
 /**

@@ -1,10 +1,10 @@
-import { controlRegions } from '../control-regions'
-import { imageLayout } from '../image-layout'
-import { innerImage, pictureAt, type InnerImage } from '../image-start'
-import { picturePath } from '../image-path'
-import { indexGraph, type GraphIndex } from '../lookup'
-import { splitTensor, tensorName } from '../names'
-import { isRandom } from '../random-ops'
+import { controlRegions } from '../cuts/control-regions'
+import { imageLayout } from '../image/layout'
+import { innerImage, pictureAt, type InnerImage } from '../image/start'
+import { picturePath } from '../image/path'
+import { indexGraph, type GraphIndex } from '../lookup/graph-index'
+import { splitTensor, tensorName } from '../lookup/names'
+import { isRandom } from '../op-tables/random-ops'
 import type { Graph, GraphNode, TensorInfo } from '../types'
 
 const loops = /^(TensorArray|TensorList|While$|StatelessWhile$|Map)/

@@ -1,6 +1,6 @@
-import { imageLayout } from '../image-layout'
-import { findInputs } from '../image-input'
-import { splitTensor } from '../names'
+import { imageLayout } from '../image/layout'
+import { findInputs } from '../image/input'
+import { splitTensor } from '../lookup/names'
 import type { Graph, GraphNode, TensorInfo } from '../types'
 
 /** A graph in which inputs that take pictures, too, get the one that goes in. */

@@ -1,10 +1,10 @@
-import { intsAttribute, stringAttribute } from '../attributes'
-import { constantValues } from '../constants'
-import { imageLayout, layoutOfPicture } from '../image-layout'
-import { indexGraph, type GraphIndex } from '../lookup'
-import { splitTensor } from '../names'
+import { intsAttribute, stringAttribute } from '../lookup/attributes'
+import { constantValues } from '../lookup/constants'
+import { imageLayout, layoutOfPicture } from '../image/layout'
+import { indexGraph, type GraphIndex } from '../lookup/graph-index'
+import { splitTensor } from '../lookup/names'
 import { inferShapes } from '../shapes'
-import { trunk } from '../trunk'
+import { trunk } from '../lookup/trunk'
 import type { Graph, GraphNode, Shape, TensorInfo } from '../types'
 
 /** Sides that are tried, in pixels. */

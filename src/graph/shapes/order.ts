@@ -1,5 +1,5 @@
-import { nodeEdges } from '../node-edges'
-import { walkInOrder } from '../order'
+import { nodeEdges } from '../lookup/node-edges'
+import { walkInOrder } from '../lookup/order'
 import type { GraphNode } from '../types'
 
 /**

@@ -1,5 +1,5 @@
-import { shapeAttribute, shapesAttribute } from '../attributes'
-import { splitTensor, tensorName } from '../names'
+import { shapeAttribute, shapesAttribute } from '../lookup/attributes'
+import { splitTensor, tensorName } from '../lookup/names'
 import type { Graph, GraphNode, Shape, SignatureEntry } from '../types'
 import { unknownSize, type Dims } from './size'
 import type { Tensor } from './tensor'

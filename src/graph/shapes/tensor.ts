@@ -1,4 +1,4 @@
-import { dtypeAttribute } from '../attributes'
+import { dtypeAttribute } from '../lookup/attributes'
 import type { DType, GraphNode, Shape, TensorInfo } from '../types'
 import { countElements, isSame, type Dims, type Size } from './size'
 

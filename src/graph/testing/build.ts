@@ -1,4 +1,4 @@
-import { normaliseTensor, tensorName } from '../names'
+import { normaliseTensor, tensorName } from '../lookup/names'
 import type { Attribute, Attributes, DType, Graph, GraphNode, Shape, SignatureEntry, WeightInfo } from '../types'
 
 /** Builds small graphs by hand in tests; each method returns the name of the tensor it made. */

@@ -1,4 +1,4 @@
-import { outputCount } from '../ops'
+import { outputCount } from '../op-tables/ops'
 import { inferShapes } from '../shapes'
 import type { Attributes, DType, Shape, TensorInfo } from '../types'
 import { GraphBuilder } from './build'

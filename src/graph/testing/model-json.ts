@@ -1,4 +1,4 @@
-import { normaliseTensor } from '../names'
+import { normaliseTensor } from '../lookup/names'
 import type { Attribute, DType, Graph, GraphNode, Shape, SignatureEntry, WeightInfo } from '../types'
 
 /** The parts of a converted model's `model.json` that tests of the graph need. */

@@ -1,6 +1,6 @@
 /** Dropped files to pictures and lists of labels: zips opened, what tools leave behind left out, the rest told by content. */
 import type { RejectedFile } from '../../types'
-import { notAPicture, pictureName, sniff, sniffLength, type FileKind } from '../sniff'
+import { notAPicture, pictureName, sniff, sniffLength, type FileKind } from '../decode/sniff'
 import { annotationFormat } from './annotations'
 import { pathOutOfArchive } from './paths'
 import { leftByTool } from './tools'

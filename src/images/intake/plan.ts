@@ -1,7 +1,7 @@
 /** How dropped files are taken in: which photo gets which label and part, and what is left out. */
 import type { Part, RejectedFile } from '../../types'
 import type { ListedPhoto } from '../lists/types'
-import { notAPicture } from '../sniff'
+import { notAPicture } from '../decode/sniff'
 import { boxesAlone } from './annotations'
 import { foldersOf } from './folders'
 import { findLevels, labelAt, liesAbove } from './levels'

@@ -1,5 +1,5 @@
 import type { HeadReport } from '../../types'
-import type { Project, ProjectHead } from '../project'
+import type { Project, ProjectHead } from '../project/project'
 
 const hashOf = (letter: string): string => letter.repeat(64)
 

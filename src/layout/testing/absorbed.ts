@@ -1,5 +1,5 @@
 import type { Graph } from '../../graph/types'
-import { absorbedAt } from '../constants'
+import { absorbedAt } from '../group/absorbed-constants'
 
 /** Names of the nodes that get no box of their own. */
 export function absorbedConstants(graph: Graph): Set<string> {

@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
-import { scopeTree } from '../../graph/scopes'
+import { scopeTree } from '../../graph/lookup/scopes'
 import type { Graph } from '../../graph/types'
 import { absorbedConstants } from './absorbed'
-import { nodesIn, type Group, type Grouping, type Item } from '../grouping'
-import { widestGroup } from '../structure'
+import { nodesIn, type Group, type Grouping, type Item } from '../group/grouping'
+import { widestGroup } from '../group/structure'
 
 /**
  * Everything that is to be seen stands in one place of the tree, groups have paths of their own, say rightly how much is

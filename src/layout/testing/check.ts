@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import { splitTensor } from '../../graph/names'
+import { splitTensor } from '../../graph/lookup/names'
 import type { Graph } from '../../graph/types'
-import type { Grouping, Item } from '../grouping'
+import type { Grouping, Item } from '../group/grouping'
 import type { Box, Direction, LaidOut, Rect } from '../types'
 
 /** Boxes of one frame do not overlap, stand inside the frame, and their places agree with the frame's. */

@@ -1,4 +1,4 @@
-import { stretches } from '../path'
+import { stretches } from '../edge-path'
 import type { Box, Direction, Edge, LaidOut, Point } from '../types'
 
 /** Points looked at on each stretch of a line. */

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import * as errors from '../../errors'
-import type { BlobStore } from '../../keeping/blobs'
-import { memoryStore } from '../../keeping/memory'
+import type { BlobStore } from '../../keeping/files/blobs'
+import { memoryStore } from '../../keeping/files/memory'
 import { KeptFiles } from '../../workers/kept-files'
 import { workerDied } from '../../workers/life/lifeline'
 import { FakeWorkers, learnWithResolvers } from '../testing/fake-workers'
@@ -17,7 +17,7 @@ async function begun() {
     filesListener: (listener: unknown) => listener,
   }))
   const { openFiles } = await import('./files')
-  const { imageWorker } = await import('../workers')
+  const { imageWorker } = await import('../workers/workers')
   await openFiles(['memory'], () => undefined)
   const die = (): void => fakes.imageLives.at(-1)?.died(workerDied())
   const add = (name: string) => imageWorker().examine(new Blob([name]), name)

@@ -1,8 +1,8 @@
 import { asCutpointError } from '../../errors'
-import type { BlobStoreKind } from '../../keeping/blobs'
+import type { BlobStoreKind } from '../../keeping/files/blobs'
 import type { WhyNotKept } from '../../keeping/why'
 import { filesListener, type FilesListener, type FilesPlace, type ImageWorker } from '../../workers/images'
-import { imageWorker, tellImages } from '../workers'
+import { imageWorker, tellImages } from '../workers/workers'
 
 /** How often files were opened: only what was said last counts. */
 let latest = 0

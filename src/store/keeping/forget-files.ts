@@ -1,4 +1,4 @@
-import { imageWorker } from '../workers'
+import { imageWorker } from '../workers/workers'
 
 /** Deletes the files that are kept of a model. */
 export function forgetModelFiles(key: string): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { initialState, type State } from '../state'
-import type { HeadEntry, ModelState } from '../state-types'
+import { initialState, type State } from '../state/state'
+import type { HeadEntry, ModelState } from '../state/types'
 import { KeptNetworks, mostNetworks } from './kept-networks'
 
 const head = (id: string): HeadEntry => ({ id }) as HeadEntry

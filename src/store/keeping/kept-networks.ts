@@ -1,7 +1,7 @@
 import type { Change } from '../../keeping/records'
 import { keptSteps, storedSteps } from '../kept-steps'
-import type { State } from '../state'
-import type { KeptModel, KeptNetwork } from '../state-types'
+import type { State } from '../state/state'
+import type { KeptModel, KeptNetwork } from '../state/types'
 import { latestFirst } from './visit'
 
 /** Networks that are kept; of more, those without heads go first, then the one that was not changed for longest. */

@@ -1,5 +1,5 @@
-import { getState, setState } from '../state'
-import { imageWorker } from '../workers'
+import { getState, setState } from '../state/state'
+import { imageWorker } from '../workers/workers'
 
 /** Takes out the photos whose pictures are no longer there, and says how many those were. */
 export async function dropLostPhotos(): Promise<number> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PhotoPages, type PlacedPhoto } from './photo-pages'
-import type { Photo } from '../state-types'
+import type { Photo } from '../state/types'
 
 const photo = (id: number): Photo => ({ id: `photo-${id}`, label: 'cat' }) as Photo
 const photos = (count: number): Photo[] => Array.from({ length: count }, (_, id) => photo(id))

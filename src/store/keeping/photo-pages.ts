@@ -1,4 +1,4 @@
-import type { Photo } from '../state-types'
+import type { Photo } from '../state/types'
 
 /** A photo with its place among all, as it is kept. */
 export type PlacedPhoto = readonly [order: number, photo: Photo]

@@ -1,7 +1,7 @@
-import { keepingTexts } from '../../texts/keeping'
-import { dismiss, tell } from '../notices'
-import { askStartFresh } from '../start-fresh'
-import type { KeepingState, KeptNetwork } from '../state-types'
+import { keepingTexts } from '../../texts/page/keeping'
+import { dismiss, tell } from '../page/notices'
+import { askStartFresh } from '../page/start-fresh'
+import type { KeepingState, KeptNetwork } from '../state/types'
 
 /** Why something is not kept. */
 export type Trouble = NonNullable<KeepingState['why']>

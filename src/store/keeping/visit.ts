@@ -2,7 +2,7 @@ import type { KeptRecords } from '../../keeping/records'
 import { storedVisit } from '../../keeping/schema/stored'
 import type { TrainOptions } from '../../types'
 import type { Kept } from '../../workers/compute'
-import type { HeadEntry, KeepingState, KeptNetwork, Returning } from '../state-types'
+import type { HeadEntry, KeepingState, KeptNetwork, Returning } from '../state/types'
 import type { PlacedPhoto } from './photo-pages'
 
 /** A head as it is kept. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { diskFull } from '../../keeping/disk-full'
 import type { Change, Records } from '../../keeping/records'
-import { initialState, type State } from '../state'
-import type { HeadEntry, ModelState, Photo } from '../state-types'
+import { initialState, type State } from '../state/state'
+import type { HeadEntry, ModelState, Photo } from '../state/types'
 import { PhotoPages, type PlacedPhoto } from './photo-pages'
 import { Writer } from './writer'
 

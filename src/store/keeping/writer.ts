@@ -1,6 +1,6 @@
 import type { Change, Records } from '../../keeping/records'
-import type { State } from '../state'
-import type { KeptNetwork, Photo } from '../state-types'
+import type { State } from '../state/state'
+import type { KeptNetwork, Photo } from '../state/types'
 import { KeptNetworks } from './kept-networks'
 import { PhotoPages } from './photo-pages'
 import type { KeptHead, KeptValues, KeptVisit } from './visit'

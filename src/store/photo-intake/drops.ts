@@ -1,12 +1,12 @@
 /** Drops that were taken in and may be taken otherwise: what was chosen for each, which is undone and redone with its photos. */
 import { create } from 'zustand'
 import type { IntakeChoices, IntakePlan, PlannedPhoto } from '../../images/intake/types'
-import { intakeTexts } from '../../texts/intake'
-import { photoTexts } from '../../texts/photos'
+import { intakeTexts } from '../../texts/photos/intake'
+import { photoTexts } from '../../texts/photos/photos'
 import type { Part } from '../../types'
-import { newId } from '../ids'
-import { getState, useStore } from '../state'
-import type { UndoSteps } from '../state-types'
+import { newId } from '../state/ids'
+import { getState, useStore } from '../state/state'
+import type { UndoSteps } from '../state/types'
 import type { Planned } from './plan-asked'
 
 /** One way in which a drop was taken: the user's choices for folders and lists together, and the plan that came of them. */

@@ -2,8 +2,8 @@
 import { create } from 'zustand'
 import type { IntakeList } from '../../images/intake/types'
 import type { ListReading } from '../../images/lists/types'
-import { listTexts } from '../../texts/lists'
-import { imageWorker } from '../workers'
+import { listTexts } from '../../texts/photos/lists'
+import { imageWorker } from '../workers/workers'
 import { lastWithLists, latestOf, readingOf, useTakenDrops } from './drops'
 import { takeOtherwise } from './take-in'
 

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { IntakeChoices, IntakePlan, Listing } from '../../images/intake/types'
-import { attempt } from '../notices'
-import { imageWorker } from '../workers'
+import { attempt } from '../page/notices'
+import { imageWorker } from '../workers/workers'
 
 /** Dropped files with a plan of how they are taken in. */
 export interface Planned {

@@ -1,6 +1,6 @@
 import { assignParts } from '../../images/split'
 import type { TrainOptions } from '../../types'
-import type { Photo, PhotoSet } from '../state-types'
+import type { Photo, PhotoSet } from '../state/types'
 import type { Put } from './drops'
 
 /** What plans say of the photos of a drop, by id: the one in force, and the one that takes its place. */

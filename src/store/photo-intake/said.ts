@@ -1,4 +1,4 @@
-import { intakeTexts } from '../../texts/intake'
+import { intakeTexts } from '../../texts/photos/intake'
 import type { Planned } from './plan-asked'
 
 /** Pairs of folders with nearly the same name that are told. */

@@ -1,7 +1,7 @@
 import { collectDrop, type Collected } from '../../images/drop'
-import { photoTexts } from '../../texts/photos'
-import { runJob, throwIfCancelled } from '../jobs'
-import { tellUnreadable } from '../notices'
+import { photoTexts } from '../../texts/photos/photos'
+import { runJob, throwIfCancelled } from '../workers/jobs'
+import { tellUnreadable } from '../page/notices'
 
 /** Milliseconds after which it is shown that a drop is walked: a few files are there at once. */
 const shownAfter = 100

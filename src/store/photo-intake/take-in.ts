@@ -1,12 +1,12 @@
 /** Taking a drop in, and taking it otherwise afterwards: both by a plan, of which all that is chosen for the drop is part. */
 import type { IntakePlan } from '../../images/intake/types'
-import { intakeTexts } from '../../texts/intake'
-import { photoTexts } from '../../texts/photos'
+import { intakeTexts } from '../../texts/photos/intake'
+import { photoTexts } from '../../texts/photos/photos'
 import type { RejectedFile } from '../../types'
-import { attempt, dismiss, tell } from '../notices'
+import { attempt, dismiss, tell } from '../page/notices'
 import { beginStep } from '../photo-steps'
-import { addPhotos, type ArrivingPhoto } from '../photos'
-import { getState } from '../state'
+import { addPhotos, type ArrivingPhoto } from '../photos/photos'
+import { getState } from '../state/state'
 import {
   isThere,
   keepDrop,

@@ -17,9 +17,9 @@ export async function beginStore() {
     filesListener: (listener: unknown) => listener,
   }))
   vi.doMock('../../workers/view', () => ({ createViewWorker: fakes.createViewWorker }))
-  const { openModel } = await import('../model')
+  const { openModel } = await import('../model/model')
   const { startKeeping } = await import('../keeping/keeping')
-  const { getState, setState } = await import('../state')
+  const { getState, setState } = await import('../state/state')
   vi.stubGlobal('document', new EventTarget())
   await startKeeping({} as Parameters<typeof startKeeping>[0])
   setState(({ backend }) => ({ backend: { ...backend, name: 'wasm', probeMs: { wasm: 1 } } }))

@@ -1,10 +1,10 @@
-import { ComputeSession } from '../../compute/session'
+import { ComputeSession } from '../../compute/session/session'
 import { CutpointError } from '../../errors'
 import type { SourceFile } from '../../formats/types'
 import { readAll } from '../../formats/source'
-import type { OpenedModel } from '../../compute/types'
+import type { OpenedModel } from '../../compute/model/types'
 import type { TensorSummary, TensorValue } from '../../types'
-import { createViewEngine } from '../../view/engine'
+import { createViewEngine } from '../../view/engine/engine'
 
 /** How a journey ended: well, or refused by a CutpointError, each step of its own. */
 export interface Outcome {

@@ -41,8 +41,8 @@ const graphModelJson = (random: Random): Promise<unknown> => jsonOf(fixtureFiles
 const layersModelJson = (random: Random): Promise<unknown> => jsonOf(layersModel(pick(random, [2, 3])))
 
 function layersModel(version: number): SourceFile[] {
-  const folder = new URL('../../formats/fixtures/keras/', import.meta.url)
-  return ['model.json', 'group1-shard1of1.bin'].map((name) => diskFile(new URL(`tfjs${version}.${name}`, folder), name))
+  const folder = new URL(`../../formats/fixtures/keras/tfjs${version}/`, import.meta.url)
+  return ['model.json', 'group1-shard1of1.bin'].map((name) => diskFile(new URL(name, folder), name))
 }
 
 async function jsonOf(files: readonly SourceFile[]): Promise<unknown> {

@@ -2,7 +2,7 @@ import { CircleAlert } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { asCutpointError, CutpointError } from '../../errors'
 import type { Step } from '../../steps'
-import { boundaryTexts as texts } from '../../texts/boundary'
+import { boundaryTexts as texts } from '../../texts/page/boundary'
 import { Button } from '../common/Button'
 import styles from './Failure.module.css'
 

@@ -1,5 +1,5 @@
-import { shorten } from '../../graph/text'
-import { textWidth } from '../../view/svg-text'
+import { shorten } from '../../graph/op-tables/text'
+import { textWidth } from '../../view/text-width'
 import type { Crumb } from '../../view/types'
 
 /** A crumb as it is shown, or the dots for those left out. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { cameraTexts as texts } from '../../texts/camera'
+import { cameraTexts as texts } from '../../texts/photos/camera'
 import { Button } from '../common/Button'
 import styles from './camera.module.css'
 import type { CameraHandle } from './useCamera'

@@ -1,6 +1,13 @@
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore, type RefObject } from 'react'
 import { asCutpointError, type CutpointError } from '../../errors'
-import { chooseCamera, claimCamera, listCameras, openCamera, type Camera, type OpenCamera } from '../../store/camera'
+import {
+  chooseCamera,
+  claimCamera,
+  listCameras,
+  openCamera,
+  type Camera,
+  type OpenCamera,
+} from '../../store/photos/camera'
 
 /** A camera for as long as the component is there and its tab is in front. */
 export interface CameraHandle {

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
-import { newId } from '../../store/ids'
-import { attempt } from '../../store/notices'
-import { addPhotos } from '../../store/photos'
-import type { Photo } from '../../store/state-types'
-import { cameraTexts as texts } from '../../texts/camera'
+import { newId } from '../../store/state/ids'
+import { attempt } from '../../store/page/notices'
+import { addPhotos } from '../../store/photos/photos'
+import type { Photo } from '../../store/state/types'
+import { cameraTexts as texts } from '../../texts/photos/camera'
 import { longestRecording, record } from './record'
 
 /** What the names of their groups begin with. */

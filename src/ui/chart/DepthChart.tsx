@@ -1,6 +1,6 @@
 import { ChartNoAxesColumn, ChevronsRight } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
-import { graphTexts } from '../../texts/graph'
+import { graphTexts } from '../../texts/model/graph'
 import type { Bar, Profile, Selection, ViewEngine } from '../../view/types'
 import { formatCount, formatPercent } from '../common/format'
 import styles from './DepthChart.module.css'

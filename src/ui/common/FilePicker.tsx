@@ -1,6 +1,6 @@
 import { useId, useRef, type ReactNode } from 'react'
 import { collectInput, type PickedFile } from '../../images/drop'
-import { attempt } from '../../store/notices'
+import { attempt } from '../../store/page/notices'
 import { Button } from './Button'
 
 interface FilePickerProps {

@@ -1,4 +1,4 @@
-import { formatCount, shorten } from '../../graph/text'
+import { formatCount, shorten } from '../../graph/op-tables/text'
 
 /** Numbers and shapes as people read them. */
 

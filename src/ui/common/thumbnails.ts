@@ -1,5 +1,5 @@
 /** Thumbnails that are on screen or were lately, as addresses for `<img>`. */
-import { pictureOf } from '../../store/pictures'
+import { pictureOf } from '../../store/photos/picture-of'
 
 /** Thumbnails kept that are not on screen, so that scrolling back shows them at once. */
 const mostUnused = 300

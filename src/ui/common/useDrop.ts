@@ -1,6 +1,6 @@
 import { useEffect, useState, type DragEvent } from 'react'
 import type { PickedFile } from '../../images/drop'
-import { attempt } from '../../store/notices'
+import { attempt } from '../../store/page/notices'
 import { takeDrop } from '../../store/photo-intake/take-drop'
 
 interface DropHandlers {

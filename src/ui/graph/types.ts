@@ -1,5 +1,5 @@
 import type { Direction, Point } from '../../layout/types'
-import type { ColourBy, Focus } from '../../store/view'
+import type { ColourBy, Focus } from '../../store/graph-view/view'
 import type { Overview, Selection, ViewEngine } from '../../view/types'
 
 /** How much of the view panels lie over; at the left in pixels, at the bottom as a share of its height. */

@@ -1,9 +1,9 @@
 import { Cpu } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { ensureBackend, setBackend } from '../../store/backend'
-import { attempt } from '../../store/notices'
-import { useStore } from '../../store/state'
-import { headerTexts } from '../../texts/header'
+import { ensureBackend, setBackend } from '../../store/workers/backend'
+import { attempt } from '../../store/page/notices'
+import { useStore } from '../../store/state/state'
+import { headerTexts } from '../../texts/page/header'
 import type { BackendName } from '../../types'
 import styles from './Header.module.css'
 

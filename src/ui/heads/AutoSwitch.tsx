@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from 'react'
-import { setState, useStore } from '../../store/state'
-import { trainTexts as texts } from '../../texts/train'
+import { setState, useStore } from '../../store/state/state'
+import { trainTexts as texts } from '../../texts/training/train'
 import styles from './HeadSettings.module.css'
 
 /** Whether the head is trained anew by itself when photos change. */

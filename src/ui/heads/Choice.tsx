@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from 'react'
-import { trainTexts } from '../../texts/train'
+import { trainTexts } from '../../texts/training/train'
 import stations from '../stations/Station.module.css'
 import styles from './HeadSettings.module.css'
 

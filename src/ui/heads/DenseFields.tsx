@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { trainTexts as texts } from '../../texts/train'
+import { trainTexts as texts } from '../../texts/training/train'
 import type { HeadOptions } from '../../types'
 import { Choice } from './Choice'
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { useStore } from '../../store/state'
-import { setOptions } from '../../store/training'
-import { trainTexts as texts } from '../../texts/train'
+import { useStore } from '../../store/state/state'
+import { setOptions } from '../../store/training/training'
+import { trainTexts as texts } from '../../texts/training/train'
 import { Choice } from './Choice'
 
 /** Which shares of the photos are held out to judge with, and to know when to stop. */

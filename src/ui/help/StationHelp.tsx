@@ -1,7 +1,7 @@
 import { CircleQuestionMark } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Step } from '../../steps'
-import { helpTexts } from '../../texts/help'
+import { helpTexts } from '../../texts/page/help'
 import { Popover } from '../common/Popover'
 import styles from './Help.module.css'
 

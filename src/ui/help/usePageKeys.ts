@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { goToGraph, goToStation, setKeysOpen, setPresent, togglePresent, usePage } from '../../store/page'
+import { goToGraph, goToStation, setKeysOpen, setPresent, togglePresent, usePage } from '../../store/page/page'
 import { steps } from '../../steps'
-import { getState } from '../../store/state'
+import { getState } from '../../store/state/state'
 import { isTypedInto } from '../common/typing'
 
 /** Keys of the page as a whole: large type, the list of keys, and the way to each station. */

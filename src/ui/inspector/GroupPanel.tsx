@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { graphTexts } from '../../texts/graph'
+import { graphTexts } from '../../texts/model/graph'
 import type { GroupDescription } from '../../view/types'
 import { Telling } from '../told/Telling'
 import { Amounts } from './Amounts'

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { graphTexts } from '../../texts/graph'
+import { graphTexts } from '../../texts/model/graph'
 import type { Description } from '../../view/types'
 import { Breadcrumb } from '../breadcrumb/Breadcrumb'
 import { GroupPanel } from './GroupPanel'

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { graphTexts } from '../../texts/graph'
+import { graphTexts } from '../../texts/model/graph'
 import type { NodeDescription } from '../../view/types'
 import { Telling } from '../told/Telling'
 import { Amounts } from './Amounts'

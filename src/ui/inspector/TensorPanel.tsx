@@ -1,6 +1,6 @@
 import { Plus, Scissors } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { graphTexts } from '../../texts/graph'
+import { graphTexts } from '../../texts/model/graph'
 import type { TensorDescription } from '../../view/types'
 import { Button } from '../common/Button'
 import { formatBytes, formatShape } from '../common/format'

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
-import { graphTexts } from '../../texts/graph'
+import { graphTexts } from '../../texts/model/graph'
 import { formatValue } from '../common/format'
 import { useSlices } from './useSlices'
 import {
@@ -12,7 +12,7 @@ import {
   scrollFor,
   seenAt,
   type Table,
-} from './valueLines'
+} from './value-lines'
 import styles from './ValueTable.module.css'
 
 const lineHeight = 22

@@ -1,6 +1,6 @@
 import { Check, Copy, Scissors } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import type { OpCategory } from '../../graph/ops'
+import type { OpCategory } from '../../graph/op-tables/ops'
 import type { NodeRow, Selection, TensorRow, WeightRow } from '../../view/types'
 import { formatBytes, formatShape, shorten } from '../common/format'
 import styles from './Inspector.module.css'

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { weightValues } from '../../store/weights'
+import { weightValues } from '../../store/model/weights'
 
 /** Values asked for at once. */
 const sliceLength = 1024

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Folders } from '../../images/intake/types'
-import { intakeTexts as texts } from '../../texts/intake'
+import { intakeTexts as texts } from '../../texts/photos/intake'
 import styles from './FolderTree.module.css'
 
 /** The dropped folders, with what each is taken for. */

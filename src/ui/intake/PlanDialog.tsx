@@ -7,7 +7,7 @@ import {
   type Asked,
   type Planned,
 } from '../../store/photo-intake/plan-asked'
-import { intakeTexts as texts } from '../../texts/intake'
+import { intakeTexts as texts } from '../../texts/photos/intake'
 import { Button } from '../common/Button'
 import { FolderTree } from './FolderTree'
 import { PlanLists } from './PlanLists'

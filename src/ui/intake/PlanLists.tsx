@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { IntakeChoices, IntakeList } from '../../images/intake/types'
 import type { LabelSource, ListReading } from '../../images/lists/types'
 import { choosePlan, type Planned } from '../../store/photo-intake/plan-asked'
-import { listTexts } from '../../texts/lists'
+import { listTexts } from '../../texts/photos/lists'
 import styles from './PlanDialog.module.css'
 
 /** What the dropped lists were taken for, and which of their columns says the labels. */

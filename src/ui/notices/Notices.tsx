@@ -1,9 +1,9 @@
 import { CircleAlert, Info, X } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
-import { dismiss, isPassing } from '../../store/notices'
-import { useStore } from '../../store/state'
-import type { Notice } from '../../store/state-types'
-import { noticeTexts } from '../../texts/notices'
+import { dismiss, isPassing } from '../../store/page/notices'
+import { useStore } from '../../store/state/state'
+import type { Notice } from '../../store/state/types'
+import { noticeTexts } from '../../texts/page/notices'
 import { Button } from '../common/Button'
 import styles from './Notices.module.css'
 

@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react'
 import { Fragment, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
-import { useStore } from '../../store/state'
-import { graphTexts } from '../../texts/graph'
+import { useStore } from '../../store/state/state'
+import { graphTexts } from '../../texts/model/graph'
 import { actionsOf, matching, type Action } from './actions'
 import styles from './Palette.module.css'
 

@@ -1,14 +1,14 @@
-import { runCommand, type CanvasCommand } from '../../store/commands'
-import { cut } from '../../store/cut'
-import { attempt } from '../../store/notices'
-import { goToStation, setKeysOpen, togglePresent, usePage } from '../../store/page'
+import { runCommand, type CanvasCommand } from '../../store/page/commands'
+import { cut } from '../../store/model/cut'
+import { attempt } from '../../store/page/notices'
+import { goToStation, setKeysOpen, togglePresent, usePage } from '../../store/page/page'
 import { steps } from '../../steps'
-import { savePicture } from '../../store/picture'
-import { downloadProject } from '../../store/project'
-import { printGraph } from '../../store/picture-print'
-import { drawnModel, type State } from '../../store/state'
-import { toggleTheme } from '../../store/theme'
-import { lastStep, redo, undo, undoneStep } from '../../store/undo'
+import { savePicture } from '../../store/graph-view/picture'
+import { downloadProject } from '../../store/projects/save-project'
+import { printGraph } from '../../store/graph-view/picture-print'
+import { drawnModel, type State } from '../../store/state/state'
+import { toggleTheme } from '../../store/page/theme'
+import { lastStep, redo, undo, undoneStep } from '../../store/photos/undo'
 import {
   back,
   canGoBack,
@@ -20,11 +20,11 @@ import {
   setDirection,
   show,
   type ColourBy,
-} from '../../store/view'
-import { graphTexts } from '../../texts/graph'
-import { headerTexts } from '../../texts/header'
-import { pageTexts } from '../../texts/page'
-import { projectTexts } from '../../texts/project'
+} from '../../store/graph-view/view'
+import { graphTexts } from '../../texts/model/graph'
+import { headerTexts } from '../../texts/page/header'
+import { pageTexts } from '../../texts/page/page'
+import { projectTexts } from '../../texts/page/project'
 import { undoTexts } from '../../texts/undo'
 import type { TensorSummary } from '../../types'
 import type { Selection } from '../../view/types'

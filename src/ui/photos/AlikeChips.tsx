@@ -1,8 +1,8 @@
 import { Copy, Images, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useAlike } from '../../store/alike'
-import { select } from '../../store/selection'
-import { photoTexts } from '../../texts/photos'
+import { useAlike } from '../../store/photos/alike'
+import { select } from '../../store/photos/selection'
+import { photoTexts } from '../../texts/photos/photos'
 import styles from './LabelCard.module.css'
 
 const texts = photoTexts.alike

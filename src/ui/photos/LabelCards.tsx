@@ -1,6 +1,6 @@
 import { memo, useEffect, useState, type ReactNode } from 'react'
-import { onShowPhoto, showPhoto } from '../../store/show-photo'
-import { getState, useStore } from '../../store/state'
+import { onShowPhoto, showPhoto } from '../../store/photos/show-photo'
+import { getState, useStore } from '../../store/state/state'
 import { piecesOf, WhenNear } from '../common/WhenNear'
 import { LabelCard } from './LabelCard'
 import look from './LabelCards.module.css'

@@ -1,9 +1,9 @@
 import { useState, type ReactNode, type Ref } from 'react'
 import { cleanLabel } from '../../images/labels'
-import { mergeLabels, renameLabel } from '../../store/labels'
-import { tellError } from '../../store/notices'
-import { getState } from '../../store/state'
-import { photoTexts } from '../../texts/photos'
+import { mergeLabels, renameLabel } from '../../store/photos/labels'
+import { tellError } from '../../store/page/notices'
+import { getState } from '../../store/state/state'
+import { photoTexts } from '../../texts/photos/photos'
 import { Button } from '../common/Button'
 import styles from './LabelCard.module.css'
 

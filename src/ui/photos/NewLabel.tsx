@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import { addLabel } from '../../store/labels'
-import { attempt } from '../../store/notices'
-import { photoTexts } from '../../texts/photos'
+import { addLabel } from '../../store/photos/labels'
+import { attempt } from '../../store/page/notices'
+import { photoTexts } from '../../texts/photos/photos'
 import { Button } from '../common/Button'
 import styles from './NewLabel.module.css'
 

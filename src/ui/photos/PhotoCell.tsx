@@ -1,6 +1,6 @@
 import { memo, type CSSProperties, type ReactNode } from 'react'
-import type { Photo } from '../../store/state-types'
-import { photoTexts as texts } from '../../texts/photos'
+import type { Photo } from '../../store/state/types'
+import { photoTexts as texts } from '../../texts/photos/photos'
 import { useThumbnail } from '../common/useThumbnail'
 import styles from './PhotoGrid.module.css'
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
-import { deletePhotos } from '../../store/photos'
+import { deletePhotos } from '../../store/photos/photos'
 import {
   askWhere,
   clearSelection,
@@ -8,10 +8,10 @@ import {
   selectedInOrder,
   toggleSelected,
   useSelection,
-} from '../../store/selection'
-import { onShowPhoto } from '../../store/show-photo'
-import type { Photo } from '../../store/state-types'
-import { photoTexts as texts } from '../../texts/photos'
+} from '../../store/photos/selection'
+import { onShowPhoto } from '../../store/photos/show-photo'
+import type { Photo } from '../../store/state/types'
+import { photoTexts as texts } from '../../texts/photos/photos'
 import { photosType } from './drags'
 import { cellId, PhotoCell } from './PhotoCell'
 import styles from './PhotoGrid.module.css'

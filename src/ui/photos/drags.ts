@@ -1,9 +1,9 @@
 import { useState, type DragEvent } from 'react'
-import { moveLabel } from '../../store/labels'
-import { attempt } from '../../store/notices'
-import { movePhotos } from '../../store/photos'
-import { selectedInOrder } from '../../store/selection'
-import { getState } from '../../store/state'
+import { moveLabel } from '../../store/photos/labels'
+import { attempt } from '../../store/page/notices'
+import { movePhotos } from '../../store/photos/photos'
+import { selectedInOrder } from '../../store/photos/selection'
+import { getState } from '../../store/state/state'
 
 /** Kinds of what is dragged within the page; browsers show no more than the kind before it is dropped. */
 export const photosType = 'application/x-cutpoint-photos'

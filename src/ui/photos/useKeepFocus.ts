@@ -1,5 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react'
-import { useStore } from '../../store/state'
+import { useStore } from '../../store/state/state'
 
 /**
  * Where a change takes away what had the keyboard (a label that is deleted, the last photo of a label), gives it to the undo

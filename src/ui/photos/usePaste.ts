@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 import { collectDrop } from '../../images/drop'
 import { addFiles } from '../../store/photo-intake/add-files'
-import { attempt } from '../../store/notices'
-import { photoTexts } from '../../texts/photos'
+import { attempt } from '../../store/page/notices'
+import { photoTexts } from '../../texts/photos/photos'
 import { isTypedInto } from '../common/typing'
 
 /**

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { clearlyBest, timesBetter } from '../../store/clearly-best'
-import { drawnModel, useStore } from '../../store/state'
-import { preprocessingTexts } from '../../texts/preprocessing'
+import { clearlyBest, timesBetter } from '../../store/training/clearly-best'
+import { drawnModel, useStore } from '../../store/state/state'
+import { preprocessingTexts } from '../../texts/training/preprocessing'
 import type { ChannelOrder, InputRange } from '../../types'
 import styles from './Measured.module.css'
 

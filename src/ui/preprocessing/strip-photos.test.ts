@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Photo } from '../../store/state-types'
+import type { Photo } from '../../store/state/types'
 import { stripPhotos } from './strip-photos'
 
 const photo = (id: string, label: string): Photo => ({

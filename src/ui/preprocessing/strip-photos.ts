@@ -1,4 +1,4 @@
-import type { Photo } from '../../store/state-types'
+import type { Photo } from '../../store/state/types'
 
 /** Labels whose photos are shown; a strip of more would only be long. */
 const mostLabels = 24

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Change } from '../../images/augment'
 import type { Seen } from '../../images/service'
-import { previewOf } from '../../store/preview'
+import { previewOf } from '../../store/graph-view/cut-preview'
 import type { Preprocessing } from '../../types'
 
 /** What the network sees of a picture, to be shown. */

@@ -1,9 +1,9 @@
 import { useEffect, type ReactNode } from 'react'
-import { attempt } from '../../store/notices'
-import { downloadProject, hasProject } from '../../store/project'
-import { leaveAsked, openAsked, useProjectAsked } from '../../store/project-ask'
-import { useStore } from '../../store/state'
-import { projectTexts } from '../../texts/project'
+import { attempt } from '../../store/page/notices'
+import { downloadProject, hasProject } from '../../store/projects/save-project'
+import { leaveAsked, openAsked, useProjectAsked } from '../../store/projects/ask-project'
+import { useStore } from '../../store/state/state'
+import { projectTexts } from '../../texts/page/project'
 import { Question } from '../common/Question'
 
 /** Asks before a project file takes the place of what is there; and has the key that saves one. */

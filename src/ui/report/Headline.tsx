@@ -1,6 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react'
 import { shareInterval } from '../../judging'
-import { reportTexts } from '../../texts/report'
+import { reportTexts } from '../../texts/training/report'
 import look from './Headline.module.css'
 import type { ReportView } from './views'
 

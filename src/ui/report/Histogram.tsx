@@ -1,5 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react'
-import { reportTexts } from '../../texts/report'
+import { reportTexts } from '../../texts/training/report'
 import look from './Histogram.module.css'
 import { bars, confidenceHistogram, type ReportView } from './views'
 

@@ -1,6 +1,6 @@
 import { useMemo, type CSSProperties, type ReactNode } from 'react'
 import { labelScores, type Judgement } from '../../judging'
-import { reportTexts } from '../../texts/report'
+import { reportTexts } from '../../texts/training/report'
 import { piecesOf, WhenNear } from '../common/WhenNear'
 import look from './LabelTable.module.css'
 

@@ -1,7 +1,7 @@
 import { memo, useId, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import type { PairCounts } from '../../judging'
-import { reportTexts } from '../../texts/report'
+import { reportTexts } from '../../texts/training/report'
 import look from './Matrix.module.css'
 
 /** More labels than this, or longer ones, are written upright above their columns. */

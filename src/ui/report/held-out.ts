@@ -1,5 +1,5 @@
 import { fewestToHoldOut } from '../../images/split'
-import { reportTexts } from '../../texts/report'
+import { reportTexts } from '../../texts/training/report'
 import type { TrainOptions, HeadReport } from '../../types'
 import type { ReportView } from './views'
 

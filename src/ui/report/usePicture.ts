@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { pictureOf } from '../../store/pictures'
+import { pictureOf } from '../../store/photos/picture-of'
 
 interface Picture {
   /** Where it can be shown from; null until it is there. */

@@ -1,6 +1,6 @@
 import { Box, Group, Scissors, Spline, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { graphTexts } from '../../texts/graph'
+import { graphTexts } from '../../texts/model/graph'
 import type { FoundResult, Selection } from '../../view/types'
 import { shorten } from '../common/format'
 import styles from './GraphSearch.module.css'

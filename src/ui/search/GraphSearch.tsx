@@ -1,6 +1,6 @@
 import { Command, Search } from 'lucide-react'
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
-import { graphTexts } from '../../texts/graph'
+import { graphTexts } from '../../texts/model/graph'
 import type { Found, FoundResult, Selection, ViewEngine } from '../../view/types'
 import { Answered } from './answered'
 import { FoundRow } from './FoundRow'

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react'
-import { leaveFound, openFound, useModelsAsked, type FoundModel } from '../../store/models-asked'
-import { openTexts } from '../../texts/open'
+import { leaveFound, openFound, useModelsAsked, type FoundModel } from '../../store/opening/which-model'
+import { openTexts } from '../../texts/model/open'
 import { Button } from '../common/Button'
 import styles from './ModelsDialog.module.css'
 

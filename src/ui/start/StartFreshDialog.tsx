@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { attempt, tell } from '../../store/notices'
-import { reset } from '../../store/reset'
-import { answerStartFresh, useStartFresh } from '../../store/start-fresh'
-import { keepingTexts } from '../../texts/keeping'
+import { attempt, tell } from '../../store/page/notices'
+import { reset } from '../../store/projects/reset'
+import { answerStartFresh, useStartFresh } from '../../store/page/start-fresh'
+import { keepingTexts } from '../../texts/page/keeping'
 import { Question } from '../common/Question'
 
 /** Asks once before all that is kept in this browser is deleted. */

@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react'
-import { viewWorker } from '../../store/workers'
-import { cutTexts as texts } from '../../texts/cut'
+import { viewWorker } from '../../store/workers/workers'
+import { cutTexts as texts } from '../../texts/model/cut'
 import type { TensorDescription } from '../../view/types'
 import { formatShape } from '../common/format'
 import styles from './Station.module.css'

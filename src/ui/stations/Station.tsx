@@ -1,9 +1,9 @@
 import type { LucideIcon } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
-import { nextStep } from '../../store/page-steps'
+import { nextStep } from '../../store/page/step-status'
 import type { Step } from '../../steps'
-import { useStore } from '../../store/state'
-import { pageTexts } from '../../texts/page'
+import { useStore } from '../../store/state/state'
+import { pageTexts } from '../../texts/page/page'
 import { StationHelp } from '../help/StationHelp'
 import styles from './Station.module.css'
 

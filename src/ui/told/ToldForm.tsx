@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { CutpointError } from '../../errors'
-import { toldTexts as texts } from '../../texts/told'
+import { toldTexts as texts } from '../../texts/model/told'
 import type { Told } from '../../types'
 import { Button } from '../common/Button'
 import { entriesOf, fieldsOf, kinds, toldOf, type Field } from './entries'

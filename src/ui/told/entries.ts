@@ -1,6 +1,6 @@
 import { CutpointError } from '../../errors'
 import { readFormula } from '../../graph/told/formula'
-import { toldTexts as texts } from '../../texts/told'
+import { toldTexts as texts } from '../../texts/model/told'
 import type { Told } from '../../types'
 
 /** What is typed of what a layer does. */

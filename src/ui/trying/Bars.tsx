@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import { tryTexts as texts } from '../../texts/try'
+import { tryTexts as texts } from '../../texts/training/try'
 import type { Prediction } from '../../types'
 import { Button } from '../common/Button'
 import { formatPercent } from '../common/format'

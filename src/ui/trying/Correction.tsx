@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { useStore } from '../../store/state'
-import { tryTexts as texts } from '../../texts/try'
+import { useStore } from '../../store/state/state'
+import { tryTexts as texts } from '../../texts/training/try'
 import type { Prediction } from '../../types'
 import styles from './trying.module.css'
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
-import { watch } from '../../store/live'
-import { attempt } from '../../store/notices'
+import { watch } from '../../store/training/live'
+import { attempt } from '../../store/page/notices'
 import { freshFrames } from '../camera/frames'
 import type { CameraHandle } from '../camera/useCamera'
 

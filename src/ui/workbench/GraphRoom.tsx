@@ -1,16 +1,24 @@
 import { useMemo, useRef, useState, type ReactNode } from 'react'
-import { runCommand } from '../../store/commands'
-import { cut } from '../../store/cut'
-import { attempt } from '../../store/notices'
-import { savePicture } from '../../store/picture'
-import { drawnModel, useStore } from '../../store/state'
-import type { DrawnGraph } from '../../store/state-types'
-import { select, setChart, setColourBy, setConstants, setDirection, setUnfolded, show } from '../../store/view'
-import { viewWorker } from '../../store/workers'
-import { boundaryTexts } from '../../texts/boundary'
-import { graphTexts } from '../../texts/graph'
+import { runCommand } from '../../store/page/commands'
+import { cut } from '../../store/model/cut'
+import { attempt } from '../../store/page/notices'
+import { savePicture } from '../../store/graph-view/picture'
+import { drawnModel, useStore } from '../../store/state/state'
+import type { DrawnGraph } from '../../store/state/types'
+import {
+  select,
+  setChart,
+  setColourBy,
+  setConstants,
+  setDirection,
+  setUnfolded,
+  show,
+} from '../../store/graph-view/view'
+import { viewWorker } from '../../store/workers/workers'
+import { boundaryTexts } from '../../texts/page/boundary'
+import { graphTexts } from '../../texts/model/graph'
 import { Boundary } from '../boundary/Boundary'
-import { lazyPart } from '../boundary/lazyPart'
+import { lazyPart } from '../boundary/lazy-part'
 import { Breadcrumb } from '../breadcrumb/Breadcrumb'
 import { DepthChart } from '../chart/DepthChart'
 import { GraphView } from '../graph/GraphView'

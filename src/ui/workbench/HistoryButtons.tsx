@@ -1,8 +1,8 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useStore } from '../../store/state'
-import { back, canGoBack, canGoForward, forward } from '../../store/view'
-import { graphTexts } from '../../texts/graph'
+import { useStore } from '../../store/state/state'
+import { back, canGoBack, canGoForward, forward } from '../../store/graph-view/view'
+import { graphTexts } from '../../texts/model/graph'
 import styles from './Workbench.module.css'
 
 /** Back to where one was on the graph, and forward again; not there as long as there is nowhere to go. */

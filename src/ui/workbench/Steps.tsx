@@ -1,10 +1,10 @@
 import { Check, RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { goToStation } from '../../store/page'
-import { statusOf } from '../../store/page-steps'
+import { goToStation } from '../../store/page/page'
+import { statusOf } from '../../store/page/step-status'
 import { steps, type Step } from '../../steps'
-import { useStore } from '../../store/state'
-import { pageTexts } from '../../texts/page'
+import { useStore } from '../../store/state/state'
+import { pageTexts } from '../../texts/page/page'
 import styles from './Steps.module.css'
 
 const texts = pageTexts.steps

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { runCommand } from '../../store/commands'
-import { back, forward } from '../../store/view'
+import { runCommand } from '../../store/page/commands'
+import { back, forward } from '../../store/graph-view/view'
 import { isTypedInto } from '../common/typing'
 import { undoAction } from '../undo/undoKeys'
 

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { nodeCosts } from '../../graph/cost'
-import { analyseCuts } from '../../graph/cuts'
-import { findInputs } from '../../graph/image-input'
+import { analyseCuts } from '../../graph/cuts/analyse'
+import { findInputs } from '../../graph/image/input'
 import { inferShapes } from '../../graph/shapes'
 import { graphFromModelJson, type ModelJson } from '../../graph/testing/model-json'
 import { sharedModel } from '../../graph/testing/tfjs-models'
 import type { Graph } from '../../graph/types'
-import { createViewEngine } from '../engine'
+import { createViewEngine } from '../engine/engine'
 import type { ModelFacts, Overview, Scene, SceneBox, SceneRequest, ViewEngine, ViewFeed } from '../types'
 
 const folder = new URL('../../../public/models/efficientnet-lite0/', import.meta.url)

@@ -1,8 +1,8 @@
-import { indexGraph } from '../../graph/lookup'
-import { scopeTree } from '../../graph/scopes'
+import { indexGraph } from '../../graph/lookup/graph-index'
+import { scopeTree } from '../../graph/lookup/scopes'
 import type { Graph } from '../../graph/types'
-import { groupGraph } from '../../layout/group'
-import type { ViewedModel } from '../model'
+import { groupGraph } from '../../layout/group/group'
+import type { ViewedModel } from '../viewed-model'
 import type { ModelFacts } from '../types'
 
 /** A graph as the view worker holds it. */

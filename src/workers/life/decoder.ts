@@ -1,4 +1,4 @@
-import type { Decode } from '../../compute/features'
+import type { Decode } from '../../compute/features/features'
 import { Alone } from './alone'
 import { workerDied } from './lifeline'
 

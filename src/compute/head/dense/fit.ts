@@ -1,5 +1,5 @@
 import { CutpointError } from '../../../errors'
-import type { HeadLayer } from '../../../graph/head-builder'
+import type { HeadLayer } from '../../../graph/graft/head-builder'
 import type { HeadOptions, TrainingStep } from '../../../types'
 import { imageWeights, type ClassWeights } from '../class-weights'
 import type { Pace } from '../pace'

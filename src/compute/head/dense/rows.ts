@@ -1,5 +1,5 @@
-import type { HeadLayer } from '../../../graph/head-builder'
-import { notFinite } from '../standardise'
+import type { HeadLayer } from '../../../graph/graft/head-builder'
+import { notFinite } from '../linear/standardise'
 import type { LayerWeights } from './weights'
 
 /** What features are shifted and multiplied by: their mean, and 1/deviation (0 for a constant one). */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { readValues } from '../../gpu-loss'
+import { readValues } from '../../backends/gpu-loss'
 import { uniform } from '../../../random'
 import type { PreparedRows } from './rows'
 import type { Steps, StepsOptions, Sums } from './steps'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createBuilder } from '../builder'
 import type { DType } from '../../../graph/types'
-import { plainClass } from '../clean-config'
+import { plainClass } from '../config/clean-config'
 import { createDraft } from '../draft'
 import { loweringKeys, NotLowered, type Argument, type Symbolic } from '../types'
 import { lowerings } from '.'

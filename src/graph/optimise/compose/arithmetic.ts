@@ -1,4 +1,4 @@
-import { boolAttribute, dtypeAttribute } from '../../attributes'
+import { boolAttribute, dtypeAttribute } from '../../lookup/attributes'
 import type { Attributes } from '../../types'
 import { isFloat, typed, type Compose, type Composition } from './composition'
 

@@ -1,4 +1,4 @@
-import { boolAttribute, floatAttribute, intAttribute } from '../../attributes'
+import { boolAttribute, floatAttribute, intAttribute } from '../../lookup/attributes'
 import { typed, type Compose, type Composition } from './composition'
 
 /**

@@ -1,5 +1,5 @@
-import { boolAttribute, dtypeAttribute, intAttribute, intsAttribute, stringAttribute } from '../../attributes'
-import { tensorName } from '../../names'
+import { boolAttribute, dtypeAttribute, intAttribute, intsAttribute, stringAttribute } from '../../lookup/attributes'
+import { tensorName } from '../../lookup/names'
 import type { Attributes } from '../../types'
 import { int } from '../parts'
 import { noMasks, typed, type Compose, type Composition } from './composition'

@@ -1,7 +1,7 @@
 import { boolOf, GraphBuilder, intsOf, stringOf } from '../../testing/build'
 import { seeded } from '../../testing/random'
 import type { Attributes, GraphNode, Shape } from '../../types'
-import { floatWeight, intWeight, overlayWeights, type NewWeight } from '../../weights'
+import { floatWeight, intWeight, overlayWeights, type NewWeight } from '../../lookup/weights'
 import type { Work } from '../types'
 
 const noWeights = { raw: () => Promise.reject(new Error('none')), values: () => Promise.reject(new Error('none')) }

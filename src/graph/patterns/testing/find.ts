@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { indexGraph } from '../../lookup'
+import { indexGraph } from '../../lookup/graph-index'
 import type { Graph, GraphNode } from '../../types'
 import { findPatterns, type Pattern } from '../index'
 

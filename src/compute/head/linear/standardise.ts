@@ -1,0 +1,79 @@
+import { CutpointError } from '../../../errors'
+import { at } from '../../kernels/kernel'
+import type { LinearHead } from './types'
+import type { Space } from './space'
+import { stagedRows, type Workspace } from './workspace'
+
+/**
+ * Fills `memory.features` with (raw − mean) / deviation of each feature over the images (the population's deviation,
+ * as scikit-learn's StandardScaler), and `mean` and `scale` with what was used. A constant feature gets scale 0.
+ * Throws CutpointError `not-finite`.
+ */
+export async function standardise(space: Space, raw: Float32Array, images: number): Promise<void> {
+  const { kernel, memory, pace } = space
+  const { staged, shift, mean, scale, sums, squares } = memory
+  const length = shift.length
+  // Deviations from the first row keep the variance exact where the mean is far from zero.
+  shift.set(raw.subarray(0, length))
+  const eachStage = async (work: (rows: number, first: number) => void): Promise<void> => {
+    for (let first = 0; first < images; first += stagedRows) {
+      const rows = Math.min(stagedRows, images - first)
+      staged.set(raw.subarray(first * length, (first + rows) * length))
+      work(rows, first)
+      await pace.breathe()
+    }
+  }
+  await eachStage((rows) => kernel.moments(staged, rows, shift, sums, squares))
+  for (let column = 0; column < length; column++) {
+    const offset = sums[column] / images
+    const variance = squares[column] / images - offset * offset
+    if (!Number.isFinite(variance)) throw notFinite({ feature: column })
+    mean[column] = shift[column] + offset
+    scale[column] = variance > 0 ? 1 / Math.sqrt(variance) : 0
+  }
+  await eachStage((rows, first) => kernel.standardise(staged, rows, mean, scale, memory.features, first))
+}
+
+/** The head on raw features of the standardised weights in `memory.gradient`. */
+export function foldOut(memory: Workspace, standardisedBias: Float64Array): LinearHead {
+  const { gradient, mean, scale } = memory
+  const classes = gradient.columns
+  const kernel = new Float32Array(mean.length * classes)
+  const bias = standardisedBias.slice()
+  for (let row = 0; row < mean.length; row++) {
+    for (let label = 0; label < classes; label++) {
+      const weight = Math.fround(gradient.data[at(gradient.stride, row, label)] * scale[row])
+      kernel[row * classes + label] = weight
+      bias[label] -= weight * mean[row]
+    }
+  }
+  return { kernel, bias: Float32Array.from(bias) }
+}
+
+/** Standardised weights `[length, classes]` in panels, and bias, of a head on raw features. */
+export function foldIn(memory: Workspace, head: LinearHead): { weights: Float32Array; bias: Float64Array } {
+  const { gradient, mean, scale } = memory
+  const classes = gradient.columns
+  if (head.kernel.length !== mean.length * classes || head.bias.length !== classes) {
+    throw new CutpointError('internal', 'The head to begin from has another shape.', 'Train from the beginning.')
+  }
+  const weights = new Float32Array(gradient.data.length)
+  const bias = Float64Array.from(head.bias)
+  for (let row = 0; row < mean.length; row++) {
+    for (let label = 0; label < classes; label++) {
+      const weight = head.kernel[row * classes + label]
+      bias[label] += weight * mean[row]
+      if (scale[row] > 0) weights[at(gradient.stride, row, label)] = weight / scale[row]
+    }
+  }
+  return { weights, bias }
+}
+
+export function notFinite(details: Record<string, unknown>): CutpointError {
+  return new CutpointError(
+    'not-finite',
+    'Some features are not finite numbers, or too large to compute with.',
+    'Choose another cut, or check the preprocessing: the network may not expect this input range.',
+    details,
+  )
+}

@@ -1,0 +1,113 @@
+import { CutpointError } from '../../errors'
+import type { BackendName, TrainOptions, HeadReport } from '../../types'
+import type { FeatureRows, ImageSource } from '../features/features'
+import { fitHead } from './fit'
+import type { Head } from './head'
+import { judge, sumUp, type Judgeable } from './judge'
+import { fewEnough, leaveOneOut } from './leave-one-out'
+import { createPace } from './pace'
+import { selectRows, type TrainingRows } from './training-rows'
+import { trainWarnings } from './warnings'
+import type { JobContext } from '../jobs'
+import type { LabelledImage } from '../features/labelled-image'
+
+export interface Trained {
+  readonly head: Head
+  readonly report: HeadReport
+}
+
+/** Throws CutpointError unless there are pictures to train on, of at least two labels. */
+export function requireTrainable(images: readonly LabelledImage[], labels: readonly string[]): void {
+  if (images.length === 0) {
+    throw new CutpointError(
+      'no-images',
+      'There are no photos to train on.',
+      'Add at least two labels with some photos each.',
+    )
+  }
+  const trained = new Set(images.filter((image) => image.part === 'train').map((image) => image.label))
+  if (labels.length < 2 || trained.size < 2) {
+    throw new CutpointError(
+      'one-label',
+      'Training needs photos of at least two labels.',
+      'Add another label and drop photos on it.',
+    )
+  }
+}
+
+/**
+ * Fits a head on the features of the training images and their changed copies, and judges it on the images of every
+ * part. `features` has the images' rows first, then those of the copies, whose ids are their images'.
+ */
+export async function trainHead(
+  images: readonly LabelledImage[],
+  copies: readonly ImageSource[],
+  labels: readonly string[],
+  features: FeatureRows,
+  options: TrainOptions,
+  backend: BackendName,
+  context: JobContext,
+): Promise<Trained> {
+  const { length } = features
+  const classOf = new Map(labels.map((label, index) => [label, index]))
+  const classes = Int32Array.from(images, (image) => classOf.get(image.label) ?? -1)
+  const placeOf = new Map(images.map(({ id }, place) => [id, place]))
+  const photos = Int32Array.from([...images, ...copies], ({ id }) => placeOf.get(id) ?? -1)
+  const all: TrainingRows = { data: features.data, classes: photos.map((place) => classes[place]), photos }
+  const training = selectRows(all, length, (row) => images[photos[row]].part === 'train')
+  const validation = selectRows(all, length, (row) => images[photos[row]].part === 'validation')
+  const { layers, fit, history } = await fitHead(
+    {
+      training,
+      validation: validation.classes.length > 0 ? { features: validation.data, labels: validation.classes } : null,
+      length,
+      classes: labels.length,
+    },
+    options,
+    context,
+  )
+  const head: Head = { layers, labels: [...labels] }
+
+  const began = performance.now()
+  context.progress('Judging the head', 0, 0)
+  const judgeable = { images, classes, data: features.data.subarray(0, images.length * length), length }
+  const pace = createPace(() => context.checkCancelled())
+  const judged = await judge(judgeable, head, pace)
+  const alone = await leaveEachOut(judgeable, training, head, options, context)
+  return {
+    head,
+    report: {
+      backend,
+      labels: [...labels],
+      features: { count: photos.length, length, fromCache: features.fromCache, ms: features.ms },
+      decodeMs: features.decodeMs,
+      fit,
+      history,
+      ...sumUp(judged),
+      warnings: trainWarnings({ labels, images, judged, leaveOneOut: alone, stopped: fit.stopped }),
+      judged,
+      leaveOneOut: alone,
+      judgeMs: performance.now() - began,
+    },
+  }
+}
+
+/** The few photos of which none is held out, judged all the same; null where there are others, or the head is no linear one. */
+async function leaveEachOut(
+  given: Judgeable & { readonly images: readonly LabelledImage[] },
+  training: TrainingRows,
+  head: Head,
+  { head: kind, classWeights }: TrainOptions,
+  context: JobContext,
+): Promise<HeadReport['leaveOneOut']> {
+  const [layer] = head.layers
+  const anyHeldOut = given.images.some((image) => image.part !== 'train')
+  if (kind.kind !== 'linear' || anyHeldOut || given.images.length > fewEnough) return null
+  return leaveOneOut(given, training, {
+    l2: kind.l2,
+    classWeights,
+    labels: head.labels.length,
+    head: layer,
+    checkCancelled: () => context.checkCancelled(),
+  })
+}

@@ -1,0 +1,110 @@
+import { conventionOf, type Convention } from '../../graph/image/family'
+import { firstNorm } from '../../graph/image/norm'
+import { arithmetic, picturePath, resizes, reverseChannels, type PathStep } from '../../graph/image/path'
+import { channelMap, rangeAfter, rangeBefore } from '../../graph/image/range'
+import { constantValues } from '../../graph/lookup/constants'
+import { layoutOfPicture } from '../../graph/image/layout'
+import { indexGraph, type GraphIndex } from '../../graph/lookup/graph-index'
+import { splitTensor } from '../../graph/lookup/names'
+import type { ReadModel } from '../../formats/types'
+import type { Graph, TensorInfo } from '../../graph/types'
+import type { Preprocessing } from '../../types'
+import type { Preparation } from './types'
+
+/** What is asked about: a model, the graph of it that is computed, and the tensor that takes pictures. */
+export interface Prepared {
+  readonly read: ReadModel
+  readonly graph: Graph
+  readonly info: TensorInfo
+  readonly image: string
+}
+
+/** Finds out what a network wants of a picture: from its files, its input's type, its own first steps, or its family. */
+export async function preparationOf({ read, graph, info, image }: Prepared): Promise<Preparation> {
+  const index = indexGraph(graph)
+  const path = picturePath(index, image)
+  const norm = path && firstNorm(index, path)
+  const resized = path && resizedTo(index, path.steps)
+  const told = { resized, norm }
+  const said = read.preprocessing
+  if (said?.range !== undefined) {
+    return { ...told, range: said.range, order: said.order ?? 'rgb', basis: 'files', how: 'from the model’s files' }
+  }
+  const before = graph === read.graph ? [] : stepsBefore(read, image)
+  const order = said?.order ?? (reverseChannels(before) ? 'bgr' : 'rgb')
+  if (info.dtype !== 'float32') {
+    return { ...told, range: '0to255', order, basis: 'type', how: 'the input takes whole numbers, so 0 to 255' }
+  }
+  const seen = await seenInGraph(read, graph, before, path?.steps ?? [])
+  if (seen) return { ...told, ...seen, order, basis: 'graph' }
+  const convention = path && asTrained(read, graph, path.steps)
+  if (convention) {
+    const { family, range } = convention
+    const how = `as ${family} networks are trained`
+    return { ...told, range, order: said?.order ?? convention.order, basis: 'convention', how }
+  }
+  return { ...told, range: '0to1', order, basis: 'assumed', how: 'assumed: the files do not say' }
+}
+
+/**
+ * The convention of the network's family; null where no family is known, or where the network has arithmetic of its own on
+ * pictures, so that they would be prepared twice.
+ */
+function asTrained(read: ReadModel, graph: Graph, steps: readonly PathStep[]): Convention | null {
+  if (steps.some(({ node }) => arithmetic.has(node.op))) return null
+  const convention = conventionOf(read.name, graph)
+  if (!convention || !reverseChannels(steps)) return convention
+  return { ...convention, order: convention.order === 'rgb' ? 'bgr' : 'rgb' }
+}
+
+/** What the operations on the way to the first convolution say, behind the input or, where that is an inner one, before it. */
+async function seenInGraph(
+  read: ReadModel,
+  graph: Graph,
+  before: readonly PathStep[],
+  steps: readonly PathStep[],
+): Promise<Pick<Preparation, 'range' | 'how'> | null> {
+  const made = await channelMap(indexGraph(read.graph), read.weights, before)
+  const given = made && rangeAfter(made)
+  if (given) return { range: given, how: 'as the network’s own first steps make them' }
+  const inside = await channelMap(indexGraph(graph), read.weights, steps)
+  const range = inside && rangeBefore(inside)
+  return range && { range, how: 'the network scales them itself' }
+}
+
+/** The steps of a decoded picture that come before an inner image, with that which makes it. */
+function stepsBefore(read: ReadModel, image: string): readonly PathStep[] {
+  const steps = picturePath(indexGraph(read.graph), null)?.steps ?? []
+  return steps.slice(0, steps.findIndex(({ node }) => node.name === splitTensor(image).node) + 1)
+}
+
+function resizedTo(index: GraphIndex, steps: readonly PathStep[]): Preparation['resized'] {
+  const resize = steps.find(({ node }) => resizes.has(node.op))
+  const size = resize && constantValues(index, resize.node.inputs.at(1))
+  return size?.length === 2 ? { height: size[0], width: size[1] } : null
+}
+
+/** How pictures are prepared: what is known of it, and the size that the input, the files or the graph tell. */
+export function preprocessingOf(
+  image: string,
+  { shape }: TensorInfo,
+  preparation: Preparation,
+  said: Partial<Preprocessing> | null,
+): { preprocessing: Preprocessing; known: boolean } {
+  const fixed = layoutOfPicture(shape)
+  const height = fixed.height ?? said?.height ?? preparation.resized?.height ?? null
+  const width = fixed.width ?? said?.width ?? preparation.resized?.width ?? null
+  const { range, order, how, basis } = preparation
+  return {
+    known: basis !== 'assumed' && height !== null && width !== null,
+    preprocessing: {
+      width: width ?? 224,
+      height: height ?? 224,
+      fit: said?.fit ?? 'crop',
+      range,
+      order,
+      input: image,
+      how,
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import { CutpointError } from '../../errors'
+import type { SourceFile } from '../../formats/types'
+import type { AnalysedModel } from '../model/types'
+import type { NumberedModel } from '../run/compiled-trunks'
+import type { Kept } from './types'
+
+/** What a session holds; asked for what is not there it says what to do. */
+export class Held {
+  /** Tensors cut at; empty while there is no cut. */
+  cut: readonly string[] = []
+  /** The current head. */
+  trained: Kept | null = null
+  #model: (NumberedModel & { readonly files: readonly SourceFile[]; readonly key: string }) | null = null
+
+  /** The number of the model that is open. */
+  get id(): number | null {
+    return this.#model?.id ?? null
+  }
+
+  /** Takes a model in place of the one before, whose cut and head go. */
+  open(analysed: AnalysedModel, id: number, files: readonly SourceFile[], key: string): void {
+    void this.#model?.analysed.read.close?.()
+    this.#model = { analysed, id, files, key }
+    this.cut = []
+    this.trained = null
+  }
+
+  /** The same model, with more known of it. */
+  update(analysed: AnalysedModel): void {
+    this.#model = { ...this.model(), analysed }
+  }
+
+  /** The open model, its files and the key that names it over visits. Throws `no-model`. */
+  model(): NumberedModel & { readonly files: readonly SourceFile[]; readonly key: string } {
+    if (this.#model) return this.#model
+    throw new CutpointError('no-model', 'No model is open.', 'Drop a model on the page, or open the built-in sample.')
+  }
+
+  /** The current head. Throws `not-trained`. */
+  head(): Kept {
+    if (this.trained) return this.trained
+    throw new CutpointError('not-trained', 'No head is trained yet.', 'Add photos of at least two labels and train.')
+  }
+}

@@ -1,0 +1,233 @@
+import { boolAttribute, intAttribute, intsAttribute, stringAttribute } from '../lookup/attributes'
+import { axisOf, common, movedTo, positive, type BatchAxis, type BatchOperands } from './operands'
+import { reshapedAxis } from './reshape'
+import { sliceAxis } from './slices'
+import { table } from '../table'
+import type { GraphNode } from '../types'
+
+type Rule = (operands: BatchOperands) => BatchAxis | undefined
+
+/** Where one output of a node has its batch; undefined if it does not depend on the picture. */
+export function batchRule(operands: BatchOperands): BatchAxis | undefined {
+  return (rules.get(operands.node.op) ?? aligned)(operands)
+}
+
+/**
+ * A rule for ops that take the picture's data by one input only and leave the rows of the batch as they are; `rule` gets
+ * that input's axis. What has merged with the batch goes with it.
+ */
+function through(input: number, rule: (axis: number, operands: BatchOperands) => number | 'lost'): Rule {
+  return (operands) => {
+    const state = operands.states[input]
+    if (operands.states.some((other, position) => position !== input && other !== undefined)) return 'lost'
+    if (state === undefined || state === 'folded' || state === 'lost') return state
+    if (typeof state === 'number') return rule(state, operands)
+    const axis = rule(state.axis, { ...operands, batch: null })
+    return axis === 'lost' ? axis : movedTo(state, axis)
+  }
+}
+
+/** Operands are lined up at their last dimension, as broadcasting does; also right for ops that keep the rank. */
+const aligned: Rule = ({ states, inputs, output }) => {
+  const state = common(
+    states.map((state, input) => {
+      const axis = axisOf(state)
+      const rank = inputs[input]?.length
+      if (state === undefined || axis === null || rank === undefined || output === null) return state
+      return movedTo(state, axis + output.length - rank)
+    }),
+  )
+  return (axisOf(state) ?? 0) < 0 ? 'lost' : state
+}
+
+const lost: Rule = () => 'lost'
+
+const squeeze = through(0, (axis, { node, inputs: [input] }) => {
+  const rank = input?.length ?? 0
+  const named = intsAttribute(node, 'squeeze_dims', intsAttribute(node, 'axis', []))
+  const axes =
+    named.length > 0
+      ? named.map((dimension) => positive(dimension, rank))
+      : (input ?? []).flatMap((size, dimension) => (size === 1 ? [dimension] : []))
+  return axes.includes(axis) ? 'lost' : axis - axes.filter((dimension) => dimension < axis).length
+})
+
+const expandDims = through(0, (axis, { inputs: [input], constant }) => {
+  const at = constant(1)?.at(0)
+  if (at === undefined || !input) return 'lost'
+  return positive(at, input.length + 1) <= axis ? axis + 1 : axis
+})
+
+const transpose = through(0, (axis, { constant }) => {
+  const place = constant(1)?.indexOf(axis) ?? -1
+  return place < 0 ? 'lost' : place
+})
+
+const pack: Rule = (operands) => {
+  const state = common(operands.states)
+  const axis = axisOf(state)
+  if (axis === null) return state
+  const at = positive(intAttribute(operands.node, 'axis', 0), (operands.inputs.find(Boolean)?.length ?? 0) + 1)
+  return movedTo(state, at <= axis ? axis + 1 : axis)
+}
+
+const unpack = through(0, (axis, { node, inputs: [input] }) => {
+  const at = positive(intAttribute(node, 'axis', 0), input?.length ?? 0)
+  if (at === axis) return 'lost'
+  return at < axis ? axis - 1 : axis
+})
+
+/** `dimension` is the position of the input that says along which dimension to join. */
+function concat(dimension: (inputs: number) => number): Rule {
+  return ({ states, inputs, output, constant }) => {
+    const state = common(states)
+    const axis = axisOf(state)
+    if (axis === null) return state
+    const along = constant(dimension(inputs.length))?.at(0)
+    return along === undefined || positive(along, output?.length ?? 0) === axis ? 'lost' : state
+  }
+}
+
+function split(value: number, dimension: number): Rule {
+  return through(value, (axis, { inputs, constant }) => {
+    const along = constant(dimension)?.at(0)
+    return along === undefined || positive(along, inputs[value]?.length ?? 0) === axis ? 'lost' : axis
+  })
+}
+
+/** Sums and the like: `keep` says whether reduced dimensions stay as 1. */
+function reduce(keep: (node: GraphNode) => boolean): Rule {
+  return through(0, (axis, { node, inputs: [input], constant }) => {
+    const axes = constant(1)?.map((dimension) => positive(dimension, input?.length ?? 0))
+    if (!axes || !input || axes.includes(axis)) return 'lost'
+    return keep(node) ? axis : axis - axes.filter((dimension) => dimension < axis).length
+  })
+}
+const keepsDimensions = (node: GraphNode): boolean =>
+  boolAttribute(node, 'keep_dims', boolAttribute(node, 'keepdims', false))
+
+const matMul: Rule = ({ node, states: [left, right] }) => {
+  if (left !== undefined && right !== undefined) return 'lost'
+  const rows = boolAttribute(node, 'transpose_a', false) ? 1 : 0
+  const columns = boolAttribute(node, 'transpose_b', false) ? 0 : 1
+  if (left !== undefined) return axisOf(left) === rows ? movedTo(left, 0) : 'lost'
+  return right !== undefined && axisOf(right) === columns ? movedTo(right, 1) : 'lost'
+}
+
+/** All dimensions but the last two are broadcast; a batch in the rows of the left factor stays there. */
+const batchMatMul: Rule = (operands) => {
+  const { node, states, inputs, output } = operands
+  const state = aligned(operands)
+  const isOuter = states.every((each, input) => (axisOf(each) ?? -Infinity) < (inputs[input]?.length ?? 0) - 2)
+  if (axisOf(state) === null || isOuter) return state
+  const [left, right] = states
+  const rows = (inputs[0]?.length ?? 0) - (boolAttribute(node, 'adj_x', false) ? 1 : 2)
+  const isRows = right === undefined && left !== undefined && axisOf(left) === rows
+  return isRows && output ? movedTo(left, output.length - 2) : 'lost'
+}
+
+/** A letter of the equation stands for the batch; it must come out again. Source: numpy's einsum notation. */
+const einsum: Rule = ({ node, states }) => {
+  const [left = '', right = ''] = stringAttribute(node, 'equation', '').replaceAll(' ', '').split('->')
+  const operands = left.split(',')
+  const letterOf = (state: BatchAxis, input: number): string => operands[input]?.[axisOf(state) ?? -1] ?? ''
+  const found = states.flatMap((state, input) => (state === undefined ? [] : [letterOf(state, input)]))
+  const [letter = ''] = found
+  const isOne = letter !== '' && found.every((other) => other === letter)
+  if (!isOne || left.includes('.') || !right.includes(letter)) return 'lost'
+  // All are in the dimension of the one letter; what merged with it must be the same.
+  const state = common(states.map((each) => each && movedTo(each, 0)))
+  return state === 'lost' ? state : movedTo(state, right.indexOf(letter))
+}
+
+const gather: Rule = ({ node, states: [params, indices], inputs, constant }) => {
+  if (params === 'lost' || indices === 'lost' || typeof params === 'object' || typeof indices === 'object')
+    return 'lost'
+  const batchDims = intAttribute(node, 'batch_dims', 0)
+  if (params !== undefined && indices !== undefined) return batchDims > 0 && params === 0 && indices === 0 ? 0 : 'lost'
+  const along = constant(2)?.at(0) ?? (node.op === 'Gather' ? 0 : undefined)
+  if (along === undefined || !inputs[0] || !inputs[1]) return 'lost'
+  const at = positive(along, inputs[0].length)
+  if (typeof params === 'number') {
+    if (params === at) return 'lost'
+    return params < at ? params : params - 1 + inputs[1].length - batchDims
+  }
+  return typeof indices === 'number' ? at + indices - batchDims : 'lost'
+}
+
+/** One row of results for each row of indices. */
+const gatherNd: Rule = ({ states: [, indices], inputs }) =>
+  indices === 0 && (inputs[1]?.length ?? 0) >= 2 ? 0 : 'lost'
+
+const tile = through(0, (axis, { constant }) => (constant(1)?.[axis] === 1 ? axis : 'lost'))
+
+const pad: Rule = through(0, (axis, { constant }) => {
+  const paddings = constant(1)
+  return paddings?.[2 * axis] === 0 && paddings[2 * axis + 1] === 0 ? axis : 'lost'
+})
+
+const slice = through(0, (axis, { constant, batch }) => {
+  const size = constant(2)?.[axis]
+  const whole = size === -1 || (batch !== null && size === batch)
+  return constant(1)?.[axis] === 0 && whole ? axis : 'lost'
+})
+
+/** Ops that work along one dimension and keep all: along the batch they mix pictures. */
+const alongOne = through(0, (axis, { inputs: [input], constant }) => {
+  const axes = constant(1)?.map((dimension) => positive(dimension, input?.length ?? 0))
+  return !axes || axes.includes(axis) ? 'lost' : axis
+})
+
+const oneHot = through(0, (axis, { node }) => {
+  const at = intAttribute(node, 'axis', -1)
+  return at >= 0 && at <= axis ? axis + 1 : axis
+})
+
+const rules = table<Rule>({
+  Reshape: reshapedAxis,
+  Squeeze: squeeze,
+  ExpandDims: expandDims,
+  Transpose: transpose,
+  Pack: pack,
+  Unpack: unpack,
+  Concat: concat(() => 0),
+  ConcatV2: concat((inputs) => inputs - 1),
+  Split: split(1, 0),
+  SplitV: split(0, 2),
+  ...named('Mean Sum Max Min Prod All Any EuclideanNorm', reduce(keepsDimensions)),
+  ...named(
+    'ArgMax ArgMin',
+    reduce(() => false),
+  ),
+  ...named('MatMul _FusedMatMul', matMul),
+  ...named('BatchMatMul BatchMatMulV2 BatchMatMulV3', batchMatMul),
+  Einsum: einsum,
+  ...named(
+    'Conv2D _FusedConv2D FusedConv2D DepthwiseConv2dNative FusedDepthwiseConv2dNative Conv1D Conv3D',
+    through(0, (axis) => axis),
+  ),
+  ...named(
+    'Conv2DBackpropInput Conv3DBackpropInputV2',
+    through(2, (axis) => axis),
+  ),
+  ...named('Gather GatherV2', gather),
+  GatherNd: gatherNd,
+  Tile: tile,
+  ...named('Pad PadV2 MirrorPad', pad),
+  Slice: slice,
+  StridedSlice: through(0, (axis, operands) => sliceAxis(axis, operands)),
+  ...named('ReverseV2 Cumsum Cumprod', alongOne),
+  OneHot: oneHot,
+  SpaceToBatchND: ({ states: [value] }) => (value === 0 ? 'folded' : 'lost'),
+  BatchToSpaceND: ({ states: [value] }) => (value === 'folded' ? 0 : 'lost'),
+  IdentityN: ({ states, position }) => states[position],
+  ...named(
+    'CropAndResize NonMaxSuppressionV2 NonMaxSuppressionV3 NonMaxSuppressionV4 NonMaxSuppressionV5 Where Unique UniqueV2',
+    lost,
+  ),
+  ...named('ListDiff Bincount DenseBincount RandomShuffle ScatterNd SparseToDense Range Fill LinSpace', lost),
+})
+
+function named(ops: string, rule: Rule): Record<string, Rule> {
+  return Object.fromEntries(ops.split(' ').map((op) => [op, rule]))
+}

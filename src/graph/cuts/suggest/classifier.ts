@@ -1,0 +1,48 @@
+import { carriesData } from '../../lookup/flow'
+import { producer } from '../../lookup/graph-index'
+import { tensorName } from '../../lookup/names'
+import type { GraphNode } from '../../types'
+import type { SuggestionFacts } from './facts'
+import { fromPicture, isWeighted } from './layers'
+
+const poolingOps: ReadonlySet<string> = new Set(['Mean', 'Max', 'AvgPool', 'MaxPool'])
+
+/** What follows a classifier and nothing else: probabilities, and the choice among classes. */
+const deciding: ReadonlySet<string> = new Set([
+  ...['Softmax', 'Sigmoid', 'LogSoftmax'],
+  ...['ArgMax', 'TopK', 'TopKV2', 'InTopK', 'InTopKV2'],
+])
+
+/** The last layers with weights on each way back from the output, and whether all they are followed by is a pooling. */
+export interface LastLayers {
+  readonly nodes: readonly GraphNode[]
+  readonly endsInPooling: boolean
+}
+
+export function lastLayers(facts: SuggestionFacts, output: string): LastLayers {
+  const nodes: GraphNode[] = []
+  const seen = new Set<string>()
+  const open = [output]
+  let pooled = false
+  let decided = false
+  for (let tensor = open.pop(); tensor !== undefined; tensor = open.pop()) {
+    const node = producer(facts.index, tensor)
+    if (!node || seen.has(node.name) || !carriesData(node)) continue
+    seen.add(node.name)
+    if (isWeighted(facts, node)) {
+      nodes.push(node)
+      continue
+    }
+    pooled ||= poolsSpace(facts, node)
+    decided ||= deciding.has(node.op)
+    for (const input of fromPicture(facts, node)) open.push(input)
+  }
+  return { nodes, endsInPooling: pooled && !decided }
+}
+
+/** Whether a node averages over the picture: over the batch, as an accuracy is, does not count. */
+function poolsSpace({ infos, batch }: SuggestionFacts, node: GraphNode): boolean {
+  if (!poolingOps.has(node.op)) return false
+  const rank = infos.get(node.inputs[0])?.shape?.length ?? 0
+  return rank > 2 && typeof batch.get(tensorName(node.name)) === 'number'
+}

@@ -1,0 +1,290 @@
+import { describe, expect, it } from 'vitest'
+import { conventionOf } from './family'
+import { firstNorm } from './norm'
+import { picturePath } from './path'
+import { channelMap, rangeAfter, rangeBefore } from './range'
+import { indexGraph } from '../lookup/graph-index'
+import { dtypeOf, GraphBuilder, intOf } from '../testing/build'
+import type { WeightStore } from '../types'
+
+const float = { T: dtypeOf('float32') }
+
+type Step = readonly [op: string, values: readonly number[]]
+
+/** A picture's way through steps with constants, and what the constants are; by “1-” it is taken from one. */
+function way(...steps: readonly Step[]) {
+  const build = new GraphBuilder()
+  const values = new Map<string, readonly number[]>()
+  let tensor = build.input('image', [null, 8, 8, 3])
+  steps.forEach(([op, constant], place) => {
+    values.set(`c${place}`, constant)
+    build.constant(`c${place}`, constant.length === 1 ? [] : [constant.length])
+    const inputs = op === '1-' ? [`c${place}`, tensor] : op === 'Neg' ? [tensor] : [tensor, `c${place}`]
+    tensor = build.node(op === '1-' ? 'Sub' : op, `step${place}`, inputs, float)
+  })
+  build.constant('kernel', [3, 3, 3, 4])
+  build.node('Conv2D', 'conv', [tensor, 'kernel'], float)
+  const weights: WeightStore = {
+    raw: () => Promise.reject(new Error('not asked')),
+    values: (id) => Promise.resolve(Float32Array.from(values.get(id) ?? [])),
+  }
+  return { index: indexGraph(build.graph('conv')), weights }
+}
+
+async function wanted(...steps: readonly Step[]): Promise<string | null> {
+  const { index, weights } = way(...steps)
+  const map = await channelMap(index, weights, picturePath(index, 'image:0')?.steps ?? [])
+  return map && rangeBefore(map)
+}
+
+describe('rangeBefore', () => {
+  it('is 0 to 255 where the network brings bytes to what it was trained on', async () => {
+    expect(await wanted(['Mul', [1 / 127.5]], ['Sub', [1]])).toBe('0to255')
+    expect(await wanted(['Sub', [128]], ['Mul', [1 / 128]])).toBe('0to255')
+    expect(await wanted(['RealDiv', [255]])).toBe('0to255')
+    expect(await wanted(['Sub', [123.68, 116.779, 103.939]])).toBe('0to255')
+    // As Keras' EfficientNet has it: scaled, normalised, and scaled again.
+    const deviation = [0.229, 0.224, 0.225]
+    const again = deviation.map((each) => 1 / Math.sqrt(each))
+    expect(
+      await wanted(['Mul', [1 / 255]], ['Sub', [0.485, 0.456, 0.406]], ['RealDiv', deviation], ['Mul', again]),
+    ).toBe('0to255')
+  })
+
+  it('is 0 to 255 where the mean of dark pictures is taken off', async () => {
+    expect(await wanted(['Sub', [10, 20, 60]])).toBe('0to255')
+    expect(await wanted(['Sub', [12]], ['RealDiv', [16]])).toBe('0to255')
+    expect(await wanted(['AddV2', [-33]], ['Mul', [1 / 78]])).toBe('0to255')
+    // Of numbers from 0 to 1, or from −1 to 1, the mean is less.
+    expect(await wanted(['Sub', [0.5]])).not.toBe('0to255')
+    expect(await wanted(['Sub', [1]])).not.toBe('0to255')
+  })
+
+  it('is seen where dark and light are exchanged', async () => {
+    expect(await wanted(['RealDiv', [255]], ['1-', [1]])).toBe('0to255')
+    expect(await wanted(['1-', [255]], ['RealDiv', [255]])).toBe('0to255')
+    expect(await wanted(['1-', [255]])).toBe('0to255')
+    expect(await wanted(['RealDiv', [127.5]], ['1-', [1]])).toBe('0to255')
+    expect(await wanted(['Mul', [1 / 255]], ['Neg', []], ['AddV2', [1]])).toBe('0to255')
+    expect(await wanted(['1-', [1]])).toBe('0to1')
+  })
+
+  it('is seen in any order, and where the numbers are bounded', async () => {
+    expect(await wanted(['Sub', [127.5]], ['RealDiv', [127.5]])).toBe('0to255')
+    expect(await wanted(['RealDiv', [255]], ['Sub', [0.5]], ['Mul', [2]])).toBe('0to255')
+    expect(await wanted(['Mul', [1 / 255, 1 / 255, 1 / 255]], ['Minimum', [1]], ['Maximum', [0]])).toBe('0to255')
+  })
+
+  it.each(['shares', 'sum', 'mean'])('is seen where the picture is made grey by a %s', async (kind) => {
+    const build = new GraphBuilder()
+    let tensor = build.input('image', [null, 8, 8, 3])
+    build.constant('axis', [], [-1])
+    build.constant('size', [])
+    build.constant('shares', [3, 1])
+    build.constant('shape', [4])
+    if (kind === 'shares') {
+      const row = build.node('Reshape', 'rows', [tensor, 'shape'], float)
+      tensor = build.node('Reshape', 'grey', [build.node('MatMul', 'made', [row, 'shares'], float), 'shape'], float)
+    } else {
+      const parts = kind === 'sum' ? build.node('Mul', 'parts', [tensor, 'shares'], float) : tensor
+      tensor = build.node(kind === 'sum' ? 'Sum' : 'Mean', 'grey', [parts, 'axis'], float)
+    }
+    build.constant('kernel', [3, 3, 1, 4])
+    build.node('Conv2D', 'conv', [build.node('RealDiv', 'scaled', [tensor, 'size'], float), 'kernel'], float)
+    const index = indexGraph(build.graph('conv'))
+    const path = picturePath(index, 'image:0')
+    expect([path?.convolution.name, path?.channels]).toEqual(['conv', 3])
+    const values = (id: string) => Promise.resolve(Float32Array.from(id === 'size' ? [255] : [0.2989, 0.587, 0.114]))
+    const weights: WeightStore = { raw: () => Promise.reject(new Error('not asked')), values }
+    const map = await channelMap(index, weights, path?.steps ?? [])
+    expect(map && rangeBefore(map)).toBe('0to255')
+  })
+
+  it.each(['Conv2D', 'MatMul'])(
+    'is seen where pixels are put in a row, or in rows again, before a %s',
+    async (layer) => {
+      const build = new GraphBuilder()
+      build.constant('c', [])
+      build.constant('shape', [2])
+      build.constant('kernel', [64, 4])
+      const scaled = build.node('Mul', 'scaled', [build.input('image', [null, 8, 8]), 'c'], float)
+      build.node(layer, 'layer', [build.node('Reshape', 'row', [scaled, 'shape'], float), 'kernel'], float)
+      const index = indexGraph(build.graph('layer'))
+      const path = picturePath(index, 'image:0')
+      const values = () => Promise.resolve(Float32Array.of(1 / 255))
+      const map = await channelMap(
+        index,
+        { raw: () => Promise.reject(new Error('not asked')), values },
+        path?.steps ?? [],
+      )
+      expect(map && rangeBefore(map)).toBe('0to255')
+      // A row has no places to measure over.
+      if (path && layer === 'MatMul') expect(firstNorm(index, path)).toBeNull()
+      // Where no picture is known, nothing that may mix its sides is followed.
+      expect(picturePath(index, null)).toBeNull()
+    },
+  )
+
+  it('is 0 to 1 where it goes on from there', async () => {
+    expect(await wanted(['Mul', [2]], ['Sub', [1]])).toBe('0to1')
+    expect(await wanted(['Sub', [0.485, 0.456, 0.406]], ['RealDiv', [0.229, 0.224, 0.225]])).toBe('0to1')
+  })
+
+  it('is not known where nothing is done, or nothing that is known', async () => {
+    expect(await wanted()).toBeNull()
+    expect(await wanted(['Mul', [1000]])).toBeNull()
+    expect(await wanted(['Mul', [1, 2, 3, 4]])).toBeNull()
+  })
+})
+
+describe('rangeAfter', () => {
+  it('names what bytes become', async () => {
+    const { index, weights } = way(['Mul', [1 / 255]])
+    const map = await channelMap(index, weights, picturePath(index, 'image:0')?.steps ?? [])
+    expect(map && rangeAfter(map)).toBe('0to1')
+  })
+})
+
+describe('picturePath', () => {
+  const slice = (values: readonly number[], masks: Record<string, number>): Promise<string | null> => {
+    const build = new GraphBuilder()
+    build.input('image', [null, 8, 8, 3])
+    for (const [name, small] of [
+      ['begin', values.map(() => 0)],
+      ['end', values.map(() => 0)],
+      ['strides', values],
+    ] as const)
+      build.constant(name, [values.length], small)
+    build.node(
+      'StridedSlice',
+      'turned',
+      ['image', 'begin', 'end', 'strides'],
+      Object.fromEntries(Object.entries(masks).map(([name, value]) => [name, { kind: 'int', value }] as const)),
+    )
+    build.constant('mean', [3])
+    build.node('BiasAdd', 'centred', ['turned', 'mean'])
+    build.constant('kernel', [3, 3, 3, 4])
+    build.node('Conv2D', 'conv', ['centred', 'kernel'], float)
+    const index = indexGraph(build.graph('conv'))
+    const path = picturePath(index, 'image:0')
+    const weights: WeightStore = {
+      raw: () => Promise.reject(new Error('not asked')),
+      values: () => Promise.resolve(Float32Array.from([-103.939, -116.779, -123.68])),
+    }
+    return channelMap(index, weights, path?.steps ?? []).then((map) => map && rangeAfter(map))
+  }
+
+  it('goes on where channels are turned round, and what comes after is of the turned ones', async () => {
+    expect(await slice([1, -1], { begin_mask: 2, end_mask: 2, ellipsis_mask: 1 })).toBe('caffe')
+    expect(await slice([1, 1, 1, -1], { begin_mask: 15, end_mask: 15 })).toBe('caffe')
+  })
+
+  it('goes on where channels are put together the other way', () => {
+    const packed = (...channels: readonly number[]): string | undefined => {
+      const build = new GraphBuilder()
+      build.input('image', [null, 8, 8, 3])
+      build.constant('ones', [4], [1, 1, 1, 1])
+      const masks = { begin_mask: 7, end_mask: 7, shrink_axis_mask: 8 }
+      const slices = channels.map((channel) => {
+        build.constant(`begin${channel}`, [4], [0, 0, 0, channel])
+        const inputs = ['image', `begin${channel}`, 'ones', 'ones']
+        return build.node(
+          'StridedSlice',
+          `channel${channel}`,
+          inputs,
+          Object.fromEntries(Object.entries(masks).map(([name, value]) => [name, intOf(value)])),
+        )
+      })
+      build.node('Pack', 'turned', slices, { axis: intOf(-1) })
+      build.constant('kernel', [3, 3, 3, 4])
+      build.node('Conv2D', 'conv', ['turned', 'kernel'], float)
+      const path = picturePath(indexGraph(build.graph('conv')), 'image:0')
+      return path?.steps.map(({ node, reverses }) => `${node.op} ${reverses}`).join()
+    }
+    expect(packed(2, 1, 0)).toBe('Pack true')
+    expect(packed(0, 1, 2)).toBeUndefined()
+    expect(packed(2, 0, 1)).toBeUndefined()
+  })
+
+  it('ends at slices that do anything else', async () => {
+    expect(await slice([1, 1, -1, 1], { begin_mask: 15, end_mask: 15 })).toBeNull()
+    expect(await slice([1, 2, 1, -1], { begin_mask: 15, end_mask: 15 })).toBeNull()
+    expect(await slice([1, 1, 1, -1], { begin_mask: 7, end_mask: 15 })).toBeNull()
+    expect(await slice([1, -1], { begin_mask: 3, end_mask: 3 })).toBeNull()
+  })
+})
+
+describe('firstNorm', () => {
+  it('finds a norm that is one operation, behind a bias', () => {
+    const build = new GraphBuilder()
+    build.input('image', [null, 8, 8, 3])
+    for (const name of ['bias', 'gamma', 'beta', 'mean', 'variance']) build.constant(name, [4])
+    build.constant('kernel', [3, 3, 3, 4])
+    build.node('Conv2D', 'conv', ['image', 'kernel'])
+    build.node('BiasAdd', 'biased', ['conv', 'bias'])
+    build.node('FusedBatchNormV3', 'norm', ['biased', 'gamma', 'beta', 'mean', 'variance'])
+    expect(normOf(build)).toEqual({ input: 'biased:0', mean: 'mean:0', variance: 'variance:0' })
+  })
+
+  it('finds one that is spelled out', () => {
+    const build = new GraphBuilder()
+    build.input('image', [null, 8, 8, 3])
+    for (const name of ['gamma', 'beta', 'mean', 'variance']) build.constant(name, [4])
+    build.constant('epsilon', [])
+    build.constant('kernel', [3, 3, 3, 4])
+    build.node('Conv2D', 'conv', ['image', 'kernel'])
+    build.node('Add', 'add', ['variance', 'epsilon'])
+    build.node('Rsqrt', 'rsqrt', ['add'])
+    build.node('Mul', 'mul', ['rsqrt', 'gamma'])
+    build.node('Mul', 'mul_1', ['conv', 'mul'])
+    build.node('Mul', 'mul_2', ['mean', 'mul'])
+    build.node('Sub', 'sub', ['beta', 'mul_2'])
+    build.node('Add', 'add_1', ['mul_1', 'sub'])
+    expect(normOf(build)).toEqual({ input: 'conv:0', mean: 'mean:0', variance: 'variance:0' })
+  })
+
+  it('finds none where it was folded away', () => {
+    const build = new GraphBuilder()
+    build.input('image', [null, 8, 8, 3])
+    build.constant('kernel', [3, 3, 3, 4])
+    build.constant('bias', [4])
+    build.node('Conv2D', 'conv', ['image', 'kernel'])
+    build.node('BiasAdd', 'biased', ['conv', 'bias'])
+    build.node('Relu', 'relu', ['biased'])
+    expect(normOf(build)).toBeNull()
+  })
+})
+
+function normOf(build: GraphBuilder) {
+  const index = indexGraph(build.graph())
+  const path = picturePath(index, 'image:0')
+  return path && firstNorm(index, path)
+}
+
+describe('conventionOf', () => {
+  const family = (name: string, ...nodes: readonly string[]): string | undefined => {
+    const build = new GraphBuilder()
+    for (const node of nodes) build.placeholder(node, null)
+    return conventionOf(name, build.graph())?.family
+  }
+
+  it.each([
+    ['frozen_graph', 'MobilenetV1/MobilenetV1/Conv2d_0/convolution', 'MobileNet'],
+    ['efficientnet-lite0', 'stem/Conv2D', 'EfficientNet-Lite'],
+    ['model', 'conv2_block1_1_conv/Conv2D', 'ResNet'],
+    ['model', 'conv2_block1_preact_bn/FusedBatchNormV3', 'ResNet V2'],
+    ['vgg16', 'block1_conv1/Conv2D', 'VGG'],
+    ['vgg_16', 'vgg_16/conv1/conv1_1/Conv2D', 'TF-Slim’s VGG'],
+    ['frozen', 'resnet_v1_50/conv1/Conv2D', 'TF-Slim’s ResNet'],
+    ['inception_resnet_v2', 'conv2d/Conv2D', 'Inception'],
+    ['model', 'separable_conv_1_normal_left1_0/separable_conv2d', 'NASNet'],
+    ['model', 'conv2_block1_concat/concat', 'DenseNet'],
+  ])('knows %s with %s', (name, node, expected) => {
+    expect(family(name, node)).toBe(expected)
+  })
+
+  it('says nothing of what it does not know, or of families that prepare pictures themselves', () => {
+    expect(family('model', 'conv2d/Conv2D')).toBeUndefined()
+    expect(family('MobilenetV3small', 'expanded_conv/depthwise')).toBeUndefined()
+  })
+})

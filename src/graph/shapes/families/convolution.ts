@@ -1,0 +1,117 @@
+import type { GraphNode } from '../../types'
+import { channelAxis, spatialAxes, windowSize } from './window'
+import { each } from './each'
+import { divideExactly, multiply, type Dims, type Size } from '../size'
+import { shapeIn, tensor, typeOf, type Inputs, type Rule, type Rules, type Tensor } from '../tensor'
+
+/**
+ * A convolution over `spatial` dimensions. Input `[batch, …spatial, channels]` (or channels second), filter
+ * `[…spatial, channels / groups, filters]`; the output has as many channels as `channels` says of the two.
+ */
+function convolution(spatial: number, channels: (input: Size, filter: Dims) => Size): Rule {
+  return (node, inputs) => {
+    const [x, filter] = [inputs.at(0), inputs.at(1)]
+    return [tensor(typeOf(node, 'T', x.dtype), convolved(node, x, filter, spatial, channels))]
+  }
+}
+
+function convolved(
+  node: GraphNode,
+  x: Tensor,
+  filter: Tensor,
+  spatial: number,
+  channels: (input: Size, filter: Dims) => Size,
+): Dims | null {
+  const rank = spatial + 2
+  if ((x.shape && x.shape.length !== rank) || (filter.shape && filter.shape.length !== rank)) return null
+  const channel = channelAxis(node, rank)
+  const shape: Size[] = Array.from({ length: rank }, () => null)
+  shape[0] = x.shape?.[0] ?? null
+  shape[channel] = filter.shape && channels(x.shape?.[channel] ?? null, filter.shape)
+  spatialAxes(node, rank).forEach((axis, place) => {
+    shape[axis] = windowSize(node, axis, x.shape?.[axis] ?? null, filter.shape?.[place] ?? null, rank)
+  })
+  return shape
+}
+
+const filters = (_: Size, filter: Dims): Size => filter[filter.length - 1]
+
+/** Depthwise filters `[height, width, channels, multiplier]`. */
+const depthwise = (_: Size, filter: Dims): Size => multiply(filter[2], filter[3])
+
+/** Transposed: inputs are the output's shape, the filter `[height, width, filters, channels]` and the value. */
+const transposed: Rule = (node, inputs) => {
+  const [filter, value] = [inputs.at(1), inputs.at(2)]
+  const dtype = typeOf(node, 'T', value.dtype)
+  const asked = shapeIn(inputs.at(0))
+  const rank = asked?.length ?? value.shape?.length ?? filter.shape?.length
+  if (rank === undefined) return [tensor(dtype, null)]
+  const channel = channelAxis(node, rank)
+  const known = (axis: number): Size => {
+    if (axis === 0) return value.shape?.[0] ?? null
+    return axis === channel ? (filter.shape?.at(-2) ?? null) : null
+  }
+  return [
+    tensor(
+      dtype,
+      Array.from({ length: rank }, (_, axis) => asked?.[axis] ?? known(axis)),
+    ),
+  ]
+}
+
+/** Morphological dilation: filter `[height, width, channels]`, padding and `rates` as in a convolution. */
+const dilation: Rule = (node, inputs) => {
+  const [x, filter] = [inputs.at(0), inputs.at(1)]
+  const dtype = typeOf(node, 'T', x.dtype)
+  if (x.shape?.length !== 4) return [tensor(dtype, null)]
+  const [batch, height, width, channels] = x.shape
+  const size = (axis: number, input: Size): Size => windowSize(node, axis, input, filter.shape?.[axis - 1] ?? null, 4)
+  return [tensor(dtype, [batch, size(1, height), size(2, width), channels])]
+}
+
+function blockOf(inputs: Inputs): Dims | null {
+  return inputs.at(1).value ?? null
+}
+
+/** Batch grows by the block's elements; spatial dimensions are padded, then divided by the block. */
+const spaceToBatch: Rule = (node, inputs) => {
+  const x = inputs.at(0)
+  const block = blockOf(inputs)
+  const paddings = inputs.at(2).value
+  const shape = x.shape?.map((size, axis): Size => {
+    if (axis === 0) return block ? block.reduce(multiply, size) : null
+    if (block && axis > block.length) return size
+    const [before, after] = [paddings?.[2 * axis - 2] ?? null, paddings?.[2 * axis - 1] ?? null]
+    const isKnown = typeof size === 'number' && typeof before === 'number' && typeof after === 'number'
+    return isKnown ? divideExactly(size + before + after, block?.[axis - 1] ?? null) : null
+  })
+  return [tensor(typeOf(node, 'T', x.dtype), shape ?? null)]
+}
+
+/** The inverse: batch divided by the block's elements, spatial dimensions multiplied, then cropped. */
+const batchToSpace: Rule = (node, inputs) => {
+  const x = inputs.at(0)
+  const block = blockOf(inputs)
+  const crops = inputs.at(2).value
+  const shape = x.shape?.map((size, axis): Size => {
+    if (axis === 0) return block ? divideExactly(size, block.reduce(multiply, 1)) : null
+    if (block && axis > block.length) return size
+    const grown = multiply(size, block?.[axis - 1] ?? null)
+    const [before, after] = [crops?.[2 * axis - 2] ?? null, crops?.[2 * axis - 1] ?? null]
+    const isKnown = typeof grown === 'number' && typeof before === 'number' && typeof after === 'number'
+    return isKnown ? grown - before - after : null
+  })
+  return [tensor(typeOf(node, 'T', x.dtype), shape ?? null)]
+}
+
+/** Operations that slide a filter over space, and the rearrangements used to dilate them. */
+export const convolutionRules: Rules = {
+  Conv1D: convolution(1, filters),
+  ...each(['Conv2D', '_FusedConv2D'], convolution(2, filters)),
+  ...each(['DepthwiseConv2d', 'DepthwiseConv2dNative', 'FusedDepthwiseConv2dNative'], convolution(2, depthwise)),
+  Conv3D: convolution(3, filters),
+  ...each(['Conv2DBackpropInput', 'Conv3DBackpropInputV2'], transposed),
+  Dilation2D: dilation,
+  SpaceToBatchND: spaceToBatch,
+  BatchToSpaceND: batchToSpace,
+}

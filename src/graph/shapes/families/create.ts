@@ -1,0 +1,101 @@
+import { dtypeAttribute, intAttribute, shapeAttribute } from '../../lookup/attributes'
+import { each } from './each'
+import { countElements, type Dims } from '../size'
+import { numberIn, scalar, shapeIn, tensor, typeOf, vector, type Rule, type Rules, type Tensor } from '../tensor'
+
+const shapeOf: Rule = (node, inputs) => [shapeVector(inputs.at(0), dtypeAttribute(node, 'out_type', 'int32'))]
+
+const shapeN: Rule = (node, inputs) =>
+  inputs.all.map((input) => shapeVector(input, dtypeAttribute(node, 'out_type', 'int32')))
+
+function shapeVector(x: Tensor, dtype: Tensor['dtype']): Tensor {
+  return x.shape === null ? tensor(dtype, [null]) : vector(dtype, x.shape)
+}
+
+const size: Rule = (node, inputs) => [
+  scalar(dtypeAttribute(node, 'out_type', 'int32'), countElements(inputs.at(0).shape)),
+]
+
+const rank: Rule = (_, inputs) => [scalar('int32', inputs.at(0).shape?.length ?? null)]
+
+const fill: Rule = (node, inputs) => {
+  const shape = shapeIn(inputs.at(0))
+  const content = inputs.at(1)
+  const value = content.value?.length === 1 ? sameValue(shape, content.value[0]) : undefined
+  return [tensor(typeOf(node, 'T', content.dtype), shape, value)]
+}
+
+function sameValue(shape: Dims | null, value: Dims[number]): Dims | undefined {
+  const count = countElements(shape)
+  return typeof count === 'number' && count <= 256 ? Array.from({ length: count }, () => value) : undefined
+}
+
+function like(value: number): Rule {
+  return (node, inputs) => {
+    const x = inputs.at(0)
+    return [tensor(typeOf(node, 'T', x.dtype), x.shape, sameValue(x.shape, value))]
+  }
+}
+
+/** tfjs's own `Ones` and `Zeros`: the shape is an attribute, or an input. */
+function constantOf(value: number): Rule {
+  return (node, inputs) => {
+    const shape = shapeAttribute(node, 'shape', null) ?? shapeIn(inputs.at(0))
+    const dtype = dtypeAttribute(node, 'T', dtypeAttribute(node, 'dtype', 'float32'))
+    return [tensor(dtype, shape, sameValue(shape, value))]
+  }
+}
+
+/** `start, limit, step` to the whole numbers (or floats) from start on, before limit. */
+const range: Rule = (node, inputs) => {
+  const dtype = typeOf(node, 'Tidx', inputs.at(0).dtype)
+  const [start, limit, step] = [0, 1, 2].map((position) => numberIn(inputs.at(position)))
+  if (start === null || limit === null || step === null || step === 0) {
+    const isCount = start === 0 && step === 1 && inputs.at(1).value?.length === 1
+    return [tensor(dtype, [isCount ? (inputs.at(1).value?.[0] ?? null) : null])]
+  }
+  const count = Math.max(0, Math.ceil((limit - start) / step))
+  const value = count <= 256 ? Array.from({ length: count }, (_, i) => start + i * step) : undefined
+  return [tensor(dtype, [count], value)]
+}
+
+const linSpace: Rule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), [numberIn(inputs.at(2))])]
+
+/** The new dimension of size `depth` goes in at `axis`, by default last. */
+const oneHot: Rule = (node, inputs) => {
+  const { shape } = inputs.at(0)
+  const dtype = typeOf(node, 'T', inputs.at(2).dtype)
+  if (shape === null) return [tensor(dtype, null)]
+  const axis = intAttribute(node, 'axis', -1)
+  return [tensor(dtype, shape.toSpliced(axis < 0 ? shape.length : axis, 0, inputs.at(1).value?.[0] ?? null))]
+}
+
+const random: Rule = (node, inputs) => [tensor(dtypeAttribute(node, 'dtype', 'float32'), shapeIn(inputs.at(0)))]
+
+const randomInt: Rule = (node, inputs) => [tensor(typeOf(node, 'Tout', inputs.at(1).dtype), shapeIn(inputs.at(0)))]
+
+/** Draws from `[batch, classes]` logits: `[batch, samples]`. */
+const multinomial: Rule = (node, inputs) => [
+  tensor(dtypeAttribute(node, 'output_dtype', 'int64'), [inputs.at(0).shape?.at(0) ?? null, numberIn(inputs.at(1))]),
+]
+
+/** Operations that make tensors from shapes, and shapes from tensors. */
+export const createRules: Rules = {
+  Shape: shapeOf,
+  ShapeN: shapeN,
+  Size: size,
+  Rank: rank,
+  Fill: fill,
+  ZerosLike: like(0),
+  OnesLike: like(1),
+  Zeros: constantOf(0),
+  Ones: constantOf(1),
+  Range: range,
+  LinSpace: linSpace,
+  OneHot: oneHot,
+  ...each(['RandomUniform', 'RandomStandardNormal', 'TruncatedNormal', 'ParameterizedTruncatedNormal'], random),
+  ...each(['StatelessRandomUniform', 'StatelessRandomNormal', 'StatelessTruncatedNormal'], random),
+  ...each(['StatelessRandomUniformV2', 'StatelessRandomNormalV2'], random),
+  RandomUniformInt: randomInt,
+  Multinomial: multinomial,
+}

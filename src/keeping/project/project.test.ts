@@ -1,0 +1,213 @@
+import { BlobReader, BlobWriter, TextReader, TextWriter, ZipReader, ZipWriter } from '@zip.js/zip.js'
+import { describe, expect, it } from 'vitest'
+import { CutpointError } from '../../errors'
+import type { Project } from './project'
+import { pictureFile, safeName } from './names'
+import { readProject } from './read'
+import type { ProjectRecord } from './schema'
+import { writeProject } from './write'
+import { tinyProject } from '../testing/project'
+
+const quietly = (): void => undefined
+
+/** The files of a zip with their text, and how each is packed. */
+async function unzip(file: Blob): Promise<Map<string, { text: string; stored: boolean }>> {
+  const files = new Map<string, { text: string; stored: boolean }>()
+  for (const entry of await new ZipReader(new BlobReader(file)).getEntries()) {
+    if (entry.directory) continue
+    files.set(entry.filename, { text: await entry.getData(new TextWriter()), stored: entry.compressionMethod === 0 })
+  }
+  return files
+}
+
+/** The tiny project's file with its record changed, or with files left out or replaced. */
+async function changed(
+  change: (record: ProjectRecord) => unknown,
+  files: Readonly<Record<string, string | null>> = {},
+): Promise<Blob> {
+  const whole = await writeProject(tinyProject(), 'a test', quietly)
+  const writer = new ZipWriter(new BlobWriter())
+  for (const entry of await new ZipReader(new BlobReader(whole)).getEntries()) {
+    if (entry.directory) continue
+    const { filename } = entry
+    const given = new Map(Object.entries(files)).get(filename)
+    if (given === null) continue
+    if (filename === 'project.json') {
+      const record = JSON.parse(await entry.getData(new TextWriter())) as ProjectRecord
+      await writer.add(filename, new TextReader(JSON.stringify(change(record) ?? record)))
+    } else if (given !== undefined) await writer.add(filename, new TextReader(given))
+    else await writer.add(filename, new BlobReader(await entry.getData(new BlobWriter())))
+  }
+  return writer.close()
+}
+
+async function refusalOf(file: Blob): Promise<CutpointError> {
+  const error: unknown = await readProject(file, quietly).catch((thrown: unknown) => thrown)
+  if (!(error instanceof CutpointError)) throw new Error('it was read')
+  return error
+}
+
+const textsOf = async ({ model, pictures }: Project): Promise<string[]> =>
+  Promise.all([
+    ...(model?.files ?? []).map(({ blob }) => blob.text()),
+    ...[...pictures.values()].map((blob) => blob.text()),
+  ])
+
+describe('a project file', () => {
+  it('gives back what was put in, to the bit', async () => {
+    const project = tinyProject()
+    const amounts: number[] = []
+    const read = await readProject(await writeProject(project, 'a test', quietly), (done) => amounts.push(done))
+    // Blobs are compared by what they hold.
+    const plain = ({ model, pictures, ...rest }: Project): unknown => ({
+      ...rest,
+      pictures: [...pictures.keys()],
+      model: { ...model, files: model?.files.map(({ path }) => path) },
+    })
+    expect(plain(read)).toStrictEqual(plain(project))
+    expect(await textsOf(read)).toEqual(await textsOf(project))
+    expect(Object.is(read.heads[0].layers[0].bias[1], -0)).toBe(true)
+    expect(amounts).toEqual(amounts.toSorted((a, b) => a - b))
+    expect(amounts.at(-1)).toBe(4 + 24 + 14 + 4 * 17)
+  })
+
+  it('is a zip of plain parts: pictures by label and each once, model as it was, heads as float32', async () => {
+    const files = await unzip(await writeProject(tinyProject(), 'a test', quietly))
+    expect([...files.keys()]).toEqual([
+      'project.json',
+      'model/web/model.json',
+      'model/web/group1-shard1of1.bin',
+      'photos/cat/0001-a cat.jpg',
+      'photos/dog, _small_/0002-rex.png',
+      'heads/1.bin',
+    ])
+    expect([...files].filter(([, { stored }]) => !stored).map(([name]) => name)).toEqual(['project.json'])
+    expect(files.get('photos/cat/0001-a cat.jpg')?.text).toBe('the cat')
+    const record = JSON.parse(files.get('project.json')?.text ?? '') as ProjectRecord
+    expect(record).toMatchObject({ format: 'cutpoint-project', version: 3, writtenBy: 'a test' })
+    expect(record.photos.map(({ file }) => file)).toEqual([
+      'photos/cat/0001-a cat.jpg',
+      'photos/dog, _small_/0002-rex.png',
+      'photos/cat/0001-a cat.jpg',
+    ])
+  })
+
+  it('may be empty', async () => {
+    const nothing = { ...tinyProject(), model: null, cut: [], heads: [], head: null, photos: [], pictures: new Map() }
+    const read = await readProject(await writeProject(nothing, 'a test', quietly), quietly)
+    expect(read).toStrictEqual(nothing)
+  })
+
+  it('may be without labels of the model, as files were at first', async () => {
+    const before = await changed(({ model, ...record }) => ({ ...record, model: { ...model, labels: undefined } }))
+    expect((await readProject(before, quietly)).model?.labels).toBeNull()
+    expect((await readProject(await changed(() => undefined), quietly)).model?.labels).toEqual(['tench', 'goldfish'])
+  })
+
+  it('may be of version 1, whose reports held matrices', async () => {
+    const old = await changed((record) => ({
+      ...record,
+      version: 1,
+      heads: record.heads.map((head) => ({
+        ...head,
+        report: {
+          ...head.report,
+          confusion: { part: 'test', matrix: [[]] },
+          leaveOneOut: { accuracy: 1, matrix: [[]], judged: [] },
+        },
+      })),
+    }))
+    const [{ report }] = (await readProject(old, quietly)).heads
+    const [now] = tinyProject().heads
+    expect(report).toStrictEqual({ ...now.report, leaveOneOut: { accuracy: 1, judged: [] } })
+  })
+
+  it.each([
+    [true, { photos: '', settings: '' }],
+    [false, null],
+  ])('may be of version 2, where stale was %j', async (stale, trainedOn) => {
+    const old = await changed((record) => ({
+      ...record,
+      version: 2,
+      stale,
+      heads: record.heads.map((head) => ({ ...head, trainedOn: undefined })),
+    }))
+    const [head] = (await readProject(old, quietly)).heads
+    expect(head.trainedOn).toEqual(trainedOn)
+  })
+
+  it('keeps fields that are not known', async () => {
+    const read = await readProject(
+      await changed((record) => ({ ...record, options: { ...record.options, later: [1] } })),
+      quietly,
+    )
+    expect(read.options).toMatchObject({ later: [1], seed: 1 })
+  })
+})
+
+describe('refusing a project', () => {
+  it('made by a newer version', async () => {
+    const error = await refusalOf(await changed((record) => ({ ...record, version: 4, photos: 'otherwise' })))
+    expect(error.code).toBe('newer-project')
+    expect(error.message).toContain('version 4')
+    expect(error.details).toEqual({ version: 4, reads: 3 })
+  })
+
+  const cases: [string, () => Promise<Blob>, string][] = [
+    ['that is no zip', () => Promise.resolve(new Blob(['something'])), 'no Cutpoint project'],
+    ['of something else', () => changed(() => ({ format: 'else', version: 1 })), 'something else'],
+    ['without a record', () => changed(() => undefined, { 'project.json': null }), 'no project.json'],
+    ['with a missing picture', () => changed(() => undefined, { 'photos/cat/0001-a cat.jpg': null }), 'missing'],
+    ['with a shorter picture', () => changed(() => undefined, { 'photos/cat/0001-a cat.jpg': 'cat' }), '7 were stated'],
+    ['with a shorter head', () => changed(() => undefined, { 'heads/1.bin': 'abcd' }), '68 were stated'],
+    ['with a wrong part', () => changed((r) => void Object.assign(r.photos[1], { part: 'exam' })), 'photos.1.part'],
+    ['with an unknown label', () => changed((r) => void Object.assign(r.photos[1], { label: 'cow' })), 'cow'],
+    ['with a photo twice', () => changed((r) => void r.photos.push(r.photos[0])), 'twice'],
+    ['with another current head', () => changed((r) => ({ ...r, head: 'head-9' })), 'current head'],
+    ['with heads and no model', () => changed((r) => ({ ...r, model: null })), 'no model'],
+    ['with a label twice', () => changed((r) => void r.labels.push(r.labels[0])), 'twice'],
+    ['whose report names no labels', () => changed((r) => void (r.heads[0].report.labels = [])), 'report.labels'],
+    [
+      'whose report judges a label that is not there',
+      () => changed((r) => void (r.heads[0].report.judged[0].said = 2)),
+      'other labels than it names',
+    ],
+    [
+      'whose report is of other labels than its head',
+      () => changed((r) => void (r.heads[0].labels = ['cat', 'cow'])),
+      'other labels',
+    ],
+    ['trained at no time', () => changed((r) => void Object.assign(r.heads[0], { at: 1e300 })), 'heads.0.at'],
+    [
+      'with layers that do not fit',
+      () => changed((r) => void Object.assign(r.heads[0].layers[1], { inputs: 4 })),
+      'do not fit',
+    ],
+  ]
+  it.each(cases)('%s', async (_, make, words) => {
+    const error = await refusalOf(await make())
+    expect(error.code).toBe('bad-project')
+    expect(error.message).toContain(words)
+  })
+
+  it('that is damaged, or cut off', async () => {
+    const whole = new Uint8Array(await (await writeProject(tinyProject(), 'a test', quietly)).arrayBuffer())
+    const at = Buffer.from(whole).indexOf('the cat')
+    const damaged = whole.with(at, 'T'.charCodeAt(0))
+    const error = await refusalOf(new Blob([damaged]))
+    expect(error.code).toBe('bad-project')
+    expect(error.message).toContain('0001-a cat.jpg')
+    expect((await refusalOf(new Blob([whole.slice(0, whole.length - 40)]))).code).toBe('bad-project')
+  })
+})
+
+describe('names of files', () => {
+  it('are what any system can write', () => {
+    expect(safeName('a/b\\c:d*e')).toBe('a_b_c_d_e')
+    expect(safeName('..')).toBe('_')
+    expect(safeName(' con.txt')).toBe('_con.txt')
+    expect(safeName(`${'x'.repeat(90)}.jpeg`)).toBe(`${'x'.repeat(55)}.jpeg`)
+    expect(safeName('Kätzchen 猫.jpg')).toBe('Kätzchen 猫.jpg')
+    expect(pictureFile({ name: 'train/cats/', label: '..' }, 12)).toBe('photos/_/0012-cats')
+  })
+})

@@ -1,0 +1,52 @@
+import { cutTexts } from '../../texts/model/cut'
+import type { CutSummary } from '../../types'
+import { emit } from '../state/events'
+import { newId } from '../state/ids'
+import { getState, setState } from '../state/state'
+import { inTurn } from '../turns'
+import type { CutStep, UndoSteps } from '../state/types'
+import { addAsked, stepsTo } from '../state/undo-steps'
+import { computeWorker } from '../workers/workers'
+
+/**
+ * Cuts at one tensor or several, as a step that can be undone. A name without `:0` means its first output. Throws
+ * CutpointError `no-such-tensor`, with the nearest names, or `cannot-cut` with the reason.
+ */
+export function cut(tensors: readonly string[]): Promise<CutSummary> {
+  const names = tensors.map((tensor) => (/:\d+$/.test(tensor) ? tensor : `${tensor}:0`))
+  const asked = getState().undoSteps
+  return inTurn(() => {
+    const step: CutStep = { kind: 'cut', id: newId('step'), what: cutTexts.did(names), tensors: cutNow() }
+    return cutWith(names, (steps) => addAsked(steps, step, asked))
+  })
+}
+
+/** Cuts at tensors at which an earlier visit was cut, which is no step. Throws as `cut`. */
+export const cutAgain = (tensors: readonly string[]): Promise<CutSummary> =>
+  inTurn(() => cutWith(tensors, (steps) => steps))
+
+/** The tensors at which the open model is cut; none where it is not. */
+export const cutNow = (): readonly string[] => getState().cut?.summary.tensors ?? []
+
+/** Cuts at these tensors, or nowhere where there are none; `steps` is what becomes of the steps. Waits for nobody's turn. */
+export async function cutOrNot(tensors: readonly string[], steps: (before: UndoSteps) => UndoSteps): Promise<void> {
+  if (tensors.length > 0) await cutWith(tensors, steps)
+  else {
+    await computeWorker().uncut()
+    take(null, steps)
+  }
+}
+
+async function cutWith(tensors: readonly string[], steps: (before: UndoSteps) => UndoSteps): Promise<CutSummary> {
+  const summary = await computeWorker().cut(tensors)
+  take(summary, steps)
+  emit('cut', summary)
+  return summary
+}
+
+function take(summary: CutSummary | null, steps: (before: UndoSteps) => UndoSteps): void {
+  setState((state) => ({
+    cut: summary && { summary },
+    undoSteps: steps(stepsTo(state, state.undoSteps)),
+  }))
+}

@@ -1,0 +1,92 @@
+import { boundaryTexts } from '../../texts/page/boundary'
+import { asCutpointError, toErrorRecord, type ErrorCode } from '../../errors'
+import { noticeTexts } from '../../texts/page/notices'
+import type { RejectedFile } from '../../types'
+import { emit } from '../state/events'
+import { newId } from '../state/ids'
+import { setState, useStore } from '../state/state'
+import type { Notice } from '../state/types'
+
+/** Shows something to the user; the newest comes first, and at most five stay. */
+export function tell(notice: Omit<Notice, 'id'>): string {
+  const id = newId('notice')
+  setState(({ notices }) => ({ notices: [{ ...notice, id }, ...notices].slice(0, 5) }))
+  return id
+}
+
+/** Ids of notices that are told once, by what they are about. */
+const toldOnce = new Map<string, string>()
+
+/** As `tell`, in place of what was told about the same before. */
+export function tellOnce(about: string, notice: Omit<Notice, 'id'>): void {
+  untell(about)
+  toldOnce.set(about, tell(notice))
+}
+
+/** Takes away what `tellOnce` told about something. */
+export function untell(about: string): void {
+  dismiss(toldOnce.get(about) ?? '')
+  toldOnce.delete(about)
+}
+
+export function dismiss(id: string): void {
+  setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
+}
+
+/** Errors of opening a model; they say nothing any more once one is open. */
+const ofOpening: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'not-a-model',
+  'bad-json',
+  'missing-shards',
+  'shard-size',
+  'bad-weight',
+  'unknown-dtype',
+  'cyclic-graph',
+  'dangling-input',
+  'bad-graph',
+  'several-models',
+  'url-unreachable',
+  'url-blocked',
+  'url-status',
+  'too-large',
+  'bad-zip',
+  'truncated',
+  'missing-weights',
+  'bad-checksum',
+  'git-lfs',
+  'bad-hdf5',
+  'no-topology',
+  'no-signature',
+])
+
+/** Whether a notice may go by itself: a remark that asks for nothing and lists nothing, unless it is to stay. */
+export const isPassing = ({ kind, action, rejected, stays }: Notice): boolean =>
+  kind === 'remark' && !action && !rejected && !stays
+
+/** Shows an error with its next step; a cancelled job is no error. */
+export function tellError(error: unknown, action?: Notice['action']): void {
+  const record = toErrorRecord(asCutpointError(error))
+  if (record.code === 'cancelled') return
+  emit('error', record)
+  tell({ kind: 'error', title: record.message, text: record.next, error: record, ...(action ? { action } : {}) })
+}
+
+/** Says which files and folders of a drop could not be read, if there are any. */
+export function tellUnreadable(rejected: readonly RejectedFile[]): void {
+  if (rejected.length === 0) return
+  tell({ kind: 'remark', title: noticeTexts.unreadable(rejected.length), text: noticeTexts.unreadableText, rejected })
+}
+
+/** Runs an action of the page: what it throws is shown instead of thrown; where a part was not to be had, it can be run again. */
+export function attempt(action: () => Promise<unknown>): void {
+  action().catch((error: unknown) => {
+    const missing = asCutpointError(error).code === 'part-unreachable'
+    tellError(error, missing ? { label: boundaryTexts.tryAgain, run: () => attempt(action) } : undefined)
+  })
+}
+
+// A model is open: what was said of those that could not be is over.
+useStore.subscribe(({ model }, before) => {
+  if (model === null || model.id === before.model?.id) return
+  setState(({ notices }) => ({ notices: notices.filter(({ error }) => !error || !ofOpening.has(error.code)) }))
+})

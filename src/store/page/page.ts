@@ -1,0 +1,70 @@
+import { create } from 'zustand'
+import { runCommand } from './commands'
+import type { Step } from '../../steps'
+
+const storageKey = 'cutpoint.present'
+
+/** What a narrow screen shows at a time; wide ones show all. */
+export type Room = 'graph' | Exclude<Step, 'model'>
+
+interface PageState {
+  readonly room: Room
+  /** The station to be brought into sight, with the keyboard's focus; a new object for each wish. */
+  readonly wanted: { readonly step: Step } | null
+  /** Large type and strong contrast, to be read from the back row. */
+  readonly present: boolean
+  /** Whether the list of keys is open. */
+  readonly keys: boolean
+}
+
+/** How the page is shown, beside its colours. */
+export const usePage = create<PageState>(() => ({
+  room: 'graph',
+  wanted: null,
+  present: startPresent(),
+  keys: false,
+}))
+
+export const setRoom = (room: Room): void => usePage.setState({ room })
+
+/** Brings the graph into sight, and the keyboard to it. */
+export function goToGraph(): void {
+  setRoom('graph')
+  // A narrow screen shows the graph only then.
+  requestAnimationFrame(() => void runCommand('focus-graph'))
+}
+
+/** Brings a station into sight, and the keyboard to it. */
+export function goToStation(step: Step): void {
+  usePage.setState({ room: step === 'model' ? 'cut' : step, wanted: { step } })
+}
+
+/** Large type for a projector, until it is left or the tab is closed. */
+export function setPresent(present: boolean): void {
+  mark(present)
+  usePage.setState({ present })
+  try {
+    sessionStorage.setItem(storageKey, String(present))
+  } catch {
+    // Storage may be switched off; then a reload goes back to usual type.
+  }
+}
+
+export const togglePresent = (): void => setPresent(!usePage.getState().present)
+
+export const setKeysOpen = (keys: boolean): void => usePage.setState({ keys })
+
+function startPresent(): boolean {
+  if (typeof document === 'undefined') return false
+  try {
+    const present = sessionStorage.getItem(storageKey) === 'true'
+    mark(present)
+    return present
+  } catch {
+    return false
+  }
+}
+
+function mark(present: boolean): void {
+  document.documentElement.toggleAttribute('data-present', present)
+}

@@ -1,0 +1,175 @@
+import { beforeEach, expect, it, vi } from 'vitest'
+import * as errors from '../../errors'
+import type { Photo } from '../state/types'
+import { FakeWorkers, learnWithResolvers } from '../testing/fake-workers'
+
+const photo = (id: string, label: string): Photo => ({
+  ...{ id, label, name: `${id}.png`, part: 'train', pinned: false, hash: id, look: null, group: null },
+  ...{ width: 4, height: 4 },
+})
+
+/** The store, new, with a model cut and a linear head trained on two photos, that trains by itself. */
+async function begun() {
+  vi.resetModules()
+  const fakes = new FakeWorkers()
+  vi.doMock('../../errors', () => errors)
+  vi.doMock('../../workers/compute', () => ({
+    createComputeWorker: fakes.createComputeWorker,
+    listener: (listen: unknown) => listen,
+  }))
+  vi.doMock('../../workers/images', () => ({
+    createImageWorker: fakes.createImageWorker,
+    filesListener: (listener: unknown) => listener,
+  }))
+  vi.doMock('../../workers/view', () => ({ createViewWorker: fakes.createViewWorker }))
+  vi.stubGlobal('document', new EventTarget())
+  const { openModel } = await import('../model/model')
+  const { cut } = await import('../model/cut')
+  const { train, setOptions, setPreprocessing } = await import('./training')
+  const { startAutoTrain } = await import('./auto-train')
+  const { chooseHead } = await import('../model/heads')
+  const { deletePhotos } = await import('../photos/photos')
+  const { cancelJob } = await import('../workers/jobs')
+  const { startKeeping } = await import('../keeping/keeping')
+  const { getState, setState } = await import('../state/state')
+  const { currentHead, isOutOfDate } = await import('../trained-on')
+  await startKeeping({} as Parameters<typeof startKeeping>[0])
+  setState(({ backend }) => ({ backend: { ...backend, name: 'wasm', probeMs: { wasm: 1 } } }))
+  await openModel({ files: [{ path: 'net.pb', blob: new Blob(['net']) }] })
+  await cut(['pool:0'])
+  setState({ labels: ['a', 'b'], photos: [photo('1', 'a'), photo('2', 'b')], notices: [] })
+  startAutoTrain()
+  await train()
+  await vi.runAllTimersAsync()
+  const trainings = (): number => fakes.lives.flatMap(({ calls }) => calls).filter((name) => name === 'train').length
+  expect(trainings()).toBe(1)
+  const addPhoto = (id: string): void => setState(({ photos }) => ({ photos: [...photos, photo(id, 'a')] }))
+  return {
+    ...{ fakes, getState, setState, cut, train, setOptions, setPreprocessing, chooseHead, deletePhotos, cancelJob },
+    ...{ trainings, addPhoto, head: () => currentHead(getState()), outOfDate: () => isOutOfDate(getState()) },
+  }
+}
+
+/** Lets the training that is to come begin, and cancels it as a click does. */
+async function cancelTraining({ fakes, getState, cancelJob }: Awaited<ReturnType<typeof begun>>): Promise<void> {
+  await vi.advanceTimersByTimeAsync(1_100)
+  const [job] = getState().jobs
+  expect(job.what).toBe('Training')
+  const cancelled = cancelJob(job.id)
+  fakes.fate = () => 'answers'
+  await vi.runAllTimersAsync()
+  await cancelled
+}
+
+beforeEach(() => {
+  learnWithResolvers()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  return () => vi.useRealTimers()
+})
+
+it('photos that come are trained on, in the place of the head that was there', async () => {
+  const { addPhoto, getState, trainings, head, outOfDate } = await begun()
+  const before = head()
+  addPhoto('3')
+  expect(getState().retraining).toBe(true)
+  await vi.runAllTimersAsync()
+  expect(trainings()).toBe(2)
+  expect(getState()).toMatchObject({ retraining: false, heads: [{ id: before?.id }] })
+  expect(outOfDate()).toBe(false)
+})
+
+it('a new cut, another preparation and other values are trained anew too, each as a head of its own', async () => {
+  const { cut, setPreprocessing, setOptions, getState, trainings, head, outOfDate } = await begun()
+  await cut(['mean:0'])
+  await vi.runAllTimersAsync()
+  expect(head()?.cut).toEqual(['mean:0'])
+  setPreprocessing({ range: 'imagenet' })
+  await vi.runAllTimersAsync()
+  setOptions({ head: { kind: 'linear', l2: 1 } })
+  await vi.runAllTimersAsync()
+  expect(trainings()).toBe(4)
+  expect(getState().heads).toHaveLength(4)
+  expect(outOfDate()).toBe(false)
+})
+
+it('cancelling “Train again” begins no training by itself, until something changes', async () => {
+  const store = await begun()
+  const { fakes, train, trainings, addPhoto, outOfDate } = store
+  fakes.fate = (_, __, name) => (name === 'train' ? 'obeys' : 'answers')
+  const again = train({ head: { kind: 'linear', l2: 2 } }).catch((error: unknown) => error)
+  await cancelTraining(store)
+  expect(await again).toMatchObject({ code: 'cancelled' })
+  await vi.runAllTimersAsync()
+  expect(trainings()).toBe(2)
+  // For those settings no head was trained.
+  expect(outOfDate()).toBe(true)
+  addPhoto('3')
+  await vi.runAllTimersAsync()
+  expect(trainings()).toBe(3)
+})
+
+it('the same trained twice, the second time cancelled, says of nothing that it has changed', async () => {
+  const store = await begun()
+  const { fakes, train, trainings, outOfDate } = store
+  fakes.fate = (_, __, name) => (name === 'train' ? 'obeys' : 'answers')
+  const again = train().catch((error: unknown) => error)
+  await cancelTraining(store)
+  expect(await again).toMatchObject({ code: 'cancelled' })
+  await vi.runAllTimersAsync()
+  expect(trainings()).toBe(2)
+  expect(outOfDate()).toBe(false)
+})
+
+it('a training that began by itself and is cancelled is not begun again', async () => {
+  const store = await begun()
+  const { fakes, trainings, addPhoto, getState, outOfDate } = store
+  fakes.fate = (_, __, name) => (name === 'train' ? 'obeys' : 'answers')
+  addPhoto('3')
+  await cancelTraining(store)
+  await vi.runAllTimersAsync()
+  expect(trainings()).toBe(2)
+  expect(outOfDate()).toBe(true)
+  expect(getState()).toMatchObject({ retraining: false, notices: [] })
+})
+
+it('a change while it trains by itself overtakes it', async () => {
+  const { fakes, trainings, addPhoto, getState, outOfDate } = await begun()
+  let obeyed = 0
+  fakes.fate = (_, __, name) => (name === 'train' && obeyed++ === 0 ? 'obeys' : 'answers')
+  addPhoto('3')
+  await vi.advanceTimersByTimeAsync(100)
+  expect(trainings()).toBe(2)
+  addPhoto('4')
+  await vi.runAllTimersAsync()
+  expect(trainings()).toBe(3)
+  expect(outOfDate()).toBe(false)
+  expect(getState()).toMatchObject({ retraining: false, notices: [] })
+})
+
+it('a head that is chosen stays as it is until something changes, and undone changes make it right again', async () => {
+  const { cut, chooseHead, getState, trainings, addPhoto, deletePhotos, head, outOfDate } = await begun()
+  const [first] = getState().heads
+  await cut(['mean:0'])
+  await vi.runAllTimersAsync()
+  addPhoto('3')
+  await vi.runAllTimersAsync()
+  expect(trainings()).toBe(3)
+  await chooseHead(first.id)
+  await vi.runAllTimersAsync()
+  expect(head()).toBe(first)
+  expect(trainings()).toBe(3)
+  expect(outOfDate()).toBe(true)
+  deletePhotos(['3'])
+  await vi.runAllTimersAsync()
+  expect(outOfDate()).toBe(false)
+  expect(trainings()).toBe(3)
+})
+
+it('with all photos deleted the head is out of date, and nothing is trained', async () => {
+  const { deletePhotos, trainings, getState, outOfDate } = await begun()
+  deletePhotos(['1', '2'])
+  await vi.runAllTimersAsync()
+  expect(trainings()).toBe(1)
+  expect(outOfDate()).toBe(true)
+  expect(getState().retraining).toBe(false)
+})

@@ -1,0 +1,96 @@
+import { CutpointError } from '../../errors'
+import type { TrainedOn } from '../../types'
+import { emit } from '../state/events'
+import { heads } from '../model/heads'
+import { runJob, stopJob } from '../workers/jobs'
+import { tellError } from '../page/notices'
+import { getState, setState, useStore, type State } from '../state/state'
+import type { HeadEntry } from '../state/types'
+import { currentHead, isOutOfDate, isSameKey, trainingKey } from '../trained-on'
+import { trainOn } from './training'
+import { withMatrices } from './with-matrices'
+import { computeWorker } from '../workers/workers'
+
+/** Milliseconds without a change before it trains: changes often come in several. */
+const pause = 60
+
+/** Milliseconds after which it is shown that it trains: most often it is done by then. */
+const shownAfter = 1_000
+
+let timer: ReturnType<typeof setTimeout> | undefined
+/** The training that runs. */
+let running: { readonly job: string; readonly of: TrainedOn; stopped: boolean } | null = null
+
+/**
+ * Trains the current head anew whenever it is out of date, if it is a linear one and the user has not switched that off.
+ * It waits until no other work runs, and a newer change overtakes. What the user has cancelled is not begun again before
+ * something changes.
+ */
+export function startAutoTrain(): void {
+  useStore.subscribe((now) => {
+    if (running && !running.stopped && !(toRetrain(now) && isSameKey(running.of, trainingKey(now)))) {
+      running.stopped = true
+      stopJob(running.job)
+    }
+    schedule()
+  })
+}
+
+/** The current head, if it is to be trained anew now. */
+function toRetrain(state: State): HeadEntry | null {
+  const { autoTrain, options, cut, photos, preprocessing, leftAt } = state
+  const head = currentHead(state)
+  if (!autoTrain || !head || !cut || !preprocessing) return null
+  if (head.options.head.kind !== 'linear' || options.head.kind !== 'linear') return null
+  // Changed copies of all photos take long, and are asked for.
+  if (JSON.stringify(head.options.augment) !== JSON.stringify(options.augment)) return null
+  if (!isOutOfDate(state) || isSameKey(leftAt, trainingKey(state))) return null
+  const first = photos.find(({ part }) => part === 'train')
+  return photos.some(({ part, label }) => part === 'train' && label !== first?.label) ? head : null
+}
+
+/** Begins a while after the last change, when nothing else runs. */
+function schedule(): void {
+  clearTimeout(timer)
+  const state = getState()
+  const wanted = toRetrain(state) !== null
+  if (wanted && running === null && state.jobs.length === 0) timer = setTimeout(() => void retrain(), pause)
+  const retraining = wanted || running !== null
+  if (state.retraining !== retraining) setState({ retraining })
+}
+
+async function retrain(): Promise<void> {
+  const before = getState()
+  const entry = toRetrain(before)
+  if (!entry) return schedule()
+  const of = trainingKey(before)
+  try {
+    const kept = await runJob(
+      'Training',
+      (job, signal) => {
+        running = { job, of, stopped: false }
+        return trainOn(before, job, signal)
+      },
+      'compute',
+      shownAfter,
+    )
+    if (getState().headId === entry.id) {
+      await heads.add(kept, before, entry.trainedOn?.settings === of.settings ? entry.id : null)
+      emit('trained', withMatrices(kept.report))
+    } else await bringBackCurrent()
+  } catch (error) {
+    // Where something has changed since, that is trained.
+    if (isSameKey(trainingKey(getState()), of)) setState({ leftAt: of })
+    if (!(error instanceof CutpointError) || error.code !== 'cancelled') tellError(error)
+  } finally {
+    running = null
+    schedule()
+  }
+}
+
+/** The user has chosen another head meanwhile: that one stays. */
+async function bringBackCurrent(): Promise<void> {
+  const kept = heads.current()
+  const worker = computeWorker()
+  await (kept ? worker.restoreHead(kept) : worker.forgetHead())
+}

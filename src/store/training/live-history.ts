@@ -1,0 +1,27 @@
+import { create } from 'zustand'
+import type { Progress, TrainingStep } from '../../types'
+import { on } from '../state/events'
+import { useStore } from '../state/state'
+
+interface LiveHistory {
+  /** The training that the steps are of; null while none tells of any. */
+  readonly job: string | null
+  readonly steps: readonly TrainingStep[]
+}
+
+const nothing: LiveHistory = { job: null, steps: [] }
+
+/** How the training that runs has gone so far. */
+export const useLiveHistory = create<LiveHistory>(() => nothing)
+
+on('progress', (detail) => {
+  const { job, history } = detail as Progress
+  // What comes from a worker may come after the end.
+  if (!history || !useStore.getState().jobs.some(({ id }) => id === job)) return
+  useLiveHistory.setState((now) => ({ job, steps: now.job === job ? [...now.steps, ...history] : history }))
+})
+
+useStore.subscribe(({ jobs }, before) => {
+  const { job } = useLiveHistory.getState()
+  if (jobs !== before.jobs && job !== null && !jobs.some(({ id }) => id === job)) useLiveHistory.setState(nothing)
+})

@@ -1,0 +1,130 @@
+import { CutpointError } from '../../errors'
+import { labelsCsv, reportCsv, reportJson } from '../../keeping/report-file'
+import type { ExportFormat, HeadReport, Part, Preprocessing, TrainOptions } from '../../types'
+import type { Kept } from '../../workers/compute'
+import { ensureBackend } from '../workers/backend'
+import { emit } from '../state/events'
+import { heads } from '../model/heads'
+import { rangeSettled } from './input-range'
+import { runJob, throwIfCancelled } from '../workers/jobs'
+import { checkOptions, checkPreprocessing } from './options'
+import { dealAgain } from '../photos/photos'
+import { getState, setState, type State } from '../state/state'
+import { currentReport, trainingKey } from '../trained-on'
+import { withMatrices } from './with-matrices'
+import { computeWorker } from '../workers/workers'
+
+/** Settings of the training; what is left out stays. Changed shares deal the photos again that were not pinned. */
+export function setOptions(change: Partial<TrainOptions>): void {
+  const { options } = getState()
+  const next = { ...options, ...change }
+  checkOptions(next)
+  setState({ options: next })
+  const shares = JSON.stringify(next.split) !== JSON.stringify(options.split)
+  if (shares || next.seed !== options.seed) dealAgain()
+}
+
+/** Sets how pictures are prepared; from then on it counts as known. Throws `bad-option`, `no-model`, `no-image-input`. */
+export function setPreprocessing(change: Partial<Preprocessing>): void {
+  const preprocessing = { ...requirePreprocessing(), ...change, how: change.how ?? 'set by hand' }
+  const { model } = getState()
+  if (model) checkPreprocessing(preprocessing, model)
+  setState({ preprocessing, preprocessingKnown: true })
+}
+
+/** How pictures are prepared, once it is measured where it can be. Throws `no-model` or `no-image-input`. */
+export async function settledPreprocessing(): Promise<Preprocessing> {
+  requirePreprocessing()
+  await rangeSettled()
+  return requirePreprocessing()
+}
+
+/** How pictures are prepared. Throws `no-model` or `no-image-input`. */
+export function requirePreprocessing(): Preprocessing {
+  const { model, preprocessing } = getState()
+  if (!model) {
+    throw new CutpointError('no-model', 'No model is open.', 'Drop a model on the page, or open the built-in sample.')
+  }
+  if (!preprocessing) throw noImageInput(model.noPicture)
+  return preprocessing
+}
+
+/** Trains a head on the photos at the cut, with the settings given for this and later runs. */
+export async function train(change: Partial<TrainOptions> = {}): Promise<HeadReport> {
+  setOptions(change)
+  let asked = getState()
+  try {
+    const kept = await runJob('Training', async (job, signal) => {
+      await rangeSettled()
+      throwIfCancelled(signal)
+      asked = getState()
+      const trained = await trainOn(asked, job, signal)
+      // Still work: until the new head is the current one, the one before it would be trained anew for these settings.
+      await heads.add(trained, asked, null)
+      return trained
+    })
+    emit('trained', withMatrices(kept.report))
+    return kept.report
+  } catch (error) {
+    // What was cancelled, or cannot be done, is not begun again by itself.
+    setState({ leftAt: trainingKey(asked) })
+    throw error
+  }
+}
+
+/** Has the compute worker train a head on what there is in `state`. */
+export async function trainOn(state: State, job: string, signal: AbortSignal): Promise<Kept> {
+  const preprocessing = requirePreprocessing()
+  await ensureBackend()
+  const images = state.photos.map(({ id, name, hash, label, part, group, look }) => ({
+    id,
+    name,
+    hash,
+    label,
+    part,
+    group,
+    look,
+  }))
+  const kept = await computeWorker({ signal }).train(job, images, [...state.labels], preprocessing, state.options)
+  if (!state.preprocessingKnown) {
+    kept.report.warnings.unshift('How this network wants its pictures was assumed; check it under “Photos”.')
+  }
+  return kept
+}
+
+/** The trained graft as a zip of files. Throws `not-trained` or `not-available`. */
+export async function exportModel(format: ExportFormat | (string & {})): Promise<Blob> {
+  const state = getState()
+  const { photos } = state
+  const report = currentReport(state)
+  const beside = report
+    ? [
+        { path: 'report.json', text: reportJson(report, photos) },
+        { path: 'report.csv', text: reportCsv(report, photos) },
+        { path: 'report-labels.csv', text: labelsCsv(report) },
+      ]
+    : []
+  return runJob('Exporting', (job, signal) => computeWorker({ signal }).export(job, format, beside))
+}
+
+/** Features of the photos of a part (or of all) at the cut, as the head sees them before standardising. */
+export async function features(part?: Part): Promise<{ shape: number[]; data: Float32Array; labels: string[] }> {
+  requirePreprocessing()
+  const photos = getState().photos.filter((photo) => part === undefined || photo.part === part)
+  const rows = await runJob('Computing features', async (job, signal) => {
+    await rangeSettled()
+    const preprocessing = requirePreprocessing()
+    await ensureBackend()
+    const images = photos.map(({ id, name, hash }) => ({ id, name, hash }))
+    return computeWorker({ signal }).features(job, images, preprocessing)
+  })
+  return { shape: [photos.length, rows.length], data: rows.data, labels: photos.map((photo) => photo.label) }
+}
+
+function noImageInput(why: string | null): CutpointError {
+  return new CutpointError(
+    'no-image-input',
+    `This model takes no pictures. ${why ?? ''}`.trim(),
+    'Open a model whose input is a picture, such as an image classifier.',
+  )
+}

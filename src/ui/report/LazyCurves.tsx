@@ -1,7 +1,0 @@
-import { boundaryTexts } from '../../texts/boundary'
-import { lazyPart } from '../boundary/lazyPart'
-
-/** The curves; what draws them is only fetched where there are some. */
-export const LazyCurves = lazyPart(boundaryTexts.parts.curves, 'place', () =>
-  import('./Curves').then(({ Curves }) => Curves),
-)
