@@ -1,5 +1,5 @@
 import type { Change } from '../../keeping/records'
-import { keptSteps, storedSteps } from '../kept-steps'
+import { keptSteps, storedSteps } from '../history/kept-steps'
 import type { State } from '../state/state'
 import type { KeptModel, KeptNetwork } from '../state/types'
 import { latestFirst } from './visit'

@@ -3,9 +3,9 @@ import type { CutSummary } from '../../types'
 import { emit } from '../state/events'
 import { newId } from '../state/ids'
 import { getState, setState } from '../state/state'
-import { inTurn } from '../turns'
+import { inTurn } from '../history/turns'
 import type { CutStep, UndoSteps } from '../state/types'
-import { addAsked, stepsTo } from '../state/undo-steps'
+import { addAsked, stepsTo } from '../history/undo-steps'
 import { computeWorker } from '../workers/workers'
 
 /**

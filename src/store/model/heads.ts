@@ -6,7 +6,7 @@ import { keepHead } from '../keeping/keeping'
 import type { KeptHead } from '../keeping/visit'
 import { getState, setState, type State } from '../state/state'
 import type { HeadEntry } from '../state/types'
-import { trainingKey } from '../trained-on'
+import { trainingKey } from '../training/trained-on'
 import { computeWorker } from '../workers/workers'
 
 export type { KeptHead } from '../keeping/visit'

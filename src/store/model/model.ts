@@ -19,7 +19,7 @@ import { ModelCopy, newModelKey, type ModelFile } from '../keeping/model-files'
 import { tell } from '../page/notices'
 import { getState, setState, type State } from '../state/state'
 import type { KeptModel, ModelState } from '../state/types'
-import { withoutModel } from '../state/undo-steps'
+import { withoutModel } from '../history/undo-steps'
 import { computeWorker, onRebuild, rebuildCompute, whenLost, withCompute } from '../workers/workers'
 
 /** Where the open model came from, to open it again in a new worker. */

@@ -5,7 +5,7 @@ import { heads } from './heads'
 import { openAgain } from './model'
 import { getState, type State } from '../state/state'
 import type { CutState, UndoSteps } from '../state/types'
-import { stepsTo } from '../state/undo-steps'
+import { stepsTo } from '../history/undo-steps'
 import { show } from '../graph-view/view'
 
 /** What layers are to do, and what comes with the model if it still fits. */

@@ -3,7 +3,7 @@ import { steps, type Step } from '../../steps'
 import { nextStep, statusOf } from './step-status'
 import { initialState, type State } from '../state/state'
 import type { HeadEntry, Photo } from '../state/types'
-import { trainingKey } from '../trained-on'
+import { trainingKey } from '../training/trained-on'
 
 const photo = (label: string) => ({ label }) as Photo
 const with1 = { graph: { id: 1 }, model: { id: 1, otherInputs: [], tellable: [] } } as unknown as Partial<State>

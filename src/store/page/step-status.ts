@@ -1,6 +1,6 @@
 import { steps, type Step } from '../../steps'
 import { drawnModel, type State } from '../state/state'
-import { currentHead, isOutOfDate } from '../trained-on'
+import { currentHead, isOutOfDate } from '../training/trained-on'
 
 /** Whether a step is done, is the next thing to do, was done but has changed since, or has to wait. */
 export type StepStatus = 'done' | 'next' | 'again' | 'later'

@@ -4,7 +4,7 @@ import { intakeTexts } from '../../texts/photos/intake'
 import { photoTexts } from '../../texts/photos/photos'
 import type { RejectedFile } from '../../types'
 import { attempt, dismiss, tell } from '../page/notices'
-import { beginStep } from '../photo-steps'
+import { beginStep } from '../history/photo-steps'
 import { addPhotos, type ArrivingPhoto } from '../photos/photos'
 import { getState } from '../state/state'
 import {

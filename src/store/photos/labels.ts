@@ -2,7 +2,7 @@ import { CutpointError } from '../../errors'
 import { cleanLabel } from '../../images/labels'
 import { photoTexts } from '../../texts/photos/photos'
 import { getState } from '../state/state'
-import { changePhotos } from '../photo-steps'
+import { changePhotos } from '../history/photo-steps'
 
 const { did } = photoTexts
 

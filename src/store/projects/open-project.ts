@@ -17,7 +17,7 @@ import { withProjectWorker } from './save-project'
 import { empty } from './reset'
 import { getState, setState, type State } from '../state/state'
 import type { CutState, Photo } from '../state/types'
-import { noSteps } from '../state/undo-steps'
+import { noSteps } from '../history/undo-steps'
 import { imageWorker } from '../workers/workers'
 
 /** Pictures looked at at once; the image worker takes them one by one, but reading overlaps. */

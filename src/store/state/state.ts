@@ -14,7 +14,7 @@ import type {
   HeadEntry,
   KeepingState,
 } from './types'
-import { noSteps } from './undo-steps'
+import { noSteps } from '../history/undo-steps'
 import { freshView, type ViewState } from './view-state'
 
 export interface State {

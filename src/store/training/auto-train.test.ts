@@ -32,7 +32,7 @@ async function begun() {
   const { cancelJob } = await import('../workers/jobs')
   const { startKeeping } = await import('../keeping/keeping')
   const { getState, setState } = await import('../state/state')
-  const { currentHead, isOutOfDate } = await import('../trained-on')
+  const { currentHead, isOutOfDate } = await import('./trained-on')
   await startKeeping({} as Parameters<typeof startKeeping>[0])
   setState(({ backend }) => ({ backend: { ...backend, name: 'wasm', probeMs: { wasm: 1 } } }))
   await openModel({ files: [{ path: 'net.pb', blob: new Blob(['net']) }] })

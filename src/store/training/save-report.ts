@@ -1,7 +1,7 @@
 import { reportCsv, reportJson } from '../../keeping/report-file'
 import { saveFile } from '../page/save-file'
 import { getState } from '../state/state'
-import { currentReport } from '../trained-on'
+import { currentReport } from './trained-on'
 
 /** Hands the report of the current head to the user: all of it as JSON, or a row for each photo as CSV. */
 export function saveReport(format: 'json' | 'csv'): void {

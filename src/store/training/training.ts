@@ -10,7 +10,7 @@ import { runJob, throwIfCancelled } from '../workers/jobs'
 import { checkOptions, checkPreprocessing } from './options'
 import { dealAgain } from '../photos/photos'
 import { getState, setState, type State } from '../state/state'
-import { currentReport, trainingKey } from '../trained-on'
+import { currentReport, trainingKey } from './trained-on'
 import { withMatrices } from './with-matrices'
 import { computeWorker } from '../workers/workers'
 

@@ -4,7 +4,7 @@ import { addPhotos } from '../photos/photos'
 import { glance, predict } from './predict'
 import { getState, setState, useStore } from '../state/state'
 import type { Tried } from '../state/types'
-import { currentReport } from '../trained-on'
+import { currentReport } from './trained-on'
 
 /** Photos shown with their predictions; the oldest go first. */
 const shownAtMost = 12

@@ -8,7 +8,7 @@ import { downloadProject } from '../../store/projects/save-project'
 import { printGraph } from '../../store/graph-view/picture-print'
 import { drawnModel, type State } from '../../store/state/state'
 import { toggleTheme } from '../../store/page/theme'
-import { lastStep, redo, undo, undoneStep } from '../../store/photos/undo'
+import { lastStep, redo, undo, undoneStep } from '../../store/history/undo'
 import {
   back,
   canGoBack,

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { attempt } from '../../store/page/notices'
-import { tellLayer } from '../../store/telling'
+import { tellLayer } from '../../store/model/telling'
 import { toldTexts as texts } from '../../texts/model/told'
 import type { TellableRow } from '../../view/types'
 import { Button } from '../common/Button'

@@ -1,6 +1,6 @@
 import type { KeyboardEvent as ReactKeyboardEvent } from 'react'
 import { attempt } from '../../store/page/notices'
-import { redo, undo } from '../../store/photos/undo'
+import { redo, undo } from '../../store/history/undo'
 import { isText } from '../common/typing'
 
 type Keys = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'target'>

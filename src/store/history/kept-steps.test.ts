@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { keptSteps, restoredSteps, storedSteps } from './kept-steps'
-import type { KeptNetwork, UndoStep } from './state/types'
-import { noSteps } from './state/undo-steps'
+import type { KeptNetwork, UndoStep } from '../state/types'
+import { noSteps } from './undo-steps'
 
 const half = { layer: 'one', told: { does: 'scale', by: 2 } } as const
 const cut = (id: string, tensors: readonly string[]): UndoStep => ({ kind: 'cut', id, what: 'cut', tensors })

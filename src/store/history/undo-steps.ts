@@ -1,5 +1,5 @@
-/** What was done to labels, photos, cut and tellings, in order of time: pure, the page's part is in `src/store/photos/undo.ts`. */
-import type { PhotoSet, UndoStep, UndoSteps } from './types'
+/** What was done to labels, photos, cut and tellings, in order of time: pure, the page's part is in `src/store/history/undo.ts`. */
+import type { PhotoSet, UndoStep, UndoSteps } from '../state/types'
 
 export const noSteps: UndoSteps = { past: [], future: [], left: null }
 

@@ -1,8 +1,8 @@
-import { cutTexts } from '../texts/model/cut'
-import { toldTexts } from '../texts/model/told'
-import type { ToldLayer } from '../types'
-import { newId } from './state/ids'
-import type { CutStep, KeptNetwork, TellingStep, UndoStep, UndoSteps } from './state/types'
+import { cutTexts } from '../../texts/model/cut'
+import { toldTexts } from '../../texts/model/told'
+import type { ToldLayer } from '../../types'
+import { newId } from '../state/ids'
+import type { CutStep, KeptNetwork, TellingStep, UndoStep, UndoSteps } from '../state/types'
 
 /** The steps of the past that are kept with a network. */
 export const keptSteps = ({ past }: UndoSteps): (CutStep | TellingStep)[] =>

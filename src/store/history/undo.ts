@@ -1,12 +1,12 @@
 import { cutOrNot, cutNow } from '../model/cut'
 import { openingSettled, toldLayers } from '../model/model'
 import { setRoom, usePage } from '../page/page'
-import { crossPhotos } from '../photo-steps'
+import { crossPhotos } from './photo-steps'
 import { getState, type State } from '../state/state'
 import type { CutStep, TellingStep, UndoStep, UndoSteps } from '../state/types'
 import { openTold } from '../model/told'
-import { inTurn } from '../turns'
-import { asAsked, nextRedone, nextUndone, redone, stepsTo, undone } from '../state/undo-steps'
+import { inTurn } from './turns'
+import { asAsked, nextRedone, nextUndone, redone, stepsTo, undone } from './undo-steps'
 import { isInSight, show } from '../graph-view/view'
 
 /**

@@ -1,11 +1,11 @@
 /** Changes of labels and photos, each a step that can be undone. */
-import { dealOf, dealt } from './photos/deal'
-import { emitMade } from './state/events'
-import { newId } from './state/ids'
-import { summariseLabels } from './photos/label-summary'
-import { getState, setState, type State } from './state/state'
-import type { PhotoSet, PhotoStep, UndoStep, UndoSteps } from './state/types'
-import { addStep, closeStep, growStep, stepsTo } from './state/undo-steps'
+import { dealOf, dealt } from '../photos/deal'
+import { emitMade } from '../state/events'
+import { newId } from '../state/ids'
+import { summariseLabels } from '../photos/label-summary'
+import { getState, setState, type State } from '../state/state'
+import type { PhotoSet, PhotoStep, UndoStep, UndoSteps } from '../state/types'
+import { addStep, closeStep, growStep, stepsTo } from './undo-steps'
 
 /** Changes labels and photos as one step that can be undone. */
 export function changePhotos(what: string, change: (before: PhotoSet) => PhotoSet): void {

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { addLabel, deleteLabel, mergeLabels, moveLabel, renameLabel } from './photos/labels'
-import { dealAgain, deletePhotos, movePhotos, pinPhotos } from './photos/photos'
-import { getState, initialState, setState } from './state/state'
-import type { HeadEntry, Photo } from './state/types'
-import { isOutOfDate, trainingKey } from './trained-on'
+import { addLabel, deleteLabel, mergeLabels, moveLabel, renameLabel } from '../photos/labels'
+import { dealAgain, deletePhotos, movePhotos, pinPhotos } from '../photos/photos'
+import { getState, initialState, setState } from '../state/state'
+import type { HeadEntry, Photo } from '../state/types'
+import { isOutOfDate, trainingKey } from '../training/trained-on'
 import { beginStep } from './photo-steps'
-import { lastStep, redo, undo, undoneStep } from './photos/undo'
+import { lastStep, redo, undo, undoneStep } from './undo'
 
-await vi.hoisted(async () => (await import('./testing/fake-workers')).learnWithResolvers())
+await vi.hoisted(async () => (await import('../testing/fake-workers')).learnWithResolvers())
 
 const photo = (id: string, label: string, change: Partial<Photo> = {}): Photo => ({
   id,

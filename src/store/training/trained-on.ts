@@ -1,7 +1,7 @@
-import { hash32 } from '../images/hash32'
-import type { TrainedOn } from '../types'
-import type { State } from './state/state'
-import type { HeadEntry, Photo } from './state/types'
+import { hash32 } from '../../images/hash32'
+import type { TrainedOn } from '../../types'
+import type { State } from '../state/state'
+import type { HeadEntry, Photo } from '../state/types'
 
 /** What a training depends on. */
 export type TrainingInput = Pick<State, 'photos' | 'options' | 'preprocessing' | 'cut' | 'model'>

@@ -13,9 +13,9 @@ async function begun() {
   const store = await beginStore()
   const { cut } = await import('../model/cut')
   const { toldLayers } = await import('../model/model')
-  const { addLabel, renameLabel } = await import('./labels')
-  const { addPhotos, deletePhotos } = await import('./photos')
-  const { tellLayer } = await import('../telling')
+  const { addLabel, renameLabel } = await import('../photos/labels')
+  const { addPhotos, deletePhotos } = await import('../photos/photos')
+  const { tellLayer } = await import('../model/telling')
   const history = await import('./undo')
   const { getState, fakes } = store
   /** What the page shows, after it was seen that the worker has the same. */

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import { CutpointError } from '../errors'
-import { uniform } from '../random'
-import { beginStore } from './testing/begin'
-import { learnWithResolvers } from './testing/fake-workers'
+import { CutpointError } from '../../errors'
+import { uniform } from '../../random'
+import { beginStore } from '../testing/begin'
+import { learnWithResolvers } from '../testing/fake-workers'
 
 /** What can be undone, as plain values. */
 interface Things {
@@ -57,12 +57,12 @@ const tensors = ['a:0', 'b:0', 'c:0', narrow]
 /** The store, what should be in it, and all that is done at random to both. */
 async function begun(seed: number) {
   const store = await beginStore()
-  const { cut } = await import('./model/cut')
-  const { toldLayers } = await import('./model/model')
-  const { addLabel, deleteLabel } = await import('./photos/labels')
-  const { addPhotos, deletePhotos } = await import('./photos/photos')
-  const { tellLayer } = await import('./telling')
-  const { undo, redo } = await import('./photos/undo')
+  const { cut } = await import('../model/cut')
+  const { toldLayers } = await import('../model/model')
+  const { addLabel, deleteLabel } = await import('../photos/labels')
+  const { addPhotos, deletePhotos } = await import('../photos/photos')
+  const { tellLayer } = await import('../model/telling')
+  const { undo, redo } = await import('./undo')
   const { fakes, getState, open } = store
   const plain = new Plain()
   const random = uniform(seed)
