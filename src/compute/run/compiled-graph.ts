@@ -8,7 +8,7 @@ import type { Graph, WeightStore } from '../../graph/types'
 import { correctKernels } from '../corrections'
 import { ownOpsDone } from '../corrections/own-op'
 import { forgetFailed, sendRecorded } from '../backends/gpu-errors'
-import { keepingResults } from '../made-tensors'
+import { keepingResults } from './made-tensors'
 
 /** Ops whose results' sizes, or even whether they run, is known only while running; tfjs runs them, and lists of tensors, asynchronously. */
 const dynamicOps = new Set(

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, expect, it } from 'vitest'
-import { dtypeOf } from '../graph/testing/build'
-import { NetworkBuilder } from '../graph/optimise/testing/network'
-import { CompiledGraph } from './run/compiled-graph'
+import { dtypeOf } from '../../graph/testing/build'
+import { NetworkBuilder } from '../../graph/optimise/testing/network'
+import { CompiledGraph } from './compiled-graph'
 
 beforeAll(() => tf.setBackend('cpu'))
 
