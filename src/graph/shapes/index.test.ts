@@ -138,6 +138,14 @@ describe('what is fed and what is stored', () => {
 })
 
 describe('control flow', () => {
+  it('does not know a size of a dimension that is not there', () => {
+    const builder = new GraphBuilder()
+    const [value, other] = [builder.input('value', []), builder.input('other', [null])]
+    builder.node('FusedBatchNormV3', 'norm', [value, other, other, other, other])
+    builder.node('Merge', 'merge', ['norm:1', other])
+    expect(inferShapes(builder.graph()).get('merge:0')).toEqual({ dtype: 'float32', shape: [null] })
+  })
+
   it('passes through switches and merges what agrees', () => {
     const builder = new GraphBuilder()
     const x = builder.input('x', [null, 4])

@@ -33,16 +33,19 @@ export function inputsOf(tensors: readonly Tensor[]): Inputs {
   return { length: tensors.length, all: tensors, at: (position) => tensors.at(position) ?? nothing }
 }
 
-/** A tensor; sizes that no tensor can have (from attributes or values that do not fit) count as unknown. */
-export function tensor(dtype: DType, sizes: Dims | null, value?: Dims): Tensor {
-  const shape = sizes?.every(isPossible) === false ? sizes.map((size) => (isPossible(size) ? size : null)) : sizes
+/**
+ * A tensor; sizes that no tensor can have (from attributes or values that do not fit), or that are asked of a dimension
+ * that is not there, count as unknown.
+ */
+export function tensor(dtype: DType, sizes: readonly (Size | undefined)[] | null, value?: Dims): Tensor {
+  const shape = sizes?.map((size) => (isPossible(size) ? size : null)) ?? null
   if (value === undefined || value.length > MOST_VALUES || countElements(shape) !== value.length)
     return { dtype, shape }
   return { dtype, shape, value }
 }
 
-function isPossible(size: Size): boolean {
-  return typeof size !== 'number' || (Number.isInteger(size) && size >= 0)
+function isPossible(size: Size | undefined): size is Size {
+  return size !== undefined && (typeof size !== 'number' || (Number.isInteger(size) && size >= 0))
 }
 
 export function scalar(dtype: DType, value?: Size): Tensor {
