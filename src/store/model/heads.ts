@@ -104,7 +104,11 @@ export async function chooseHead(id: string): Promise<void> {
     options: { ...now.options, head, classWeights, augment },
     preprocessing: kept.preprocessing,
   })
-  if (getState().cut?.summary.tensors.join() !== entry.cut.join()) await cut(entry.cut)
+  if (getState().cut?.summary.tensors.join() !== entry.cut.join()) {
+    // Until it is the current one, the one before is not to be trained for its cut.
+    setState((now) => ({ leftAt: trainingKey({ ...now, cut: { summary: { tensors: [...entry.cut] } } }) }))
+    await cut(entry.cut)
+  }
   await computeWorker().restoreHead(kept)
   setState((now) => ({ headId: id, ...chosen(now), leftAt: trainingKey({ ...now, ...chosen(now) }) }))
 }

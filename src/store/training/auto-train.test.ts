@@ -165,6 +165,18 @@ it('a head that is chosen stays as it is until something changes, and undone cha
   expect(trainings()).toBe(3)
 })
 
+it('while a head is on its way to be chosen, the one before is not trained for its cut', async () => {
+  const { fakes, cut, chooseHead, getState, trainings } = await begun()
+  const [first] = getState().heads
+  await cut(['mean:0'])
+  await vi.runAllTimersAsync()
+  fakes.fate = (_, __, name) => (name === 'restoreHead' ? 'hangs' : 'answers')
+  void chooseHead(first.id).catch(() => undefined)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(fakes.latest.cut).toEqual(['pool:0'])
+  expect(trainings()).toBe(2)
+})
+
 it('with all photos deleted the head is out of date, and nothing is trained', async () => {
   const { deletePhotos, trainings, getState, outOfDate } = await begun()
   deletePhotos(['1', '2'])

@@ -1,10 +1,12 @@
 import { hash32 } from '../../images/hash32'
-import type { TrainedOn } from '../../types'
+import type { CutSummary, TrainedOn } from '../../types'
 import type { State } from '../state/state'
 import type { HeadEntry, Photo } from '../state/types'
 
 /** What a training depends on. */
-export type TrainingInput = Pick<State, 'photos' | 'options' | 'preprocessing' | 'cut' | 'model'>
+export interface TrainingInput extends Pick<State, 'photos' | 'options' | 'preprocessing' | 'model'> {
+  readonly cut: { readonly summary: Pick<CutSummary, 'tensors'> } | null
+}
 
 /**
  * What a head would be trained on now, as short keys: heads with equal ones are of the same photos, parts, cut,
@@ -60,7 +62,7 @@ const settingsKey = rememberLast(
   (
     { head, classWeights, augment, seed }: State['options'],
     preprocessing: State['preprocessing'],
-    cut: State['cut'],
+    cut: TrainingInput['cut'],
     model: State['model'],
   ): string => {
     const copies = augment.variants > 0 ? augment : null
