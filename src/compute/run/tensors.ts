@@ -36,8 +36,21 @@ export function toTensor(name: string, value: TensorValue): tf.Tensor {
   return tf.tensor(value.data, value.shape, dtype)
 }
 
-/** A tensor's value, read back from the backend; the tensor stays alive. */
+/** A tensor's value, read back from the backend; the tensor stays alive. Throws CutpointError `run-failed`. */
 export async function toValue(tensor: tf.Tensor): Promise<TensorValue> {
-  const data = tensor.dtype === 'string' ? await tensor.data<'string'>() : await readValues(tensor)
+  const data = tensor.dtype === 'string' ? await readTexts(tensor) : await readValues(tensor)
   return { shape: [...tensor.shape], dtype: tensor.dtype, data }
+}
+
+async function readTexts(tensor: tf.Tensor): Promise<string[]> {
+  try {
+    return await tensor.data<'string'>()
+  } catch {
+    // As where a file says of numbers that they are text.
+    throw new CutpointError(
+      'run-failed',
+      'What was computed is said to be text, and is none.',
+      'Ask for a tensor of numbers, or for one before it.',
+    )
+  }
 }
