@@ -1,15 +1,17 @@
 // Hostile models by structure: typed graphs at random, documents and messages whose parts are exchanged, zips with odd
 // numbers. Each goes through all that a person may do with a model (src/testing/fuzz), and must go well or be refused by
 // a CutpointError. Goes on where it was left: what is done stands in bench/results/fuzz-state.json, with the seed of each
-// fault. CUTPOINT_FUZZ=20000 tries so many, CUTPOINT_FUZZ_KIND=zip only of one kind; delete the state to begin anew.
+// fault, and at first in bench/fuzz-tried.json, with which the project comes. CUTPOINT_FUZZ=20000 tries so many,
+// CUTPOINT_FUZZ_KIND=zip only of one kind, CUTPOINT_FUZZ_ANEW=1 from the first one on.
 import { fork } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 export const title = 'hostile models that are opened, drawn, cut and run, or refused in words'
 
 const child = fileURLToPath(new URL('fuzz.child.mjs', import.meta.url))
 const stateFile = new URL('results/fuzz-state.json', import.meta.url)
+const triedFile = new URL('fuzz-tried.json', import.meta.url)
 /** A process does so many, then another takes over: what the engine keeps does not add up. */
 const perProcess = 1000
 /** Seconds without an answer after which an input is called a hang. */
@@ -33,6 +35,7 @@ export async function run() {
     const done = (state[kind] ??= { next: 0, counts: {}, faults: [] })
     while (done.next < until) {
       await runProcess(kind, done, Math.min(until, done.next + perProcess))
+      mkdirSync(new URL('.', stateFile), { recursive: true })
       writeFileSync(stateFile, JSON.stringify(state, null, 2))
       console.log(`${kind}: ${done.next} of ${until}, ${done.faults.length} faults`)
     }
@@ -52,11 +55,8 @@ export async function run() {
 }
 
 function readState() {
-  try {
-    return JSON.parse(readFileSync(stateFile, 'utf8'))
-  } catch {
-    return {}
-  }
+  if (process.env.CUTPOINT_FUZZ_ANEW) return {}
+  return JSON.parse(readFileSync(existsSync(stateFile) ? stateFile : triedFile, 'utf8'))
 }
 
 /** Tries seeds from `done.next` up to `until` in a process of their own; an input that ends it or hangs is a fault. */

@@ -18,37 +18,47 @@ interface Recording {
   losers: (() => void)[]
 }
 
-/** Has each worker keep what loses its graphics processor. */
-function recordGpus(page: Page): void {
-  page.on('worker', (worker) => {
-    void worker
-      .evaluate(() => {
-        const recording = self as unknown as Recording
-        recording.losers = []
-        const getContext: unknown = Reflect.get(OffscreenCanvas.prototype, 'getContext')
-        OffscreenCanvas.prototype.getContext = function (this: OffscreenCanvas, ...args: unknown[]): unknown {
-          const context: unknown = Reflect.apply(getContext as () => unknown, this, args)
-          if (context instanceof WebGL2RenderingContext) {
-            recording.losers.push(() => context.getExtension('WEBGL_lose_context')?.loseContext())
-          }
-          return context
-        } as OffscreenCanvas['getContext']
-        if (!('gpu' in navigator)) return
-        const requestDevice: unknown = Reflect.get(GPUAdapter.prototype, 'requestDevice')
-        GPUAdapter.prototype.requestDevice = async function (this: GPUAdapter, ...args: unknown[]) {
-          const device = (await Reflect.apply(requestDevice as () => unknown, this, args)) as GPUDevice
-          recording.losers.push(() => device.destroy())
-          return device
-        }
-      })
-      .catch(() => undefined)
+/** Keeps what loses the graphics processors that a worker gets; runs in it before all else. */
+function record(): void {
+  const recording = self as unknown as Recording
+  recording.losers = []
+  const getContext: unknown = Reflect.get(OffscreenCanvas.prototype, 'getContext')
+  OffscreenCanvas.prototype.getContext = function (this: OffscreenCanvas, ...args: unknown[]): unknown {
+    const context: unknown = Reflect.apply(getContext as () => unknown, this, args)
+    if (context instanceof WebGL2RenderingContext) {
+      recording.losers.push(() => context.getExtension('WEBGL_lose_context')?.loseContext())
+    }
+    return context
+  } as OffscreenCanvas['getContext']
+  if (!('gpu' in navigator)) return
+  const requestDevice: unknown = Reflect.get(GPUAdapter.prototype, 'requestDevice')
+  GPUAdapter.prototype.requestDevice = async function (this: GPUAdapter, ...args: unknown[]) {
+    const device = (await Reflect.apply(requestDevice as () => unknown, this, args)) as GPUDevice
+    recording.losers.push(() => device.destroy())
+    return device
+  }
+}
+
+/** Has each compute worker keep what loses its graphics processor. */
+async function recordGpus(page: Page): Promise<void> {
+  await page.route(/\/compute\.worker[^/]*\.js$/, async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: `(${String(record)})()\n${await response.text()}` })
   })
 }
 
-/** Loses the graphics processor of the compute worker that is there. */
+/** Loses the graphics processor of the compute worker that is there, once that has one. */
 async function lose(page: Page): Promise<void> {
-  const worker = page.workers().findLast((one) => one.url().includes('compute.worker'))
-  await worker?.evaluate(() => (self as unknown as Recording).losers.forEach((loses) => loses()))
+  const lost = async (): Promise<number> => {
+    const worker = page.workers().findLast((one) => one.url().includes('compute.worker'))
+    const loseAll = (): number => {
+      const { losers } = self as unknown as Recording
+      losers.forEach((loses) => loses())
+      return losers.length
+    }
+    return (await worker?.evaluate(loseAll)) ?? 0
+  }
+  await expect.poll(lost).toBeGreaterThan(0)
 }
 
 for (const backend of ['webgl', 'webgpu'] as const) {
@@ -56,7 +66,7 @@ for (const backend of ['webgl', 'webgpu'] as const) {
     page,
   }) => {
     test.setTimeout(360_000)
-    recordGpus(page)
+    await recordGpus(page)
     await openPage(page)
     await openSmallNetwork(page)
     const index = sampleIndex()

@@ -41,7 +41,10 @@ test('by keyboard only: unfold down to one operation, find a tensor, cut there, 
     await expect(focused(page)).toHaveAttribute('aria-expanded', 'true')
     // Into the first folded group, and its first one, until what stands there is an operation.
     for (let level = 0; level < 6; level++) {
+      const before = (await focused(page).getAttribute('data-id')) ?? ''
       await page.keyboard.press('ArrowDown')
+      // A box that is only now drawn gets the keyboard a moment later.
+      await expect(focused(page)).not.toHaveAttribute('data-id', before)
       const expanded = await focused(page).getAttribute('aria-expanded')
       if (expanded === null) break
       if (expanded === 'true') continue
