@@ -29,6 +29,7 @@ export function compare(
     return known
   }
   for (const same of groupBy(photos, ({ hash }) => hash).values()) {
+    if (same.length === 1) continue
     const labels = groupBy(same, ({ label }) => label)
     for (const [label, own] of labels) {
       of(label).copies.push(...own.slice(1).map(({ id }) => id))
