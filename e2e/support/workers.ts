@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Page, Worker as PageWorker } from '@playwright/test'
 
 /** How a worker can die. */
 export const waysToDie = ['throws', 'closes itself', 'is terminated'] as const
@@ -67,8 +67,9 @@ async function die(page: Page, name: string, way: Way): Promise<void> {
       file,
     )
   }
-  const worker = page.workers().findLast((one) => one.url().includes(file))
-  if (!worker) throw new Error(`there is no ${file}`)
+  const isMeant = (one: PageWorker): boolean => one.url().includes(file)
+  // The next one may be on its way.
+  const worker = page.workers().findLast(isMeant) ?? (await page.waitForEvent('worker', isMeant))
   const ends = worker.evaluate((how) => {
     if (how === 'closes itself') self.close()
     setTimeout(() => {
