@@ -1,5 +1,5 @@
 import { reversedBy } from './channels'
-import { greyBy, type Grey } from '../image-grey'
+import { greyBy, type Grey } from './grey'
 import { producer, type GraphIndex } from '../lookup/graph-index'
 import { orderOf } from '../lookup/order'
 import type { GraphNode } from '../types'

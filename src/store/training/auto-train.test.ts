@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import * as errors from '../../errors'
 import type { Photo } from '../state/types'
-import { FakeWorkers, learnWithResolvers } from '../testing/fake-workers'
+import { beginStore } from '../testing/begin'
+import { learnWithResolvers } from '../testing/fake-workers'
 
 const photo = (id: string, label: string): Photo => ({
   ...{ id, label, name: `${id}.png`, part: 'train', pinned: false, hash: id, look: null, group: null },
@@ -10,32 +10,14 @@ const photo = (id: string, label: string): Photo => ({
 
 /** The store, new, with a model cut and a linear head trained on two photos, that trains by itself. */
 async function begun() {
-  vi.resetModules()
-  const fakes = new FakeWorkers()
-  vi.doMock('../../errors', () => errors)
-  vi.doMock('../../workers/compute', () => ({
-    createComputeWorker: fakes.createComputeWorker,
-    listener: (listen: unknown) => listen,
-  }))
-  vi.doMock('../../workers/images', () => ({
-    createImageWorker: fakes.createImageWorker,
-    filesListener: (listener: unknown) => listener,
-  }))
-  vi.doMock('../../workers/view', () => ({ createViewWorker: fakes.createViewWorker }))
-  vi.stubGlobal('document', new EventTarget())
-  const { openModel } = await import('../model/model')
+  const { fakes, getState, setState } = await beginStore()
   const { cut } = await import('../model/cut')
   const { train, setOptions, setPreprocessing } = await import('./training')
   const { startAutoTrain } = await import('./auto-train')
   const { chooseHead } = await import('../model/heads')
   const { deletePhotos } = await import('../photos/photos')
   const { cancelJob } = await import('../workers/jobs')
-  const { startKeeping } = await import('../keeping/keeping')
-  const { getState, setState } = await import('../state/state')
   const { currentHead, isOutOfDate } = await import('./trained-on')
-  await startKeeping({} as Parameters<typeof startKeeping>[0])
-  setState(({ backend }) => ({ backend: { ...backend, name: 'wasm', probeMs: { wasm: 1 } } }))
-  await openModel({ files: [{ path: 'net.pb', blob: new Blob(['net']) }] })
   await cut(['pool:0'])
   setState({ labels: ['a', 'b'], photos: [photo('1', 'a'), photo('2', 'b')], notices: [] })
   startAutoTrain()

@@ -1,6 +1,6 @@
-import { constantValues } from './lookup/constants'
-import { producer, type GraphIndex } from './lookup/graph-index'
-import type { GraphNode } from './types'
+import { constantValues } from '../lookup/constants'
+import { producer, type GraphIndex } from '../lookup/graph-index'
+import type { GraphNode } from '../types'
 
 /** How the three colours of a picture are made one grey: by shares that are constants, or each counting as much. */
 export type Grey = 'shares' | 'sum' | 'mean'
