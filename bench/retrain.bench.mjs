@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 const samples = join(root, 'public/samples')
 const known = 90
 const repeats = 10
-const phases = ['wait', 'decode', 'features', 'fit', 'judge', 'rest', 'draw', 'all']
+const phases = ['wait', 'decode', 'features', 'fit', 'evaluate', 'rest', 'draw', 'all']
 
 export async function run() {
   // The build can be one that is there: CUTPOINT_DIST=folder
@@ -37,7 +37,7 @@ export async function run() {
       rows: [row('a new photo', added), row('one photo less: all features known', removed)],
       notes: [
         `Headless Chromium, 1440×900, EfficientNet-Lite0, ${known} sample photos in three labels, one in five held out. The first of each change only warms up; medians of ${repeats} more.`,
-        'From the moment the photos in the state have changed. wait: until the change counts as the last (60 ms) and the training is with the worker; decode, features, fit, judge: in the worker, as its report says; rest: messages, keeping the head on disk; draw: until the frame after the report.',
+        'From the moment the photos in the state have changed. wait: until the change counts as the last (60 ms) and the training is with the worker; decode, features, fit, evaluate: in the worker, as its report says; rest: messages, keeping the head on disk; draw: until the frame after the report.',
       ],
     }
   } finally {
@@ -96,11 +96,20 @@ async function measure(page, change) {
             requestAnimationFrame(() =>
               setTimeout(() => {
                 const drawn = performance.now()
-                const { decodeMs: decode, features, fit, judgeMs: judge } = report
+                const { decodeMs: decode, features, fit, evaluateMs: evaluate } = report
                 const wait = began - changed
-                const rest = trained - began - decode - features.ms - fit.ms - judge
+                const rest = trained - began - decode - features.ms - fit.ms - evaluate
                 const draw = drawn - trained
-                resolve({ wait, decode, features: features.ms, fit: fit.ms, judge, rest, draw, all: drawn - changed })
+                resolve({
+                  wait,
+                  decode,
+                  features: features.ms,
+                  fit: fit.ms,
+                  evaluate,
+                  rest,
+                  draw,
+                  all: drawn - changed,
+                })
               }),
             )
           }),

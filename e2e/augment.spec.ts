@@ -31,14 +31,14 @@ const train = (page: Page, augment: object) =>
   page.evaluate(async (change) => {
     const off = { variants: 0, flip: false, crop: 0, scale: 0, brightness: 0 }
     const report = await window.cutpoint.train({ augment: { ...off, ...change } })
-    const { images, features, judged, confusion } = report
+    const { images, features, evaluated, confusion } = report
     const rows = confusion.matrix.flat().reduce((sum, count) => sum + count, 0)
-    return { images, count: features.count, fromCache: features.fromCache, judged: judged.length, rows }
+    return { images, count: features.count, fromCache: features.fromCache, evaluated: evaluated.length, rows }
   }, augment)
 
 test('only photos that are trained on are copied, and only what is new is computed', async ({ page }) => {
   await openWithPhotos(page)
-  const counts = { images: { train: 8, validation: 0, test: 4 }, judged: 12, rows: 4 }
+  const counts = { images: { train: 8, validation: 0, test: 4 }, evaluated: 12, rows: 4 }
   expect(await train(page, {})).toEqual({ ...counts, count: 12, fromCache: 0 })
   expect(await train(page, { variants: 2, crop: 0.2 })).toEqual({ ...counts, count: 28, fromCache: 12 })
   // One more copy of each.

@@ -120,15 +120,15 @@ test('the export’s own page says of a photo what Cutpoint says, with nothing b
     const rows = text('report.csv').trim().split('\r\n')
     const { labels } = sampleIndex()
     expect(rows).toHaveLength(1 + photosEach * labels.length)
-    expect(rows[0]).toBe('photo,label,part,said,confidence')
+    expect(rows[0]).toBe('photo,label,part,predicted,confidence')
     expect(
       text('report-labels.csv')
         .split('\r\n')
         .map((row) => row.split(',')[0]),
     ).toEqual(['label', ...labels, ''])
-    const report = JSON.parse(text('report.json')) as { accuracy: { train: number }; judged: { photo: string }[] }
+    const report = JSON.parse(text('report.json')) as { accuracy: { train: number }; evaluated: { photo: string }[] }
     expect(report.accuracy).toEqual((JSON.parse(text('metadata.json')) as { accuracy: unknown }).accuracy)
-    expect(report.judged.map(({ photo }) => photo)).toEqual(rows.slice(1).map((row) => row.split(',')[0]))
+    expect(report.evaluated.map(({ photo }) => photo)).toEqual(rows.slice(1).map((row) => row.split(',')[0]))
   })
 })
 

@@ -212,7 +212,7 @@ test('with few photos and none held out, each is judged by a head of all others'
   const report = await page.evaluate(() => window.cutpoint.train())
   expect(report.images).toEqual({ train: 12, validation: 0, test: 0 })
   expect(report.accuracy.train).toBe(1)
-  expect(report.leaveOneOut?.judged.map(({ image }) => image)).toEqual(report.judged.map(({ image }) => image))
+  expect(report.leaveOneOut?.evaluated.map(({ image }) => image)).toEqual(report.evaluated.map(({ image }) => image))
   // Harder than what it was trained on.
   expect(report.leaveOneOut?.accuracy).toBeLessThan(1)
   expect(report.warnings.join()).not.toContain('No photos were held out')

@@ -1,5 +1,8 @@
+/** Gives uniform numbers in [0, 1), one with each call. */
+export type RandomNumbers = () => number
+
 /** Uniform numbers in [0, 1), the same for the same seed: mulberry32 (public domain, Tommy Ettinger). */
-export function uniform(seed: number): () => number {
+export function uniform(seed: number): RandomNumbers {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -126,15 +126,15 @@ export interface TrainedOn {
   readonly settings: string
 }
 
-/** What the head says of one photo. */
-export interface JudgedImage {
+/** What the head predicts for one photo. */
+export interface EvaluatedImage {
   /** The photo's id. */
   image: string
   part: Part
   /** Indices into the report's labels. */
   label: number
-  said: number
-  /** Probability of what is said. */
+  predicted: number
+  /** Probability of what is predicted. */
   confidence: number
 }
 
@@ -158,23 +158,23 @@ export interface HeadReport {
   accuracy: Record<Part, number | null>
   warnings: string[]
   /** Every photo of every part, in the order they were trained in. */
-  judged: JudgedImage[]
+  evaluated: EvaluatedImage[]
   /**
-   * Where nothing is held out and the photos are few: each photo judged by a head that was trained on all others
-   * (linear heads only); `judged` is as in the report itself. Else null.
+   * Where nothing is held out and the photos are few: each photo evaluated by a head that was trained on all others
+   * (linear heads only); `evaluated` is as in the report itself. Else null.
    */
-  leaveOneOut: { accuracy: number; judged: JudgedImage[] } | null
-  judgeMs: number
+  leaveOneOut: { accuracy: number; evaluated: EvaluatedImage[] } | null
+  evaluateMs: number
 }
 
-/** The same for scripts, with matrices. These are worked out of `judged` when they are read, since they have labels² numbers. */
+/** The same for scripts, with matrices. These are worked out of `evaluated` when they are read, since they have labels² numbers. */
 export interface TrainReport extends Omit<HeadReport, 'leaveOneOut'> {
-  /** Rows are the true labels, columns the predicted ones; `part` is what was judged. */
+  /** Rows are the true labels, columns the predicted ones; `part` is what was evaluated. */
   readonly confusion: { readonly part: Part; readonly matrix: number[][] }
   readonly leaveOneOut: {
     readonly accuracy: number
     readonly matrix: number[][]
-    readonly judged: JudgedImage[]
+    readonly evaluated: EvaluatedImage[]
   } | null
 }
 
@@ -189,7 +189,7 @@ export interface LabelSummary {
   parts: Record<Part, number>
 }
 
-/** A photo, as the report's `judged` names it. */
+/** A photo, as the report's `evaluated` names it. */
 export interface PhotoSummary {
   id: string
   name: string

@@ -59,7 +59,7 @@ export async function cutpointJob({ photos, kinds }) {
       if (added !== some.length) throw new Error(`${added} of ${some.length} photos were taken`)
     }
   }
-  // The photos that are judged on come after the timing, as they do for the peer.
+  // The photos that are evaluated on come after the timing, as they do for the peer.
   const began = performance.now()
   for (const part of ['train', 'validation']) await add(part)
   const intake = performance.now() - began

@@ -12,15 +12,15 @@ import { TrunkRunner } from './run/trunk-runner'
 
 beforeAll(() => tf.setBackend('cpu'))
 
-type Layout = 'NHWC' | 'NCHW'
+type DataLayout = 'NHWC' | 'NCHW'
 /** Lists one entry a dimension, given for channels last. */
-const laid = <T>(layout: Layout, [n, h, w, c]: readonly [T, T, T, T]): [T, T, T, T] =>
+const laid = <T>(layout: DataLayout, [n, h, w, c]: readonly [T, T, T, T]): [T, T, T, T] =>
   layout === 'NHWC' ? [n, h, w, c] : [n, c, h, w]
 
 const float = { T: dtypeOf('float32') }
 
 /** A network of all ops that say where the channels are; sizes are such that any two dimensions mixed up are noticed. */
-function network(layout: Layout) {
+function network(layout: DataLayout) {
   const build = new NetworkBuilder(3)
   const format = { ...float, data_format: stringOf(layout) }
   const ints = (n: number, h: number, w: number, c: number) => intsOf(...laid(layout, [n, h, w, c]))

@@ -67,7 +67,7 @@ async function begun() {
   /** Pictures are others in each round: features that are known would not be computed. */
   const train = (round: number) => {
     const images = [1, 2, 3, 4].map((one): LabelledImage => {
-      const plain = { part: 'train', group: null, look: null } as const
+      const plain = { part: 'train', group: null, perceptualHash: null } as const
       return {
         ...plain,
         id: `${one}`,

@@ -6,7 +6,7 @@ import type { Progress } from '../types'
 /** What long work holds on its way: tells progress, lets messages in, and stops when the user has cancelled. */
 export interface JobContext extends ReadContext {
   /** Lets waiting messages (a cancel among them) in, then throws `cancelled` if one came. */
-  breathe(): Promise<void>
+  yieldTurn(): Promise<void>
   /** Tells progress with all there is to it. */
   tell(progress: Omit<Progress, 'job'>): void
 }
@@ -38,7 +38,7 @@ export class Jobs {
       progress: (what, done, total, unit) => context.tell({ what, done, total, ...(unit && { unit }) }),
       tell: (progress) => this.#report({ job, ...progress }),
       checkCancelled,
-      breathe: async () => {
+      yieldTurn: async () => {
         await nextTask()
         checkCancelled()
       },

@@ -13,7 +13,7 @@ interface Encoded {
   shape: number[]
   data: string
 }
-interface Expected {
+interface ExpectedOfKeras {
   inputs: Encoded[]
   outputs: Encoded[]
   layers: Record<string, Encoded>
@@ -25,8 +25,8 @@ function fixture(...names: string[]): SourceFile[] {
   return names.map((name) => diskFile(new URL(name, folder), name))
 }
 
-function expectedOf(name: string): Expected {
-  return JSON.parse(readFileSync(new URL(`expected/${name}.json`, folder), 'utf8')) as Expected
+function expectedOf(name: string): ExpectedOfKeras {
+  return JSON.parse(readFileSync(new URL(`expected/${name}.json`, folder), 'utf8')) as ExpectedOfKeras
 }
 
 function numbers({ data }: Encoded): Float32Array {

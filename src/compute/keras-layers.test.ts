@@ -10,7 +10,7 @@ import type { LayerWeight } from '../formats/keras/types'
 import { CompiledGraph } from './run/compiled-graph'
 
 /** A few layers with what Keras computes of them; made by `tools/fixtures/make_layers.py`. */
-interface Case {
+interface KerasLayerCase {
   readonly name: string
   readonly model: unknown
   readonly weights: Readonly<Partial<Record<string, readonly (Stored & { readonly name: string })[]>>>
@@ -28,9 +28,9 @@ interface Stored {
 
 beforeAll(() => tf.setBackend('cpu'))
 
-function casesOf(version: number): Case[] {
+function casesOf(version: number): KerasLayerCase[] {
   const path = fileURLToPath(new URL(`../formats/fixtures/keras-layers/keras${version}.json`, import.meta.url))
-  return JSON.parse(readFileSync(path, 'utf8')) as Case[]
+  return JSON.parse(readFileSync(path, 'utf8')) as KerasLayerCase[]
 }
 
 function valuesOf({ data, dtype }: Stored): Float32Array | Int32Array {
@@ -38,7 +38,7 @@ function valuesOf({ data, dtype }: Stored): Float32Array | Int32Array {
   return dtype ? Int32Array.from(steps) : Float32Array.from(steps, (step) => step / 64)
 }
 
-function weightsOf({ weights }: Case, layer: string): LayerWeight[] {
+function weightsOf({ weights }: KerasLayerCase, layer: string): LayerWeight[] {
   const entries = weights[layer] ?? []
   return entries.map(({ name, ...stored }) => {
     const spec = { name: `${layer}/${name}`, dtype: stored.dtype ?? 'float32', shape: stored.shape } as const
@@ -46,7 +46,7 @@ function weightsOf({ weights }: Case, layer: string): LayerWeight[] {
   })
 }
 
-async function run(test: Case, kerasVersion: number): Promise<tf.Tensor[]> {
+async function run(test: KerasLayerCase, kerasVersion: number): Promise<tf.Tensor[]> {
   const config = readModelConfig(test.model, test.name, kerasVersion)
   const { graph, weights, warnings } = lowerModel(config, {
     file: test.name,
@@ -82,7 +82,7 @@ function distance(found: ArrayLike<number>, wanted: Float32Array): number {
 }
 
 describe.each([3, 2])('layers of Keras %i', (version) => {
-  it.each(casesOf(version).map((test): [string, Case] => [test.name, test]))('%s', async (_, test) => {
+  it.each(casesOf(version).map((test): [string, KerasLayerCase] => [test.name, test]))('%s', async (_, test) => {
     const results = await run(test, version)
     expect(results.length).toBe(test.outputs.length)
     for (const [index, { shape, data, step }] of test.outputs.entries()) {

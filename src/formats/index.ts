@@ -35,7 +35,7 @@ export async function openModel(
   options: OpenOptions = {},
 ): Promise<ReadModel> {
   const unpacked = await expandZips(files, context)
-  const found: Found[] = []
+  const found: FoundFormat[] = []
   for (const format of formats) {
     for (const main of await format.match(unpacked)) found.push({ format, main })
     context.checkCancelled()
@@ -51,16 +51,16 @@ export async function openModel(
   })
 }
 
-interface Found {
+interface FoundFormat {
   readonly format: Format
   readonly main: SourceFile
 }
 
 async function pickOne(
-  found: readonly Found[],
+  found: readonly FoundFormat[],
   files: readonly SourceFile[],
   choose: string | undefined,
-): Promise<Found & { readonly part?: string }> {
+): Promise<FoundFormat & { readonly part?: string }> {
   const wanted = choose === undefined ? found : found.flatMap((one) => chosen(one, choose))
   if (wanted.length === 1) return wanted[0]
   if (found.length === 0) throw await notAModel(files)
@@ -76,7 +76,7 @@ async function pickOne(
 }
 
 /** The model if `choose` names its main file, or a part of it: `path#part`. */
-function chosen(one: Found, choose: string): (Found & { readonly part?: string })[] {
+function chosen(one: FoundFormat, choose: string): (FoundFormat & { readonly part?: string })[] {
   const { path } = one.main
   if (choose === path) return [one]
   return choose.startsWith(`${path}#`) ? [{ ...one, part: choose.slice(path.length + 1) }] : []

@@ -2,7 +2,7 @@
 const token =
   /[ \t\r\n]*(?:(?<text>"[^"\\\p{Cc}]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\\p{Cc}]*)*")|(?<plain>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w))|(?<mark>[{}[\],:]))/uy
 
-type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma or end'
+type ExpectedToken = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma or end'
 
 /**
  * Where JSON goes wrong: the position of the first token that cannot stand there, or the text's length where it ends too
@@ -10,7 +10,7 @@ type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma o
  */
 export function findJsonError(text: string): number {
   const open: ('{' | '[')[] = []
-  let expected: Expected = 'value'
+  let expected: ExpectedToken = 'value'
   let end = 0
   for (;;) {
     token.lastIndex = end
@@ -28,9 +28,9 @@ export function findJsonError(text: string): number {
 /** What may follow a token; null where the token itself may not stand. Opens and closes brackets in `open`. */
 function after(
   { text, plain, mark }: Readonly<Partial<Record<string, string>>>,
-  expected: Expected,
+  expected: ExpectedToken,
   open: ('{' | '[')[],
-): Expected | null {
+): ExpectedToken | null {
   const inValue = expected === 'value' || expected === 'value or ]'
   if (text !== undefined && expected.startsWith('key')) return 'colon'
   if (text !== undefined || plain !== undefined) return inValue ? 'comma or end' : null

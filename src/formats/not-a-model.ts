@@ -1,18 +1,18 @@
 import { CutpointError } from '../errors'
 import { parseJson } from './json'
-import type { Kind } from './recognise'
+import type { RecognisedKind } from './recognise'
 import { recognise } from './recognise'
 import { readText } from './source'
 import type { SourceFile } from './types'
 
-interface Known {
+interface KnownStranger {
   readonly code: 'not-a-model' | 'git-lfs'
   readonly what: string
   readonly next: string
 }
 
 /** What this version knows by sight and does not open, in the order in which it is worth mentioning. */
-const known: readonly (readonly [Kind, Known])[] = [
+const known: readonly (readonly [RecognisedKind, KnownStranger])[] = [
   [
     'tflite',
     {
@@ -39,13 +39,13 @@ const known: readonly (readonly [Kind, Known])[] = [
   ],
 ]
 
-const savedModelText: Known = {
+const savedModelText: KnownStranger = {
   code: 'not-a-model',
   what: 'is a SavedModel written as text, which this version does not open',
   next: 'Load it in TensorFlow and save it again without as_text=True, as saved_model.pb; drop the whole folder.',
 }
 
-const checkpoint: Known = {
+const checkpoint: KnownStranger = {
   code: 'not-a-model',
   what: 'is part of a checkpoint, which holds weights, and not the graph that they belong to',
   next: 'Drop it together with the .meta file of the same name, which holds the graph. Where there is none, export a SavedModel or a frozen graph from TensorFlow.',
@@ -58,7 +58,7 @@ const anyModel =
 /** Why none of these files is a model that can be opened: `bad-json` for JSON that is broken, `git-lfs`, else `not-a-model`. */
 export async function notAModel(files: readonly SourceFile[]): Promise<CutpointError> {
   if (files.length === 0) return new CutpointError('not-a-model', 'There are no files to open.', anyModel)
-  const kinds: { file: SourceFile; kind: Kind }[] = []
+  const kinds: { file: SourceFile; kind: RecognisedKind }[] = []
   for (const file of files) kinds.push({ file, kind: await recognise(file) })
   for (const [kind, one] of known) {
     const file = kinds.find((entry) => entry.kind === kind)?.file
@@ -85,7 +85,11 @@ export async function notAModel(files: readonly SourceFile[]): Promise<CutpointE
   )
 }
 
-function refused(file: SourceFile, { code, what, next }: Known, details: Record<string, unknown> = {}): CutpointError {
+function refused(
+  file: SourceFile,
+  { code, what, next }: KnownStranger,
+  details: Record<string, unknown> = {},
+): CutpointError {
   return new CutpointError(code, `${file.path} ${what}.`, next, { path: file.path, ...details })
 }
 
@@ -94,7 +98,7 @@ function refused(file: SourceFile, { code, what, next }: Known, details: Record<
  * (https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/lib/io/table_format.txt); its other files have no
  * marks, but names.
  */
-async function otherwiseKnown(file: SourceFile): Promise<Known | null> {
+async function otherwiseKnown(file: SourceFile): Promise<KnownStranger | null> {
   const head = String.fromCharCode(...(await file.slice(0, Math.min(file.size, 64))))
   if (/^\s*(saved_model_schema_version\s*:|meta_graphs\s*[{<])/.test(head)) return savedModelText
   const end = await file.slice(Math.max(0, file.size - tableMark.length), file.size)

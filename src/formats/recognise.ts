@@ -3,7 +3,7 @@ import { readText } from './source'
 import type { SourceFile } from './types'
 
 /** What a file is, by its content. */
-export type Kind =
+export type RecognisedKind =
   | 'tfjs-graph'
   | 'tfjs-layers'
   | 'json'
@@ -28,7 +28,7 @@ const headSize = 2 ** 16
 const mostJsonBytes = 2 ** 28
 
 /** Kinds by how their files begin: text at an offset, bytes written as Latin-1. */
-const signatures: readonly (readonly [Kind, number, string])[] = [
+const signatures: readonly (readonly [RecognisedKind, number, string])[] = [
   ['zip', 0, 'PK\u0003\u0004'],
   ['zip', 0, 'PK\u0005\u0006'],
   ['tar', 0, '\u001f\u008b'],
@@ -45,16 +45,16 @@ const signatures: readonly (readonly [Kind, number, string])[] = [
 ]
 
 /** Each format asks what a file is; it is looked into once. */
-const seen = new WeakMap<SourceFile, Promise<Kind>>()
+const seen = new WeakMap<SourceFile, Promise<RecognisedKind>>()
 
 /** What a file is by its content; its name says nothing. */
-export function recognise(file: SourceFile): Promise<Kind> {
+export function recognise(file: SourceFile): Promise<RecognisedKind> {
   const kind = seen.get(file) ?? lookInto(file)
   seen.set(file, kind)
   return kind
 }
 
-async function lookInto(file: SourceFile): Promise<Kind> {
+async function lookInto(file: SourceFile): Promise<RecognisedKind> {
   const head = await file.slice(0, Math.min(file.size, headBytes))
   const text = String.fromCharCode(...head)
   const start = text.replace(/^\u00ef\u00bb\u00bf/, '').trimStart()
@@ -68,7 +68,7 @@ async function lookInto(file: SourceFile): Promise<Kind> {
 }
 
 /** Decided by the text, so that a broken or cut file is still taken for what it was meant to be. */
-async function recogniseJson(file: SourceFile): Promise<Kind> {
+async function recogniseJson(file: SourceFile): Promise<RecognisedKind> {
   // Nearly always a file says at its beginning what it is, and reading all of a large one takes its time.
   if (file.size > headSize && isGraphModel(await readText(headOf(file, headSize)))) return 'tfjs-graph'
   const text = await readText(file.size > mostJsonBytes ? headOf(file, 2 ** 20) : file)

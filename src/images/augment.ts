@@ -3,7 +3,7 @@ import type { AugmentOptions } from '../types'
 import { hash32 } from './hash32'
 
 /** What is done to one copy. */
-export interface Change {
+export interface CopyChange {
   /** Mirrored left to right. */
   readonly flip: boolean
   /** Share of both sides that is cut off. */
@@ -25,8 +25,8 @@ export const mostVariants = 20
  * leaves the others as they are, so that little has to be computed anew. Copies that would be the same as the photo or
  * as one another are left out.
  */
-export function changesOf(hash: string, augment: AugmentOptions, seed: number): Change[] {
-  const changes = new Map<string, Change>()
+export function changesOf(hash: string, augment: AugmentOptions, seed: number): CopyChange[] {
+  const changes = new Map<string, CopyChange>()
   for (let variant = 0; variant < augment.variants; variant++) {
     const change = drawChange((what) => hash32(`${hash}|${variant}|${seed}|${what}`) / 2 ** 32, variant, augment)
     const key = changeKey(change)
@@ -36,14 +36,14 @@ export function changesOf(hash: string, augment: AugmentOptions, seed: number): 
 }
 
 /** Says a change in a few letters; the same for the same change. */
-export function changeKey({ flip, crop, cropX, cropY, scale, brightness }: Change): string {
+export function changeKey({ flip, crop, cropX, cropY, scale, brightness }: CopyChange): string {
   return [flip ? 1 : 0, crop, cropX, cropY, scale, brightness].join()
 }
 
 const unchanged = changeKey({ flip: false, crop: 0, cropX: 0, cropY: 0, scale: 1, brightness: 0 })
 
 /** @param draw a number in [0, 1) for each name: so one slider does not move what another one does */
-function drawChange(draw: (what: string) => number, variant: number, augment: AugmentOptions): Change {
+function drawChange(draw: (what: string) => number, variant: number, augment: AugmentOptions): CopyChange {
   const crop = round(draw('crop') * augment.crop)
   return {
     // Every other one, beginning with the first: drawn, a single copy would often be no other picture.

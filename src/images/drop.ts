@@ -34,13 +34,13 @@ export async function collectDrop(
     .filter(({ kind }) => kind === 'file')
     .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }))
   const found: Collected = { files: [], unreadable: [], emptyFolders: [] }
-  let level: Found[] = []
+  let level: FoundEntry[] = []
   for (const { entry, file } of roots) {
     if (entry?.isDirectory) level.push({ entry, path: entry.name })
     else if (file) found.files.push({ path: file.name, blob: file })
   }
   while (level.length > 0) {
-    const below: Found[] = []
+    const below: FoundEntry[] = []
     for (let at = 0; at < level.length; at += atOnce) {
       checkCancelled()
       for (const inside of await Promise.all(level.slice(at, at + atOnce).map((one) => visit(one, found)))) {
@@ -65,13 +65,13 @@ const byPath = new Intl.Collator('en', { numeric: true })
 
 const inNaturalOrder = (a: PickedFile, b: PickedFile): number => byPath.compare(a.path, b.path)
 
-interface Found {
+interface FoundEntry {
   readonly entry: FileSystemEntry
   readonly path: string
 }
 
 /** Takes a file in; gives what is in a folder. */
-async function visit({ entry, path }: Found, found: Collected): Promise<readonly Found[]> {
+async function visit({ entry, path }: FoundEntry, found: Collected): Promise<readonly FoundEntry[]> {
   try {
     if (isFile(entry)) {
       const blob = await new Promise<File>((resolve, reject) => entry.file(resolve, reject))

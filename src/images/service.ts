@@ -1,12 +1,12 @@
 /** What the image worker offers the page and the compute worker. All it holds is the shelf of pictures. */
 import { CutpointError } from '../errors'
 import type { Preprocessing } from '../types'
-import type { Change } from './augment'
+import type { CopyChange } from './augment'
 import { findAlike } from './alike/find-alike'
 import { place, type Target } from './resize/fit'
 import { hashOf } from './hash'
 import { lookInto, planAgain } from './intake'
-import { lookOf } from './alike/look'
+import { perceptualHash } from './alike/perceptual-hash'
 import { openPictures } from './decode/open-pictures'
 import { openPicture } from './decode/open-picture'
 import { encode, toPixels } from './resize/pixels'
@@ -20,7 +20,7 @@ export interface Examination {
   /** SHA-256 of the file's bytes, hexadecimal. */
   hash: string
   /** What it looks like, for near duplicates: see `lookOf`. */
-  look: string
+  perceptualHash: string
   /** As seen, that is after the EXIF rotation. */
   width: number
   height: number
@@ -30,7 +30,7 @@ export interface Examination {
 export type PictureSource = string | Blob | ImageBitmap
 
 /** What the network sees of a picture. */
-export interface Seen {
+export interface PreparedPicture {
   /** A PNG of the input's size. */
   readonly picture: Blob
   /** Of the numbers that go in. */
@@ -49,7 +49,7 @@ export interface ImageService {
    * The pixels a network gets, before their values are scaled: RGB bytes `[height, width, 3]`, transparent parts over
    * white, bars of `contain` in middle grey (128); of a changed copy of the picture, if asked. Throws `bad-image`.
    */
-  decode(picture: PictureSource, target: Target, change?: Change | null): Promise<Uint8Array<ArrayBuffer>>
+  decode(picture: PictureSource, target: Target, change?: CopyChange | null): Promise<Uint8Array<ArrayBuffer>>
   /**
    * What the network sees of each of the changed copies (null: of the picture itself), after the fit, the channels in
    * the network's order, so with `bgr` red and blue are swapped on screen, and grey where it has one. Throws `bad-image`.
@@ -57,9 +57,9 @@ export interface ImageService {
   preview(
     picture: PictureSource,
     preprocessing: Preprocessing,
-    changes: readonly (Change | null)[],
+    changes: readonly (CopyChange | null)[],
     channels: 1 | 3 | 4,
-  ): Promise<Seen[]>
+  ): Promise<PreparedPicture[]>
   /** Does nothing but take files: passing one between threads for the first time takes the browser some 0.1 ms. */
   meet(files: readonly Blob[]): void | Promise<void>
   /** Looks into folders and zips; see `lookInto`. */
@@ -67,7 +67,7 @@ export interface ImageService {
   /** The plan of what was found, with other choices. */
   planAgain: typeof planAgain
   /** Groups of pictures that look alike; see `findAlike`. Here, since it can take longer than the page may pause. */
-  alike: (looks: readonly (string | null)[]) => number[][]
+  alike: (hashes: readonly (string | null)[]) => number[][]
 }
 
 export function createImageService(shelf: PictureShelf): ImageService {
@@ -101,7 +101,7 @@ export function createImageService(shelf: PictureShelf): ImageService {
           const small = reduce(bitmap)
           await shelf.put('thumbnail', hash, await thumbnailOf(small))
           await shelf.put('picture', hash, blob)
-          return { hash, look: lookOf(small.pixels, small.width, small.height), width, height }
+          return { hash, perceptualHash: perceptualHash(small.pixels, small.width, small.height), width, height }
         },
       ),
     fetch: (kind, hash) => shelf.get(kind, hash),
@@ -120,8 +120,8 @@ export function createImageService(shelf: PictureShelf): ImageService {
 async function seenOf(
   bitmap: ImageBitmap,
   preprocessing: Preprocessing & { readonly channels: 1 | 3 | 4 },
-  change: Change | null,
-): Promise<Seen> {
+  change: CopyChange | null,
+): Promise<PreparedPicture> {
   const { width, height, range, order, channels } = preprocessing
   const pixels = toPixels(bitmap, preprocessing, change)
   const shown = channels === 1 ? inGrey(pixels) : order === 'rgb' ? pixels : withRedAndBlueSwapped(pixels)

@@ -6,7 +6,7 @@ const atOnce = 4_000
 /** The items in order, equal ones as they were; thousands are sorted in several tasks, so that the page is not held up. */
 export async function sortedInTurns<T>(items: readonly T[], compare: (a: T, b: T) => number): Promise<T[]> {
   let left = atOnce
-  const breathe = async (): Promise<void> => {
+  const yieldTurn = async (): Promise<void> => {
     if (left > 0) return
     await nextTask()
     left = atOnce
@@ -15,7 +15,7 @@ export async function sortedInTurns<T>(items: readonly T[], compare: (a: T, b: T
   for (let at = 0; at < items.length; at += runLength) {
     runs.push(items.slice(at, at + runLength).sort(compare))
     left -= runLength * Math.log2(runLength)
-    await breathe()
+    await yieldTurn()
   }
   while (runs.length > 1) {
     const longer: T[][] = []
@@ -29,7 +29,7 @@ export async function sortedInTurns<T>(items: readonly T[], compare: (a: T, b: T
     let [a, b] = [0, 0]
     while (a < one.length && b < other.length) {
       left--
-      if (left <= 0) await breathe()
+      if (left <= 0) await yieldTurn()
       result.push(compare(one[a], other[b]) <= 0 ? one[a++] : other[b++])
     }
     return [...result, ...one.slice(a), ...other.slice(b)]

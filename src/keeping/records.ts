@@ -5,7 +5,7 @@ import { asDiskFull } from './disk-full'
 const stores = ['values', 'networks', 'photos', 'heads'] as const
 
 /** A record that changes; without a value it goes. */
-export interface Change {
+export interface RecordChange {
   readonly store: (typeof stores)[number]
   readonly key: string | number
   readonly value?: unknown
@@ -58,7 +58,7 @@ export class Records {
    * Writes all changes or none. They and the commit are on their way when this returns, so that a tab that is killed
    * right after keeps them; it resolves when they are kept. Throws CutpointError `disk-full`.
    */
-  async write(changes: readonly Change[]): Promise<void> {
+  async write(changes: readonly RecordChange[]): Promise<void> {
     try {
       const touched = stores.filter((store) => changes.some((change) => change.store === store))
       const tx = this.#database.transaction(touched, 'readwrite', { durability: 'relaxed' })

@@ -9,7 +9,7 @@ describe('a report as files', () => {
   it('has a row for each photo, quoted, and nothing that a spreadsheet would run', () => {
     expect(reportCsv(report, photos)).toBe(
       [
-        'photo,label,part,said,confidence',
+        'photo,label,part,predicted,confidence',
         'pets/../a cat.jpg,cat,train,cat,0.9',
         'rex.png,"dog, ""small""",train,"dog, ""small""",0.8',
         `'=cmd|x,cat,test,"dog, ""small""",${1 / 3}`,
@@ -24,7 +24,7 @@ describe('a report as files', () => {
 
   it('has precision and recall of each label, empty where there is none', () => {
     expect(labelsCsv(report)).toBe(
-      ['label,photos,said,right,precision,recall', 'cat,1,0,0,,0', '"dog, ""small""",0,1,0,0,', ''].join('\r\n'),
+      ['label,photos,predicted,right,precision,recall', 'cat,1,0,0,,0', '"dog, ""small""",0,1,0,0,', ''].join('\r\n'),
     )
   })
 
@@ -32,12 +32,12 @@ describe('a report as files', () => {
     const seen = {
       ...report,
       images: { train: 2, validation: 0, test: 0 },
-      judged: report.judged.slice(0, 2),
+      evaluated: report.evaluated.slice(0, 2),
     }
     expect(JSON.parse(reportJson(seen, photos))).toMatchObject({ evaluatedOn: null })
     expect(JSON.parse(reportJson(report, photos))).toMatchObject({ evaluatedOn: 'test' })
     expect(labelsCsv(seen)).toBe(
-      ['label,photos,said,right,precision,recall', 'cat,1,1,1,,', '"dog, ""small""",1,1,1,,', ''].join('\r\n'),
+      ['label,photos,predicted,right,precision,recall', 'cat,1,1,1,,', '"dog, ""small""",1,1,1,,', ''].join('\r\n'),
     )
   })
 
@@ -49,7 +49,7 @@ describe('a report as files', () => {
       leaveOneOut: null,
       confusion: {
         part: 'test',
-        pairs: [{ label: 'cat', said: 'dog, "small"', photos: 1 }],
+        pairs: [{ label: 'cat', predicted: 'dog, "small"', photos: 1 }],
         matrix: [
           [0, 1],
           [0, 0],
@@ -60,37 +60,41 @@ describe('a report as files', () => {
         { label: 'dog, "small"', recall: null, precision: 0 },
       ],
     })
-    expect(read.judged).toHaveLength(3)
-    expect(read.judged).toMatchObject([{ photo: 'pets/../a cat.jpg', label: 'cat', said: 'cat' }, {}, { part: 'test' }])
+    expect(read.evaluated).toHaveLength(3)
+    expect(read.evaluated).toMatchObject([
+      { photo: 'pets/../a cat.jpg', label: 'cat', predicted: 'cat' },
+      {},
+      { part: 'test' },
+    ])
   })
 
   it('as JSON of many labels has the pairs that occur, and no matrix of mostly zeros', () => {
     const labels = Array.from({ length: 10_000 }, (_, label) => `person ${label}`)
-    const judged = labels.map((_, label) => ({
+    const evaluated = labels.map((_, label) => ({
       image: 'photo-1',
       part: 'test' as const,
       label,
-      said: 9999,
+      predicted: 9999,
       confidence: 0.5,
     }))
-    const text = reportJson({ ...report, labels, judged }, photos)
+    const text = reportJson({ ...report, labels, evaluated }, photos)
     expect(text.length).toBeLessThan(10_000 * 1_000)
     const { confusion } = JSON.parse(text) as { confusion: Record<string, unknown[]> }
     expect(confusion.pairs).toHaveLength(10_000)
-    expect(confusion.pairs[7]).toEqual({ label: 'person 7', said: 'person 9999', photos: 1 })
+    expect(confusion.pairs[7]).toEqual({ label: 'person 7', predicted: 'person 9999', photos: 1 })
     expect(confusion).not.toHaveProperty('matrix')
   })
 
-  it('tells what was said of photos judged one by one', () => {
-    const [first] = report.judged
+  it('tells what was predicted for photos evaluated one by one', () => {
+    const [first] = report.evaluated
     const one = {
       accuracy: 0,
-      judged: [{ ...first, said: 1, confidence: 0.6 }],
+      evaluated: [{ ...first, predicted: 1, confidence: 0.6 }],
     }
     const left = { ...report, leaveOneOut: one }
     expect(reportCsv(left, photos).split('\r\n')[1]).toBe('pets/../a cat.jpg,cat,train,"dog, ""small""",0.6')
     expect(JSON.parse(reportJson(left, photos))).toMatchObject({
-      leaveOneOut: { judged: [{ photo: 'pets/../a cat.jpg' }] },
+      leaveOneOut: { evaluated: [{ photo: 'pets/../a cat.jpg' }] },
     })
   })
 })

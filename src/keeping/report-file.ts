@@ -1,24 +1,24 @@
-import { judgedPart, labelScores, PairCounts } from '../judging'
-import type { JudgedImage, Part, HeadReport } from '../types'
+import { evaluatedPart, labelScores, PairCounts } from '../evaluation'
+import type { EvaluatedImage, Part, HeadReport } from '../types'
 
-/** What is needed of a photo that was judged. */
+/** What is needed of a photo that was evaluated. */
 export interface NamedPhoto {
   readonly id: string
   readonly name: string
 }
 
-interface JudgedRow {
+interface EvaluatedRow {
   readonly photo: string
   readonly label: string
   readonly part: string
-  readonly said: string
+  readonly predicted: string
   readonly confidence: number
 }
 
 /** Which photos say how the head does on new ones; null where no photo was kept from it, and there is nothing to evaluate with. */
 function evaluatedOn({ leaveOneOut, images }: HeadReport): Exclude<Part, 'train'> | 'leaveOneOut' | null {
   if (leaveOneOut) return 'leaveOneOut'
-  const part = judgedPart(images)
+  const part = evaluatedPart(images)
   return part === 'train' ? null : part
 }
 
@@ -27,60 +27,60 @@ const mostInMatrix = 100
 
 interface Pairs {
   /** Which labels were taken for which, and how often; only those that were. */
-  readonly pairs: readonly { readonly label: string; readonly said: string; readonly photos: number }[]
-  /** Rows are the true labels, columns those said. */
+  readonly pairs: readonly { readonly label: string; readonly predicted: string; readonly photos: number }[]
+  /** Rows are the true labels, columns those predicted. */
   readonly matrix?: readonly (readonly number[])[]
 }
 
-function pairsOf({ labels }: HeadReport, judged: readonly JudgedImage[]): Pairs {
-  const counts = new PairCounts(judged)
+function pairsOf({ labels }: HeadReport, evaluated: readonly EvaluatedImage[]): Pairs {
+  const counts = new PairCounts(evaluated)
   const pairs = counts
     .rows()
     .flatMap(([label, row]) =>
-      Array.from(row, ([said, photos]) => ({ label: labels[label], said: labels[said], photos })),
+      Array.from(row, ([predicted, photos]) => ({ label: labels[label], predicted: labels[predicted], photos })),
     )
   return { pairs, ...(labels.length <= mostInMatrix ? { matrix: counts.matrix(labels.length) } : {}) }
 }
 
 /** A report as JSON, with the photos' names in place of ids and with precision and recall of each label. */
 export function reportJson(report: HeadReport, photos: readonly NamedPhoto[]): string {
-  const { judged, leaveOneOut, ...rest } = report
-  const rows = (images: readonly JudgedImage[]): JudgedRow[] => judgedRows(report, images, photos)
+  const { evaluated, leaveOneOut, ...rest } = report
+  const rows = (images: readonly EvaluatedImage[]): EvaluatedRow[] => evaluatedRows(report, images, photos)
   const text = {
     ...rest,
     evaluatedOn: evaluatedOn(report),
-    confusion: { part: judgedPart(report.images), ...pairsOf(report, shownIn(report)) },
+    confusion: { part: evaluatedPart(report.images), ...pairsOf(report, shownIn(report)) },
     perLabel: scoresOf(report, shownIn(report)),
-    judged: rows(judged),
+    evaluated: rows(evaluated),
     leaveOneOut: leaveOneOut && {
       ...leaveOneOut,
-      ...pairsOf(report, leaveOneOut.judged),
-      perLabel: scoresOf(report, leaveOneOut.judged),
-      judged: rows(leaveOneOut.judged),
+      ...pairsOf(report, leaveOneOut.evaluated),
+      perLabel: scoresOf(report, leaveOneOut.evaluated),
+      evaluated: rows(leaveOneOut.evaluated),
     },
   }
   return `${JSON.stringify(text, null, 2)}\n`
 }
 
-/** A row for each photo that was judged: where few photos are judged one by one, what was said then. */
+/** A row for each photo that was evaluated: where few photos are evaluated one by one, what was predicted then. */
 export function reportCsv(report: HeadReport, photos: readonly NamedPhoto[]): string {
-  const rows = judgedRows(report, report.leaveOneOut?.judged ?? report.judged, photos)
+  const rows = evaluatedRows(report, report.leaveOneOut?.evaluated ?? report.evaluated, photos)
   return csv([
-    ['photo', 'label', 'part', 'said', 'confidence'],
-    ...rows.map(({ photo, label, part, said, confidence }) => [photo, label, part, said, confidence]),
+    ['photo', 'label', 'part', 'predicted', 'confidence'],
+    ...rows.map(({ photo, label, part, predicted, confidence }) => [photo, label, part, predicted, confidence]),
   ])
 }
 
 /** A row for each label with its precision and recall, empty where there is nothing to tell them from or to evaluate with. */
 export function labelsCsv(report: HeadReport): string {
-  const judged = report.leaveOneOut?.judged ?? shownIn(report)
+  const evaluated = report.leaveOneOut?.evaluated ?? shownIn(report)
   const known = evaluatedOn(report) !== null
   return csv([
-    ['label', 'photos', 'said', 'right', 'precision', 'recall'],
-    ...scoresOf(report, judged).map(({ label, photos, said, right, precision, recall }) => [
+    ['label', 'photos', 'predicted', 'right', 'precision', 'recall'],
+    ...scoresOf(report, evaluated).map(({ label, photos, predicted, right, precision, recall }) => [
       label,
       photos,
-      said,
+      predicted,
       right,
       known ? precision : null,
       known ? recall : null,
@@ -88,29 +88,29 @@ export function labelsCsv(report: HeadReport): string {
   ])
 }
 
-function judgedRows(
+function evaluatedRows(
   { labels }: HeadReport,
-  judged: readonly JudgedImage[],
+  evaluated: readonly EvaluatedImage[],
   photos: readonly NamedPhoto[],
-): JudgedRow[] {
+): EvaluatedRow[] {
   const names = new Map(photos.map(({ id, name }) => [id, name]))
-  return judged.map(({ image, label, part, said, confidence }) => ({
+  return evaluated.map(({ image, label, part, predicted, confidence }) => ({
     photo: names.get(image) ?? '(deleted since)',
     label: labels[label],
     part,
-    said: labels[said],
+    predicted: labels[predicted],
     confidence,
   }))
 }
 
 /** The photos of the part that says most. */
-function shownIn({ judged, images }: HeadReport): JudgedImage[] {
-  const shown = judgedPart(images)
-  return judged.filter(({ part }) => part === shown)
+function shownIn({ evaluated, images }: HeadReport): EvaluatedImage[] {
+  const shown = evaluatedPart(images)
+  return evaluated.filter(({ part }) => part === shown)
 }
 
-function scoresOf({ labels }: HeadReport, judged: readonly JudgedImage[]) {
-  return labelScores(judged, labels.length).map((score, index) => ({ label: labels[index], ...score }))
+function scoresOf({ labels }: HeadReport, evaluated: readonly EvaluatedImage[]) {
+  return labelScores(evaluated, labels.length).map((score, index) => ({ label: labels[index], ...score }))
 }
 
 /** Comma-separated values as RFC 4180 has them. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { headWithTrainedOn, networkWithoutStale } from './older-heads'
-import { headWithoutMatrices } from './older-reports'
+import { headWithoutMatrices, headWithPredicted, pageWithPerceptualHashes, projectWithPredicted } from './older-reports'
 import { storedHeads } from './schema/stored'
 import { tinyProject } from './testing/project'
 import { networkIn, withPastTold } from './upgrades'
@@ -40,14 +40,14 @@ it('takes the matrices out of the reports of version 2', () => {
   const old = {
     ...report,
     confusion: { part: 'test', matrix: [[1]] },
-    leaveOneOut: { accuracy: 1, matrix: [[1]], judged: [] },
+    leaveOneOut: { accuracy: 1, matrix: [[1]], evaluated: [] },
   }
   const head = (one: object): object => ({
     entry: { id, options, cut, report: one, trainedOn: null, bytes: 12, at },
     kept: { head: { layers, labels }, report: one, preprocessing, cut },
   })
   const now = headWithoutMatrices(head(old))
-  expect(now).toStrictEqual(head({ ...report, leaveOneOut: { accuracy: 1, judged: [] } }))
+  expect(now).toStrictEqual(head({ ...report, leaveOneOut: { accuracy: 1, evaluated: [] } }))
   const { heads } = storedHeads([now])
   // One object in memory, not two.
   expect(heads[0].kept.report).toBe(heads[0].entry.report)
@@ -72,4 +72,40 @@ it('has each head of version 4 say what it was trained on, by what the networks 
   expect(trainedOn('three')).toEqual({ entry: { id: 'three', trainedOn: nothing }, kept: {} })
   expect(headWithTrainedOn('broken', networks)).toBe('broken')
   expect(networks.map(networkWithoutStale)).toEqual([{ headId: 'one' }, { headId: 'two' }, { headId: null }])
+})
+
+it('names in the reports of version 5 what was predicted', () => {
+  const image = { image: 'photo-1', part: 'test', label: 0, confidence: 0.9 }
+  const old = {
+    accuracy: { test: 0 },
+    judged: [{ ...image, said: 1 }],
+    leaveOneOut: { accuracy: 1, judged: [{ ...image, said: 0 }] },
+    judgeMs: 3,
+  }
+  const now = {
+    accuracy: { test: 0 },
+    evaluated: [{ ...image, predicted: 1 }],
+    leaveOneOut: { accuracy: 1, evaluated: [{ ...image, predicted: 0 }] },
+    evaluateMs: 3,
+  }
+  expect(headWithPredicted({ entry: { id: 'one', report: old }, kept: { cut: [], report: old } })).toStrictEqual({
+    entry: { id: 'one', report: now },
+    kept: { cut: [], report: now },
+  })
+  expect(
+    projectWithPredicted({ version: 3, heads: [{ id: 'one', report: { ...old, leaveOneOut: null } }, 7] }),
+  ).toEqual({
+    version: 4,
+    heads: [{ id: 'one', report: { ...now, leaveOneOut: null } }, 7],
+  })
+  expect(headWithPredicted('broken')).toBe('broken')
+})
+
+it('names the perceptual hashes in the photos of version 5', () => {
+  expect(pageWithPerceptualHashes([[3, { id: 'a', look: 'ff00' }], [4, { id: 'b', look: null }], 'broken'])).toEqual([
+    [3, { id: 'a', perceptualHash: 'ff00' }],
+    [4, { id: 'b', perceptualHash: null }],
+    'broken',
+  ])
+  expect(pageWithPerceptualHashes('broken')).toBe('broken')
 })

@@ -1,6 +1,6 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import { headWithTrainedOn, networkWithoutStale } from './older-heads'
-import { headWithoutMatrices } from './older-reports'
+import { headWithoutMatrices, headWithPredicted, pageWithPerceptualHashes } from './older-reports'
 import type { KeptSchema } from './types'
 
 type Upgrade = (
@@ -41,6 +41,15 @@ export const upgrades: readonly Upgrade[] = [
     for (const [index, key] of keys.entries()) await networks.put(networkWithoutStale(all[index]), key)
     for (let head = await transaction.objectStore('heads').openCursor(); head; head = await head.continue()) {
       await head.update(headWithTrainedOn(head.value, all))
+    }
+  },
+  // Reports and photos name what they hold by the usual terms.
+  async (_, transaction) => {
+    for (let head = await transaction.objectStore('heads').openCursor(); head; head = await head.continue()) {
+      await head.update(headWithPredicted(head.value))
+    }
+    for (let page = await transaction.objectStore('photos').openCursor(); page; page = await page.continue()) {
+      await page.update(pageWithPerceptualHashes(page.value))
     }
   },
 ]

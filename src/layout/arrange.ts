@@ -68,12 +68,12 @@ export function arrange(
 /** Ports are worth a little, so that the main path begins and ends at one. */
 const portSize = 0.1
 
-interface Size {
+interface ArrangedSize {
   readonly width: number
   readonly height: number
 }
 
-const turnSize = ({ width, height }: Size): Size => ({ width: height, height: width })
+const turnSize = ({ width, height }: ArrangedSize): ArrangedSize => ({ width: height, height: width })
 
 const turnIf = (turned: boolean, point: Point): Point => (turned ? { x: point.y, y: point.x } : point)
 

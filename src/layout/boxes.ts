@@ -25,14 +25,14 @@ export interface Leg {
   readonly crossing: Crossing
 }
 
-export interface Seen {
+export interface SeenBoxes {
   /** Frames before what stands in them. */
   readonly boxes: readonly SeenBox[]
   readonly edges: readonly SeenEdge[]
 }
 
 /** A grouping with the ways of all tensors through it. */
-export interface Prepared {
+export interface PreparedGrouping {
   readonly grouping: Grouping
   readonly crossings: ReadonlyMap<Group, readonly Crossing[]>
   /** The ways that begin or end at a port of a group, by port; worked out for a group when it is first asked for. */
@@ -46,7 +46,7 @@ export function prepare(
   graph: Graph,
   grouping: Grouping,
   ways: ReadonlyMap<Group, readonly Crossing[]> = crossings(graph, grouping),
-): Prepared {
+): PreparedGrouping {
   const ports = new Map<Group, ReadonlyMap<string, readonly Crossing[]>>()
   return {
     grouping,
@@ -74,7 +74,7 @@ function resultsOf(graph: Graph, grouping: Grouping): Map<Item, string[]> {
   return results
 }
 
-export function see(prepared: Prepared, unfolded: ReadonlySet<string>): Seen {
+export function see(prepared: PreparedGrouping, unfolded: ReadonlySet<string>): SeenBoxes {
   const { grouping } = prepared
   const boxes: SeenBox[] = []
   const open = new Map<string, Group>()
@@ -91,7 +91,10 @@ export function see(prepared: Prepared, unfolded: ReadonlySet<string>): Seen {
   return { boxes, edges: edgesBetween(prepared, open) }
 }
 
-function edgesBetween({ grouping, crossings, portsOf }: Prepared, open: ReadonlyMap<string, Group>): SeenEdge[] {
+function edgesBetween(
+  { grouping, crossings, portsOf }: PreparedGrouping,
+  open: ReadonlyMap<string, Group>,
+): SeenEdge[] {
   /** The way of a tensor from the box that makes it to the border of `id`. */
   const source = (id: string, tensor: string): { box: string; legs: Leg[] } => {
     const group = open.get(id)

@@ -3,7 +3,7 @@ import type { Direction, Point } from './types'
 const arrow = { width: 4, height: 6 }
 
 /** A stretch of an edge: a cubic Bézier curve, or a straight line where the two in the middle are null. */
-export interface Stretch {
+export interface EdgeStretch {
   readonly from: Point
   readonly leaving: Point | null
   readonly entering: Point | null
@@ -11,7 +11,7 @@ export interface Stretch {
 }
 
 /** An edge's points as smooth stretches that leave and enter boxes along the flow. */
-export function stretches(points: readonly Point[], direction: Direction): Stretch[] {
+export function stretches(points: readonly Point[], direction: Direction): EdgeStretch[] {
   return points.slice(1).map((to, i) => {
     const from = points[i]
     const down = direction === 'down'

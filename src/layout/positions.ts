@@ -1,5 +1,5 @@
 import type { Arrangement } from './arrange'
-import type { Prepared, Seen, SeenBox, SeenEdge } from './boxes'
+import type { PreparedGrouping, SeenBoxes, SeenBox, SeenEdge } from './boxes'
 import type { Group, Item } from './group/grouping'
 import { itemSize } from './sizes'
 import type { Box, Direction, Edge, LaidOut, OutputPort, Point, Rect } from './types'
@@ -10,9 +10,9 @@ const origin: Point = { x: 0, y: 0 }
 
 /** Puts the arrangements of groups into one another: absolute places of all boxes, and edges from end to end. */
 export function positions(
-  seen: Seen,
+  seen: SeenBoxes,
   arrangements: Arrangements,
-  prepared: Prepared,
+  prepared: PreparedGrouping,
   direction: Direction,
 ): Omit<LaidOut, 'arranged'> {
   const corners = new Map<string, Point>()
@@ -74,9 +74,9 @@ function draw(
 /** Adds to each box that is no frame where its tensors leave it: those that go on, and outputs of the graph. */
 function withOutputs(
   boxes: readonly Box[],
-  seen: Seen,
+  seen: SeenBoxes,
   edges: readonly Edge[],
-  { results }: Prepared,
+  { results }: PreparedGrouping,
   direction: Direction,
 ): Box[] {
   const ports = new Map<string, Map<string, OutputPort>>()

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-interface Rule {
+interface CssRule {
   readonly where: string
   readonly body: string
 }
 
 /** All innermost rules of the page's stylesheets. */
-const rules: readonly Rule[] = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+const rules: readonly CssRule[] = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.css'))
   .flatMap((file) =>
     [...readFileSync(join(import.meta.dirname, file), 'utf8').matchAll(/([^{}]+)\{([^{}]*)\}/g)].map(

@@ -2,10 +2,10 @@ import { splitTensor } from '../graph/lookup/names'
 import { nodesInside } from '../graph/lookup/scopes'
 import { ancestors, type Grouping, type Item } from '../layout/group/grouping'
 import type { ViewedModel } from './viewed-model'
-import type { Place, Selection } from './types'
+import type { NodePlace, Selection } from './types'
 
 /** Where something is to be seen, and what must be unfolded for it; null if it is not there. */
-export function locate(model: ViewedModel, selection: Selection): Place | null {
+export function locate(model: ViewedModel, selection: Selection): NodePlace | null {
   const item = itemOf(model, selection)
   if (!item || item === model.grouping.root) return null
   const around = ancestors(item).map((group) => group.path)

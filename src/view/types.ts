@@ -39,9 +39,9 @@ export interface ViewEngine {
   /** All there is to say about something; null if it is not there. */
   describe(model: number, selection: Selection): Promise<Description | null>
   /** Nodes, groups and tensors whose name, op, shape or attributes hold every word; null when overtaken by a newer query. */
-  find(model: number, query: string, limit: number): Promise<Found | null>
+  find(model: number, query: string, limit: number): Promise<SearchResults | null>
   /** Where something is to be seen, and what must be unfolded for it. */
-  locate(model: number, selection: Selection): Promise<Place | null>
+  locate(model: number, selection: Selection): Promise<NodePlace | null>
   /** What unfolding all inside a group means; '' is the whole graph. */
   inside(model: number, path: string): Promise<Inside | null>
   /** What would be kept by a cut at these tensors. */
@@ -137,7 +137,7 @@ export interface Marks {
   readonly distance: Readonly<Record<string, number>>
 }
 
-export interface Place {
+export interface NodePlace {
   /** The box that shows it. */
   readonly box: string
   /** Paths of the groups around it, outermost first. */
@@ -175,7 +175,7 @@ export interface Bar {
   readonly depth: number
 }
 
-export interface Found {
+export interface SearchResults {
   readonly total: number
   readonly results: readonly FoundResult[]
 }

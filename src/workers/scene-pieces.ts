@@ -11,12 +11,12 @@ export interface FirstPiece {
   readonly number: number
 }
 
-export type Piece = Pick<Scene, 'boxes' | 'edges'>
+export type ScenePiece = Pick<Scene, 'boxes' | 'edges'>
 
 /** A scene cut up for messages; a small one is whole in the first. */
-export function inPieces(scene: Scene, number: number): { first: FirstPiece; rest: readonly Piece[] } {
+export function inPieces(scene: Scene, number: number): { first: FirstPiece; rest: readonly ScenePiece[] } {
   const count = Math.max(1, Math.ceil(Math.max(scene.boxes.length, scene.edges.length) / most))
-  const [begin, ...rest] = Array.from({ length: count }, (_, index): Piece => {
+  const [begin, ...rest] = Array.from({ length: count }, (_, index): ScenePiece => {
     const [from, to] = [index * most, (index + 1) * most]
     return { boxes: scene.boxes.slice(from, to), edges: scene.edges.slice(from, to) }
   })
@@ -26,7 +26,7 @@ export function inPieces(scene: Scene, number: number): { first: FirstPiece; res
 /** The scene again, its pieces fetched one by one; null where one is no longer there. */
 export async function fromPieces(
   { scene, more }: FirstPiece,
-  fetch: (index: number) => Promise<Piece | null>,
+  fetch: (index: number) => Promise<ScenePiece | null>,
 ): Promise<Scene | null> {
   if (more === 0) return scene
   const boxes = [...scene.boxes]

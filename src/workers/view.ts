@@ -4,13 +4,13 @@ import type { PackedGraph } from '../graph/packing/graph'
 import type { ViewEngine } from '../view/types'
 import type { LifeEvents } from './life/lifeline'
 import { callsOf } from './remote'
-import { fromPieces, type FirstPiece, type Piece } from './scene-pieces'
+import { fromPieces, type FirstPiece, type ScenePiece } from './scene-pieces'
 
 /** What the view worker answers to. */
 export interface ViewApi extends Omit<ViewEngine, 'scene'> {
   scene(...request: Parameters<ViewEngine['scene']>): Promise<FirstPiece | null>
   /** Another piece of the last scene; null where a newer one took its place. */
-  piece(scene: number, index: number): Promise<Piece | null>
+  piece(scene: number, index: number): Promise<ScenePiece | null>
   /** Takes graphs and facts over another port, from the compute worker. */
   connectFeed(port: MessagePort): void
 }

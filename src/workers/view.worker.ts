@@ -4,7 +4,7 @@ import { unpackGraph } from '../graph/packing/graph'
 import { createViewEngine } from '../view/engine/engine'
 import { carryErrors } from './errors'
 import { holdLifeline } from './life/lifeline'
-import { inPieces, type Piece } from './scene-pieces'
+import { inPieces, type ScenePiece } from './scene-pieces'
 import type { PackedFeed, ViewApi } from './view'
 
 holdLifeline()
@@ -22,7 +22,7 @@ const packedFeed: PackedFeed = {
 
 let scenes = 0
 /** What is still to be fetched of the last scene. */
-let waiting: { readonly number: number; readonly rest: readonly Piece[] } = { number: 0, rest: [] }
+let waiting: { readonly number: number; readonly rest: readonly ScenePiece[] } = { number: 0, rest: [] }
 
 const api: ViewApi = {
   ...engine,

@@ -19,7 +19,7 @@ export interface Tolerance {
 }
 
 /** One operation, or a few, with what goes in and what TensorFlow gives. */
-export interface Case {
+export interface ConformanceCase {
   /** `operation/what is special`, which is also the scope of its nodes. */
   readonly name: string
   /** The operation it is about. */
@@ -41,7 +41,7 @@ export interface CaseTensor {
 /** All cases, with the one graph that they are parts of. */
 export interface Cases {
   readonly model: RunnableModel
-  readonly cases: readonly Case[]
+  readonly cases: readonly ConformanceCase[]
   readonly values: Uint8Array<ArrayBuffer>
 }
 
@@ -68,7 +68,7 @@ export async function readCases([graph, cases, values]: readonly Blob[]): Promis
     infos,
     otherFeeds: new Map(defaults),
   }
-  const listed = JSON.parse(new TextDecoder().decode(await unpacked(cases))) as readonly Case[]
+  const listed = JSON.parse(new TextDecoder().decode(await unpacked(cases))) as readonly ConformanceCase[]
   return { model, cases: listed, values: await unpacked(values) }
 }
 

@@ -7,7 +7,7 @@ import { correctKernels } from '../corrections'
 import { runnableOps } from '../backends/supported'
 import { caseFiles, readCases, type Cases } from './cases'
 import { judge, limits } from './limits'
-import { runCase, type Outcome } from './run'
+import { runCase, type CaseOutcome } from './run'
 
 const read = (path: string): Blob => new Blob([readFileSync(new URL(`fixtures/${path}`, import.meta.url))])
 
@@ -42,7 +42,7 @@ it('lists no limit of a case that there is not, and none twice', () => {
 it('counts as known only what goes wrong in the way that is said', () => {
   const [{ cases: some, kind, backends }] = limits
   expect(kind).toBe('other values')
-  const judged = (found: Outcome['kind']): string => judge({ kind: found }, some[0], backends[0]).kind
+  const judged = (found: CaseOutcome['kind']): string => judge({ kind: found }, some[0], backends[0]).kind
   expect([judged('wrong'), judged('failed'), judged('right'), judged('refused')]).toEqual([
     'limit',
     'failed',

@@ -1,5 +1,5 @@
 import type { BackendName } from '../../types'
-import type { Outcome } from './run'
+import type { CaseOutcome } from './run'
 
 /** Where a backend gives something else than TensorFlow, or fails, and that is not put right. */
 export interface Limit {
@@ -112,12 +112,12 @@ export const limits: readonly Limit[] = [
 /** What became of a case, as it counts: what is known is a limit, but only where it goes wrong in the way that is said. */
 export type Verdict =
   | { readonly kind: 'limit'; readonly limit: Limit; readonly detail?: string }
-  | { readonly kind: Outcome['kind'] | 'stale'; readonly limit?: undefined; readonly detail?: string }
+  | { readonly kind: CaseOutcome['kind'] | 'stale'; readonly limit?: undefined; readonly detail?: string }
 
-const kindsOf: Readonly<Record<Limit['kind'], Outcome['kind']>> = { 'other values': 'wrong', fails: 'failed' }
+const kindsOf: Readonly<Record<Limit['kind'], CaseOutcome['kind']>> = { 'other values': 'wrong', fails: 'failed' }
 
 /** `stale`: a limit is listed, and the case is right or refused; `wrong` and `failed`: no limit of that kind is listed. */
-export function judge({ kind, detail }: Outcome, name: string, backend: BackendName): Verdict {
+export function judge({ kind, detail }: CaseOutcome, name: string, backend: BackendName): Verdict {
   const listed = limits.filter((limit) => limit.backends.includes(backend) && limit.cases.includes(name))
   const limit = listed.find((one) => kindsOf[one.kind] === kind)
   if (limit) return { kind: 'limit', limit, detail }

@@ -2,11 +2,11 @@ import { CutpointError } from '../../errors'
 import { prepareRun, runPrepared } from '../run/run-graph'
 import { firstUnsupported } from '../backends/supported'
 import type { BackendName } from '../../types'
-import { valueOf, type Case, type Cases } from './cases'
+import { valueOf, type ConformanceCase, type Cases } from './cases'
 import { difference } from './compare'
 
 /** What became of a case on a backend. */
-export interface Outcome {
+export interface CaseOutcome {
   /** `refused`: by name, before anything runs; `failed`: while it ran, with a message; `wrong`: in silence. */
   readonly kind: 'right' | 'refused' | 'failed' | 'wrong'
   readonly detail?: string
@@ -16,7 +16,7 @@ export interface Outcome {
  * Runs a case on the current backend, which is `backend`, by the way that users' networks go: as it stands in the file,
  * through the passes, on TensorFlow.js; optimised and as it is.
  */
-export async function runCase(cases: Cases, one: Case, backend: BackendName): Promise<Outcome> {
+export async function runCase(cases: Cases, one: ConformanceCase, backend: BackendName): Promise<CaseOutcome> {
   const fetches = one.fetches.map(({ tensor }) => tensor)
   const feeds = Object.fromEntries(one.feeds.map((feed) => [feed.tensor, valueOf(feed, cases)]))
   const prepared = prepareRun(cases.model, feeds, fetches)

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { kernelOf, type Kernel, type KernelArguments, type CpuBackend, type WasmBackend } from './replace'
+import { kernelOf, type KernelFunction, type KernelArguments, type CpuBackend, type WasmBackend } from './replace'
 
 /** A kernel of the cpu backend that takes and gives tensors of the wasm backend. */
-export function borrowed(kernelName: string): Kernel {
+export function borrowed(kernelName: string): KernelFunction {
   return ({ inputs, attrs, backend }) => {
     const wasm = backend as WasmBackend
     const cpu = tf.engine().findBackend('cpu') as unknown as CpuBackend

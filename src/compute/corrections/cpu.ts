@@ -1,5 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { inputOf, kernelOf, replaceKernel, single, type Kernel, type KernelArguments, type CpuBackend } from './replace'
+import {
+  inputOf,
+  kernelOf,
+  replaceKernel,
+  single,
+  type KernelFunction,
+  type KernelArguments,
+  type CpuBackend,
+} from './replace'
 
 const backend = 'cpu'
 
@@ -26,7 +34,7 @@ const ofNothing = [
   ['All', 1],
 ] as const
 
-function filledWith(value: number): (original: Kernel) => Kernel {
+function filledWith(value: number): (original: KernelFunction) => KernelFunction {
   return (original) => (given) => {
     const result = single(original(given))
     if (!inputOf(given, 'x').shape.includes(0)) return result
@@ -45,7 +53,7 @@ function elementwise(given: KernelArguments, of: (value: number) => number): tf.
 }
 
 /** 1 to the power of anything is 1, of NaN too, and so is −1 to that of an infinity; JavaScript's are NaN. */
-function onesToTheOdd(original: Kernel): Kernel {
+function onesToTheOdd(original: KernelFunction): KernelFunction {
   return (given) => {
     const cpu = given.backend as CpuBackend
     const [base, exponent] = [inputOf(given, 'a'), inputOf(given, 'b')]
@@ -70,7 +78,7 @@ function onesToTheOdd(original: Kernel): Kernel {
   }
 }
 
-function copyFirst(name: string): (original: Kernel) => Kernel {
+function copyFirst(name: string): (original: KernelFunction) => KernelFunction {
   return (original) => (given) => {
     const cpu = given.backend as CpuBackend
     const { shape, dtype, dataId } = inputOf(given, name)

@@ -1,5 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { inputOf, kernelOf, replaceKernel, single, type AnyBackend, type Kernel, type KernelArguments } from './replace'
+import {
+  inputOf,
+  kernelOf,
+  replaceKernel,
+  single,
+  type AnyBackend,
+  type KernelFunction,
+  type KernelArguments,
+} from './replace'
 
 type GpuName = 'webgl' | 'webgpu'
 
@@ -22,7 +30,7 @@ const reductionsOfNothing = [
   ['Any', 0],
 ] as const
 
-type Correction = (original: Kernel) => Kernel
+type Correction = (original: KernelFunction) => KernelFunction
 
 /** There are no textures or buffers of no size: what is made of nothing is filled. */
 function ofNothing(value: number, backend: GpuName): Correction {

@@ -8,8 +8,8 @@ export type WasmBackend = Pick<BackendWasm, 'makeOutput' | 'typedArrayFromHeap' 
 export type AnyBackend = Pick<tf.KernelBackend, 'disposeData'>
 
 /** A kernel's function. */
-export type Kernel = tf.KernelFunc
-export type KernelArguments = Parameters<Kernel>[0]
+export type KernelFunction = tf.KernelFunc
+export type KernelArguments = Parameters<KernelFunction>[0]
 
 /** The kernel of a backend; undefined where it has none (tfjs declares that there is always one). */
 export function kernelOf(kernel: string, backend: string): tf.KernelConfig | undefined {
@@ -18,7 +18,11 @@ export function kernelOf(kernel: string, backend: string): tf.KernelConfig | und
 }
 
 /** Puts a kernel of our own in the place of a backend's, made from that one. */
-export function replaceKernel(kernelName: string, backendName: string, make: (original: Kernel) => Kernel): void {
+export function replaceKernel(
+  kernelName: string,
+  backendName: string,
+  make: (original: KernelFunction) => KernelFunction,
+): void {
   const original = kernelOf(kernelName, backendName)
   if (!original) throw new Error(`no kernel ${kernelName} on ${backendName}`)
   tf.unregisterKernel(kernelName, backendName)
@@ -26,7 +30,7 @@ export function replaceKernel(kernelName: string, backendName: string, make: (or
 }
 
 /** Gives a backend a kernel that it does not have. */
-export function addKernel(kernelName: string, backendName: string, kernelFunc: Kernel): void {
+export function addKernel(kernelName: string, backendName: string, kernelFunc: KernelFunction): void {
   tf.registerKernel({ kernelName, backendName, kernelFunc })
 }
 
@@ -38,7 +42,7 @@ export function inputOf({ inputs }: KernelArguments, name: string): tf.TensorInf
 }
 
 /** The one tensor that a kernel gives. */
-export function single(result: ReturnType<Kernel>): tf.TensorInfo {
+export function single(result: ReturnType<KernelFunction>): tf.TensorInfo {
   if (Array.isArray(result)) throw new Error('more than one result')
   return result
 }

@@ -8,7 +8,7 @@ export interface SuppressionOptions {
   readonly softSigma: number
 }
 
-interface Candidate {
+interface BoxCandidate {
   readonly box: number
   score: number
   /** How many of the chosen boxes its score was lowered for. */
@@ -32,7 +32,7 @@ export function suppress(
   scores.forEach((score, box) => {
     if (score > least) queue.add({ box, score, seen: 0 })
   })
-  const chosen: Candidate[] = []
+  const chosen: BoxCandidate[] = []
   while (chosen.length < options.maxOutputSize) {
     const candidate = queue.take()
     if (!candidate) break
@@ -46,8 +46,8 @@ export function suppress(
 
 /** Lowers the score of a candidate for the boxes chosen since it was last looked at; false where it has to go. */
 function survives(
-  candidate: Candidate,
-  chosen: readonly Candidate[],
+  candidate: BoxCandidate,
+  chosen: readonly BoxCandidate[],
   boxes: Float32Array,
   options: SuppressionOptions,
 ): boolean {
@@ -83,9 +83,9 @@ function overlap(boxes: Float32Array, first: number, second: number): number {
 
 /** Candidates by score; of equal ones the earlier box is first. A heap: a detector has thousands. */
 class Queue {
-  readonly #heap: Candidate[] = []
+  readonly #heap: BoxCandidate[] = []
 
-  add(candidate: Candidate): void {
+  add(candidate: BoxCandidate): void {
     const heap = this.#heap
     let at = heap.push(candidate) - 1
     while (at > 0) {
@@ -97,7 +97,7 @@ class Queue {
     heap[at] = candidate
   }
 
-  take(): Candidate | undefined {
+  take(): BoxCandidate | undefined {
     const heap = this.#heap
     const first = heap.at(0)
     const last = heap.pop()
@@ -116,4 +116,5 @@ class Queue {
   }
 }
 
-const isBefore = (a: Candidate, b: Candidate): boolean => a.score > b.score || (a.score === b.score && a.box < b.box)
+const isBefore = (a: BoxCandidate, b: BoxCandidate): boolean =>
+  a.score > b.score || (a.score === b.score && a.box < b.box)

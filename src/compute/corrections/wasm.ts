@@ -6,7 +6,7 @@ import {
   kernelOf,
   replaceKernel,
   single,
-  type Kernel,
+  type KernelFunction,
   type KernelArguments,
   type WasmBackend,
 } from './replace'
@@ -88,7 +88,7 @@ export function correctWasm(): void {
  * The library behind the kernel works out the padding of SAME without regard to a reach that is smaller than the stride:
  * its unsigned number goes below zero, and all that comes out is zero. So it is told the padding.
  */
-function explicitlyPadded(depthwise: boolean): (original: Kernel) => Kernel {
+function explicitlyPadded(depthwise: boolean): (original: KernelFunction) => KernelFunction {
   return (original) => (given) => {
     const { pad, strides, dilations, dimRoundingMode } = given.attrs as unknown as ConvolutionAttributes
     if (pad !== 'same') return original(given)
@@ -122,7 +122,7 @@ interface ConvolutionAttributes {
 }
 
 /** A bias goes to the wrong places where a matrix is to be transposed, so that is done before. */
-function transposedFirst(original: Kernel): Kernel {
+function transposedFirst(original: KernelFunction): KernelFunction {
   return (given) => {
     const { transposeA, transposeB } = given.attrs as unknown as { transposeA: boolean; transposeB: boolean }
     const flags = { a: transposeA, b: transposeB }

@@ -77,7 +77,7 @@ it('writes what stock tfjs runs: grouped convolutions, fused hard swishes, singl
   }
   const zip = await exportGraft('tfjs-graph', { model, cut: [cut], head, oneByOne: false }, facts, {
     ...quiet,
-    breathe: () => Promise.resolve(),
+    yieldTurn: () => Promise.resolve(),
     tell: () => undefined,
   })
 

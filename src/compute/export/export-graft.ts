@@ -69,7 +69,7 @@ export async function exportGraft(
     { graph: joined.graph, weights: made, batchFree: false },
     { evaluate: null, image: null },
   )
-  await context.breathe()
+  await context.yieldTurn()
 
   context.progress('Writing the files', 1, 3)
   const { input, width, height, fit, range, order } = facts.preprocessing
@@ -98,7 +98,7 @@ export async function exportGraft(
     generatedBy: `Cutpoint ${__CUTPOINT_VERSION__}`,
     userDefinedMetadata: { preprocessing, labels: head.labels },
   })
-  await context.breathe()
+  await context.yieldTurn()
 
   context.progress('Packing the zip', 2, 3)
   return writeZip([

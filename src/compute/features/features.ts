@@ -1,5 +1,5 @@
 import { asCutpointError, CutpointError } from '../../errors'
-import { changeKey, type Change } from '../../images/augment'
+import { changeKey, type CopyChange } from '../../images/augment'
 import type { Fit, Preprocessing } from '../../types'
 import type { FeatureCache } from './feature-cache'
 import type { JobContext } from '../jobs'
@@ -24,7 +24,7 @@ export interface ImageSource {
 
 /** A row of features that is wanted: of a picture, or of a changed copy of it. */
 export interface FeatureSource extends ImageSource {
-  readonly change?: Change | null
+  readonly change?: CopyChange | null
 }
 
 /**
@@ -34,7 +34,7 @@ export interface FeatureSource extends ImageSource {
 export type Decode = (
   picture: string | Blob | ImageBitmap,
   target: { width: number; height: number; fit: Fit },
-  change?: Change | null,
+  change?: CopyChange | null,
 ) => Promise<Uint8Array>
 
 export interface FeatureRows {
@@ -70,7 +70,7 @@ export async function computeFeatures(
   const wanted = byContent(sources)
   const known = await cache.recall(keyPrefix, [...wanted.keys()])
   const missing = [...wanted.keys()].filter((key) => !known.has(key))
-  const table = new Table(sources.length)
+  const table = new GrowingRows(sources.length)
   for (const [key, row] of known) table.put(row, wanted.get(key) ?? [])
   const fromCache = table.filled
 
@@ -88,7 +88,7 @@ export async function computeFeatures(
   let upcoming = takeBatch()
   while (upcoming.batch.length > 0) {
     context.progress('Looking at the photos', table.filled, sources.length)
-    await settleOnError(context.breathe(), upcoming.pictures)
+    await settleOnError(context.yieldTurn(), upcoming.pictures)
     const waiting = performance.now()
     const { batch } = upcoming
     const pictures = await upcoming.pictures
@@ -126,7 +126,7 @@ function byContent(sources: readonly FeatureSource[]): Map<string, number[]> {
 }
 
 /** All rows in one array, made when the first one says how long they are. */
-class Table {
+class GrowingRows {
   readonly #rows: number
   data = new Float32Array()
   length = 0

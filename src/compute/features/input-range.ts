@@ -67,19 +67,19 @@ export async function measureInputRange(
   if (!graph || !expected) return null
   const convolution = await FirstConvolution.create(model, graph, size, expected.mean.length)
   try {
-    const rgb = ranges.map((range) => new Candidate(range, 'rgb'))
+    const rgb = ranges.map((range) => new RangeCandidate(range, 'rgb'))
     const looked: Uint8Array[] = []
     for await (const pixels of photos) {
       for (const candidate of rgb) await candidate.look(pixels, convolution)
       looked.push(pixels)
-      await context.breathe()
+      await context.yieldTurn()
       if (looked.length >= enoughPhotos && (looked.length + 1) * size.width * size.height > mostPixels) break
     }
     if (looked.length === 0) return null
     const [best] = rgb.map((candidate) => candidate.fit(expected)).sort(byDivergence)
-    const swapped = new Candidate(best.range, 'bgr')
+    const swapped = new RangeCandidate(best.range, 'bgr')
     for (const pixels of looked) await swapped.look(pixels, convolution)
-    await context.breathe()
+    await context.yieldTurn()
     const fits = [...rgb, swapped].map((candidate) => candidate.fit(expected)).sort(byDivergence)
     return { fits, photos: looked.length }
   } finally {
@@ -144,7 +144,7 @@ class FirstConvolution {
 }
 
 /** A range and order that may be the right one, with what the photos give in it. */
-class Candidate {
+class RangeCandidate {
   readonly #range: InputRange
   readonly #order: ChannelOrder
   readonly #seen: Statistics[] = []

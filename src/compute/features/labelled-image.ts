@@ -7,6 +7,6 @@ export interface LabelledImage extends ImageSource {
   readonly part: Part
   /** The recording it is of; null for a photo on its own. */
   readonly group: string | null
-  /** What it looks like, in 64 bits as hexadecimal digits; null where that is not known. */
-  readonly look: string | null
+  /** Its perceptual hash (src/images/alike/perceptual-hash.ts); null where that is not known. */
+  readonly perceptualHash: string | null
 }

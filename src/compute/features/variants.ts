@@ -4,7 +4,7 @@ import type { FeatureSource } from './features'
 
 /**
  * The photos in their order, and after all of them the changed copies of those that are trained on. A copy has the id of
- * its photo: it is never judged, and where the photo is left out, so are its copies.
+ * its photo: it is never evaluated, and where the photo is left out, so are its copies.
  */
 export function withVariants<Image extends FeatureSource & { readonly part: Part }>(
   images: readonly Image[],

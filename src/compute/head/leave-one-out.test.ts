@@ -20,7 +20,7 @@ function photos(change: (index: number) => Partial<LabelledImage> = () => ({})):
     label: String(label),
     part: 'train',
     group: null,
-    look: null,
+    perceptualHash: null,
     ...change(index),
   }))
 }
@@ -44,14 +44,14 @@ async function without(index: number, hidden: readonly number[]) {
 }
 
 describe('leaving each photo out', () => {
-  it('judges it by a head that was trained on all others', async () => {
+  it('evaluates it by a head that was trained on all others', async () => {
     const result = await run(photos())
-    expect(result?.judged).toHaveLength(18)
+    expect(result?.evaluated).toHaveLength(18)
     for (const index of [0, 5, 17]) {
-      expect(result?.judged[index].confidence).toBeCloseTo(await without(index, [index]), 1)
-      expect(result?.judged[index]).toMatchObject({ image: `photo ${index}`, label: classes[index] })
+      expect(result?.evaluated[index].confidence).toBeCloseTo(await without(index, [index]), 1)
+      expect(result?.evaluated[index]).toMatchObject({ image: `photo ${index}`, label: classes[index] })
     }
-    const right = result?.judged.filter(({ label, said }) => label === said).length ?? 0
+    const right = result?.evaluated.filter(({ label, predicted }) => label === predicted).length ?? 0
     expect(result?.accuracy).toBeCloseTo(right / 18)
   })
 
@@ -66,18 +66,18 @@ describe('leaving each photo out', () => {
       group: index === 6 || index === 9 ? 'one' : null,
     }))
     const result = await run(images)
-    expect(result?.judged[0].confidence).toBeCloseTo(await without(0, [0, 3]), 2)
-    expect(result?.judged[6].confidence).toBeCloseTo(await without(6, [6, 9]), 2)
+    expect(result?.evaluated[0].confidence).toBeCloseTo(await without(0, [0, 3]), 2)
+    expect(result?.evaluated[6].confidence).toBeCloseTo(await without(6, [6, 9]), 2)
 
     const copied: TrainingRows = {
       data: Float32Array.from([...data, ...data.subarray(0, length)]),
       classes: Int32Array.from([...classes, classes[0]]),
       photos: Int32Array.from([...rows.photos, 0]),
     }
-    expect((await run(photos(), copied))?.judged[0].confidence).toBeCloseTo(await without(0, [0]), 2)
+    expect((await run(photos(), copied))?.evaluated[0].confidence).toBeCloseTo(await without(0, [0]), 2)
   })
 
-  it('judges no photo whose label no other has, and none where each label has one', async () => {
+  it('evaluates no photo whose label no other has, and none where each label has one', async () => {
     // 0 and 3 are of one label, 1 and 2 of one each.
     const first = async (count: number) => {
       const given = {
@@ -94,12 +94,12 @@ describe('leaving each photo out', () => {
     }
     expect(await first(3)).toBeNull()
     const some = await first(4)
-    expect(some?.judged.map(({ image }) => image)).toEqual(['photo 0', 'photo 3'])
+    expect(some?.evaluated.map(({ image }) => image)).toEqual(['photo 0', 'photo 3'])
   })
 
   it('keeps the rest of a recording that is all its label has', async () => {
     const images = photos((index) => ({ group: index % 3 === 0 ? 'all' : null }))
     const result = await run(images)
-    expect(result?.judged[0].confidence).toBeCloseTo(await without(0, [0]), 2)
+    expect(result?.evaluated[0].confidence).toBeCloseTo(await without(0, [0]), 2)
   })
 })

@@ -1,14 +1,14 @@
 import type { LabelledImage } from '../features/labelled-image'
 import { softmaxLayer } from './head'
-import { shareRight, verdict, type Judgeable } from './judge'
+import { shareRight, verdict, type Evaluable } from './evaluate'
 import { fitLinearHead, trainedGradient } from './linear/fit'
 import type { LinearHead } from './linear/types'
 import type { ClassWeights } from './class-weights'
 import { probabilities } from './probabilities'
 import { selectRows, type TrainingRows } from './training-rows'
-import type { HeadReport, JudgedImage } from '../../types'
+import type { HeadReport, EvaluatedImage } from '../../types'
 
-/** The most photos that are judged so: each costs a head. */
+/** The most photos that are evaluated so: each costs a head. */
 export const fewEnough = 60
 
 /** Multiply-adds that it may take: some seconds, and the same number whatever the machine does else. */
@@ -26,17 +26,17 @@ export interface LeaveOneOutOptions {
 }
 
 /**
- * Each photo judged by a head that was trained on all others. What goes with it is left out too: changed copies of it,
+ * Each photo evaluated by a head that was trained on all others. What goes with it is left out too: changed copies of it,
  * exact duplicates, and photos of the same recording where its label has others. A photo whose label no other has is not
- * judged: a head that never saw the label cannot say it. null where no photo can be judged, or it would take too much work.
+ * evaluated: a head that never saw the label cannot say it. null where no photo can be evaluated, or it would take too much work.
  */
 export async function leaveOneOut(
-  given: Judgeable & { readonly images: readonly LabelledImage[] },
+  given: Evaluable & { readonly images: readonly LabelledImage[] },
   rows: TrainingRows,
   { l2, classWeights, labels, head, checkCancelled, limit = mostWork }: LeaveOneOutOptions,
 ): Promise<HeadReport['leaveOneOut']> {
   const { images, classes, data, length } = given
-  const judged: JudgedImage[] = []
+  const evaluated: EvaluatedImage[] = []
   let work = 0
   for (const index of images.keys()) {
     const hidden = hiddenWith(images, index)
@@ -47,16 +47,16 @@ export async function leaveOneOut(
       { features: rest.data, length, labels: rest.classes, classes: labels, classWeights },
       { l2, tolerance: trainedGradient, warmStart: head, checkCancelled },
     )
-    judged.push(verdict(given, index, probabilities(own, length, [softmaxLayer(fit)])))
+    evaluated.push(verdict(given, index, probabilities(own, length, [softmaxLayer(fit)])))
     // Each pass over the features takes two products.
     work += 2 * fit.iterations * rest.data.length * labels
     if (work > limit) return null
   }
-  const accuracy = shareRight(judged)
-  return accuracy === null ? null : { accuracy, judged }
+  const accuracy = shareRight(evaluated)
+  return accuracy === null ? null : { accuracy, evaluated }
 }
 
-/** The photos that are not trained on while the one at `index` is judged. */
+/** The photos that are not trained on while the one at `index` is evaluated. */
 function hiddenWith(images: readonly LabelledImage[], index: number): Set<number> {
   const { hash, group, label } = images[index]
   const same = (test: (image: LabelledImage) => boolean): number[] =>

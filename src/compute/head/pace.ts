@@ -9,13 +9,13 @@ const workPerLook = 8e6
 /** Lets the event loop run now and then during long work. */
 export interface Pace {
   /** Resolves at once, or after the event loop had its turn; throws what `checkCancelled` throws. */
-  breathe(): Promise<void>
+  yieldTurn(): Promise<void>
 }
 
 export function createPace(checkCancelled?: () => void): Pace {
   let last = performance.now()
   return {
-    async breathe() {
+    async yieldTurn() {
       if (performance.now() - last < interval) return
       await nextTask()
       last = performance.now()
@@ -24,7 +24,7 @@ export function createPace(checkCancelled?: () => void): Pace {
   }
 }
 
-/** Runs `work(from, to)` over `count` items in pieces of a few milliseconds, breathing after each. */
+/** Runs `work(from, to)` over `count` items in pieces of a few milliseconds, yielding after each. */
 export async function inPieces(
   pace: Pace,
   count: number,
@@ -35,6 +35,6 @@ export async function inPieces(
   const size = Math.max(8, 8 * Math.floor(workPerLook / (8 * workPerItem + 1)))
   for (let from = 0; from < count; from += size) {
     work(from, Math.min(count, from + size))
-    await pace.breathe()
+    await pace.yieldTurn()
   }
 }

@@ -32,7 +32,7 @@ export async function* pacedProbabilities(
   const rows = Math.max(1, Math.floor(workPerBlock / work))
   for (let image = 0; image < images; image++) {
     yield probabilities(features.subarray(image * length, (image + 1) * length), length, layers)
-    if ((image + 1) % rows === 0) await pace.breathe()
+    if ((image + 1) % rows === 0) await pace.yieldTurn()
   }
 }
 

@@ -3,7 +3,7 @@ import type { BackendName, TrainOptions, HeadReport } from '../../types'
 import type { FeatureRows, ImageSource } from '../features/features'
 import { fitHead } from './fit'
 import type { Head } from './head'
-import { judge, sumUp, type Judgeable } from './judge'
+import { evaluate, sumUp, type Evaluable } from './evaluate'
 import { fewEnough, leaveOneOut } from './leave-one-out'
 import { createPace } from './pace'
 import { selectRows, type TrainingRows } from './training-rows'
@@ -36,7 +36,7 @@ export function requireTrainable(images: readonly LabelledImage[], labels: reado
 }
 
 /**
- * Fits a head on the features of the training images and their changed copies, and judges it on the images of every
+ * Fits a head on the features of the training images and their changed copies, and evaluates it on the images of every
  * part. `features` has the images' rows first, then those of the copies, whose ids are their images'.
  */
 export async function trainHead(
@@ -70,10 +70,10 @@ export async function trainHead(
 
   const began = performance.now()
   context.progress('Judging the head', 0, 0)
-  const judgeable = { images, classes, data: features.data.subarray(0, images.length * length), length }
+  const evaluable = { images, classes, data: features.data.subarray(0, images.length * length), length }
   const pace = createPace(() => context.checkCancelled())
-  const judged = await judge(judgeable, head, pace)
-  const alone = await leaveEachOut(judgeable, training, head, options, context)
+  const evaluated = await evaluate(evaluable, head, pace)
+  const alone = await leaveEachOut(evaluable, training, head, options, context)
   return {
     head,
     report: {
@@ -83,18 +83,18 @@ export async function trainHead(
       decodeMs: features.decodeMs,
       fit,
       history,
-      ...sumUp(judged),
-      warnings: trainWarnings({ labels, images, judged, leaveOneOut: alone, stopped: fit.stopped }),
-      judged,
+      ...sumUp(evaluated),
+      warnings: trainWarnings({ labels, images, evaluated, leaveOneOut: alone, stopped: fit.stopped }),
+      evaluated,
       leaveOneOut: alone,
-      judgeMs: performance.now() - began,
+      evaluateMs: performance.now() - began,
     },
   }
 }
 
-/** The few photos of which none is held out, judged all the same; null where there are others, or the head is no linear one. */
+/** The few photos of which none is held out, evaluated all the same; null where there are others, or the head is no linear one. */
 async function leaveEachOut(
-  given: Judgeable & { readonly images: readonly LabelledImage[] },
+  given: Evaluable & { readonly images: readonly LabelledImage[] },
   training: TrainingRows,
   head: Head,
   { head: kind, classWeights }: TrainOptions,

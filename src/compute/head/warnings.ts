@@ -1,23 +1,23 @@
 import { findAlike } from '../../images/alike/find-alike'
-import { judgedPart, PairCounts } from '../../judging'
-import type { HeadReport, JudgedImage } from '../../types'
+import { evaluatedPart, PairCounts } from '../../evaluation'
+import type { HeadReport, EvaluatedImage } from '../../types'
 import type { LabelledImage } from '../features/labelled-image'
-import { sumUp } from './judge'
+import { sumUp } from './evaluate'
 
 /** Under this many training photos, a label is hardly learnt. */
 const fewImages = 5
 /** Training photos of the largest label against the smallest. */
 const unequal = 4
 /** Judged photos a label needs before a mistake counts as a habit. */
-const fewJudged = 2
+const fewEvaluated = 2
 /** Labels that are warned of one by one; of more there is one sentence for all, which names some. */
 const mostAlone = 4
 const named = 3
 
 export interface Concerning {
   readonly labels: readonly string[]
-  readonly images: readonly Pick<LabelledImage, 'hash' | 'look' | 'part'>[]
-  readonly judged: readonly JudgedImage[]
+  readonly images: readonly Pick<LabelledImage, 'hash' | 'perceptualHash' | 'part'>[]
+  readonly evaluated: readonly EvaluatedImage[]
   readonly leaveOneOut: HeadReport['leaveOneOut']
   /** Why the training ended. */
   readonly stopped: string
@@ -29,11 +29,11 @@ export interface Concerning {
  * for another one.
  */
 export function trainWarnings(given: Concerning): string[] {
-  const { labels, judged, leaveOneOut } = given
+  const { labels, evaluated, leaveOneOut } = given
   const counts = new Array<number>(labels.length).fill(0)
-  for (const { part, label } of judged) if (part === 'train') counts[label]++
-  const shown = judgedPart(sumUp(judged).images)
-  const pairs = new PairCounts(leaveOneOut?.judged ?? judged.filter(({ part }) => part === shown))
+  for (const { part, label } of evaluated) if (part === 'train') counts[label]++
+  const shown = evaluatedPart(sumUp(evaluated).images)
+  const pairs = new PairCounts(leaveOneOut?.evaluated ?? evaluated.filter(({ part }) => part === shown))
   return [
     ...astray(given.stopped),
     ...fewPhotos(labels, counts),
@@ -100,7 +100,7 @@ function alikeParts(images: Concerning['images']): string[] {
   const trained = new Set(images.filter((image) => image.part === 'train').map((image) => image.hash))
   const isSame = (image: Concerning['images'][number]): boolean => image.part !== 'train' && trained.has(image.hash)
   const same = images.filter(isSame).length
-  const alike = findAlike(images.map((image) => image.look))
+  const alike = findAlike(images.map((image) => image.perceptualHash))
     .map((group) => group.map((place) => images[place]))
     .filter((group) => group.some((image) => image.part === 'train'))
     .flatMap((group) => group.filter((image) => image.part !== 'train' && !isSame(image))).length
@@ -116,9 +116,9 @@ function alikeParts(images: Concerning['images']): string[] {
 /** Whether every photo was taken for one and the same label. */
 function oneAnswer(labels: readonly string[], pairs: PairCounts): string[] {
   const rows = pairs.rows()
-  const said = new Set(rows.flatMap(([, row]) => [...row.keys()]))
-  if (rows.length < 2 || said.size !== 1) return []
-  const [only] = said
+  const predicted = new Set(rows.flatMap(([, row]) => [...row.keys()]))
+  if (rows.length < 2 || predicted.size !== 1) return []
+  const [only] = predicted
   return [`Every photo was taken for “${labels[only]}”: add photos of the others, or cut the network elsewhere.`]
 }
 
@@ -126,7 +126,7 @@ function oneAnswer(labels: readonly string[], pairs: PairCounts): string[] {
 function habits(labels: readonly string[], pairs: PairCounts): string[] {
   const found = pairs.rows().flatMap(([label, row]) => {
     const [[other, count], ...more] = row
-    const isHabit = more.length === 0 && other !== label && count >= fewJudged
+    const isHabit = more.length === 0 && other !== label && count >= fewEvaluated
     return isHabit ? [{ label: labels[label], other: labels[other] }] : []
   })
   return eachOrSummed(

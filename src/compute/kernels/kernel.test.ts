@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compileKernel, moduleText } from '../../../tools/kernels/build.mjs'
 import { uniform } from '../../random'
-import { at, columnsOf, matrix, padded, type Arena, type Descent, type Kernel, type Matrix } from './kernel'
+import { at, columnsOf, matrix, padded, type Arena, type Descent, type HeadKernel, type Matrix } from './kernel'
 import { openKernel } from './load'
 import { plainKernel } from './plain'
 import { readFile } from 'node:fs/promises'
@@ -12,14 +12,14 @@ function fill(target: Matrix, seed: number): void {
   for (let index = 0; index < target.data.length; index++) target.data[index] = 2 * random() - 1
 }
 
-interface Case {
+interface KernelCase {
   rows: number
   inner: number
   columns: number
   room: number
 }
 
-const cases: Case[] = [
+const cases: KernelCase[] = [
   { rows: 4, inner: 1, columns: 1, room: 0 },
   { rows: 8, inner: 3, columns: 2, room: 1 },
   { rows: 12, inner: 5, columns: 5, room: 3 },
@@ -38,7 +38,7 @@ interface Memory {
   curvature: Float32Array
 }
 
-function allocate(arena: Arena, { rows, inner, columns, room }: Case): Memory {
+function allocate(arena: Arena, { rows, inner, columns, room }: KernelCase): Memory {
   return {
     left: matrix(arena, rows, inner, inner + room),
     right: matrix(arena, inner, columns, columns + room),
@@ -52,7 +52,7 @@ function allocate(arena: Arena, { rows, inner, columns, room }: Case): Memory {
 }
 
 /** Runs every operation on the same numbers and gives all memory that was written. */
-function exercise(kernel: Kernel, memory: Memory, { rows, columns }: Case): number[] {
+function exercise(kernel: HeadKernel, memory: Memory, { rows, columns }: KernelCase): number[] {
   const { left, right, product, transposed, scaled, labels, weights, curvature } = memory
   fill(left, 1)
   fill(right, 2)
@@ -72,7 +72,7 @@ function exercise(kernel: Kernel, memory: Memory, { rows, columns }: Case): numb
   return [sums.loss, sums.correct, ...product.data, ...transposed.data, ...scaled.data, ...curvature]
 }
 
-async function openSimd<T>(allocation: (arena: Arena) => T): Promise<{ kernel: Kernel; memory: T }> {
+async function openSimd<T>(allocation: (arena: Arena) => T): Promise<{ kernel: HeadKernel; memory: T }> {
   const opened = await openKernel(allocation)
   expect(opened.kernel.name).toBe('simd')
   return opened
@@ -107,7 +107,7 @@ describe('the SIMD kernel', () => {
       squares: arena.float64(length),
       target: matrix(arena, 12, length, length + 1),
     })
-    const run = (kernel: Kernel, memory: ReturnType<typeof allocation>): number[] => {
+    const run = (kernel: HeadKernel, memory: ReturnType<typeof allocation>): number[] => {
       const { raw, shift, mean, scale, sums, squares, target } = memory
       const random = uniform(8)
       for (let index = 0; index < raw.length; index++) raw[index] = 100 + random()
@@ -158,7 +158,7 @@ describe('the SIMD kernel', () => {
       gradient: arena.float32(20),
       memory: [arena.float32(20), arena.float32(20)],
     })
-    const run = (kernel: Kernel, { weights, gradient, memory }: ReturnType<typeof allocation>): number[] => {
+    const run = (kernel: HeadKernel, { weights, gradient, memory }: ReturnType<typeof allocation>): number[] => {
       const random = uniform(4)
       for (let index = 0; index < weights.length; index++) weights[index] = 2 * random() - 1
       for (let step = 0; step < 3; step++) {

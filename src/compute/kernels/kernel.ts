@@ -46,7 +46,7 @@ export type Descent =
     }
 
 /** Either the WebAssembly SIMD kernel or the plain one, equal to rounding. Every array must come from its own arena. */
-export interface Kernel extends Arena {
+export interface HeadKernel extends Arena {
   readonly name: 'simd' | 'plain'
   /** Adds Σ (x − shift) and Σ (x − shift)² of each column over `rows` of `raw` `[rows, shift.length]`, row major. */
   moments(raw: Float32Array, rows: number, shift: Float32Array, sums: Float64Array, squares: Float64Array): void

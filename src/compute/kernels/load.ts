@@ -1,9 +1,9 @@
-import type { Arena, Kernel } from './kernel'
+import type { Arena, HeadKernel } from './kernel'
 import { plainKernel } from './plain'
 import { simdKernel } from './simd'
 
 export interface OpenKernel<T> {
-  kernel: Kernel
+  kernel: HeadKernel
   memory: T
 }
 

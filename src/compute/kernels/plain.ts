@@ -1,7 +1,7 @@
-import { at, type Descent, type Kernel } from './kernel'
+import { at, type Descent, type HeadKernel } from './kernel'
 
 /** The kernel in plain TypeScript: used where WebAssembly SIMD is missing, and what the tests hold the other against. */
-export function plainKernel(): Kernel {
+export function plainKernel(): HeadKernel {
   return {
     name: 'plain',
     float32: (length) => new Float32Array(length),

@@ -1,5 +1,5 @@
 import { CutpointError } from '../../errors'
-import type { Arena, Kernel } from './kernel'
+import type { Arena, HeadKernel } from './kernel'
 import { softmaxKernel } from './softmax-kernel'
 
 /** What assembly/index.ts exports; pointers and counts are numbers. */
@@ -92,7 +92,7 @@ let compiled: Promise<WebAssembly.Module | null> | undefined
 let spare: WebAssembly.Memory | undefined
 
 /** The kernel in WebAssembly with an arena of `bytes` bytes; null where the engine lacks SIMD or may not compile. */
-export async function simdKernel(bytes: number): Promise<Kernel | null> {
+export async function simdKernel(bytes: number): Promise<HeadKernel | null> {
   compiled ??= compile()
   const module = await compiled
   if (!module) return null
@@ -135,7 +135,7 @@ function newMemory(bytes: number): WebAssembly.Memory {
   }
 }
 
-function bind(wasm: Exports, memory: WebAssembly.Memory): Kernel {
+function bind(wasm: Exports, memory: WebAssembly.Memory): HeadKernel {
   const arena = arenaOf(memory.buffer, wasm.heapBase())
   const counter = arena.int32(1)
   return {

@@ -12,7 +12,7 @@ import type { Preprocessing } from '../../types'
 import type { Preparation } from './types'
 
 /** What is asked about: a model, the graph of it that is computed, and the tensor that takes pictures. */
-export interface Prepared {
+export interface PreparationSubject {
   readonly read: ReadModel
   readonly graph: Graph
   readonly info: TensorInfo
@@ -20,7 +20,7 @@ export interface Prepared {
 }
 
 /** Finds out what a network wants of a picture: from its files, its input's type, its own first steps, or its family. */
-export async function preparationOf({ read, graph, info, image }: Prepared): Promise<Preparation> {
+export async function preparationOf({ read, graph, info, image }: PreparationSubject): Promise<Preparation> {
   const index = indexGraph(graph)
   const path = picturePath(index, image)
   const norm = path && firstNorm(index, path)

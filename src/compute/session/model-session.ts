@@ -153,13 +153,13 @@ export class ModelSession {
     id: number,
     named?: (name: string) => void,
   ): Promise<AnalysedModel> {
-    await context.breathe()
+    await context.yieldTurn()
     named?.(read.name)
     // Drawing comes first: on few cores the analysis would only slow it.
     await this.feed.graph(id, read.graph, choices.seen)
     return analyse(read, (what) => {
       context.progress(what, 0, 0)
-      return context.breathe()
+      return context.yieldTurn()
     }).catch((error: unknown) => {
       this.feed.drop(id)
       throw error

@@ -92,7 +92,7 @@ export class ComputeSession extends ModelSession {
       const prepared = prepareRun(analysed, feeds, fetches)
       context.progress('Running the network', 0, 0)
       await this.runners.chooseBackend(prepared.graph)
-      await context.breathe()
+      await context.yieldTurn()
       return runPrepared(prepared, analysed, options)
     })
   }
@@ -103,7 +103,7 @@ export class ComputeSession extends ModelSession {
   }
 
   /**
-   * Computes what features are missing, fits the head and judges it. The head is kept for predictions and export; the
+   * Computes what features are missing, fits the head and evaluates it. The head is kept for predictions and export; the
    * page gets it too, to bring it to a new worker.
    */
   train(
@@ -208,7 +208,7 @@ export class ComputeSession extends ModelSession {
     context: JobContext,
   ): Promise<{ rows: FeatureRows; backend: BackendName }> {
     context.progress('Preparing the network', 0, images.length)
-    await context.breathe()
+    await context.yieldTurn()
     const model = this.held.model()
     const { cut } = this.held
     const { runner, backend } = await this.runners.require(model, preprocessing, cut)

@@ -26,7 +26,7 @@ export interface Stored {
 }
 
 /** A piece of a tensor that was saved in several: from where, and how much of each dimension. */
-export interface Slice {
+export interface SavedSlice {
   readonly start: readonly number[]
   readonly stored: Stored
 }
@@ -36,7 +36,7 @@ export interface BundleTensor {
   readonly key: string
   readonly dtype: DType
   readonly shape: readonly number[]
-  readonly slices: readonly Slice[]
+  readonly slices: readonly SavedSlice[]
 }
 
 /** A checkpoint as TensorFlow 2 and late versions of 1 write it: an index and its files of data. */

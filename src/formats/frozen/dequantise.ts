@@ -63,13 +63,13 @@ function boundsOf(levels: StoredWeight | undefined): Bounds | undefined {
 }
 
 /** A number is `level * scale + offset`. */
-interface Rule {
+interface LinearScale {
   readonly scale: number
   readonly offset: number
 }
 
 /** Source: dequantize_op.cc and quantization_utils.h in TensorFlow. */
-function ruleOf(node: GraphNode, { lowest, highest }: Bounds, low: number, high: number): Rule {
+function ruleOf(node: GraphNode, { lowest, highest }: Bounds, low: number, high: number): LinearScale {
   const scale = (high - low) / (highest - lowest)
   switch (stringAttribute(node, 'mode', 'MIN_COMBINED')) {
     case 'SCALED': {
@@ -87,7 +87,7 @@ function ruleOf(node: GraphNode, { lowest, highest }: Bounds, low: number, high:
 }
 
 /** Each rule is for `repeat` numbers in a row, and then the next one, and after the last the first again. */
-function numbers(values: WeightValues, rules: readonly Rule[], repeat: number): Float32Array {
+function numbers(values: WeightValues, rules: readonly LinearScale[], repeat: number): Float32Array {
   return Float32Array.from(values as ArrayLike<number>, (level, i) => {
     const { scale, offset } = rules[Math.floor(i / repeat) % rules.length]
     return level * scale + offset

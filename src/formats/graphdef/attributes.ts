@@ -65,8 +65,8 @@ export function writeAttributes(attributes: Attributes): JsonRecord {
   )
 }
 
-type Kind = 's' | 'i' | 'f' | 'b' | 'type' | 'shape' | 'func'
-const kinds: readonly Kind[] = ['s', 'i', 'f', 'b', 'type', 'shape', 'func']
+type AttributeField = 's' | 'i' | 'f' | 'b' | 'type' | 'shape' | 'func'
+const kinds: readonly AttributeField[] = ['s', 'i', 'f', 'b', 'type', 'shape', 'func']
 
 /** One attribute. Throws CutpointError `bad-graph`. */
 export function readAttribute(json: unknown, where: string): Attribute {
@@ -88,7 +88,7 @@ function readList(list: JsonRecord, where: string): Attribute {
   return { kind: 'list', items: values.map((value) => readValue(kind, value, where)) }
 }
 
-function readValue(kind: Kind, value: unknown, where: string): Attribute {
+function readValue(kind: AttributeField, value: unknown, where: string): Attribute {
   switch (kind) {
     case 's':
       return readBytes(value, where)

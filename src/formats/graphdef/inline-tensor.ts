@@ -19,7 +19,7 @@ export interface InlineTensor {
 export const mostFilledBytes = 2 ** 26
 
 /** How a data type's values stand in a TensorProto, and as what they are kept. */
-interface Layout {
+interface InlineValueLayout {
   readonly kept: 'float32' | 'int32' | 'uint8' | 'bool'
   readonly field: string
   /** Bytes of one value in `tensorContent`. */
@@ -27,7 +27,7 @@ interface Layout {
   readonly at: (view: DataView, offset: number) => number
 }
 
-const layouts: Partial<Record<DType, Layout>> = {
+const layouts: Partial<Record<DType, InlineValueLayout>> = {
   float32: { kept: 'float32', field: 'floatVal', width: 4, at: (view, offset) => view.getFloat32(offset, true) },
   float64: { kept: 'float32', field: 'doubleVal', width: 8, at: (view, offset) => view.getFloat64(offset, true) },
   int32: { kept: 'int32', field: 'intVal', width: 4, at: (view, offset) => view.getInt32(offset, true) },
@@ -80,7 +80,7 @@ function holdsData(json: JsonRecord): boolean {
 /** The values that are there: from packed content, or from the list of their kind. */
 function listedValues(
   json: JsonRecord,
-  layout: Layout,
+  layout: InlineValueLayout,
   { where, count }: { where: string; count: number },
 ): readonly number[] {
   const content = protoField(json, 'tensorContent')
@@ -98,7 +98,12 @@ function listedValues(
   return listed.map((value) => (typeof value === 'boolean' ? Number(value) : readFloat(value, where)))
 }
 
-function fill(kept: Layout['kept'], values: readonly number[], count: number, where: string): Uint8Array<ArrayBuffer> {
+function fill(
+  kept: InlineValueLayout['kept'],
+  values: readonly number[],
+  count: number,
+  where: string,
+): Uint8Array<ArrayBuffer> {
   requireFit(values.length, count, where)
   const width = kept === 'float32' || kept === 'int32' ? 4 : 1
   if (!(count * width <= mostFilledBytes)) throw badValue(where, 'it is too large to stand in the graph itself')
@@ -108,7 +113,7 @@ function fill(kept: Layout['kept'], values: readonly number[], count: number, wh
   return new Uint8Array(array.buffer)
 }
 
-function emptyArray(kept: Layout['kept'], count: number) {
+function emptyArray(kept: InlineValueLayout['kept'], count: number) {
   if (kept === 'float32') return new Float32Array(count)
   return kept === 'int32' ? new Int32Array(count) : new Uint8Array(count)
 }

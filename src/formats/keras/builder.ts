@@ -1,7 +1,7 @@
 import { CutpointError } from '../../errors'
 import type { StoredWeight } from '../weights/store'
 import type { Draft } from './draft'
-import type { Builder, Layer, LayerWeight, Numbers, Symbolic } from './types'
+import type { Builder, KerasLayer, LayerWeight, Numbers, Symbolic } from './types'
 
 /** The constants that layers have become, so that a layer called twice has its weights once. */
 export type WeightNodes = Map<LayerWeight, Map<string, Symbolic>>
@@ -33,7 +33,7 @@ export function createBuilder(draft: Draft, scope: string, made: WeightNodes): B
 }
 
 /** Takes back the constants of a layer whose nodes are gone. */
-export function forgetWeights(made: WeightNodes, { weights }: Layer, gone: ReadonlySet<string>): void {
+export function forgetWeights(made: WeightNodes, { weights }: KerasLayer, gone: ReadonlySet<string>): void {
   for (const weight of weights) {
     const nodes = made.get(weight)
     for (const [key, node] of nodes ?? []) if (gone.has(node.tensor)) nodes?.delete(key)
@@ -45,14 +45,14 @@ function kindOf(values: Numbers): 'int32' | 'float32' {
 }
 
 /** By its name; where the file gives no names, by its place. */
-function findWeight({ weights }: Layer, name: string, index: number): LayerWeight | undefined {
+function findWeight({ weights }: KerasLayer, name: string, index: number): LayerWeight | undefined {
   const named = weights.find((weight) => weight.name === name)
   if (named) return named
   const placed = weights.at(index)
   return placed?.name === '' ? placed : undefined
 }
 
-function reshaped(layer: Layer, stored: StoredWeight, name: string, shape: readonly number[]): StoredWeight {
+function reshaped(layer: KerasLayer, stored: StoredWeight, name: string, shape: readonly number[]): StoredWeight {
   if (isSameInOtherParts(shape, stored.info.shape)) return { ...stored, info: { ...stored.info, shape } }
   throw new CutpointError(
     'bad-weight',
@@ -81,7 +81,7 @@ function runningProducts(shape: readonly number[]): ReadonlySet<number> {
   return new Set([1, ...shape.map((size) => (product *= size))])
 }
 
-function missingWeight(layer: Layer, name: string): CutpointError {
+function missingWeight(layer: KerasLayer, name: string): CutpointError {
   const names = layer.weights.map((weight) => weight.name).filter((known) => known !== '')
   const there = layer.weights.length === 0 ? 'it has none' : `it has ${layer.weights.length}`
   return new CutpointError(

@@ -15,7 +15,7 @@ import { requireTellable } from './told'
 import { opaque, unknownLayer, warningsOf } from './opaque-call'
 import type { Lowering, LoweringOptions } from './lowering'
 import { storedOtherwise } from './weights/stored-otherwise'
-import { NotLowered, isBuiltIn, isSymbolic, loweringKeys, type Call, type Layer, type Symbolic } from './types'
+import { NotLowered, isBuiltIn, isSymbolic, loweringKeys, type Call, type KerasLayer, type Symbolic } from './types'
 
 export interface LoweredModel {
   readonly graph: Graph
@@ -24,7 +24,7 @@ export interface LoweredModel {
 }
 
 /** Where in the models within models the lowering is. */
-interface Place {
+interface LoweringContext {
   readonly scope: string
   readonly path: readonly LayerConfig[]
   /** The shapes of layers' outputs, where the file states them. */
@@ -88,7 +88,12 @@ function inputLayers(model: ModelConfig): string[] {
 }
 
 /** One call of a model: its layers in the order of their calls. `inputs` stand for its input layers. */
-function callModel(model: ModelConfig, inputs: readonly Symbolic[], place: Place, lowering: Lowering): Symbolic[] {
+function callModel(
+  model: ModelConfig,
+  inputs: readonly Symbolic[],
+  place: LoweringContext,
+  lowering: Lowering,
+): Symbolic[] {
   const { file } = lowering
   const names = inputLayers(model)
   if (inputs.length < names.length) throw badConfig(file, `its model “${model.name}” is called with too few tensors`)
@@ -126,7 +131,7 @@ function callLayer(
   { layer: config, index }: PlannedCall,
   given: Call,
   reserved: ReadonlySet<string>,
-  place: Place,
+  place: LoweringContext,
   lowering: Lowering,
 ): readonly Symbolic[] {
   const { draft } = lowering
@@ -164,7 +169,7 @@ function callLayer(
   }
 }
 
-function unknownClass(layer: Layer): string {
+function unknownClass(layer: KerasLayer): string {
   return isBuiltIn(layer)
     ? 'Cutpoint does not know this class of layer'
     : 'it is a class of its author’s own, whose Python code is not in the file'
@@ -188,12 +193,12 @@ function modelInputs(model: ModelConfig, call: Call): Symbolic[] {
 }
 
 /** The same Layer for every call, so that its weights are there once. */
-function layerOf(config: LayerConfig, path: readonly LayerConfig[], lowering: Lowering): Layer {
+function layerOf(config: LayerConfig, path: readonly LayerConfig[], lowering: Lowering): KerasLayer {
   const known = lowering.layers.get(config)
   if (known) return known
   const { name, className, module } = config
   const weights = lowering.findWeights(path)
-  const layer: Layer = {
+  const layer: KerasLayer = {
     name,
     className,
     module,
@@ -206,7 +211,7 @@ function layerOf(config: LayerConfig, path: readonly LayerConfig[], lowering: Lo
 }
 
 /** Errors of a lowering with the file they are about. */
-function nameLayer(error: unknown, layer: Layer, file: string): unknown {
+function nameLayer(error: unknown, layer: KerasLayer, file: string): unknown {
   if (!(error instanceof CutpointError)) return error
   return new CutpointError(error.code, `${file}: ${error.message}`, error.next, {
     layer: layer.name,

@@ -2,7 +2,7 @@ import type { Told, ToldLayer } from '../../types'
 import type { WeightNodes } from './builder'
 import type { Draft } from './draft'
 import type { LayerConfig } from './config/model'
-import type { Layer, LayerWeight, Lower } from './types'
+import type { KerasLayer, LayerWeight, Lower } from './types'
 
 /** Where layers find their weights; `path` is the layer with the models around it, outermost first. */
 export type FindWeights = (path: readonly LayerConfig[]) => readonly LayerWeight[]
@@ -22,10 +22,10 @@ export interface Lowering extends Omit<LoweringOptions, 'told'> {
   /** Tensors whose shape is a guess, or follows from one. */
   readonly guessed: Set<string>
   readonly draft: Draft
-  readonly layers: Map<LayerConfig, Layer>
+  readonly layers: Map<LayerConfig, KerasLayer>
   readonly made: WeightNodes
   /** How many calls of layers there were. */
   readonly count: { calls: number }
   /** Layers that stay opaque, with why. */
-  readonly opaque: { readonly layer: Layer; readonly why: string; readonly canTell: boolean }[]
+  readonly opaque: { readonly layer: KerasLayer; readonly why: string; readonly canTell: boolean }[]
 }

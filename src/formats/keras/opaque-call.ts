@@ -3,11 +3,11 @@ import type { Lowering } from './lowering'
 import type { LayerConfig } from './config/model'
 import { opaqueLayer, shapeGiven, tensorsOf } from './opaque'
 import { lowerTold } from './told'
-import type { Builder, Call, Layer, Symbolic } from './types'
+import type { Builder, Call, KerasLayer, Symbolic } from './types'
 
 /** A call of a layer that cannot be lowered. */
 export interface OpaqueCall {
-  readonly layer: Layer
+  readonly layer: KerasLayer
   readonly call: Call
   readonly build: Builder
   readonly scope: string

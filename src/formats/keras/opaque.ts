@@ -2,13 +2,13 @@ import type { Attribute, Attributes, Shape } from '../../graph/types'
 import { isArray, own, type JsonRecord } from '../json'
 import { tensorsIn } from './calls'
 import { shapeIn } from './config/calls'
-import type { Builder, Call, Layer, Symbolic } from './types'
+import type { Builder, Call, KerasLayer, Symbolic } from './types'
 
 /** Set apart from operations: a layer Conv2D or Softmax is not TensorFlow's operation of that name. */
 const opaquePackage = 'Keras>'
 
 /** A layer as one node of its class: what goes in, its weights, and its configuration as attributes. */
-export function opaqueLayer(layer: Layer, call: Call, build: Builder, shape: Shape | null): Symbolic {
+export function opaqueLayer(layer: KerasLayer, call: Call, build: Builder, shape: Shape | null): Symbolic {
   const weights = layer.weights.map((weight, index) => {
     return build.weight(layer, weight.name === '' ? `weight_${index}` : weight.name, index)
   })
@@ -26,7 +26,7 @@ export const tensorsOf = ({ args, kwargs }: Call): readonly Symbolic[] => tensor
  * of the one tensor it gets, which is a guess.
  */
 export function shapeGiven(
-  layer: Layer,
+  layer: KerasLayer,
   call: Call,
   stated: Shape | undefined,
 ): { readonly shape: Shape | null; readonly guessed: boolean } {

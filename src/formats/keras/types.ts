@@ -24,7 +24,7 @@ export interface LayerWeight {
 }
 
 /** A layer of any Keras, its configuration as the file has it. */
-export interface Layer {
+export interface KerasLayer {
   readonly name: string
   /** Without module or package: `Conv2D`. */
   readonly className: string
@@ -63,13 +63,13 @@ export interface Builder {
    * The layer's weight of that name, or where the file names none the one at `index`, under the name in the graph.
    * `shape` reads it as another shape of as many values. Throws CutpointError `bad-weight` if it is not there.
    */
-  weight(layer: Layer, name: string, index: number, shape?: readonly number[]): Symbolic
+  weight(layer: KerasLayer, name: string, index: number, shape?: readonly number[]): Symbolic
   /** Whether there is such a weight. */
-  hasWeight(layer: Layer, name: string, index: number): boolean
+  hasWeight(layer: KerasLayer, name: string, index: number): boolean
 }
 
 /** Lowers one call of a layer; its outputs in order. Throws NotLowered for what cannot be expressed. */
-export type Lower = (layer: Layer, call: Call, build: Builder) => readonly Symbolic[]
+export type Lower = (layer: KerasLayer, call: Call, build: Builder) => readonly Symbolic[]
 
 /** Why a layer becomes one opaque node; not an error for the user. */
 export class NotLowered extends Error {}
@@ -79,7 +79,7 @@ export class NotLowered extends Error {}
  * `ops.Add` (their class names are also those of layers), Keras 2's TFOpLambda and SlicingOpLambda by their function
  * (`math.add`), then the class name.
  */
-export function loweringKeys(layer: Layer): readonly string[] {
+export function loweringKeys(layer: KerasLayer): readonly string[] {
   const { className, module, config } = layer
   const named = Object.hasOwn(config, 'function') ? config.function : undefined
   if (className.endsWith('OpLambda') && typeof named === 'string') return [named, className]
@@ -92,6 +92,6 @@ export function loweringKeys(layer: Layer): readonly string[] {
 const copied = new Set(['CustomScaleLayer', 'LayerScale', 'FixedDropout', 'DropConnect'])
 
 /** Whether a class is Keras' own; one of another package may bear the name of a built-in and compute something else. */
-export function isBuiltIn({ className, module }: Pick<Layer, 'className' | 'module'>): boolean {
+export function isBuiltIn({ className, module }: Pick<KerasLayer, 'className' | 'module'>): boolean {
   return module === '' || /^(tensorflow\.(python\.)?)?(tf_)?keras(\.|$)/i.test(module) || copied.has(className)
 }

@@ -36,17 +36,17 @@ export function choosePart(metas: readonly MetaGraph[], path: string, part: stri
   )
 }
 
-type Candidate = Omit<Choice, 'warnings'>
+type SignatureCandidate = Omit<Choice, 'warnings'>
 
-function choicesOf(meta: MetaGraph): Candidate[] {
+function choicesOf(meta: MetaGraph): SignatureCandidate[] {
   return [...meta.signatures]
     .filter(([key, { outputs }]) => key !== initialising && Object.keys(outputs).length > 0)
     .map(([key, signature]) => ({ meta, key, signature }))
 }
 
-const partOf = ({ meta, key }: Candidate): string => `${meta.tags.join()}/${key}`
+const partOf = ({ meta, key }: SignatureCandidate): string => `${meta.tags.join()}/${key}`
 
-function byDefault(metas: readonly MetaGraph[]): Candidate | undefined {
+function byDefault(metas: readonly MetaGraph[]): SignatureCandidate | undefined {
   const able = metas.filter((meta) => choicesOf(meta).length > 0)
   const serving = able.filter(({ tags }) => tags.includes('serve'))
   const meta =
@@ -66,7 +66,7 @@ function byDefault(metas: readonly MetaGraph[]): Candidate | undefined {
 
 const sole = <T>(items: readonly T[]): T | undefined => (items.length === 1 ? items[0] : undefined)
 
-function othersIn({ meta, key, signature }: Candidate): string[] {
+function othersIn({ meta, key, signature }: SignatureCandidate): string[] {
   // Keras writes the same one under two names.
   const others = choicesOf(meta).filter((other) => other.key !== key && keysOf(other.signature) !== keysOf(signature))
   if (others.length === 0) return []

@@ -16,7 +16,7 @@ const assigning = new Set(['Assign', 'AssignVariableOp'])
 const handingOn = new Set(['Identity', 'Reshape', 'Cast'])
 
 /** Nodes as they stand in one place, and what gets out of it. */
-interface Place {
+interface NodeSite {
   readonly nodes: readonly GraphNode[]
   /** What a tensor is called in the graph itself. */
   readonly outside: (tensor: string) => string
@@ -36,7 +36,7 @@ export async function restoredBy(
   const restoring = new Map(
     functions.filter((one) => one.nodes.some(({ op }) => op === 'RestoreV2')).map((one) => [one.name, one]),
   )
-  const places: Place[] = [{ nodes, outside: (tensor) => tensor }]
+  const places: NodeSite[] = [{ nodes, outside: (tensor) => tensor }]
   for (const call of nodes) {
     const target = call.attributes.f
     const body = target?.kind === 'function' ? restoring.get(target.name) : undefined
@@ -49,7 +49,7 @@ export async function restoredBy(
 }
 
 async function traceAll(
-  places: readonly Place[],
+  places: readonly NodeSite[],
   weights: WeightStore,
   checkpointName: string | null,
 ): Promise<ReadonlyMap<string, Restored>> {
@@ -59,7 +59,7 @@ async function traceAll(
 }
 
 async function trace(
-  { nodes, outside }: Place,
+  { nodes, outside }: NodeSite,
   weights: WeightStore,
   checkpointName: string | null,
   found: Map<string, Restored>,
@@ -107,7 +107,7 @@ function isOf(
   checkpointName: string,
   given: string | undefined,
   byName: ReadonlyMap<string, GraphNode>,
-  outside: Place['outside'],
+  outside: NodeSite['outside'],
 ): boolean {
   const wanted = parseTensor(checkpointName).node
   let tensor = given

@@ -35,14 +35,14 @@ export interface ExpectedTensor {
 }
 
 /** What TensorFlow and NumPy say of a fixture (tools/fixtures/make_graph_models.py). */
-export interface Expected {
+export interface ExpectedOfFixture {
   weights: Record<string, ExpectedTensor>
   inputs: Record<string, ExpectedTensor>
   outputs: Record<string, ExpectedTensor>
 }
 
-export function expectedOf(name: string): Expected {
-  return JSON.parse(readFileSync(new URL(`${name}/expected.json`, fixtures), 'utf8')) as Expected
+export function expectedOf(name: string): ExpectedOfFixture {
+  return JSON.parse(readFileSync(new URL(`${name}/expected.json`, fixtures), 'utf8')) as ExpectedOfFixture
 }
 
 /** Text as a file. */

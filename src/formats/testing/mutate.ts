@@ -1,3 +1,4 @@
+import type { RandomNumbers } from '../../random'
 import { expect } from 'vitest'
 import { openModel } from '..'
 import { CutpointError } from '../../errors'
@@ -6,10 +7,8 @@ import { memoryFile, readAll } from '../source'
 import type { SourceFile } from '../types'
 import { quiet } from './files'
 
-type Random = () => number
-
 /** One way of damaging a file's bytes, of which it may change the copy it gets. */
-export type Damage = (bytes: Uint8Array, random: Random) => Uint8Array
+export type Damage = (bytes: Uint8Array, random: RandomNumbers) => Uint8Array
 
 export interface MutationOptions {
   /** The models to be damaged, in turn. */
@@ -19,7 +18,7 @@ export interface MutationOptions {
   /** Ways to damage that only this format knows, beside those for any bytes. */
   readonly damages?: readonly Damage[]
   /** The position of the file to be damaged; any by default. */
-  readonly target?: (files: readonly SourceFile[], random: Random) => number
+  readonly target?: (files: readonly SourceFile[], random: RandomNumbers) => number
   /** Opens a model and looks at all of it; by default with `openModel`, reading every weight. */
   readonly open?: (files: readonly SourceFile[]) => Promise<unknown>
 }
@@ -98,7 +97,7 @@ async function openWhole(files: readonly SourceFile[]): Promise<void> {
 async function damaged(
   { models, damages = [], target = anyOf }: MutationOptions,
   round: number,
-  random: Random,
+  random: RandomNumbers,
 ): Promise<SourceFile[]> {
   const files = models[round % models.length]
   const position = target(files, random)
@@ -109,14 +108,14 @@ async function damaged(
   return files.map((file, index) => (index === position ? memoryFile(file.path, bytes) : file))
 }
 
-const anyOf = (files: readonly SourceFile[], random: Random): number => randomInt(random, files.length)
+const anyOf = (files: readonly SourceFile[], random: RandomNumbers): number => randomInt(random, files.length)
 
 /** One file with the content of another, of the same model or of another one. */
 async function swapped(
   files: readonly SourceFile[],
   position: number,
   others: readonly SourceFile[],
-  random: Random,
+  random: RandomNumbers,
 ): Promise<SourceFile[]> {
   const bytes = await readAll(pick(random, others))
   return files.map((file, index) => (index === position ? memoryFile(file.path, bytes) : file))
@@ -175,7 +174,7 @@ export function editText(bytes: Uint8Array, edit: (text: string) => string): Uin
 }
 
 /** One of the matches of a pattern, replaced. */
-export function replaceOne(text: string, pattern: RegExp, by: string, random: Random): string {
+export function replaceOne(text: string, pattern: RegExp, by: string, random: RandomNumbers): string {
   const matches = [...text.matchAll(pattern)]
   if (matches.length === 0) return text
   const match = pick(random, matches)

@@ -1,10 +1,10 @@
-import { isSame, type Dims, type Size } from '../shapes/size'
+import { isSame, type Dims, type SymbolicSize } from '../shapes/size'
 import type { GraphNode, Shape } from '../types'
 
 /** A dimension that counts the pictures and, inside each, something else: `inner` rows of each picture follow one another. */
 export interface MergedAxis {
   readonly axis: number
-  readonly inner: Size
+  readonly inner: SymbolicSize
 }
 
 /**
@@ -55,7 +55,7 @@ export interface BatchOperands {
   /** Sizes of an input, and of the output, with those that a run decides as products. */
   readonly inputSizes: (input: number) => Dims | null
   readonly outputSizes: Dims | null
-  readonly batchSize: Size
+  readonly batchSize: SymbolicSize
 }
 
 /** A dimension counted from the end, counted from the start. */

@@ -1,5 +1,5 @@
 import { elements, type BatchAxis, type BatchOperands } from './operands'
-import { countElements, divideExactly, isSame, multiply, type Dims, type Size } from '../shapes/size'
+import { countElements, divideExactly, isSame, multiply, type Dims, type SymbolicSize } from '../shapes/size'
 
 /**
  * Where the batch of a Reshape's input stands in its output. A reshape leaves the elements in their order, so that a step
@@ -16,13 +16,13 @@ export function reshapedAxis(operands: BatchOperands): BatchAxis | undefined {
 }
 
 /** Elements from one picture to the next; null where that is not known. */
-function stepOf(sizes: Dims | null, state: Exclude<BatchAxis, 'folded' | 'lost'>): Size {
+function stepOf(sizes: Dims | null, state: Exclude<BatchAxis, 'folded' | 'lost'>): SymbolicSize {
   if (sizes === null) return null
   if (typeof state === 'number') return countElements(sizes.slice(state + 1))
   return multiply(countElements(sizes.slice(state.axis + 1)), state.inner)
 }
 
-function axisWithStep(sizes: Dims, step: Size, batch: Size): BatchAxis | null {
+function axisWithStep(sizes: Dims, step: SymbolicSize, batch: SymbolicSize): BatchAxis | null {
   const steps = sizes.map((_, axis) => countElements(sizes.slice(axis + 1)))
   const clean = sizes.findIndex((size, axis) => isSame(size, batch) && isSame(steps[axis], step))
   if (clean >= 0) return clean

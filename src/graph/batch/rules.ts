@@ -5,7 +5,7 @@ import { sliceAxis } from './slices'
 import { table } from '../table'
 import type { GraphNode } from '../types'
 
-type Rule = (operands: BatchOperands) => BatchAxis | undefined
+type BatchRule = (operands: BatchOperands) => BatchAxis | undefined
 
 /** Where one output of a node has its batch; undefined if it does not depend on the picture. */
 export function batchRule(operands: BatchOperands): BatchAxis | undefined {
@@ -16,7 +16,7 @@ export function batchRule(operands: BatchOperands): BatchAxis | undefined {
  * A rule for ops that take the picture's data by one input only and leave the rows of the batch as they are; `rule` gets
  * that input's axis. What has merged with the batch goes with it.
  */
-function through(input: number, rule: (axis: number, operands: BatchOperands) => number | 'lost'): Rule {
+function through(input: number, rule: (axis: number, operands: BatchOperands) => number | 'lost'): BatchRule {
   return (operands) => {
     const state = operands.states[input]
     if (operands.states.some((other, position) => position !== input && other !== undefined)) return 'lost'
@@ -28,7 +28,7 @@ function through(input: number, rule: (axis: number, operands: BatchOperands) =>
 }
 
 /** Operands are lined up at their last dimension, as broadcasting does; also right for ops that keep the rank. */
-const aligned: Rule = ({ states, inputs, output }) => {
+const aligned: BatchRule = ({ states, inputs, output }) => {
   const state = common(
     states.map((state, input) => {
       const axis = axisOf(state)
@@ -40,7 +40,7 @@ const aligned: Rule = ({ states, inputs, output }) => {
   return (axisOf(state) ?? 0) < 0 ? 'lost' : state
 }
 
-const lost: Rule = () => 'lost'
+const lost: BatchRule = () => 'lost'
 
 const squeeze = through(0, (axis, { node, inputs: [input] }) => {
   const rank = input?.length ?? 0
@@ -63,7 +63,7 @@ const transpose = through(0, (axis, { constant }) => {
   return place < 0 ? 'lost' : place
 })
 
-const pack: Rule = (operands) => {
+const pack: BatchRule = (operands) => {
   const state = common(operands.states)
   const axis = axisOf(state)
   if (axis === null) return state
@@ -78,7 +78,7 @@ const unpack = through(0, (axis, { node, inputs: [input] }) => {
 })
 
 /** `dimension` is the position of the input that says along which dimension to join. */
-function concat(dimension: (inputs: number) => number): Rule {
+function concat(dimension: (inputs: number) => number): BatchRule {
   return ({ states, inputs, output, constant }) => {
     const state = common(states)
     const axis = axisOf(state)
@@ -88,7 +88,7 @@ function concat(dimension: (inputs: number) => number): Rule {
   }
 }
 
-function split(value: number, dimension: number): Rule {
+function split(value: number, dimension: number): BatchRule {
   return through(value, (axis, { inputs, constant }) => {
     const along = constant(dimension)?.at(0)
     return along === undefined || positive(along, inputs[value]?.length ?? 0) === axis ? 'lost' : axis
@@ -96,7 +96,7 @@ function split(value: number, dimension: number): Rule {
 }
 
 /** Sums and the like: `keep` says whether reduced dimensions stay as 1. */
-function reduce(keep: (node: GraphNode) => boolean): Rule {
+function reduce(keep: (node: GraphNode) => boolean): BatchRule {
   return through(0, (axis, { node, inputs: [input], constant }) => {
     const axes = constant(1)?.map((dimension) => positive(dimension, input?.length ?? 0))
     if (!axes || !input || axes.includes(axis)) return 'lost'
@@ -106,7 +106,7 @@ function reduce(keep: (node: GraphNode) => boolean): Rule {
 const keepsDimensions = (node: GraphNode): boolean =>
   boolAttribute(node, 'keep_dims', boolAttribute(node, 'keepdims', false))
 
-const matMul: Rule = ({ node, states: [left, right] }) => {
+const matMul: BatchRule = ({ node, states: [left, right] }) => {
   if (left !== undefined && right !== undefined) return 'lost'
   const rows = boolAttribute(node, 'transpose_a', false) ? 1 : 0
   const columns = boolAttribute(node, 'transpose_b', false) ? 0 : 1
@@ -115,7 +115,7 @@ const matMul: Rule = ({ node, states: [left, right] }) => {
 }
 
 /** All dimensions but the last two are broadcast; a batch in the rows of the left factor stays there. */
-const batchMatMul: Rule = (operands) => {
+const batchMatMul: BatchRule = (operands) => {
   const { node, states, inputs, output } = operands
   const state = aligned(operands)
   const isOuter = states.every((each, input) => (axisOf(each) ?? -Infinity) < (inputs[input]?.length ?? 0) - 2)
@@ -127,7 +127,7 @@ const batchMatMul: Rule = (operands) => {
 }
 
 /** A letter of the equation stands for the batch; it must come out again. Source: numpy's einsum notation. */
-const einsum: Rule = ({ node, states }) => {
+const einsum: BatchRule = ({ node, states }) => {
   const [left = '', right = ''] = stringAttribute(node, 'equation', '').replaceAll(' ', '').split('->')
   const operands = left.split(',')
   const letterOf = (state: BatchAxis, input: number): string => operands[input]?.[axisOf(state) ?? -1] ?? ''
@@ -140,7 +140,7 @@ const einsum: Rule = ({ node, states }) => {
   return state === 'lost' ? state : movedTo(state, right.indexOf(letter))
 }
 
-const gather: Rule = ({ node, states: [params, indices], inputs, constant }) => {
+const gather: BatchRule = ({ node, states: [params, indices], inputs, constant }) => {
   if (params === 'lost' || indices === 'lost' || typeof params === 'object' || typeof indices === 'object')
     return 'lost'
   const batchDims = intAttribute(node, 'batch_dims', 0)
@@ -156,12 +156,12 @@ const gather: Rule = ({ node, states: [params, indices], inputs, constant }) => 
 }
 
 /** One row of results for each row of indices. */
-const gatherNd: Rule = ({ states: [, indices], inputs }) =>
+const gatherNd: BatchRule = ({ states: [, indices], inputs }) =>
   indices === 0 && (inputs[1]?.length ?? 0) >= 2 ? 0 : 'lost'
 
 const tile = through(0, (axis, { constant }) => (constant(1)?.[axis] === 1 ? axis : 'lost'))
 
-const pad: Rule = through(0, (axis, { constant }) => {
+const pad: BatchRule = through(0, (axis, { constant }) => {
   const paddings = constant(1)
   return paddings?.[2 * axis] === 0 && paddings[2 * axis + 1] === 0 ? axis : 'lost'
 })
@@ -183,7 +183,7 @@ const oneHot = through(0, (axis, { node }) => {
   return at >= 0 && at <= axis ? axis + 1 : axis
 })
 
-const rules = table<Rule>({
+const rules = table<BatchRule>({
   Reshape: reshapedAxis,
   Squeeze: squeeze,
   ExpandDims: expandDims,
@@ -228,6 +228,6 @@ const rules = table<Rule>({
   ...named('ListDiff Bincount DenseBincount RandomShuffle ScatterNd SparseToDense Range Fill LinSpace', lost),
 })
 
-function named(ops: string, rule: Rule): Record<string, Rule> {
+function named(ops: string, rule: BatchRule): Record<string, BatchRule> {
   return Object.fromEntries(ops.split(' ').map((op) => [op, rule]))
 }

@@ -4,15 +4,15 @@ import { tensorName } from '../lookup/names'
 import type { GraphNode, WeightInfo } from '../types'
 
 /** A tensor in the frame where it is made; `node` is null for an argument of the function that is being inlined. */
-export interface Place {
+export interface FramedTensor {
   readonly frame: Frame
   readonly node: GraphNode | null
   readonly tensor: string
 }
 
 /** What a condition can be looked up in. */
-export interface Known {
-  readonly find: (frame: Frame, tensor: string) => Place
+export interface ConditionFacts {
+  readonly find: (frame: Frame, tensor: string) => FramedTensor
   readonly weights: ReadonlyMap<string, WeightInfo>
   /** Takes down the inputs that were taken to be true or false. */
   readonly flags?: Map<string, boolean>
@@ -27,7 +27,7 @@ const inputOps = new Set(['Placeholder', 'PlaceholderV2', 'PlaceholderWithDefaul
  * An input whose name says that it tells training from use (`is_training`, `keras_learning_phase`) is what it is in use;
  * another with a constant default counts as that: nobody is asked for it.
  */
-export function constantTruth(frame: Frame, tensor: string, known: Known, depth = 0): boolean | null {
+export function constantTruth(frame: Frame, tensor: string, known: ConditionFacts, depth = 0): boolean | null {
   const place = known.find(frame, tensor)
   const { node } = place
   if (node === null || depth > deepest) return null

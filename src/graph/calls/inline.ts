@@ -1,6 +1,6 @@
 import { CutpointError } from '../../errors'
 import { outputNamed } from './bodies-outputs'
-import { constantTruth, type Place } from './condition'
+import { constantTruth, type FramedTensor } from './condition'
 import { bareName, bodyOf, bodyOfGraph, frameOf, parseTensor, prefixes, type Body, type Frame } from './frame'
 import { foldSwitches } from './switches'
 import { tensorName } from '../lookup/names'
@@ -120,7 +120,7 @@ class Inlining {
   }
 
   /** Follows a tensor through arguments, calls and nodes that only hand on. */
-  #locate(from: Frame, given: string): Place {
+  #locate(from: Frame, given: string): FramedTensor {
     let [frame, tensor] = [from, given]
     for (let steps = 0; steps < mostSteps; steps++) {
       const { node: name, output, position } = parseTensor(tensor)

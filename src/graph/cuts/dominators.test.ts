@@ -20,17 +20,17 @@ function chainOf(graph: Graph, from: string, to: string): string[] {
   return bottlenecks(flow, vertex(flow, from), vertex(flow, to)).chain.map((id) => flow.tensors[id])
 }
 
-type Pair = readonly [from: number, to: number]
+type EdgePair = readonly [from: number, to: number]
 
-function pairsOf({ edges }: DataFlow): Pair[] {
-  const pairs: Pair[] = []
+function pairsOf({ edges }: DataFlow): EdgePair[] {
+  const pairs: EdgePair[] = []
   for (let from = 0; from + 1 < edges.starts.length; from++) {
     for (const to of after(edges, from)) pairs.push([from, to])
   }
   return pairs
 }
 
-function pack({ edges }: DataFlow, pairs: readonly Pair[]) {
+function pack({ edges }: DataFlow, pairs: readonly EdgePair[]) {
   return packEdges(
     edges.starts.length - 1,
     pairs.map(([from]) => from),

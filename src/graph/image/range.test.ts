@@ -9,10 +9,10 @@ import type { WeightStore } from '../types'
 
 const float = { T: dtypeOf('float32') }
 
-type Step = readonly [op: string, values: readonly number[]]
+type RangeStep = readonly [op: string, values: readonly number[]]
 
 /** A picture's way through steps with constants, and what the constants are; by “1-” it is taken from one. */
-function way(...steps: readonly Step[]) {
+function way(...steps: readonly RangeStep[]) {
   const build = new GraphBuilder()
   const values = new Map<string, readonly number[]>()
   let tensor = build.input('image', [null, 8, 8, 3])
@@ -31,7 +31,7 @@ function way(...steps: readonly Step[]) {
   return { index: indexGraph(build.graph('conv')), weights }
 }
 
-async function wanted(...steps: readonly Step[]): Promise<string | null> {
+async function wanted(...steps: readonly RangeStep[]): Promise<string | null> {
   const { index, weights } = way(...steps)
   const map = await channelMap(index, weights, picturePath(index, 'image:0')?.steps ?? [])
   return map && rangeBefore(map)

@@ -5,14 +5,14 @@ export interface Attributed {
   readonly attributes: Attributes
 }
 
-type Kind = Attribute['kind']
-type OfKind<K extends Kind> = Extract<Attribute, { kind: K }>
+type AttributeKind = Attribute['kind']
+type OfKind<K extends AttributeKind> = Extract<Attribute, { kind: K }>
 
-function ofKind<K extends Kind>(attribute: Attribute | undefined, kind: K): OfKind<K> | undefined {
+function ofKind<K extends AttributeKind>(attribute: Attribute | undefined, kind: K): OfKind<K> | undefined {
   return isKind(attribute, kind) ? attribute : undefined
 }
 
-function isKind<K extends Kind>(attribute: Attribute | undefined, kind: K): attribute is OfKind<K> {
+function isKind<K extends AttributeKind>(attribute: Attribute | undefined, kind: K): attribute is OfKind<K> {
   return attribute?.kind === kind
 }
 
@@ -48,7 +48,12 @@ export function shapeAttribute<F>(node: Attributed, name: string, fallback: F): 
   return attribute === undefined ? fallback : attribute.value
 }
 
-function listAttribute<K extends Kind, F>(node: Attributed, name: string, kind: K, fallback: F): OfKind<K>[] | F {
+function listAttribute<K extends AttributeKind, F>(
+  node: Attributed,
+  name: string,
+  kind: K,
+  fallback: F,
+): OfKind<K>[] | F {
   const list = ofKind(node.attributes[name], 'list')
   if (list === undefined) return fallback
   const items = list.items.filter((item) => isKind(item, kind))

@@ -3,17 +3,17 @@ import type { NodeCost } from '../cost'
 import type { CutVerdict } from '../cuts/analyse'
 import type { ModelFacts } from '../facts'
 import type { TensorInfo } from '../types'
-import { packStrings, tableOf, unpackStrings, type PackedStrings, type Table } from './strings'
+import { packStrings, tableOf, unpackStrings, type PackedStrings, type DistinctTable } from './strings'
 
 /** `ModelFacts` for the way to another thread; packing and unpacking cost a fraction of a copy of the maps. */
 export interface PackedFacts {
   readonly tensors: PackedStrings
-  readonly infos: Table<TensorInfo>
+  readonly infos: DistinctTable<TensorInfo>
   readonly nodes: PackedStrings
   readonly costs: PackedCosts
   /** null: the same tensors in the same order as of the infos. */
   readonly judged: PackedStrings | null
-  readonly verdicts: Table<CutVerdict>
+  readonly verdicts: DistinctTable<CutVerdict>
   readonly suggested: string | null
   readonly blocked?: ReadonlyMap<string, BlockedOp>
 }
@@ -57,13 +57,13 @@ export function unpackFacts(packed: PackedFacts): ModelFacts {
   }
 }
 
-function mapOf<T>(keys: readonly string[], { values, which }: Table<T>): Map<string, T> {
+function mapOf<T>(keys: readonly string[], { values, which }: DistinctTable<T>): Map<string, T> {
   const map = new Map<string, T>()
   keys.forEach((key, position) => map.set(key, values[which[position]]))
   return map
 }
 
-function packCosts({ values, which }: Table<NodeCost>): PackedCosts {
+function packCosts({ values, which }: DistinctTable<NodeCost>): PackedCosts {
   let end = 0
   return {
     which,
@@ -75,7 +75,7 @@ function packCosts({ values, which }: Table<NodeCost>): PackedCosts {
   }
 }
 
-function unpackCosts(packed: PackedCosts): Table<NodeCost> {
+function unpackCosts(packed: PackedCosts): DistinctTable<NodeCost> {
   const weights = unpackStrings(packed.weights)
   let start = 0
   const values = Array.from(packed.weightsEnd, (end, position): NodeCost => {

@@ -1,15 +1,15 @@
 import { adoptLinks, firstOutputs, linksOf, type LinkArrays } from '../lookup/links'
 import { tensorName } from '../lookup/names'
 import type { Attributes, Graph, GraphNode } from '../types'
-import { packStrings, tableOf, unpackStrings, type PackedStrings, type Table } from './strings'
+import { packStrings, tableOf, unpackStrings, type PackedStrings, type DistinctTable } from './strings'
 import { packWeights, unpackWeights, type PackedWeights } from './weights'
 
 /** A `Graph` for the way to another thread, in columns; packing and unpacking cost a fraction of a copy of the nodes. */
 export interface PackedGraph {
   /** Each node's first output (`node:0`), in which its name is contained. */
   readonly firstOutputs: PackedStrings
-  readonly ops: Table<string>
-  readonly attributes: Table<Attributes>
+  readonly ops: DistinctTable<string>
+  readonly attributes: DistinctTable<Attributes>
   readonly links: LinkArrays
   /** Inputs that the links do not tell, by their place among all: of nodes that are not there, or spelled otherwise. */
   readonly oddInputs: ReadonlyMap<number, string>

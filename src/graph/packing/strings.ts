@@ -24,13 +24,13 @@ export function unpackStrings({ text, ends }: PackedStrings): string[] {
 }
 
 /** A long list of few distinct values: each once, and which of them stands where. */
-export interface Table<T> {
+export interface DistinctTable<T> {
   readonly values: readonly T[]
   readonly which: Uint32Array
 }
 
 /** Values count as the same when they are the same object. */
-export function tableOf<T>(all: Iterable<T>, length: number): Table<T> {
+export function tableOf<T>(all: Iterable<T>, length: number): DistinctTable<T> {
   const numbers = new Map<T, number>()
   const which = new Uint32Array(length)
   let position = 0

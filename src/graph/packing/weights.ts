@@ -1,17 +1,17 @@
 import type { Quantisation, WeightInfo } from '../types'
-import { packStrings, tableOf, unpackStrings, type PackedStrings, type Table } from './strings'
+import { packStrings, tableOf, unpackStrings, type PackedStrings, type DistinctTable } from './strings'
 
 /** What is known of weights, in columns. */
 export interface PackedWeights {
   readonly ids: PackedStrings
-  readonly kinds: Table<Kind>
+  readonly kinds: DistinctTable<SharedWeightInfo>
   readonly bytes: Float64Array
   /** Values of small weights, by place. */
   readonly small: ReadonlyMap<number, readonly number[]>
 }
 
 /** What many weights have in common. */
-type Kind = Pick<WeightInfo, 'dtype' | 'shape' | 'stored'>
+type SharedWeightInfo = Pick<WeightInfo, 'dtype' | 'shape' | 'stored'>
 
 export function packWeights(weights: ReadonlyMap<string, WeightInfo>): PackedWeights {
   const infos = [...weights.values()]
@@ -45,8 +45,8 @@ export function unpackWeights({ ids, kinds, bytes, small }: PackedWeights): Map<
 }
 
 /** Gives the same object for weights that have all this in common. */
-function sharedKinds(): (info: WeightInfo) => Kind {
-  const known = new Map<string, Kind>()
+function sharedKinds(): (info: WeightInfo) => SharedWeightInfo {
+  const known = new Map<string, SharedWeightInfo>()
   return ({ dtype, shape, stored }) => {
     const text = `${dtype} ${shape.join()} ${stored ? quantisationText(stored) : ''}`
     const kind = known.get(text) ?? { dtype, shape, ...(stored && { stored }) }

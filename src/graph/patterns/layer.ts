@@ -1,13 +1,13 @@
 import { fixed, operandOps, withoutShared } from './constants'
 import { isLayerOp, layerFacts, layerHead, type LayerFacts } from './layer-facts'
-import type { Piece } from './pieces'
-import type { Step, Survey } from './steps'
+import type { PatternPiece } from './pieces'
+import type { FollowingStep, Survey } from './steps'
 import { stepsAfter } from './tail'
 import { nameOf, namesOf, onlyTaker, type Op, type Value } from './wiring'
 import { wrapperAround } from './wrappers'
 
 /** A convolution or a dense layer with all that belongs to it. */
-export interface Layer extends Piece {
+export interface LayerPiece extends PatternPiece {
   readonly facts: LayerFacts
   /** What follows it, in order: `['BN', 'ReLU6']`. */
   readonly words: readonly string[]
@@ -19,7 +19,7 @@ export interface Layer extends Piece {
 const fewestInputs = 8
 
 /** The layer around a convolution or a product with a constant matrix; null for other ops. */
-export function layerAt(survey: Survey, op: Op): Layer | null {
+export function layerAt(survey: Survey, op: Op): LayerPiece | null {
   const own = factsOf(op)
   if (!own) return null
   const ops: Op[] = []
@@ -58,11 +58,11 @@ function factsOf(op: Op): LayerFacts | null {
 
 function asLayer(
   facts: LayerFacts,
-  parts: readonly Pick<Step, 'role' | 'word'>[],
+  parts: readonly Pick<FollowingStep, 'role' | 'word'>[],
   ops: ReadonlySet<Op>,
   input: Value,
   output: Value,
-): Layer {
+): LayerPiece {
   const words = parts.map(({ word }) => word)
   const kind = facts.type === 'dense' ? 'dense' : 'convolution'
   const activation = parts.find(({ role }) => role === 'activation')?.word ?? null
@@ -76,7 +76,7 @@ export function layerTitle(facts: LayerFacts, words: readonly string[]): string 
   return [layerHead(facts), ...words].join(' · ')
 }
 
-function add(step: Step, ops: Op[], aside: Op[]): void {
+function add(step: FollowingStep, ops: Op[], aside: Op[]): void {
   ops.push(...step.ops)
   aside.push(...step.aside)
 }

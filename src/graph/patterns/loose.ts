@@ -1,13 +1,13 @@
 import { withoutShared } from './constants'
 import { momentNormAt } from './moments'
-import { block, type Piece, type Pieces } from './pieces'
+import { block, type PatternPiece, type Pieces } from './pieces'
 import { normAt, startOfNorm, type Survey } from './steps'
 import { stepsAfter } from './tail'
 import type { Op } from './wiring'
 
 /** Norms and spelled-out activations that belong to no convolution. */
 export function addLoose(survey: Survey, pieces: Pieces): void {
-  const claim = (piece: Piece | null): void => {
+  const claim = (piece: PatternPiece | null): void => {
     if (piece && piece.ops.size > 1 && ![...piece.ops].some((op) => pieces.of(op))) pieces.add(piece)
   }
   for (const op of survey.ops) if (!pieces.of(op)) claim(momentNormAt(op))
@@ -22,7 +22,7 @@ export function addLoose(survey: Survey, pieces: Pieces): void {
 }
 
 /** A batch norm with the activation after it. */
-function looseNorm(survey: Survey, op: Op): Piece | null {
+function looseNorm(survey: Survey, op: Op): PatternPiece | null {
   const input = startOfNorm(op)
   const norm = input && normAt(op, input)
   if (!norm) return null

@@ -1,5 +1,5 @@
 import { fixed, smallValues } from './constants'
-import { block, type Piece } from './pieces'
+import { block, type PatternPiece } from './pieces'
 import type { Op, Value } from './wiring'
 
 /** Layer norm, instance norm and RMS norm: scaled by what is measured on the data itself. */
@@ -11,7 +11,7 @@ const finishing = new Set(['Mul', 'Sub', 'Add', 'AddV2', 'Div', 'RealDiv', 'Neg'
 const mostOps = 24
 
 /** The norm around the root of a mean square (plus epsilon); null for other ops. */
-export function momentNormAt(root: Op): Piece | null {
+export function momentNormAt(root: Op): PatternPiece | null {
   if (!rootOps.has(root.node.op)) return null
   const sum = root.inputs.at(0)?.maker
   const variance = sum && additions.has(sum.node.op) ? sum.inputs.find((input) => !fixed(input))?.maker : sum

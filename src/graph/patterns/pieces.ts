@@ -3,7 +3,7 @@ import type { Pattern, PatternKind } from './types'
 import { isClosed, nameOf, namesOf, staysInside, type Op, type Value, type Wiring } from './wiring'
 
 /** A pattern on its way: with its ops at hand, the tensor it starts from and the one that leaves it. */
-export interface Piece {
+export interface PatternPiece {
   readonly pattern: Pattern
   readonly ops: ReadonlySet<Op>
   /** What it works on. */
@@ -13,25 +13,25 @@ export interface Piece {
   readonly layers: readonly LayerFacts[]
 }
 
-export type Part = Piece | Op
+export type PieceOrOp = PatternPiece | Op
 
-export const isPiece = (part: Part): part is Piece => 'pattern' in part
+export const isPiece = (part: PieceOrOp): part is PatternPiece => 'pattern' in part
 
 /** The patterns found so far, the outermost ones, by what they are made of. */
 export interface Pieces {
-  readonly of: (op: Op) => Piece | undefined
+  readonly of: (op: Op) => PatternPiece | undefined
   /** The piece that a tensor leaves. */
-  readonly making: (value: Value) => Piece | undefined
+  readonly making: (value: Value) => PatternPiece | undefined
   /** The piece that is the only one to take a tensor, as what it works on. */
-  readonly after: (value: Value) => Piece | undefined
-  readonly add: (piece: Piece) => void
+  readonly after: (value: Value) => PatternPiece | undefined
+  readonly add: (piece: PatternPiece) => void
   /** The outermost ones, in the order of the graph's nodes. */
-  readonly all: () => readonly Piece[]
+  readonly all: () => readonly PatternPiece[]
 }
 
 export function collectPieces(wiring: Wiring): Pieces {
-  const byPosition = Array.from<Piece | undefined>({ length: wiring.size })
-  const of = (op: Op): Piece | undefined => byPosition[op.position]
+  const byPosition = Array.from<PatternPiece | undefined>({ length: wiring.size })
+  const of = (op: Op): PatternPiece | undefined => byPosition[op.position]
   return {
     of,
     making: (value) => {
@@ -57,9 +57,9 @@ export function block(
   kind: PatternKind,
   title: string,
   input: Value,
-  parts: readonly Part[],
+  parts: readonly PieceOrOp[],
   output: Value,
-): Piece | null {
+): PatternPiece | null {
   const ops = new Set<Op>()
   for (const part of parts) {
     if (isPiece(part)) for (const op of part.ops) ops.add(op)

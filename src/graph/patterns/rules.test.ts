@@ -7,10 +7,10 @@ import { findPatterns, patternName, patternSentence, type PatternKind } from './
 import { brokenRules } from './testing/find'
 import { bias, conv, dense, depthwise, fusedNorm, globalPool, mix, spelledNorm } from './testing/parts'
 
-type Part = (build: GraphBuilder, name: string, x: string, other: string) => string
+type BuildPart = (build: GraphBuilder, name: string, x: string, other: string) => string
 
 /** What real networks are made of, on 8 channels; `other` is some earlier tensor. */
-const parts: readonly Part[] = [
+const parts: readonly BuildPart[] = [
   (b, name, x) => conv(b, name, x, [3, 3, 8, 8]),
   (b, name, x) => conv(b, name, x, [1, 1, 8, 8]),
   (b, name, x) => conv(b, name, x, [1, 1, 8, 48], { fused: ['BiasAdd', 'Relu6'] }),

@@ -9,7 +9,7 @@ export interface Survey extends Wiring {
 }
 
 /** One of the things that follow a convolution. */
-export interface Step {
+export interface FollowingStep {
   readonly role: 'bias' | 'norm' | 'activation'
   /** As in titles: `BN`, `ReLU6`. */
   readonly word: string
@@ -31,7 +31,7 @@ function otherOperand(op: Op, value: Value): Fixed | null {
 }
 
 /** A bias added to what only it takes. */
-export function biasAfter(value: Value): Step | null {
+export function biasAfter(value: Value): FollowingStep | null {
   const op = onlyTaker(value)
   if (!op || !(biasOps.has(op.node.op) || additions.has(op.node.op))) return null
   const bias = otherOperand(op, value)
@@ -40,11 +40,11 @@ export function biasAfter(value: Value): Step | null {
 }
 
 /** A batch norm, as one op or spelled out, that starts with `op` taking `value`. */
-export function normAt(op: Op, value: Value): Step | null {
+export function normAt(op: Op, value: Value): FollowingStep | null {
   return isFusedNorm(op.node) ? fusedNorm(op, value) : spelledNorm(op, value)
 }
 
-function fusedNorm(op: Op, value: Value): Step | null {
+function fusedNorm(op: Op, value: Value): FollowingStep | null {
   if (op.inputs[0] !== value) return null
   const aside = op.inputs.slice(1).flatMap(fixedOps)
   return { role: 'norm', word: 'BN', ops: [...aside, op], aside, output: op.output }
@@ -54,7 +54,7 @@ function fusedNorm(op: Op, value: Value): Step | null {
  * A batch norm in single operations: taking away the mean, multiplying (or dividing) once or twice, adding; all by one
  * number per channel. With the mean folded into the shift it is a product and a sum.
  */
-function spelledNorm(first: Op, value: Value): Step | null {
+function spelledNorm(first: Op, value: Value): FollowingStep | null {
   const ops: Op[] = []
   const aside: Op[] = []
   let letters = ''
@@ -96,7 +96,7 @@ export function startOfNorm(op: Op): Value | undefined {
 }
 
 /** An activation on what only it takes: one op, or a formula of several. */
-export function activationAfter(survey: Survey, value: Value): Step | null {
+export function activationAfter(survey: Survey, value: Value): FollowingStep | null {
   const formula = survey.formulas.get(value)?.find(({ ops }) => staysInside(value, ops))
   if (formula) {
     return { role: 'activation', word: formula.name, ops: [...formula.ops], aside: [], output: formula.output }

@@ -1,8 +1,8 @@
-import { activationAfter, biasAfter, normAt, type Step, type Survey } from './steps'
+import { activationAfter, biasAfter, normAt, type FollowingStep, type Survey } from './steps'
 import { onlyTaker, type Op, type Value } from './wiring'
 
 /** What a layer already has, so that it is not given a second one. */
-export type Roles = ReadonlySet<Step['role']>
+export type Roles = ReadonlySet<FollowingStep['role']>
 
 /** Ops between the parts of a layer that leave the values as they are, or nearly so. */
 const passing = new Set([
@@ -12,9 +12,9 @@ const passing = new Set([
 const mostPassing = 3
 
 /** The bias, norm and activation that follow a tensor, each at most once, in whatever order a network has them. */
-export function stepsAfter(survey: Survey, start: Value, has: Roles): readonly Step[] {
+export function stepsAfter(survey: Survey, start: Value, has: Roles): readonly FollowingStep[] {
   const roles = new Set(has)
-  const steps: Step[] = []
+  const steps: FollowingStep[] = []
   for (let value = start; ;) {
     const step = nextStep(survey, value, roles)
     // One that more than the first output is taken of can stand in no box with one exit.
@@ -25,7 +25,7 @@ export function stepsAfter(survey: Survey, start: Value, has: Roles): readonly S
   }
 }
 
-function nextStep(survey: Survey, start: Value, roles: Roles): Step | null {
+function nextStep(survey: Survey, start: Value, roles: Roles): FollowingStep | null {
   const passed: Op[] = []
   for (let value = start; ;) {
     const step = stepAt(survey, value, roles)
@@ -37,7 +37,7 @@ function nextStep(survey: Survey, start: Value, roles: Roles): Step | null {
   }
 }
 
-function stepAt(survey: Survey, value: Value, roles: Roles): Step | null {
+function stepAt(survey: Survey, value: Value, roles: Roles): FollowingStep | null {
   // A bias is not looked for after an activation: what is added there is something else.
   const isBare = !roles.has('bias') && !roles.has('norm') && !roles.has('activation')
   const op = onlyTaker(value)

@@ -1,6 +1,6 @@
 import { smallValues } from './constants'
 import type { LayerFacts } from './layer-facts'
-import { biasAfter, type Step } from './steps'
+import { biasAfter, type FollowingStep } from './steps'
 import { onlyTaker, type Op, type Value } from './wiring'
 import { table } from '../table'
 
@@ -10,7 +10,7 @@ export interface Wrapper {
   readonly opening: Op
   readonly closing: Op
   /** The bias, where it stands inside. */
-  readonly bias: Step | null
+  readonly bias: FollowingStep | null
   /** The layer as it is with its wrapper. */
   readonly facts: LayerFacts
 }

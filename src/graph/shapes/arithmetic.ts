@@ -1,8 +1,8 @@
-import { add, divideExactly, isSame, multiply, subtract, type Dims, type Size } from './size'
+import { add, divideExactly, isSame, multiply, subtract, type Dims, type SymbolicSize } from './size'
 import type { Tensor } from './tensor'
 import { table } from '../table'
 
-export type Arithmetic = (a: Size, b: Size) => Size
+export type Arithmetic = (a: SymbolicSize, b: SymbolicSize) => SymbolicSize
 
 /** An operation on numbers as one on sizes: unknown as soon as one operand is. */
 function onNumbers(compute: (a: number, b: number) => number): Arithmetic {

@@ -1,4 +1,4 @@
-import { isSame, mayEqual, type Dims, type Size } from './size'
+import { isSame, mayEqual, type Dims, type SymbolicSize } from './size'
 
 /**
  * The shape of an elementwise operation on two operands: dimensions are lined up at the last one, and a size of 1
@@ -8,7 +8,7 @@ import { isSame, mayEqual, type Dims, type Size } from './size'
 export function broadcast(a: Dims | null, b: Dims | null): Dims | null {
   if (a === null || b === null) return null
   const rank = Math.max(a.length, b.length)
-  const dims: Size[] = []
+  const dims: SymbolicSize[] = []
   for (let axis = 0; axis < rank; axis++) {
     const left = sizeAt(a, axis - rank + a.length)
     const right = sizeAt(b, axis - rank + b.length)
@@ -18,11 +18,11 @@ export function broadcast(a: Dims | null, b: Dims | null): Dims | null {
   return dims
 }
 
-function sizeAt(dims: Dims, axis: number): Size {
+function sizeAt(dims: Dims, axis: number): SymbolicSize {
   return axis < 0 ? 1 : dims[axis]
 }
 
-function stretched(a: Size, b: Size): Size {
+function stretched(a: SymbolicSize, b: SymbolicSize): SymbolicSize {
   if (a === 1 || isSame(a, b)) return b
   if (b === 1) return a
   // An unknown size beside a number other than 1 is that number, or 1.

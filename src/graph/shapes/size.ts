@@ -10,15 +10,15 @@ export interface SizeProduct {
 }
 
 /** A number, a product of unknown sizes, or null where nothing is known. Values computed from shapes are sizes too. */
-export type Size = number | SizeProduct | null
-export type Dims = readonly Size[]
+export type SymbolicSize = number | SizeProduct | null
+export type Dims = readonly SymbolicSize[]
 
 export function unknownSize(name: string): SizeProduct {
   return { factor: 1, unknowns: [name] }
 }
 
 /** Known to be equal. */
-export function isSame(a: Size, b: Size): boolean {
+export function isSame(a: SymbolicSize, b: SymbolicSize): boolean {
   if (a === null || b === null) return false
   if (typeof a === 'number' || typeof b === 'number') return a === b
   return (
@@ -29,11 +29,11 @@ export function isSame(a: Size, b: Size): boolean {
 }
 
 /** Whether two sizes may be equal once they are known. */
-export function mayEqual(a: Size, b: Size): boolean {
+export function mayEqual(a: SymbolicSize, b: SymbolicSize): boolean {
   return typeof a !== 'number' || typeof b !== 'number' || a === b
 }
 
-export function multiply(a: Size, b: Size): Size {
+export function multiply(a: SymbolicSize, b: SymbolicSize): SymbolicSize {
   if (a === 0 || b === 0) return 0
   if (a === null || b === null) return null
   if (typeof a === 'number') return typeof b === 'number' ? a * b : scaled(b, a)
@@ -41,12 +41,12 @@ export function multiply(a: Size, b: Size): Size {
   return { factor: a.factor * b.factor, unknowns: [...a.unknowns, ...b.unknowns].sort() }
 }
 
-function scaled(product: SizeProduct, by: number): Size {
+function scaled(product: SizeProduct, by: number): SymbolicSize {
   return by > 0 && Number.isInteger(by) ? { ...product, factor: product.factor * by } : null
 }
 
 /** `a / b` where that is a whole number whatever the unknown sizes are (they are taken to be at least 1), else null. */
-export function divideExactly(a: Size, b: Size): Size {
+export function divideExactly(a: SymbolicSize, b: SymbolicSize): SymbolicSize {
   if (a === null || b === null || b === 0) return null
   if (typeof a === 'number') return typeof b === 'number' && a % b === 0 ? a / b : null
   const divisor = typeof b === 'number' ? { factor: b, unknowns: [] } : b
@@ -67,7 +67,7 @@ function without(names: readonly string[], removed: readonly string[]): string[]
 }
 
 /** Sum; known only for numbers, and for a size to which nothing is added. */
-export function add(a: Size, b: Size): Size {
+export function add(a: SymbolicSize, b: SymbolicSize): SymbolicSize {
   if (a === 0) return b
   if (b === 0) return a
   if (typeof a === 'number' && typeof b === 'number') return a + b
@@ -75,13 +75,13 @@ export function add(a: Size, b: Size): Size {
   return isSame({ ...a, factor: 1 }, { ...b, factor: 1 }) ? { ...a, factor: a.factor + b.factor } : null
 }
 
-export function subtract(a: Size, b: Size): Size {
+export function subtract(a: SymbolicSize, b: SymbolicSize): SymbolicSize {
   if (b === 0) return a
   if (typeof a === 'number' && typeof b === 'number') return a - b
   return isSame(a, b) ? 0 : null
 }
 
 /** Number of elements of a shape. */
-export function countElements(dims: Dims | null): Size {
-  return dims === null ? null : dims.reduce<Size>(multiply, 1)
+export function countElements(dims: Dims | null): SymbolicSize {
+  return dims === null ? null : dims.reduce<SymbolicSize>(multiply, 1)
 }

@@ -1,6 +1,6 @@
 import { dtypeAttribute } from '../lookup/attributes'
 import type { DType, GraphNode, Shape, TensorInfo } from '../types'
-import { countElements, isSame, type Dims, type Size } from './size'
+import { countElements, isSame, type Dims, type SymbolicSize } from './size'
 
 /** What inference knows of one tensor. */
 export interface Tensor {
@@ -14,8 +14,8 @@ export interface Tensor {
 }
 
 /** From what is known of a node's inputs to what is known of its outputs; inputs that are not there read as `nothing`. */
-export type Rule = (node: GraphNode, inputs: Inputs) => readonly Tensor[]
-export type Rules = Readonly<Partial<Record<string, Rule>>>
+export type ShapeRule = (node: GraphNode, inputs: Inputs) => readonly Tensor[]
+export type Rules = Readonly<Partial<Record<string, ShapeRule>>>
 
 export interface Inputs {
   readonly length: number
@@ -37,18 +37,18 @@ export function inputsOf(tensors: readonly Tensor[]): Inputs {
  * A tensor; sizes that no tensor can have (from attributes or values that do not fit), or that are asked of a dimension
  * that is not there, count as unknown.
  */
-export function tensor(dtype: DType, sizes: readonly (Size | undefined)[] | null, value?: Dims): Tensor {
+export function tensor(dtype: DType, sizes: readonly (SymbolicSize | undefined)[] | null, value?: Dims): Tensor {
   const shape = sizes?.map((size) => (isPossible(size) ? size : null)) ?? null
   if (value === undefined || value.length > MOST_VALUES || countElements(shape) !== value.length)
     return { dtype, shape }
   return { dtype, shape, value }
 }
 
-function isPossible(size: Size | undefined): size is Size {
+function isPossible(size: SymbolicSize | undefined): size is SymbolicSize {
   return size !== undefined && (typeof size !== 'number' || (Number.isInteger(size) && size >= 0))
 }
 
-export function scalar(dtype: DType, value?: Size): Tensor {
+export function scalar(dtype: DType, value?: SymbolicSize): Tensor {
   return tensor(dtype, [], value === undefined ? undefined : [value])
 }
 

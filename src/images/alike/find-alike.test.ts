@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findAlike } from './find-alike'
 import { groupBy } from '../group-by'
-import { lookOf } from './look'
+import { perceptualHash } from './perceptual-hash'
 
 const hex = (bits: bigint): string => bits.toString(16).padStart(16, '0')
 
@@ -21,7 +21,7 @@ function generator(seed: bigint): () => bigint {
 const ones = (bits: bigint): number => bits.toString(2).replaceAll('0', '').length
 
 describe('findAlike', () => {
-  it('joins looks that differ in up to five bits, wherever these are, and equal ones', () => {
+  it('joins hashes that differ in up to five bits, wherever these are, and equal ones', () => {
     const base = 0x0123456789abcdefn
     // Bits at the edges of bands and of the two words.
     const five = base ^ ((1n << 0n) | (1n << 10n) | (1n << 21n) | (1n << 32n) | (1n << 63n))
@@ -39,32 +39,32 @@ describe('findAlike', () => {
 
   it('joins through others, as comparing all with all does', () => {
     const random = generator(7n)
-    const looks: bigint[] = []
+    const hashes: bigint[] = []
     for (let index = 0; index < 400; index++) {
-      const of = looks.at(Number(random() % 400n))
-      let look = index % 3 === 0 || of === undefined ? random() : of
-      if (index % 3 !== 0) for (let flips = random() % 7n; flips > 0n; flips--) look ^= 1n << (random() % 64n)
-      looks.push(look)
+      const of = hashes.at(Number(random() % 400n))
+      let hash = index % 3 === 0 || of === undefined ? random() : of
+      if (index % 3 !== 0) for (let flips = random() % 7n; flips > 0n; flips--) hash ^= 1n << (random() % 64n)
+      hashes.push(hash)
     }
-    const group = looks.map((_, index) => index)
+    const group = hashes.map((_, index) => index)
     for (let changed = true; changed;) {
       changed = false
-      looks.forEach((a, i) =>
-        looks.forEach((b, j) => {
+      hashes.forEach((a, i) =>
+        hashes.forEach((b, j) => {
           if (group[i] >= group[j] || ones(a ^ b) > 5) return
           group[j] = group[i]
           changed = true
         }),
       )
     }
-    const wanted = [...groupBy(looks.keys(), (index) => group[index]).values()].filter(({ length }) => length > 1)
+    const wanted = [...groupBy(hashes.keys(), (index) => group[index]).values()].filter(({ length }) => length > 1)
     const byFirst = (a: number[], b: number[]): number => a[0] - b[0]
     expect(wanted.length).toBeGreaterThan(50)
-    expect(findAlike(looks.map(hex)).sort(byFirst)).toEqual(wanted.sort(byFirst))
+    expect(findAlike(hashes.map(hex)).sort(byFirst)).toEqual(wanted.sort(byFirst))
   })
 })
 
-describe('lookOf', () => {
+describe('perceptualHash', () => {
   /** A picture of waves, drawn at any size and brightness. */
   function waves(width: number, height: number, brightness: number, phase = 0): string {
     const pixels = new Uint8Array(width * height * 3)
@@ -74,7 +74,7 @@ describe('lookOf', () => {
         pixels.fill(Math.round(120 + value + brightness), (y * width + x) * 3, (y * width + x) * 3 + 3)
       }
     }
-    return lookOf(pixels, width, height)
+    return perceptualHash(pixels, width, height)
   }
 
   it('is the same for another size and brightness, and another for another picture', () => {
@@ -85,8 +85,8 @@ describe('lookOf', () => {
 
   it('sets a bit where it gets brighter to the right', () => {
     const ramp = new Uint8Array(9 * 8 * 3).map((_, at) => (Math.floor(at / 3) % 9) * 20)
-    expect(lookOf(ramp, 9, 8)).toMatch(/^f{16}/)
-    expect(lookOf(ramp.toReversed(), 9, 8)).toMatch(/^0{16}/)
-    expect(lookOf(new Uint8Array([9, 8, 255]), 1, 1)).toBe(`${'0'.repeat(16)}${'0908ff'.repeat(4)}`)
+    expect(perceptualHash(ramp, 9, 8)).toMatch(/^f{16}/)
+    expect(perceptualHash(ramp.toReversed(), 9, 8)).toMatch(/^0{16}/)
+    expect(perceptualHash(new Uint8Array([9, 8, 255]), 1, 1)).toBe(`${'0'.repeat(16)}${'0908ff'.repeat(4)}`)
   })
 })

@@ -1,11 +1,11 @@
-/** Which pictures look almost the same, by their looks (see `look.ts`). */
+/** Which pictures look almost the same, by their perceptual hashes (`perceptual-hash.ts`). */
 import { groupBy } from '../group-by'
 
 /** Two pictures look alike if at most so many of the 64 bits differ, and no mean colour of a quarter by more than so much of 255. */
 export const mostDifferent = 5
 const mostColourApart = 20
 
-interface Look {
+interface ParsedHash {
   readonly high: number
   readonly low: number
   /** None where only the bits are known. */
@@ -14,18 +14,18 @@ interface Look {
 
 /**
  * Groups of pictures that look alike, each by its places in the list, in order; a picture that looks like no other
- * is in none. Looks that differ in at most five bits are equal in at least one of six bands of them, so only those
+ * is in none. Hashes that differ in at most five bits are equal in at least one of six bands of them, so only those
  * that share a band are compared.
  *
- * @param looks null where it is not known
+ * @param hashes null where it is not known
  */
-export function findAlike(looks: readonly (string | null)[]): number[][] {
+export function findAlike(hashes: readonly (string | null)[]): number[][] {
   const places = new Map<string, number[]>()
-  looks.forEach((look, place) => {
-    if (look === null) return
-    const known = places.get(look)
+  hashes.forEach((hash, place) => {
+    if (hash === null) return
+    const known = places.get(hash)
     if (known) known.push(place)
-    else places.set(look, [place])
+    else places.set(hash, [place])
   })
   const distinct = [...places.keys()]
   const parsed = distinct.map(parse)
@@ -50,34 +50,34 @@ export function findAlike(looks: readonly (string | null)[]): number[][] {
     .filter((group) => group.length > 1)
 }
 
-/** Indices of looks that share a band: 11 bits at 0, 11, 22, …, of which the last band has the 9 that are left. */
-function bands(looks: readonly Look[]): number[][] {
+/** Indices of hashes that share a band: 11 bits at 0, 11, 22, …, of which the last band has the 9 that are left. */
+function bands(hashes: readonly ParsedHash[]): number[][] {
   const found: number[][] = []
   for (let band = 0; band < 6; band++) {
-    const sharing = groupBy(looks.keys(), (index) => bitsAt(looks[index], band * 11))
+    const sharing = groupBy(hashes.keys(), (index) => bitsAt(hashes[index], band * 11))
     found.push(...[...sharing.values()].filter((indices) => indices.length > 1))
   }
   return found
 }
 
 /** Eleven bits (fewer at the end), counted from the lowest. */
-function bitsAt({ high, low }: Look, at: number): number {
+function bitsAt({ high, low }: ParsedHash, at: number): number {
   if (at >= 32) return (high >>> (at - 32)) & 0x7ff
   const lower = low >>> at
   return (at > 21 ? lower | (high << (32 - at)) : lower) & 0x7ff
 }
 
-const parse = (look: string): Look => ({
-  high: Number.parseInt(look.slice(0, 8), 16),
-  low: Number.parseInt(look.slice(8, 16), 16),
-  colours: (look.slice(16).match(/../g) ?? []).map((digits) => Number.parseInt(digits, 16)),
+const parse = (hash: string): ParsedHash => ({
+  high: Number.parseInt(hash.slice(0, 8), 16),
+  low: Number.parseInt(hash.slice(8, 16), 16),
+  colours: (hash.slice(16).match(/../g) ?? []).map((digits) => Number.parseInt(digits, 16)),
 })
 
-const areAlike = (a: Look, b: Look): boolean =>
+const areAlike = (a: ParsedHash, b: ParsedHash): boolean =>
   difference(a, b) <= mostDifferent &&
   a.colours.every((colour, i) => Math.abs(colour - (b.colours.at(i) ?? colour)) <= mostColourApart)
 
-const difference = (a: Look, b: Look): number => ones(a.high ^ b.high) + ones(a.low ^ b.low)
+const difference = (a: ParsedHash, b: ParsedHash): number => ones(a.high ^ b.high) + ones(a.low ^ b.low)
 
 /** Bits set in 32 (Hacker's Delight, figure 5-2). */
 function ones(word: number): number {

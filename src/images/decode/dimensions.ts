@@ -4,7 +4,7 @@
  */
 import type { FileKind } from './sniff'
 
-export interface Size {
+export interface PixelSize {
   width: number
   height: number
 }
@@ -16,7 +16,7 @@ export interface Size {
  *
  * @param head the file's first bytes; 64 kB are enough for most
  */
-export function storedSize(head: Uint8Array, kind: FileKind): Size | null {
+export function storedSize(head: Uint8Array, kind: FileKind): PixelSize | null {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   try {
     return readers[kind]?.(view) ?? null
@@ -27,7 +27,7 @@ export function storedSize(head: Uint8Array, kind: FileKind): Size | null {
   }
 }
 
-const readers: Partial<Record<FileKind, (view: DataView) => Size | null>> = {
+const readers: Partial<Record<FileKind, (view: DataView) => PixelSize | null>> = {
   png: (view) => ({ width: view.getUint32(16), height: view.getUint32(20) }),
   gif: (view) => ({ width: view.getUint16(6, true), height: view.getUint16(8, true) }),
   // A negative height means rows from the top.
@@ -38,7 +38,7 @@ const readers: Partial<Record<FileKind, (view: DataView) => Size | null>> = {
   heic: largestSpatialExtent,
 }
 
-function webpSize(view: DataView): Size | null {
+function webpSize(view: DataView): PixelSize | null {
   switch (fourCharacters(view, 12)) {
     case 'VP8 ':
       return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff }
@@ -54,7 +54,7 @@ function webpSize(view: DataView): Size | null {
 }
 
 /** Walks the segments to the first frame header: SOF0 to SOF15, of which DHT, JPG and DAC are none. */
-function jpegSize(view: DataView): Size | null {
+function jpegSize(view: DataView): PixelSize | null {
   let at = 2
   for (;;) {
     if (view.getUint8(at) !== 0xff) return null
@@ -67,8 +67,8 @@ function jpegSize(view: DataView): Size | null {
 }
 
 /** The largest `ispe` box: a file may also hold thumbnails, and tiles of a grid are smaller than the whole. */
-function largestSpatialExtent(view: DataView): Size | null {
-  let largest: Size | null = null
+function largestSpatialExtent(view: DataView): PixelSize | null {
+  let largest: PixelSize | null = null
   for (let at = 4; at + 16 <= view.byteLength; at++) {
     if (view.getUint32(at) !== ispe) continue
     const size = { width: view.getUint32(at + 8), height: view.getUint32(at + 12) }

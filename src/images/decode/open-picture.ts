@@ -1,6 +1,6 @@
 /** Opening a picture file: recognised, of bearable size, decoded; refused in plain words else. */
 import { CutpointError } from '../../errors'
-import { storedSize, type Size } from './dimensions'
+import { storedSize, type PixelSize } from './dimensions'
 import { notAPicture, pictureName, sniff } from './sniff'
 
 /** A picture may have this many pixels; decoded, that is 400 MB. */
@@ -57,7 +57,7 @@ async function decodeBlob(
 
 const readEverywhere: ReadonlySet<string> = new Set(['jpeg', 'png', 'gif', 'bmp', 'webp', 'ico'])
 
-function checkSize({ width, height }: Size, subject: string, name: string | null): void {
+function checkSize({ width, height }: PixelSize, subject: string, name: string | null): void {
   if (width * height <= maxPixels) return
   const megapixels = Math.ceil((width * height) / 1e6)
   throw badImage(

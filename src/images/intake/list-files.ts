@@ -14,7 +14,7 @@ export type PictureSource = number | Blob
 export async function listFiles(
   files: readonly DroppedFile[],
 ): Promise<{ listing: Listing; sources: readonly PictureSource[] }> {
-  const found: Found = {
+  const found: FoundFiles = {
     pictures: [],
     sources: [],
     lists: [],
@@ -36,7 +36,7 @@ export async function listFiles(
   }
 }
 
-interface Found {
+interface FoundFiles {
   readonly pictures: ListedPicture[]
   readonly sources: PictureSource[]
   readonly lists: ListFile[]
@@ -51,13 +51,13 @@ interface FoundFile extends ListedPicture {
   readonly source: PictureSource
 }
 
-function isLeftByTool({ byTools }: Found, path: string): boolean {
+function isLeftByTool({ byTools }: FoundFiles, path: string): boolean {
   const left = leftByTool(path)
   if (left) byTools.set(left.name, { ...left, files: (byTools.get(left.name)?.files ?? 0) + 1 })
   return left !== null
 }
 
-async function takeZip(found: Found, archive: string, blob: Blob): Promise<void> {
+async function takeZip(found: FoundFiles, archive: string, blob: Blob): Promise<void> {
   const { files, rejected, names } = await unzip(blob, archive, unzipLimits, (path) => isLeftByTool(found, path))
   found.rejected.push(...rejected)
   if (names && names.encodings[0] !== 'utf-8') found.archives.push({ path: archive, ...names })
@@ -67,7 +67,7 @@ async function takeZip(found: Found, archive: string, blob: Blob): Promise<void>
   }
 }
 
-async function take(found: Found, file: FoundFile, kind: FileKind | null): Promise<void> {
+async function take(found: FoundFiles, file: FoundFile, kind: FileKind | null): Promise<void> {
   const { blob, source, ...picture } = file
   const { path, plainPath } = picture
   if (kind !== null && pictureName(kind) !== undefined) {

@@ -64,9 +64,9 @@ const scorers: ReadonlyMap<string, Score> = new Map<string, Score>([
 ])
 
 /** How usual a letter of two bytes is; where it has only one, the second is 0. */
-type Pair = (lead: number, trail: number) => number
+type LetterFrequency = (lead: number, trail: number) => number
 
-function byPairs(usual: Pair): Score {
+function byPairs(usual: LetterFrequency): Score {
   return (names) => {
     let sum = 0
     let letters = 0

@@ -2,7 +2,7 @@
 import { isLabelName, isOtherName, isPerhapsLabelName } from './names'
 import { isOneEach, kindOfValues, type ColumnValues } from './values'
 
-export interface Candidate {
+export interface ColumnCandidate {
   readonly column: number
   readonly score: number
   /** Whether its heading is a usual one for labels. */
@@ -11,7 +11,7 @@ export interface Candidate {
   readonly words: boolean
 }
 
-interface Column {
+interface LabelColumn {
   readonly column: number
   /** null where the list has no headings. */
   readonly name: string | null
@@ -25,14 +25,14 @@ const least = 1.5
  * Columns that may hold labels, best first. Never those with one value for all, a value for each photo, or measured
  * numbers; few values that come again, words, and usual headings make a column likelier.
  */
-export function labelCandidates(columns: readonly Column[]): Candidate[] {
+export function labelCandidates(columns: readonly LabelColumn[]): ColumnCandidate[] {
   return columns
     .flatMap((column) => candidate(column, columns.length === 1) ?? [])
     .filter(({ score }) => score >= least)
     .sort((a, b) => b.score - a.score || a.column - b.column)
 }
 
-function candidate({ column, name, values }: Column, alone: boolean): Candidate | null {
+function candidate({ column, name, values }: LabelColumn, alone: boolean): ColumnCandidate | null {
   const kind = kindOfValues(values)
   const named = name !== null && isLabelName(name)
   const words = kind === 'words'
@@ -47,7 +47,7 @@ function candidate({ column, name, values }: Column, alone: boolean): Candidate 
 const areWhole = ({ counts }: ColumnValues): boolean => [...counts.keys()].every((value) => /^\d+$/.test(value))
 
 /** How sure it is that the first is meant. */
-export function confidenceOf([first, second]: readonly (Candidate | undefined)[]): 'sure' | 'likely' | 'guess' {
+export function confidenceOf([first, second]: readonly (ColumnCandidate | undefined)[]): 'sure' | 'likely' | 'guess' {
   if (first === undefined) return 'guess'
   if (second === undefined || (first.named && !second.named)) return 'sure'
   const lead = first.score - second.score

@@ -1,7 +1,7 @@
 /** What lists dropped with photos are about, and how they are best read. */
 import { groupBy } from '../group-by'
 import { labelIn } from './apply'
-import { confidenceOf, labelCandidates, type Candidate } from './columns'
+import { confidenceOf, labelCandidates, type ColumnCandidate } from './columns'
 import { isBoxName, isSubmissionName, partOfListName, partOfWord, patternOfListName } from './names'
 import { numbersTogether, type NumbersFound } from './numbers'
 import { placeFinder, type FindPlace } from './places'
@@ -49,7 +49,7 @@ const unrelated = (tables: readonly ListTable[]): PhotoList => ({
   confidence: 'guess',
 })
 
-interface Column {
+interface ExaminedColumn {
   readonly column: number
   readonly name: string | null
   readonly values: ColumnValues
@@ -104,10 +104,10 @@ interface Meant {
 }
 
 /** What the columns beside the file's are for. */
-function meant(list: JoinedList, file: number, all: readonly Column[]): Meant {
+function meant(list: JoinedList, file: number, all: readonly ExaminedColumn[]): Meant {
   const others = all.filter(({ column }) => column !== file)
   const candidates = labelCandidates(others)
-  const [best] = candidates as readonly (Candidate | undefined)[]
+  const [best] = candidates as readonly (ColumnCandidate | undefined)[]
   const nothing = (kind: ListKind): Meant => ({ kind, label: null, confidence: 'guess' })
   if (list.paths.every(isSubmissionName)) return nothing('submission')
   const rows = list.rows.map((row) => row.cells)
@@ -129,18 +129,21 @@ function kindOfNumbers(found: NumbersFound | null): ListKind | null {
 }
 
 /** Every photo has the same in all columns: to be filled in. */
-const isForm = (list: JoinedList, others: readonly Column[]): boolean =>
+const isForm = (list: JoinedList, others: readonly ExaminedColumn[]): boolean =>
   list.rows.length > 2 && others.length > 0 && others.every(({ values }) => values.counts.size === 1)
 
 /** Whether two columns of a list without headings hold the same words: then photos have several labels. */
-function sharesValues(all: readonly Column[], [first, second]: readonly (Candidate | undefined)[]): boolean {
+function sharesValues(
+  all: readonly ExaminedColumn[],
+  [first, second]: readonly (ColumnCandidate | undefined)[],
+): boolean {
   if (first === undefined || second === undefined) return false
   const known = all[first.column].values.counts
   return [...all[second.column].values.counts.keys()].some((value) => known.has(value))
 }
 
 /** Whether cells hold several labels with a sign between, of which each comes again elsewhere. */
-function joinsLabels({ values: { counts } }: Column): boolean {
+function joinsLabels({ values: { counts } }: ExaminedColumn): boolean {
   const values = [...counts.keys()]
   const joinedValues = values.filter((value) => /[|;,]/.test(value))
   if (joinedValues.length < 2) return false
@@ -170,7 +173,7 @@ function kindByRows(list: JoinedList, places: readonly (number | undefined)[], l
 const fewDoubtful = 3
 
 /** Parts are only taken where there are at least two: a lone `train.csv` leaves nothing to judge with. */
-function partSource(list: JoinedList, all: readonly Column[], file: number): PartSource | null {
+function partSource(list: JoinedList, all: readonly ExaminedColumn[], file: number): PartSource | null {
   const column = all.find((one) => one.column !== file && kindOfValues(one.values) === 'parts')
   if (column) {
     const said = new Set([...column.values.counts.keys()].map(partOfWord).filter((part) => part !== null))

@@ -5,7 +5,7 @@ export type NumbersFound =
   | { readonly kind: 'one-hot'; readonly columns: readonly number[] }
   | { readonly kind: 'several' | 'probabilities' | 'constant' }
 
-interface Column {
+interface NumberColumn {
   readonly column: number
   readonly values: ColumnValues
 }
@@ -22,7 +22,10 @@ const mostTried = 12
  *
  * @param rows without headings
  */
-export function numbersTogether(rows: readonly (readonly string[])[], columns: readonly Column[]): NumbersFound | null {
+export function numbersTogether(
+  rows: readonly (readonly string[])[],
+  columns: readonly NumberColumn[],
+): NumbersFound | null {
   const flags = columns
     .filter(({ values }) => values.counts.size > 0 && every(values, isFlag))
     .map(({ column }) => column)
@@ -38,7 +41,7 @@ export function numbersTogether(rows: readonly (readonly string[])[], columns: r
 }
 
 /** The same in all rows. */
-const isForm = (rows: readonly (readonly string[])[], columns: readonly Column[]): boolean =>
+const isForm = (rows: readonly (readonly string[])[], columns: readonly NumberColumn[]): boolean =>
   rows.length > 1 && columns.every(({ values }) => values.counts.size === 1 && values.filled === rows.length)
 
 function isOneHot(rows: readonly (readonly string[])[], columns: readonly number[]): boolean {

@@ -99,10 +99,10 @@ interface Search {
   readonly part: Part | null
 }
 
-type Outcome = FoundPlace | 'several' | undefined
+type PlaceOutcome = FoundPlace | 'several' | undefined
 
 /** The name is the photo's path from this folder, else the end of it. */
-function byName(search: Search): Outcome {
+function byName(search: Search): PlaceOutcome {
   const { index, names, level } = search
   const all = ranksOf(search, 0)
   const exact = all.filter((rank) => index.names[rank].length === level + names.length)
@@ -110,7 +110,7 @@ function byName(search: Search): Outcome {
 }
 
 /** The photo's path from this folder is the end of the name. */
-function byPath(search: Search): Outcome {
+function byPath(search: Search): PlaceOutcome {
   const { index, names, level } = search
   for (let from = 1; from < names.length; from++) {
     const whole = ranksOf(search, from).filter((rank) => index.names[rank].length === level + names.length - from)
@@ -120,7 +120,7 @@ function byPath(search: Search): Outcome {
 }
 
 /** The longest end that both have; a photo in the folder of another part than the list says is another photo. */
-function byEnd(search: Search): Outcome {
+function byEnd(search: Search): PlaceOutcome {
   const { index, names } = search
   for (let from = 1; from < names.length; from++) {
     const ranks = ranksOf(search, from)
@@ -136,7 +136,7 @@ function byEnd(search: Search): Outcome {
   return undefined
 }
 
-function single({ index, names, part }: Search, ranks: readonly number[], from: number, whole: boolean): Outcome {
+function single({ index, names, part }: Search, ranks: readonly number[], from: number, whole: boolean): PlaceOutcome {
   const chosen =
     ranks.length > 1 && part !== null
       ? ranks.filter((rank) => index.names[rank].slice(0, -1).some((name) => partOfListName(name) === part))

@@ -1,6 +1,6 @@
 /** Where a picture goes in the rectangle a network wants. */
 import type { Fit } from '../../types'
-import type { Change } from '../augment'
+import type { CopyChange } from '../augment'
 
 export interface Target {
   width: number
@@ -29,7 +29,7 @@ export interface Placement {
  *
  * A `change` cuts some of the picture off before, and shows it larger or smaller after. Mirroring is left to the resize.
  */
-export function place(width: number, height: number, target: Target, change: Change | null = null): Placement {
+export function place(width: number, height: number, target: Target, change: CopyChange | null = null): Placement {
   const whole = { x: 0, y: 0, width, height }
   if (!change) return fitted(whole, target)
   const placement = fitted(cut(whole, change), target)
@@ -55,7 +55,7 @@ function fitted(part: Rectangle, target: Target): Placement {
   }
 }
 
-function cut({ width, height }: Rectangle, { crop, cropX, cropY }: Change): Rectangle {
+function cut({ width, height }: Rectangle, { crop, cropX, cropY }: CopyChange): Rectangle {
   return { x: width * crop * cropX, y: height * crop * cropY, width: width * (1 - crop), height: height * (1 - crop) }
 }
 

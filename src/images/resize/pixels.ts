@@ -1,5 +1,5 @@
 /** From a decoded picture to the pixels a network gets. */
-import type { Change } from '../augment'
+import type { CopyChange } from '../augment'
 import { place, type Target } from './fit'
 import { halve, halvingsFor } from './halve'
 import { mirrored, resampleColumns, resampleRows, triangleFilter, type Filter } from './resample'
@@ -16,7 +16,11 @@ const stripPixels = 1 << 18
  *
  * @returns RGB bytes `[height, width, 3]`
  */
-export function toPixels(bitmap: ImageBitmap, target: Target, change: Change | null = null): Uint8Array<ArrayBuffer> {
+export function toPixels(
+  bitmap: ImageBitmap,
+  target: Target,
+  change: CopyChange | null = null,
+): Uint8Array<ArrayBuffer> {
   const { from, to } = place(bitmap.width, bitmap.height, target, change)
   const across = reach(bitmap.width, from.x, from.width, to.width)
   const down = reach(bitmap.height, from.y, from.height, to.height)

@@ -84,7 +84,7 @@ describe('a project file', () => {
     expect([...files].filter(([, { stored }]) => !stored).map(([name]) => name)).toEqual(['project.json'])
     expect(files.get('photos/cat/0001-a cat.jpg')?.text).toBe('the cat')
     const record = JSON.parse(files.get('project.json')?.text ?? '') as ProjectRecord
-    expect(record).toMatchObject({ format: 'cutpoint-project', version: 3, writtenBy: 'a test' })
+    expect(record).toMatchObject({ format: 'cutpoint-project', version: 4, writtenBy: 'a test' })
     expect(record.photos.map(({ file }) => file)).toEqual([
       'photos/cat/0001-a cat.jpg',
       'photos/dog, _small_/0002-rex.png',
@@ -113,13 +113,32 @@ describe('a project file', () => {
         report: {
           ...head.report,
           confusion: { part: 'test', matrix: [[]] },
-          leaveOneOut: { accuracy: 1, matrix: [[]], judged: [] },
+          leaveOneOut: {
+            accuracy: 1,
+            matrix: [[]],
+            judged: [{ image: 'photo-1', part: 'train', label: 0, said: 0, confidence: 1 }],
+          },
         },
       })),
     }))
     const [{ report }] = (await readProject(old, quietly)).heads
     const [now] = tinyProject().heads
-    expect(report).toStrictEqual({ ...now.report, leaveOneOut: { accuracy: 1, judged: [] } })
+    const evaluated = [{ image: 'photo-1', part: 'train', label: 0, predicted: 0, confidence: 1 }]
+    expect(report).toStrictEqual({ ...now.report, leaveOneOut: { accuracy: 1, evaluated } })
+  })
+
+  it('may be of version 3, which named otherwise what was predicted', async () => {
+    const old = await changed((record) => ({
+      ...record,
+      version: 3,
+      heads: record.heads.map((head) => {
+        const { evaluated, evaluateMs, ...report } = head.report
+        const judged = evaluated.map(({ predicted: said, ...image }) => ({ ...image, said }))
+        return { ...head, report: { ...report, judged, judgeMs: evaluateMs } }
+      }),
+    }))
+    const [{ report }] = (await readProject(old, quietly)).heads
+    expect(report).toStrictEqual(tinyProject().heads[0].report)
   })
 
   it.each([
@@ -147,10 +166,10 @@ describe('a project file', () => {
 
 describe('refusing a project', () => {
   it('made by a newer version', async () => {
-    const error = await refusalOf(await changed((record) => ({ ...record, version: 4, photos: 'otherwise' })))
+    const error = await refusalOf(await changed((record) => ({ ...record, version: 5, photos: 'otherwise' })))
     expect(error.code).toBe('newer-project')
-    expect(error.message).toContain('version 4')
-    expect(error.details).toEqual({ version: 4, reads: 3 })
+    expect(error.message).toContain('version 5')
+    expect(error.details).toEqual({ version: 5, reads: 4 })
   })
 
   const cases: [string, () => Promise<Blob>, string][] = [
@@ -168,8 +187,8 @@ describe('refusing a project', () => {
     ['with a label twice', () => changed((r) => void r.labels.push(r.labels[0])), 'twice'],
     ['whose report names no labels', () => changed((r) => void (r.heads[0].report.labels = [])), 'report.labels'],
     [
-      'whose report judges a label that is not there',
-      () => changed((r) => void (r.heads[0].report.judged[0].said = 2)),
+      'whose report predicts a label that is not there',
+      () => changed((r) => void (r.heads[0].report.evaluated[0].predicted = 2)),
       'other labels than it names',
     ],
     [

@@ -6,7 +6,7 @@ export const projectEnding = '.cutpoint'
 export const projectFormat = 'cutpoint-project'
 
 /** The version that is written, and the newest that is read. docs/project-format.md states it. */
-export const projectVersion = 3
+export const projectVersion = 4
 
 /** Everything of a visit that is worth keeping, with the files it stands on. It can be cloned. */
 export interface Project {

@@ -18,7 +18,7 @@ import {
 } from '../schema/parts'
 import { projectFormat, projectVersion, type ProjectPhoto } from './project'
 import { projectWithTrainedOn } from '../older-heads'
-import { projectWithoutMatrices } from '../older-reports'
+import { projectWithoutMatrices, projectWithPredicted } from '../older-reports'
 import { badProject, newerProject } from './errors'
 
 const tensorValue = v.looseObject({
@@ -79,7 +79,11 @@ export type ProjectRecord = v.InferOutput<typeof record>
 export type HeadRecord = v.InferOutput<typeof head>
 
 /** Each brings a project of its version, from 1, to the next. */
-const upgrades: readonly ((record: object) => object)[] = [projectWithoutMatrices, projectWithTrainedOn]
+const upgrades: readonly ((record: object) => object)[] = [
+  projectWithoutMatrices,
+  projectWithTrainedOn,
+  projectWithPredicted,
+]
 
 /** The text of `project.json`, checked. Throws CutpointError `newer-project` or `bad-project`. */
 export function parseRecord(text: string): ProjectRecord {
@@ -122,9 +126,9 @@ function checkReferences({ model, cut, labels, photos, heads, head }: ProjectRec
   if (model === null && (cut.length > 0 || heads.length > 0)) {
     throw badProject('The project has a cut or heads, but no model.')
   }
-  for (const { id, layers, labels: named, report: judgement } of heads) {
+  for (const { id, layers, labels: named, report: evaluation } of heads) {
     if (!layersFit(layers, named)) throw badProject(`The layers of the head “${id}” do not fit together.`)
-    if (!sameNames(judgement.labels, named)) throw badProject(`The report of the head “${id}” is of other labels.`)
+    if (!sameNames(evaluation.labels, named)) throw badProject(`The report of the head “${id}” is of other labels.`)
   }
 }
 

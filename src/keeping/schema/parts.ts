@@ -57,8 +57,8 @@ export const options: v.GenericSchema<unknown, TrainOptions> = v.looseObject({
   }),
 })
 
-const judged = v.array(
-  v.looseObject({ image: v.string(), part: partName, label: count, said: count, confidence: number }),
+const evaluated = v.array(
+  v.looseObject({ image: v.string(), part: partName, label: count, predicted: count, confidence: number }),
 )
 
 const reportFields = v.looseObject({
@@ -84,18 +84,18 @@ const reportFields = v.looseObject({
   ),
   accuracy: inParts(share),
   warnings: strings,
-  judged,
-  leaveOneOut: v.nullable(v.looseObject({ accuracy: number, judged })),
-  judgeMs: number,
+  evaluated,
+  leaveOneOut: v.nullable(v.looseObject({ accuracy: number, evaluated })),
+  evaluateMs: number,
 })
 
 /** A report whose numbers are of the labels it names. */
 export const report: v.GenericSchema<unknown, HeadReport> = v.pipe(
   reportFields,
-  v.check(({ labels: named, judged: all, leaveOneOut }) => {
-    const areNamed = (images: readonly { label: number; said: number }[]): boolean =>
-      images.every(({ label, said }) => label < named.length && said < named.length)
-    return areNamed(all) && (leaveOneOut === null || areNamed(leaveOneOut.judged))
+  v.check(({ labels: named, evaluated: all, leaveOneOut }) => {
+    const areNamed = (images: readonly { label: number; predicted: number }[]): boolean =>
+      images.every(({ label, predicted }) => label < named.length && predicted < named.length)
+    return areNamed(all) && (leaveOneOut === null || areNamed(leaveOneOut.evaluated))
   }, 'the report is of other labels than it names'),
 )
 

@@ -29,7 +29,7 @@ const network = {
   headId: id,
   at,
 }
-const page = photos.map((photo, order) => [order, { ...photo, look: null }])
+const page = photos.map((photo, order) => [order, { ...photo, perceptualHash: null }])
 
 const records = (change: Partial<KeptRecords> = {}): KeptRecords => ({
   values: new Map<string, unknown>([
@@ -119,7 +119,7 @@ describe('what is stored', () => {
     'whose bias is too short': changed(head, 'kept.head.layers.1.bias', Float32Array.of(1)),
     'whose weights are plain numbers': changed(head, 'kept.head.layers.0.kernel', [1, 2, 3]),
     'whose report has no labels': changed(head, 'entry.report.labels', []),
-    'that judges a label which is not there': changed(head, 'entry.report.judged.0.said', 2),
+    'that predicts a label which is not there': changed(head, 'entry.report.evaluated.0.predicted', 2),
     'trained at no time': changed(head, 'entry.at', Infinity),
   }
   for (const [what, record] of Object.entries(broken)) {

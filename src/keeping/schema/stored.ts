@@ -57,7 +57,7 @@ const network = v.looseObject({
   at: time,
 })
 
-const placedPhoto = v.tuple([count, v.looseObject({ ...photoFields, look: v.nullable(v.string()) })])
+const placedPhoto = v.tuple([count, v.looseObject({ ...photoFields, perceptualHash: v.nullable(v.string()) })])
 
 const cut = v.pipe(strings, v.minLength(1))
 
@@ -78,14 +78,14 @@ const head = v.pipe(
     ({
       kept: {
         head: { layers, labels: named },
-        report: judgement,
+        report: evaluation,
       },
     }) => {
       const sized = layers.map(({ kernel, outputs }) => ({ inputs: kernel.length / outputs, outputs }))
       const whole = layers.every(
         ({ bias, outputs }, index) => bias.length === outputs && Number.isInteger(sized[index].inputs),
       )
-      return whole && layersFit(sized, named) && sameNames(judgement.labels, named)
+      return whole && layersFit(sized, named) && sameNames(evaluation.labels, named)
     },
     'the layers do not fit together',
   ),
@@ -111,7 +111,7 @@ export interface StoredVisit {
 
 /** The records but for those that are not as they should be. */
 export function storedVisit(records: KeptRecords): StoredVisit {
-  const reading = new Reading()
+  const reading = new StoredReading()
   const read = (key: keyof typeof values): StoredValues =>
     records.values.has(key)
       ? Object.fromEntries(
@@ -136,13 +136,13 @@ export function storedHeads(all: readonly unknown[]): {
   readonly heads: readonly v.InferOutput<typeof head>[]
   readonly leftOut: number
 } {
-  const reading = new Reading()
+  const reading = new StoredReading()
   // What reads them makes two reports of the one.
   const heads = reading.all(head, all).map(({ entry, kept }) => ({ entry, kept: { ...kept, report: entry.report } }))
   return { heads, leftOut: reading.leftOut }
 }
 
-class Reading {
+class StoredReading {
   leftOut = 0
 
   all<Schema extends v.GenericSchema>(schema: Schema, records: readonly unknown[]): v.InferOutput<Schema>[] {

@@ -13,13 +13,13 @@ const report: HeadReport = {
   history: [{ loss: 0.693, accuracy: 0.5, validationLoss: null, validationAccuracy: null }],
   accuracy: { train: 1, validation: null, test: 0 },
   warnings: ['Few photos.'],
-  judged: [
-    { image: 'photo-1', part: 'train', label: 0, said: 0, confidence: 0.9 },
-    { image: 'photo-2', part: 'train', label: 1, said: 1, confidence: 0.8 },
-    { image: 'photo-3', part: 'test', label: 0, said: 1, confidence: 1 / 3 },
+  evaluated: [
+    { image: 'photo-1', part: 'train', label: 0, predicted: 0, confidence: 0.9 },
+    { image: 'photo-2', part: 'train', label: 1, predicted: 1, confidence: 0.8 },
+    { image: 'photo-3', part: 'test', label: 0, predicted: 1, confidence: 1 / 3 },
   ],
   leaveOneOut: null,
-  judgeMs: 0.5,
+  evaluateMs: 0.5,
 }
 
 const preprocessing: NonNullable<Project['preprocessing']> = {

@@ -2,7 +2,7 @@ import type { Crossing } from '../group/border-crossings'
 import type { Child, PlacementTask } from './placement'
 
 /** Things that lines connect with one another, and with no others; or all those that no line comes near. */
-export interface Part {
+export interface ConnectedPart {
   readonly task: PlacementTask
   /** The task's things by number, each after what it depends on. */
   readonly order: readonly number[]
@@ -13,7 +13,7 @@ export interface Part {
  * The parts of a task: first the one at the borders, then the others by what they hold, the loose things last.
  * @param order ids, each after what it depends on
  */
-export function separateParts(task: PlacementTask, order: readonly string[]): Part[] {
+export function separateParts(task: PlacementTask, order: readonly string[]): ConnectedPart[] {
   const items = new Map(task.items.map((item) => [item.id, item]))
   const roots = connect(task)
   const partOf = (id: string) => find(roots, id)
@@ -32,7 +32,7 @@ export function separateParts(task: PlacementTask, order: readonly string[]): Pa
   const connected = parts.filter(({ ways }) => ways.length > 0)
   connected.sort((a, b) => Number(b.items.some(isBorder)) - Number(a.items.some(isBorder)) || sizeOf(b) - sizeOf(a))
   const loose = parts.filter(({ ways }) => ways.length === 0).flatMap((part) => part.items)
-  const made = connected.map((part): Part => ({ ...asPart(task, part.items, part.ways), loose: false }))
+  const made = connected.map((part): ConnectedPart => ({ ...asPart(task, part.items, part.ways), loose: false }))
   if (loose.length > 0 || made.length === 0) made.push({ ...asPart(task, loose, []), loose: loose.length > 0 })
   return made
 }

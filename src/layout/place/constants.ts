@@ -62,7 +62,7 @@ function reordered(
 /** Less far apart, two things stand above one another. */
 const straight = 1
 
-/** Constants by what they lead to in the next rank: the first thing, or where nothing does, the first bend. */
+/** Constants by what they lead to in the next rank: the first thing, or where nothing does, the first dummy vertex. */
 function byUser(
   constants: readonly number[],
   ends: ReadonlyMap<number, readonly number[]>,

@@ -64,8 +64,8 @@ function neighbourhood(layered: Layered, { blockOf, shifts, count }: Blocks, gap
     pulls[below].push({ block: above, distance, weight })
     pulls[above].push({ block: below, distance: -distance, weight })
   }
-  for (const [bend, thing] of layered.beside) {
-    pulls[blockOf[bend]].push({ block: blockOf[thing], distance: shifts[thing] - shifts[bend], weight: 1 })
+  for (const [dummy, thing] of layered.beside) {
+    pulls[blockOf[dummy]].push({ block: blockOf[thing], distance: shifts[thing] - shifts[dummy], weight: 1 })
   }
   return { left, right, pulls }
 }

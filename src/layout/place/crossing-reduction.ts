@@ -10,14 +10,14 @@ const mostExchanged = 3000
 const mainWeight = 3
 
 /** The end of a segment as another vertex sees it. */
-interface End {
+interface SegmentEnd {
   readonly vertex: number
   /** Where on the vertex, from -0.5 (left) to 0.5. */
   readonly at: number
   readonly weight: number
 }
 
-type Ends = readonly (readonly End[])[]
+type Ends = readonly (readonly SegmentEnd[])[]
 
 interface Ordering {
   readonly layered: Layered
@@ -54,8 +54,8 @@ export function reduceCrossings(layered: Layered): void {
 }
 
 function prepareOrdering(layered: Layered): Ordering {
-  const above: End[][] = layered.widths.map(() => [])
-  const below: End[][] = layered.widths.map(() => [])
+  const above: SegmentEnd[][] = layered.widths.map(() => [])
+  const below: SegmentEnd[][] = layered.widths.map(() => [])
   for (const segment of layered.segments.flat()) {
     const weight = segment.kind === 'main' ? mainWeight : 1
     const upper = { vertex: segment.upper, at: part(segment.upperOffset, layered.widths[segment.upper]), weight }
@@ -95,7 +95,7 @@ function sortLayer(ordering: Ordering, rank: number, ends: Ends, toRight: boolea
   turnBeside(ordering, layer)
 }
 
-/** A bend where a line turns against the flow goes to the side of the thing at which it turns. */
+/** A dummy vertex where a line turns against the flow goes to the side of the thing at which it turns. */
 function turnBeside(ordering: Ordering, layer: number[]): void {
   const { places, layered } = ordering
   if (layered.beside.size === 0) return
@@ -113,7 +113,7 @@ function turnBeside(ordering: Ordering, layer: number[]): void {
   renumber(ordering, layer)
 }
 
-function middleOf(ends: readonly End[], places: Float64Array): number | null {
+function middleOf(ends: readonly SegmentEnd[], places: Float64Array): number | null {
   let sum = 0
   let weights = 0
   for (const { vertex, at, weight } of ends) {
@@ -147,7 +147,7 @@ function exchange(ordering: Ordering): void {
 /** Above this many pairs of lines an exchange is not worked out. */
 const mostPairs = 400
 
-function savedByExchange(left: readonly End[], right: readonly End[], places: Float64Array): number {
+function savedByExchange(left: readonly SegmentEnd[], right: readonly SegmentEnd[], places: Float64Array): number {
   if (left.length * right.length > mostPairs) return 0
   let saved = 0
   for (const a of left) {

@@ -7,12 +7,12 @@ import { alignBlocks } from './alignment'
 import { wavesOfLanes } from './lanes'
 import { mainPath, makeLayers, type Layered } from './layers'
 import { reduceCrossings } from './crossing-reduction'
-import type { Part } from './components'
+import type { ConnectedPart } from './components'
 import { assignRanks } from './ranks'
 import type { Point } from '../types'
 
-/** Places one part: ranks, order in the ranks, places across the flow, and the bends of lines that pass ranks. */
-export function placeRanked(part: Part): Placement {
+/** Places one part: ranks, order in the ranks, places across the flow, and the dummy vertices of lines that pass ranks. */
+export function placeRanked(part: ConnectedPart): Placement {
   const { task, order } = part
   const { items, ways, gaps } = task
   const number = new Map(items.map(({ id }, i) => [id, i]))
@@ -51,7 +51,7 @@ export function placeRanked(part: Part): Placement {
     const span = ranks[links[i].to] - ranks[links[i].from]
     const chain = layered.chains.get(way) ?? []
     spans.set(way, span)
-    if (chain.length > 0) bends.set(way, bendsOf(chain, layered, x, rows, span <= 0))
+    if (chain.length > 0) bends.set(way, pointsOf(chain, layered, x, rows, span <= 0))
   })
   const rightmost = layered.widths.reduce((most, width, vertex) => Math.max(most, x[vertex] + width / 2), -Infinity)
   const around = layered.around.map((way) => ({ way, from: ranks[numberOf(way.from)], to: ranks[numberOf(way.to)] }))
@@ -77,18 +77,18 @@ function rowsOf({ layers, things }: Layered, items: readonly Child[], gaps: Gaps
 }
 
 /** A line goes straight past each rank, from its top to its bottom; what is straight already needs no points. */
-function bendsOf(
+function pointsOf(
   chain: readonly number[],
   { ranks }: Layered,
   x: Float64Array,
   rows: readonly Row[],
   back: boolean,
 ): Point[] {
-  const points = chain.flatMap((bend): Point[] => {
-    const { top, bottom } = rows[ranks[bend]]
+  const points = chain.flatMap((dummy): Point[] => {
+    const { top, bottom } = rows[ranks[dummy]]
     const past = [
-      { x: x[bend], y: top },
-      { x: x[bend], y: bottom },
+      { x: x[dummy], y: top },
+      { x: x[dummy], y: bottom },
     ]
     return back ? past.reverse() : past
   })
@@ -102,7 +102,7 @@ function bendsOf(
 }
 
 function normalised(
-  part: Part,
+  part: ConnectedPart,
   standing: ReadonlyMap<string, Standing>,
   bends: ReadonlyMap<Crossing, readonly Point[]>,
 ): { width: number; standing: Map<string, Standing>; bends: Map<Crossing, readonly Point[]> } {

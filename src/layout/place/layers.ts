@@ -1,8 +1,8 @@
 import type { Crossing } from '../group/border-crossings'
 import { portWidth, type Child } from './placement'
 
-/** More bends than this are not made: the longest lines then go round everything. */
-const mostBends = 6000
+/** More dummy vertices than this are not made: the longest lines then go round everything. */
+const mostDummies = 6000
 
 /** A stretch of a line from one rank to the next; the offsets say where at its ends it is attached, from their middle. */
 export interface Segment {
@@ -10,13 +10,13 @@ export interface Segment {
   readonly lower: number
   readonly upperOffset: number
   readonly lowerOffset: number
-  /** `passing` from bend to bend; `loose` is not to be straight. */
+  /** `passing` from dummy vertex to dummy vertex; `loose` is not to be straight. */
   readonly kind: 'main' | 'passing' | 'plain' | 'loose'
 }
 
-/** Things in ranks, with a bend in every rank that a line passes, so that lines run between neighbouring ranks only. */
+/** Things in ranks, with a dummy vertex in every rank that a line passes, so that lines run between neighbouring ranks only. */
 export interface Layered {
-  /** Across the flow, by vertex: things by their numbers, then bends, which are 0 wide. */
+  /** Across the flow, by vertex: things by their numbers, then dummy vertices, which are 0 wide. */
   readonly widths: readonly number[]
   readonly ranks: readonly number[]
   /** How many of the vertices are things. */
@@ -25,11 +25,11 @@ export interface Layered {
   readonly layers: number[][]
   /** By the rank they begin in. */
   readonly segments: readonly (readonly Segment[])[]
-  /** The bends on a way, in its order. */
+  /** The dummy vertices on a way, in its order. */
   readonly chains: ReadonlyMap<Crossing, readonly number[]>
-  /** For a bend where a line turns against the flow: the thing it turns at. */
+  /** For a dummy vertex where a line turns against the flow: the thing it turns at. */
   readonly beside: ReadonlyMap<number, number>
-  /** Ways that have no bends though they pass ranks: they go round everything. */
+  /** Ways that have no dummy vertices though they pass ranks: they go round everything. */
   readonly around: readonly Crossing[]
 }
 
@@ -78,37 +78,37 @@ export function makeLayers(
   const rankOf = (id: string) => ranks[number.get(id) ?? 0]
   const lines = linesOf(ways)
   for (const line of lines) line.ways.sort((a, b) => rankOf(a.to) - rankOf(b.to))
-  const length = ({ from, ways }: Line): number => {
+  const length = ({ from, ways }: TensorLine): number => {
     const at = rankOf(from)
     const [nearest, farthest] = [rankOf(ways[0].to), rankOf(ways[ways.length - 1].to)]
     return Math.max(0, farthest - at - 1) + Math.max(0, at - nearest + 1)
   }
-  let room = mostBends
+  let room = mostDummies
   // Short lines first, in the order of the data where they are equally long.
   for (const line of lines.map((line) => ({ ...line, length: length(line) })).sort((a, b) => a.length - b.length)) {
     const from = number.get(line.from) ?? 0
     room -= line.length
-    const makeBends = room >= 0
+    const makeDummies = room >= 0
     const forward = line.ways.filter(({ to }) => rankOf(to) > ranks[from])
     const back = line.ways.filter(({ to }) => rankOf(to) <= ranks[from]).reverse()
-    layForward(layered, things, number, from, forward, main, makeBends, gathered.has(from))
-    if (makeBends) layBack(layered, number, from, back)
+    layForward(layered, things, number, from, forward, main, makeDummies, gathered.has(from))
+    if (makeDummies) layBack(layered, number, from, back)
     else layered.around.push(...back)
   }
   return layered
 }
 
 /** A tensor on its way from one thing to all that take it, which share a line for as long as they go together. */
-interface Line {
+interface TensorLine {
   readonly from: string
   readonly ways: Crossing[]
 }
 
-function linesOf(ways: readonly Crossing[]): Line[] {
-  const lines = new Map<string, Map<string, Line>>()
+function linesOf(ways: readonly Crossing[]): TensorLine[] {
+  const lines = new Map<string, Map<string, TensorLine>>()
   for (const way of ways) {
     let ofThing = lines.get(way.from)
-    if (!ofThing) lines.set(way.from, (ofThing = new Map<string, Line>()))
+    if (!ofThing) lines.set(way.from, (ofThing = new Map<string, TensorLine>()))
     const line = ofThing.get(way.tensor)
     if (line) line.ways.push(way)
     else ofThing.set(way.tensor, { from: way.from, ways: [way] })
@@ -123,7 +123,7 @@ function layForward(
   from: number,
   ways: readonly Crossing[],
   main: ReadonlySet<Crossing>,
-  makeBends: boolean,
+  makeDummies: boolean,
   gather: boolean,
 ): void {
   const { ranks, segments, chains } = layered
@@ -133,22 +133,22 @@ function layForward(
   for (const way of ways) {
     const to = number.get(way.to) ?? 0
     const leaving = offset(things[from], things[from].exits, way.tensor)
-    if (!makeBends && ranks[to] > ranks[from] + 1) {
+    if (!makeDummies && ranks[to] > ranks[from] + 1) {
       layered.around.push(way)
       continue
     }
     while (ranks[from] + chain.length + 1 < ranks[to]) {
       const rank = ranks[from] + chain.length
-      const bend = addBend(layered, rank + 1)
+      const dummy = addDummy(layered, rank + 1)
       const upper = chain.at(-1)
       segments[rank].push({
         upper: upper ?? from,
-        lower: bend,
+        lower: dummy,
         upperOffset: upper === undefined ? leaving : 0,
         lowerOffset: 0,
         kind: rank + 1 < mainRank ? 'main' : upper !== undefined ? 'passing' : gather ? 'loose' : 'plain',
       })
-      chain.push(bend)
+      chain.push(dummy)
     }
     const own = chain.slice(0, ranks[to] - ranks[from] - 1)
     const upper = own.at(-1)
@@ -171,12 +171,12 @@ function layBack(layered: Growing, number: ReadonlyMap<string, number>, from: nu
     const to = number.get(way.to) ?? 0
     while (chain.length < ranks[from] - ranks[to] + 1) {
       const rank = ranks[from] - chain.length
-      const bend = addBend(layered, rank)
+      const dummy = addDummy(layered, rank)
       const lower = chain.at(-1)
       if (lower !== undefined) {
-        segments[rank].push({ upper: bend, lower, upperOffset: 0, lowerOffset: 0, kind: 'passing' })
+        segments[rank].push({ upper: dummy, lower, upperOffset: 0, lowerOffset: 0, kind: 'passing' })
       }
-      chain.push(bend)
+      chain.push(dummy)
     }
     chains.set(way, [...chain])
     beside.set(chain[chain.length - 1], to)
@@ -184,12 +184,12 @@ function layBack(layered: Growing, number: ReadonlyMap<string, number>, from: nu
   if (chain.length > 0 && !beside.has(chain[0])) beside.set(chain[0], from)
 }
 
-function addBend({ widths, ranks, layers }: Growing, rank: number): number {
-  const bend = widths.length
+function addDummy({ widths, ranks, layers }: Growing, rank: number): number {
+  const dummy = widths.length
   widths.push(0)
   ranks.push(rank)
-  layers[rank].push(bend)
-  return bend
+  layers[rank].push(dummy)
+  return dummy
 }
 
 function offset(thing: Child, places: ReadonlyMap<string, number> | undefined, tensor: string): number {

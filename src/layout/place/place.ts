@@ -1,7 +1,7 @@
 import type { Crossing } from '../group/border-crossings'
 import { flowOrder } from './flow-order'
 import type { Placement, PlacementTask, Standing } from './placement'
-import { separateParts, type Part } from './components'
+import { separateParts, type ConnectedPart } from './components'
 import { placeRanked } from './layered'
 import type { Point } from '../types'
 
@@ -23,7 +23,7 @@ export function place(task: PlacementTask): Placement {
 }
 
 /** Things that nothing connects, in columns. */
-function stackLoose({ task }: Part): Placement {
+function stackLoose({ task }: ConnectedPart): Placement {
   const { items, gaps } = task
   const cellWidth = Math.max(...items.map(({ width }) => width)) + gaps.item
   const cellHeight = Math.max(...items.map(({ height, after = 0 }) => height + after)) + gaps.item

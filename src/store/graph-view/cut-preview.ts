@@ -1,6 +1,6 @@
 import { layoutOfPicture } from '../../graph/image/layout'
-import type { Change } from '../../images/augment'
-import type { PictureSource, Seen } from '../../images/service'
+import type { CopyChange } from '../../images/augment'
+import type { PictureSource, PreparedPicture } from '../../images/service'
 import type { Preprocessing } from '../../types'
 import { getState } from '../state/state'
 import type { ModelState } from '../state/types'
@@ -14,7 +14,7 @@ export const pictureChannels = (model: Pick<ModelState, 'image'> | null): 1 | 3 
 export function previewOf(
   image: PictureSource,
   preprocessing: Preprocessing,
-  changes: readonly (Change | null)[] = [null],
-): Promise<Seen[]> {
+  changes: readonly (CopyChange | null)[] = [null],
+): Promise<PreparedPicture[]> {
   return imageWorker().preview(image, preprocessing, changes, pictureChannels(getState().model))
 }

@@ -1,7 +1,7 @@
 import { drawPicture } from './picture'
 import { paperLook } from './picture-look'
 import { sheetsFor, type Strip } from './picture-sheets'
-import { sizeOfSvg, type Size } from './picture-size'
+import { sizeOfSvg, type PictureSize } from './picture-size'
 import { getState, useStore, type State } from '../state/state'
 
 /** Takes away what is on the page for paper alone. */
@@ -46,9 +46,10 @@ interface OnPaper {
 }
 
 /** The sheets, each with its strips, in one element that print.css shows on paper only. */
-function sheetsOf(svg: string, size: Size, url: string, alt: string): OnPaper {
+function sheetsOf(svg: string, size: PictureSize, url: string, alt: string): OnPaper {
   const right = getState().view.direction === 'right'
-  const turned = ({ width, height }: Size): Size => (right ? { width: height, height: width } : { width, height })
+  const turned = ({ width, height }: PictureSize): PictureSize =>
+    right ? { width: height, height: width } : { width, height }
   const { landscape, scale, sheets } = sheetsFor(turned(size), breaksIn(svg, right))
   const pictures: HTMLImageElement[] = []
   const strip = ({ from, to }: Strip): HTMLElement => {

@@ -1,4 +1,4 @@
-import type { Size } from './picture-size'
+import type { PictureSize } from './picture-size'
 
 /** What fits both on A4 and on Letter with 10 mm at each side, in CSS pixels: 190 × 255 mm. */
 const paper = { short: 718, long: 963 }
@@ -29,7 +29,7 @@ export interface Sheets {
  * read on one. `breaks` are the places along the flow where it may be cut without cutting a box. For a flow to the
  * right, give width for height and take landscape for portrait.
  */
-export function sheetsFor({ width, height }: Size, breaks: readonly number[]): Sheets {
+export function sheetsFor({ width, height }: PictureSize, breaks: readonly number[]): Sheets {
   const sorted = [...breaks].sort((one, other) => one - other)
   const single = [false, true].flatMap((landscape) => {
     const { across, along } = sides(landscape)

@@ -1,4 +1,4 @@
-export interface Size {
+export interface PictureSize {
   readonly width: number
   readonly height: number
 }
@@ -11,13 +11,13 @@ const longestSide = 16_384
 const mostPixels = 67_108_864
 
 /** The size of a PNG of a graph, in pixels, and how many pixels of it stand for one of the graph's. */
-export function fits({ width, height }: Size): Size & { readonly scale: number } {
+export function fits({ width, height }: PictureSize): PictureSize & { readonly scale: number } {
   const scale = Math.min(sharp, longestSide / Math.max(width, height), Math.sqrt(mostPixels / (width * height)))
   return { width: pixels(width * scale), height: pixels(height * scale), scale }
 }
 
 /** The size an SVG document says it has; null where it says none. */
-export function sizeOfSvg(svg: string): Size | null {
+export function sizeOfSvg(svg: string): PictureSize | null {
   const [root] = /<svg\b[^>]*>/.exec(svg) ?? ['']
   const number = (name: string): number => Number(new RegExp(`\\s${name}="([\\d.]+)(?:px)?"`).exec(root)?.[1])
   const [width, height] = [number('width'), number('height')]

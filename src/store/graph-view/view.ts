@@ -1,6 +1,6 @@
 import type { Direction } from '../../layout/types'
 import type { Selection } from '../../view/types'
-import { goBack, goForward, leave, type Place, type Spot } from '../state/places'
+import { goBack, goForward, leave, type VisitedPlace, type Spot } from '../state/places'
 import { getState, setState, useStore, type State } from '../state/state'
 import { fingerprint, keepSettings, keepUnfolded, recallUnfolded } from '../state/kept-view'
 import { freshView, type ColourBy, type Focus, type ViewSettings, type ViewState } from '../state/view-state'
@@ -85,7 +85,7 @@ export function forward(): void {
 export const canGoBack = (state: State): boolean => state.view.history.past.length > 0
 export const canGoForward = (state: State): boolean => state.view.history.future.length > 0
 
-const placeOf = ({ selected, unfolded, direction, constants }: ViewState): Place => ({
+const placeOf = ({ selected, unfolded, direction, constants }: ViewState): VisitedPlace => ({
   selected,
   unfolded,
   spot: lookedAt(),

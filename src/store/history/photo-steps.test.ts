@@ -16,7 +16,7 @@ const photo = (id: string, label: string, change: Partial<Photo> = {}): Photo =>
   part: 'train',
   pinned: false,
   hash: `hash of ${id}`,
-  look: null,
+  perceptualHash: null,
   group: null,
   width: 4,
   height: 3,

@@ -12,15 +12,15 @@ interface Things {
   readonly told: number | null
 }
 
-type Part = 'photos' | 'model'
+type UndoArea = 'photos' | 'model'
 
 /** What should be there: things, and before and after of each change; changes of the model leave with it. */
 class Plain {
   things: Things = { labels: [], photos: [], cut: [], told: null }
-  past: { part: Part; before: Partial<Things>; after: Partial<Things> }[] = []
+  past: { part: UndoArea; before: Partial<Things>; after: Partial<Things> }[] = []
   future: typeof this.past = []
 
-  change(part: Part, after: Partial<Things>): void {
+  change(part: UndoArea, after: Partial<Things>): void {
     const { labels, photos, cut, told } = this.things
     this.past = [...this.past, { part, before: part === 'photos' ? { labels, photos } : { cut, told }, after }].slice(
       -100,

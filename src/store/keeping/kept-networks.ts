@@ -1,4 +1,4 @@
-import type { Change } from '../../keeping/records'
+import type { RecordChange } from '../../keeping/records'
 import { keptSteps, storedSteps } from '../history/kept-steps'
 import type { State } from '../state/state'
 import type { KeptModel, KeptNetwork } from '../state/types'
@@ -9,7 +9,7 @@ export const mostNetworks = 4
 
 /** What is to be written of the networks, and which ones make room by that. */
 export interface NetworkChanges {
-  readonly changes: readonly Change[]
+  readonly changes: readonly RecordChange[]
   readonly dropped: readonly KeptNetwork[]
 }
 
@@ -80,7 +80,7 @@ export class KeptNetworks {
     return {
       changes: [
         { store: 'networks', key: model.key, value: network },
-        ...gone.map((key): Change => ({ store: 'heads', key })),
+        ...gone.map((key): RecordChange => ({ store: 'heads', key })),
         ...dropped.flatMap(deletionOf),
       ],
       dropped,
@@ -88,7 +88,7 @@ export class KeptNetworks {
   }
 
   /** Takes a network away; what is to be written then. */
-  remove(key: string): readonly Change[] {
+  remove(key: string): readonly RecordChange[] {
     const network = this.get(key)
     this.#all.delete(key)
     this.#relist()
@@ -108,9 +108,9 @@ export class KeptNetworks {
   }
 }
 
-const deletionOf = ({ model, headOrder }: KeptNetwork): Change[] => [
+const deletionOf = ({ model, headOrder }: KeptNetwork): RecordChange[] => [
   { store: 'networks', key: model.key },
-  ...headOrder.map((key): Change => ({ store: 'heads', key })),
+  ...headOrder.map((key): RecordChange => ({ store: 'heads', key })),
 ]
 
 function partsOf({ model, cut, undoSteps, preprocessing, preprocessingKnown, heads, headId }: State): unknown[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { diskFull } from '../../keeping/disk-full'
-import type { Change, Records } from '../../keeping/records'
+import type { RecordChange, Records } from '../../keeping/records'
 import { initialState, type State } from '../state/state'
 import type { HeadEntry, ModelState, Photo } from '../state/types'
 import { PhotoPages, type PlacedPhoto } from './photo-pages'
@@ -17,7 +17,7 @@ class Disk implements Pick<Records, 'write'> {
     this.#refused = new Set(refused)
   }
 
-  write(changes: readonly Change[]): Promise<void> {
+  write(changes: readonly RecordChange[]): Promise<void> {
     const number = this.writings++
     return new Promise((resolve, reject) => {
       this.#waiting.push(() => {
@@ -38,7 +38,7 @@ class Disk implements Pick<Records, 'write'> {
   }
 
   /** What a reload would show. */
-  shown(): Shown {
+  shown(): ShownState {
     const pages = [...this.records].flatMap(([key, value]) =>
       key.startsWith('photos ') ? [value as PlacedPhoto[]] : [],
     )
@@ -52,14 +52,14 @@ class Disk implements Pick<Records, 'write'> {
   }
 }
 
-interface Shown {
+interface ShownState {
   readonly photos: readonly string[]
   readonly labels: readonly string[]
   readonly cut: readonly string[] | null
   readonly heads: readonly string[]
 }
 
-const shownBy = ({ photos, labels, cut, heads }: State): Shown => ({
+const shownBy = ({ photos, labels, cut, heads }: State): ShownState => ({
   photos: photos.map(({ id, label }) => `${id} ${label}`),
   labels,
   cut: cut?.summary.tensors ?? null,

@@ -1,4 +1,4 @@
-import type { Change, Records } from '../../keeping/records'
+import type { RecordChange, Records } from '../../keeping/records'
 import type { State } from '../state/state'
 import type { KeptNetwork, Photo } from '../state/types'
 import { KeptNetworks } from './kept-networks'
@@ -23,7 +23,7 @@ export interface WriterListener {
 }
 
 /** Changes of which it is not known yet that they are on disk, by their record, with the number of the writing they were last in. */
-type Pending = Map<string, { readonly change: Change; readonly by: number }>
+type Pending = Map<string, { readonly change: RecordChange; readonly by: number }>
 
 /**
  * Writes what has changed since it was last written, before it can be seen. Each writing holds all changes that are not
@@ -122,7 +122,7 @@ export class Writer {
   }
 
   /** Whether they were written, and not only noted for a retry. */
-  async #send(changes: readonly Change[]): Promise<boolean> {
+  async #send(changes: readonly RecordChange[]): Promise<boolean> {
     if (changes.length === 0) return true
     this.#note(changes)
     if (this.#stopped) return false
@@ -130,7 +130,7 @@ export class Writer {
     return true
   }
 
-  #note(changes: readonly Change[]): void {
+  #note(changes: readonly RecordChange[]): void {
     for (const change of changes) {
       this.#pending.set(`${change.store} ${typeof change.key} ${change.key}`, { change, by: this.#sent + 1 })
     }
@@ -153,7 +153,7 @@ export class Writer {
     for (const [key, { by }] of this.#pending) if (by <= number) this.#pending.delete(key)
   }
 
-  #valueChanges(state: State): Change[] {
+  #valueChanges(state: State): RecordChange[] {
     return Object.entries(valueParts).flatMap(([key, part]) => {
       const value = part(state)
       if (this.#values.has(key) && this.#values.get(key) === value) return []
@@ -162,7 +162,7 @@ export class Writer {
     })
   }
 
-  #photoChanges({ photos }: State): Change[] {
+  #photoChanges({ photos }: State): RecordChange[] {
     return [...this.#pages.changes(photos)].map(([key, page]) => ({
       store: 'photos',
       key,

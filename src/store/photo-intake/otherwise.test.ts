@@ -18,7 +18,7 @@ vi.mock('../../workers/images', () => ({
       meet: () => Promise.resolve(),
       lookInto: (...args: Parameters<typeof lookInto>) => lookInto(...args),
       planAgain: (...args: Parameters<typeof planAgain>) => planAgain(...args),
-      examine: (_: Blob, name: string) => Promise.resolve({ hash: name, look: null, width: 4, height: 3 }),
+      examine: (_: Blob, name: string) => Promise.resolve({ hash: name, perceptualHash: null, width: 4, height: 3 }),
     }
     return { api: api as ImageWorker['api'], port: () => new MessageChannel().port1, terminate: () => undefined }
   },

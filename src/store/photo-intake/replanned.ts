@@ -4,7 +4,7 @@ import type { Photo, PhotoSet } from '../state/types'
 import type { Put } from './drops'
 
 /** What plans say of the photos of a drop, by id: the one in force, and the one that takes its place. */
-export interface Change {
+export interface PlanChange {
   readonly from: ReadonlyMap<string, Put | null>
   readonly to: ReadonlyMap<string, Put | null>
 }
@@ -19,7 +19,7 @@ export interface Replanned extends PhotoSet {
  * part each for itself. Photos that get another label, or are let go by their part, are dealt anew. Labels that lose all
  * of theirs go, new ones come behind.
  */
-export function replanned({ labels, photos }: PhotoSet, { from, to }: Change, options: TrainOptions): Replanned {
+export function replanned({ labels, photos }: PhotoSet, { from, to }: PlanChange, options: TrainOptions): Replanned {
   const dealing = new Set<string>()
   let stayed = 0
   const next = photos.flatMap((photo): Photo[] => {

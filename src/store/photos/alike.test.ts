@@ -9,7 +9,7 @@ const photo = (id: string, label: string, hash: string, group: string | null = n
   part: 'train',
   pinned: false,
   hash,
-  look: null,
+  perceptualHash: null,
   group,
   width: 1,
   height: 1,

@@ -74,6 +74,6 @@ useStore.subscribe(({ photos }, before) => {
 })
 
 async function compareAll(photos: readonly Photo[]): Promise<void> {
-  const groups = photos.length < 2 ? [] : await imageWorker().alike(photos.map(({ look }) => look))
+  const groups = photos.length < 2 ? [] : await imageWorker().alike(photos.map(({ perceptualHash }) => perceptualHash))
   if (useStore.getState().photos === photos) useAlike.setState(compare(photos, groups), true)
 }

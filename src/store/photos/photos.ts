@@ -153,9 +153,9 @@ async function* examineAll(arrivals: readonly ArrivingPhoto[], signal: AbortSign
 
 async function examine(arrival: ArrivingPhoto, signal: AbortSignal): Promise<Looked> {
   try {
-    const { hash, look, width, height } = await imageWorker({ signal }).examine(arrival.blob, arrival.name)
+    const { hash, perceptualHash, width, height } = await imageWorker({ signal }).examine(arrival.blob, arrival.name)
     const { id = newId('photo'), name, label, part = null, group = null } = arrival
-    const photo = { id, name, label, pin: part, group, hash, look, width, height }
+    const photo = { id, name, label, pin: part, group, hash, perceptualHash, width, height }
     return { arrival, photo, reason: null }
   } catch (error) {
     // Nothing is wrong with the picture.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { goBack, goForward, leave, noHistory, type History, type Place } from './places'
+import { goBack, goForward, leave, noHistory, type History, type VisitedPlace } from './places'
 
-const at = (name: string | null, ...unfolded: string[]): Place => ({
+const at = (name: string | null, ...unfolded: string[]): VisitedPlace => ({
   selected: name === null ? null : { kind: 'node', name },
   unfolded: new Set(unfolded),
   spot: null,
@@ -9,10 +9,10 @@ const at = (name: string | null, ...unfolded: string[]): Place => ({
   constants: false,
 })
 
-const seenFrom = (name: string | null, x: number, zoom = 1): Place => ({ ...at(name), spot: { x, y: 0, zoom } })
+const seenFrom = (name: string | null, x: number, zoom = 1): VisitedPlace => ({ ...at(name), spot: { x, y: 0, zoom } })
 
 /** Goes from place to place, as clicks do. */
-function walk(...places: Place[]): History {
+function walk(...places: VisitedPlace[]): History {
   let history = noHistory
   for (let i = 1; i < places.length; i++) history = leave(history, places[i - 1], places[i].selected)
   return history

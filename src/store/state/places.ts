@@ -9,7 +9,7 @@ export interface Spot {
 }
 
 /** Where the user was: what was selected, what was unfolded then, and what was on screen. */
-export interface Place {
+export interface VisitedPlace {
   readonly selected: Selection | null
   readonly unfolded: ReadonlySet<string> | null
   /** null where nobody knows. */
@@ -21,8 +21,8 @@ export interface Place {
 
 /** Places left behind, the latest last, and those gone back from, the nearest last. */
 export interface History {
-  readonly past: readonly Place[]
-  readonly future: readonly Place[]
+  readonly past: readonly VisitedPlace[]
+  readonly future: readonly VisitedPlace[]
 }
 
 export const noHistory: History = { past: [], future: [] }
@@ -48,7 +48,7 @@ function sameSpot(a: Spot | null, b: Spot | null): boolean {
  * Leaves a place for another selection. Where nothing is selected is a place at the beginning, and after the user has
  * moved away; a panel closed in between is no step of its own.
  */
-export function leave(history: History, here: Place, next: Selection | null): History {
+export function leave(history: History, here: VisitedPlace, next: Selection | null): History {
   if (sameSelection(here.selected, next)) return history
   const last = history.past.at(-1)
   if (here.selected === null && last && sameSpot(last.spot, here.spot)) return { past: history.past, future: [] }
@@ -56,13 +56,19 @@ export function leave(history: History, here: Place, next: Selection | null): Hi
 }
 
 /** One step back from here; null where there is none. */
-export function goBack({ past, future }: History, here: Place): { place: Place; history: History } | null {
+export function goBack(
+  { past, future }: History,
+  here: VisitedPlace,
+): { place: VisitedPlace; history: History } | null {
   const place = past.at(-1)
   return place ? { place, history: { past: past.slice(0, -1), future: [...future, here] } } : null
 }
 
 /** One step forward again; null where there is none. */
-export function goForward({ past, future }: History, here: Place): { place: Place; history: History } | null {
+export function goForward(
+  { past, future }: History,
+  here: VisitedPlace,
+): { place: VisitedPlace; history: History } | null {
   const place = future.at(-1)
   return place ? { place, history: { past: [...past, here], future: future.slice(0, -1) } } : null
 }

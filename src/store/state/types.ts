@@ -64,8 +64,8 @@ export interface Photo {
   readonly pinned: boolean
   /** SHA-256 of the file's bytes; under it the file and its thumbnail lie on the image worker's shelf. */
   readonly hash: string
-  /** What it looks like, as 64 bits in 16 hexadecimal digits (src/images/alike/look.ts); null where nobody knows. */
-  readonly look: string | null
+  /** Its perceptual hash, 64 bits and four colours in hexadecimal digits (src/images/alike/perceptual-hash.ts); null where nobody knows. */
+  readonly perceptualHash: string | null
   /** Photos of one recording stay in one part. */
   readonly group: string | null
   /** In pixels, as seen. */

@@ -49,7 +49,7 @@ export class FakeWorkers {
           const hash = await blob.text()
           await files.shelf.put('thumbnail', hash, new Blob([`small ${hash}`]))
           await files.shelf.put('picture', hash, blob)
-          return { hash, look: '', width: 1, height: 1 }
+          return { hash, perceptualHash: '', width: 1, height: 1 }
         },
       }) as ImageWorker['api'],
       port: () => new MessageChannel().port1,
@@ -154,7 +154,7 @@ class FakeCompute {
 
   #train([, images, labels, preprocessing]: readonly unknown[]): unknown {
     this.head = {
-      report: { labels, images, warnings: [], history: [], judged: [], leaveOneOut: null },
+      report: { labels, images, warnings: [], history: [], evaluated: [], leaveOneOut: null },
       cut: this.cut,
       preprocessing,
       head: { layers: [], labels },

@@ -4,7 +4,7 @@ import { beginStore } from '../testing/begin'
 import { learnWithResolvers } from '../testing/fake-workers'
 
 const photo = (id: string, label: string): Photo => ({
-  ...{ id, label, name: `${id}.png`, part: 'train', pinned: false, hash: id, look: null, group: null },
+  ...{ id, label, name: `${id}.png`, part: 'train', pinned: false, hash: id, perceptualHash: null, group: null },
   ...{ width: 4, height: 4 },
 })
 

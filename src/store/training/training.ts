@@ -76,14 +76,14 @@ export async function train(change: Partial<TrainOptions> = {}): Promise<HeadRep
 export async function trainOn(state: State, job: string, signal: AbortSignal): Promise<Kept> {
   const preprocessing = requirePreprocessing()
   await ensureBackend()
-  const images = state.photos.map(({ id, name, hash, label, part, group, look }) => ({
+  const images = state.photos.map(({ id, name, hash, label, part, group, perceptualHash }) => ({
     id,
     name,
     hash,
     label,
     part,
     group,
-    look,
+    perceptualHash,
   }))
   const kept = await computeWorker({ signal }).train(job, images, [...state.labels], preprocessing, state.options)
   if (!state.preprocessingKnown) {

@@ -4,7 +4,7 @@ import { withMatrices } from './with-matrices'
 
 const [{ report }] = tinyProject().heads
 
-it('gives scripts the matrix of the part that judges', () => {
+it('gives scripts the matrix of the part that evaluates the head', () => {
   const scripted = withMatrices(report)
   expect(scripted.confusion.part).toBe('test')
   expect(scripted.confusion.matrix).toEqual([
@@ -17,7 +17,7 @@ it('gives scripts the matrix of the part that judges', () => {
 })
 
 it('and that of photos left out one at a time', () => {
-  const leaveOneOut = { accuracy: 1, judged: [{ ...report.judged[1], label: 1, said: 1 }] }
+  const leaveOneOut = { accuracy: 1, evaluated: [{ ...report.evaluated[1], label: 1, predicted: 1 }] }
   expect(withMatrices({ ...report, leaveOneOut }).leaveOneOut?.matrix).toEqual([
     [0, 0],
     [0, 1],

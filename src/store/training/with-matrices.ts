@@ -1,12 +1,13 @@
-import { judgedPart, PairCounts } from '../../judging'
-import type { HeadReport, JudgedImage, TrainReport } from '../../types'
+import { evaluatedPart, PairCounts } from '../../evaluation'
+import type { HeadReport, EvaluatedImage, TrainReport } from '../../types'
 
 /** A report as scripts get it; its matrices are worked out when they are first read. */
 export function withMatrices({ leaveOneOut, ...report }: HeadReport): TrainReport {
-  const part = judgedPart(report.images)
-  const matrix = (judged: readonly JudgedImage[]): number[][] => new PairCounts(judged).matrix(report.labels.length)
-  const ofPart = once(() => matrix(report.judged.filter((image) => image.part === part)))
-  const alone = once(() => matrix(leaveOneOut?.judged ?? []))
+  const part = evaluatedPart(report.images)
+  const matrix = (evaluated: readonly EvaluatedImage[]): number[][] =>
+    new PairCounts(evaluated).matrix(report.labels.length)
+  const ofPart = once(() => matrix(report.evaluated.filter((image) => image.part === part)))
+  const alone = once(() => matrix(leaveOneOut?.evaluated ?? []))
   return {
     ...report,
     confusion: {

@@ -1,5 +1,5 @@
 /** How far a job was, and when. */
-interface Reading {
+interface ProgressReading {
   readonly at: number
   readonly done: number
 }
@@ -15,7 +15,7 @@ const patience = 1_000
  */
 export function watchPace(): (what: string, done: number, total: number, now: number) => number | null {
   let kind = ''
-  let readings: Reading[] = []
+  let readings: ProgressReading[] = []
   return (what, done, total, now) => {
     const thisKind = `${what} ${total}`
     const last = readings.at(-1)

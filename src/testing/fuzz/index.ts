@@ -1,10 +1,10 @@
 import { seeded } from '../../graph/testing/random'
-import { travel, type Outcome } from './journey'
+import { travel, type JourneyOutcome } from './journey'
 import { kinds } from './kinds'
 
 export const kindNames: readonly string[] = Object.keys(kinds)
 
 /** The journey of one hostile model; the same kind and seed make the same one. */
-export async function fuzz(kind: string, seed: number): Promise<Outcome> {
+export async function fuzz(kind: string, seed: number): Promise<JourneyOutcome> {
   return travel(await kinds[kind](seeded(seed)))
 }

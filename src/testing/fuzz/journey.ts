@@ -7,7 +7,7 @@ import type { TensorSummary, TensorValue } from '../../types'
 import { createViewEngine } from '../../view/engine/engine'
 
 /** How a journey ended: well, or refused by a CutpointError, each step of its own. */
-export interface Outcome {
+export interface JourneyOutcome {
   /** Steps that went well, and the codes of those that were refused. */
   readonly steps: Readonly<Record<string, string>>
   /** What must never happen: an error that is no CutpointError or is `internal`, or tensors that are left. */
@@ -23,7 +23,7 @@ const id = 1
  * run as it is and optimised, features of two pictures. Whatever the files are, each step must go well or be refused in
  * words, and leave no tensor behind.
  */
-export async function travel(files: readonly SourceFile[]): Promise<Outcome> {
+export async function travel(files: readonly SourceFile[]): Promise<JourneyOutcome> {
   const journey = new Journey()
   const opened = await journey.step('open', () => journey.open(files))
   if (opened) {
@@ -43,7 +43,7 @@ export async function travel(files: readonly SourceFile[]): Promise<Outcome> {
   return journey
 }
 
-class Journey implements Outcome {
+class Journey implements JourneyOutcome {
   readonly session = new ComputeSession(() => undefined)
   readonly steps: Record<string, string> = {}
   readonly faults: string[] = []

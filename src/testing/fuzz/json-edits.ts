@@ -1,11 +1,11 @@
+import type { RandomNumbers } from '../../random'
 import { pick, randomInt } from '../../graph/testing/random'
 
 type Json = unknown
-type Random = () => number
 type Container = Json[] | Record<string, Json>
 
 /** Somewhere in a document: what it is under, and by which key. */
-interface Place {
+interface JsonPlace {
   readonly parent: Container
   readonly key: string
   /** Keys from the top, positions in lists as `*`: places of one kind have the same. */
@@ -37,7 +37,7 @@ const oddTexts = ['', 'a', 'constructor', 'toString', '__proto__', 'hasOwnProper
  * A copy of a document with one to four edits: parts exchanged, transplanted from places of the same kind (there or in
  * `donor`), repeated, left out, or replaced by values of the same type or of any other.
  */
-export function edited(document: Json, donor: Json, random: Random): Json {
+export function edited(document: Json, donor: Json, random: RandomNumbers): Json {
   const copy = structuredClone(document)
   for (let count = 1 + randomInt(random, 4); count > 0; count--) {
     const places = placesIn(copy)
@@ -48,10 +48,10 @@ export function edited(document: Json, donor: Json, random: Random): Json {
 }
 
 interface Edit {
-  readonly place: Place
-  readonly places: readonly Place[]
+  readonly place: JsonPlace
+  readonly places: readonly JsonPlace[]
   readonly donor: Json
-  readonly random: Random
+  readonly random: RandomNumbers
 }
 
 const edits: readonly ((edit: Edit) => void)[] = [
@@ -91,12 +91,12 @@ const edits: readonly ((edit: Edit) => void)[] = [
 ]
 
 /** Numbers stand in strings, too: GraphDef's JSON writes 64 bits so. */
-function oddText(text: string, random: Random): string {
+function oddText(text: string, random: RandomNumbers): string {
   return /^-?\d+$/.test(text) ? String(pick(random, oddNumbers)) : pick(random, oddTexts)
 }
 
-function placesIn(document: Json): Place[] {
-  const places: Place[] = []
+function placesIn(document: Json): JsonPlace[] {
+  const places: JsonPlace[] = []
   const visit = (parent: Json, kind: string): void => {
     if (typeof parent !== 'object' || parent === null) return
     const container = parent as Container
@@ -110,9 +110,9 @@ function placesIn(document: Json): Place[] {
   return places
 }
 
-const valueAt = ({ parent, key }: Place): Json => Object.getOwnPropertyDescriptor(parent, key)?.value
+const valueAt = ({ parent, key }: JsonPlace): Json => Object.getOwnPropertyDescriptor(parent, key)?.value
 
 /** As JSON.parse does: `__proto__` is a key like any other. */
-function put({ parent, key }: Place, value: Json): void {
+function put({ parent, key }: JsonPlace, value: Json): void {
   Object.defineProperty(parent, key, { value, enumerable: true, configurable: true, writable: true })
 }

@@ -1,3 +1,4 @@
+import type { RandomNumbers } from '../../random'
 import { fromBinary, fromJson, toBinary, toJson, type DescMessage, type JsonValue } from '@bufbuild/protobuf'
 import { GraphDefSchema, SavedModelSchema } from '../../formats/protobuf/tensorflow_pb'
 import { frozenFiles } from '../../formats/frozen/testing/fixtures'
@@ -10,16 +11,14 @@ import { edited } from './json-edits'
 import { randomModel } from './random-model'
 import { zipped, withOddNumbers } from './zips'
 
-type Random = () => number
-
 /** A kind of hostile input: the files of a model that never was. */
-export type Kind = (random: Random) => Promise<readonly SourceFile[]>
+export type HostileKind = (random: RandomNumbers) => Promise<readonly SourceFile[]>
 
 const graphModels = ['cnn-float16', 'cnn-float32', 'cnn-groups', 'cnn-uint16', 'cnn-uint8', 'constants', 'control-flow']
 const frozenModels = ['cnn', 'cnn-old', 'retrained', 'encodings', 'library']
 
 /** Each kind by its name: seeds of one kind are inputs of that kind only. */
-export const kinds: Readonly<Record<string, Kind>> = {
+export const kinds: Readonly<Record<string, HostileKind>> = {
   'typed graph': (random) => {
     const { model, bytes } = randomModel(random)
     return Promise.resolve([jsonFile('model.json', model), memoryFile('w.bin', bytes)])
@@ -37,8 +36,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
 }
 
 /** A donor of parts for documents of the same format. */
-const graphModelJson = (random: Random): Promise<unknown> => jsonOf(fixtureFiles(pick(random, graphModels)))
-const layersModelJson = (random: Random): Promise<unknown> => jsonOf(layersModel(pick(random, [2, 3])))
+const graphModelJson = (random: RandomNumbers): Promise<unknown> => jsonOf(fixtureFiles(pick(random, graphModels)))
+const layersModelJson = (random: RandomNumbers): Promise<unknown> => jsonOf(layersModel(pick(random, [2, 3])))
 
 function layersModel(version: number): SourceFile[] {
   const folder = new URL(`../../formats/fixtures/keras/tfjs${version}/`, import.meta.url)
@@ -52,8 +51,8 @@ async function jsonOf(files: readonly SourceFile[]): Promise<unknown> {
 
 async function withEditedJson(
   files: readonly SourceFile[],
-  donor: (random: Random) => Promise<unknown>,
-  random: Random,
+  donor: (random: RandomNumbers) => Promise<unknown>,
+  random: RandomNumbers,
 ): Promise<readonly SourceFile[]> {
   const model = edited(await jsonOf(files), await donor(random), random)
   return files.map((file) => (file.path.endsWith('model.json') ? jsonFile(file.path, model) : file))
@@ -64,7 +63,7 @@ async function withEditedMessage(
   files: readonly SourceFile[],
   schema: DescMessage,
   name: RegExp,
-  random: Random,
+  random: RandomNumbers,
 ): Promise<readonly SourceFile[]> {
   const position = files.findIndex(({ path }) => name.test(path))
   const json = toJson(schema, fromBinary(schema, await readAll(files[position])))

@@ -1,7 +1,7 @@
+import type { RandomNumbers } from '../../random'
 import { argumentNames } from '../../graph/op-tables/arguments'
 import { pick, randomInt } from '../../graph/testing/random'
 
-type Random = () => number
 type Attributes = Record<string, Record<string, unknown>>
 
 interface NodeJson {
@@ -33,7 +33,7 @@ const intValues = [-1, 0, 1, 2, 3, 4, 8]
  * constants, and on each other, with attributes of the right names and types but any values. As the files of a
  * TensorFlow.js graph model: its `model.json` and the bytes of `w.bin`.
  */
-export function randomModel(random: Random): { readonly model: unknown; readonly bytes: Uint8Array } {
+export function randomModel(random: RandomNumbers): { readonly model: unknown; readonly bytes: Uint8Array } {
   const nodes: NodeJson[] = [placeholder]
   const weights: WeightJson[] = []
   const values: Uint8Array[] = []
@@ -78,7 +78,7 @@ const placeholder: NodeJson = {
 }
 
 /** The arguments of an op, those that take many counted out, now and then one too few or too many. */
-function argumentsOf(op: string, random: Random): readonly string[] {
+function argumentsOf(op: string, random: RandomNumbers): readonly string[] {
   const names = argumentNames.get(op) ?? ['x']
   const counted = names.flatMap((name) => (name.endsWith('…') ? [name, name] : [name]))
   const odd = random()
@@ -86,7 +86,7 @@ function argumentsOf(op: string, random: Random): readonly string[] {
   return odd < 0.05 ? [...counted, 'more'] : counted
 }
 
-function randomConstant(name: string, random: Random): { node: NodeJson; spec: WeightJson; bytes: Uint8Array } {
+function randomConstant(name: string, random: RandomNumbers): { node: NodeJson; spec: WeightJson; bytes: Uint8Array } {
   const isFloat = random() < 0.5
   const shape = pick(random, isFloat ? floatShapes : intShapes)
   const count = shape.reduce((product, size) => product * size, 1)
@@ -103,7 +103,7 @@ function randomConstant(name: string, random: Random): { node: NodeJson; spec: W
 }
 
 /** Attributes of every name that matters, most of them usual. */
-function randomAttributes(random: Random): Attributes {
+function randomAttributes(random: RandomNumbers): Attributes {
   const usual = <T>(value: T, ...odd: T[]): T => (random() < 0.85 ? value : pick(random, odd))
   const text = (value: string) => ({ s: btoa(value) })
   const ints = (...values: number[]) => ({ list: { i: values.map(String) } })

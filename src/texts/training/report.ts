@@ -6,7 +6,7 @@ const photos = (count: number): string => (count === 1 ? '1 photo' : `${count} p
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 /** What the photos of a view are called after their number. */
-const judgedOn: Record<ViewKey, string> = {
+const evaluatedOn: Record<ViewKey, string> = {
   test: 'held out',
   validation: 'for validation',
   leaveOneOut: 'left out one at a time',
@@ -34,7 +34,7 @@ export const reportTexts = {
   } satisfies Record<ViewKey, string>,
 
   share: (share: number) => percent(share),
-  rightOf: (right: number, total: number, view: ViewKey) => `right: ${right} of ${photos(total)} ${judgedOn[view]}`,
+  rightOf: (right: number, total: number, view: ViewKey) => `right: ${right} of ${photos(total)} ${evaluatedOn[view]}`,
   interval: (low: number, high: number) =>
     `On new photos of this kind, most likely between ${percent(low)} and ${percent(high)}.`,
   wide: 'More held-out photos would tell more exactly.',
@@ -48,7 +48,7 @@ export const reportTexts = {
   warnings: 'Worth knowing',
 
   heldOut: 'What was held out, and why',
-  /** Which photos judge, how many, and why these. */
+  /** Which photos evaluate, how many, and why these. */
   why: {
     test: (held: number, trained: number) =>
       `${photos(held)} were held out: the head was trained on the other ${trained} and never saw these, so they show how it does on new ones. Copies of a photo and photos of one recording always stay together.`,
@@ -70,12 +70,12 @@ export const reportTexts = {
   matrixHelp: 'Rows: what it is. Columns: what the head says. Choose a cell to see its photos.',
   matrixKeys: 'Arrow keys go from cell to cell, Enter shows its photos.',
   sortByConfusion: 'Mixed-up labels side by side',
-  cell: (count: number, label: string, said: string) =>
-    label === said
+  cell: (count: number, label: string, predicted: string) =>
+    label === predicted
       ? `${photos(count)} of ${label} taken for what they are`
-      : `${photos(count)} of ${label} taken for ${said}`,
+      : `${photos(count)} of ${label} taken for ${predicted}`,
   mostConfused: 'Most often mixed up',
-  confused: (label: string, said: string) => `${label} taken for ${said}`,
+  confused: (label: string, predicted: string) => `${label} taken for ${predicted}`,
   noMistakes: 'Every one of these photos was recognised.',
 
   labels: 'Label by label',

@@ -3,7 +3,7 @@ import { textWidth } from '../../view/text-width'
 import type { Crumb } from '../../view/types'
 
 /** A crumb as it is shown, or the dots for those left out. */
-export type Shown =
+export type ShownCrumb =
   { readonly crumb: Crumb; readonly text: string } | { readonly crumb: null; readonly left: readonly Crumb[] }
 
 /** Pixels, as the stylesheet has them. */
@@ -18,7 +18,7 @@ const widthOf = (text: string): number => textWidth(text, type.size) + type.arou
  * shortened first, and where that is not enough, those in the middle are left out, the outermost being the last to go.
  * @param room for all, in pixels
  */
-export function fittingCrumbs(crumbs: readonly Crumb[], here: string | undefined, room: number): Shown[] {
+export function fittingCrumbs(crumbs: readonly Crumb[], here: string | undefined, room: number): ShownCrumb[] {
   const free = room - type.edge - (here === undefined ? 0 : textWidth(here, type.size, true) + type.around)
   for (let left = 0; left <= crumbs.length; left++) {
     // The first stays as long as another does.
@@ -29,7 +29,7 @@ export function fittingCrumbs(crumbs: readonly Crumb[], here: string | undefined
       free - (left > 0 ? type.dots + type.separator : 0),
     )
     if (!texts && left < crumbs.length) continue
-    const named = shown.map((crumb, i): Shown => ({ crumb, text: texts?.[i] ?? crumb.label }))
+    const named = shown.map((crumb, i): ShownCrumb => ({ crumb, text: texts?.[i] ?? crumb.label }))
     if (left > 0) named.splice(start, 0, { crumb: null, left: crumbs.slice(start, start + left) })
     return named
   }

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { Button } from './Button'
 import styles from './Question.module.css'
 
-interface Answer {
+interface QuestionAnswer {
   readonly text: string
   readonly look?: 'primary' | 'danger'
   /** Has the focus first. */
@@ -15,7 +15,7 @@ interface Answer {
 interface QuestionProps {
   readonly title: string
   readonly text: string
-  readonly answers: readonly Answer[]
+  readonly answers: readonly QuestionAnswer[]
   /** However it was closed. */
   readonly onClose: () => void
 }

@@ -10,7 +10,7 @@ import type { Area } from './viewport/useArea'
 import { useGradually } from './useGradually'
 
 /** Everything to be drawn for what is on screen. */
-export interface Drawn {
+export interface DrawnScene {
   readonly flat: ReadonlySet<string>
   readonly nodes: BoxNode[]
   /** The boxes of `nodes`. */
@@ -39,7 +39,7 @@ interface DrawnFrom {
 
 const nothing: Visible<SceneBox> = { boxes: [], edges: [], flat: new Set() }
 
-export function useDrawn(from: DrawnFrom): Drawn {
+export function useDrawn(from: DrawnFrom): DrawnScene {
   const { scene, marks, area, legible, colours, cut, tensor, selected, current } = from
   const [makeNodes] = useState(createBoxNodes)
   const visible = useMemo(() => (scene && area ? visibleBoxes(scene, area, area.zoom) : nothing), [scene, area])

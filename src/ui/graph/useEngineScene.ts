@@ -7,7 +7,7 @@ import { nextTask } from '../../next-task'
 import type { GraphViewProps } from './types'
 import { lookupsOf } from './lookups'
 
-interface Answer {
+interface SceneAnswer {
   readonly model: number
   readonly scene: Scene | null
   readonly problem: CutpointError | null
@@ -48,7 +48,7 @@ export interface EngineScene {
 /** The scene of what is unfolded, as soon as the engine has it; until then the one before, or null for a new model. */
 export function useEngineScene(props: GraphViewProps, unfolded: ReadonlySet<string>): EngineScene {
   const { engine, model, direction, constants, complete, cut } = props
-  const [answer, setAnswer] = useState<Answer | null>(null)
+  const [answer, setAnswer] = useState<SceneAnswer | null>(null)
   const [made, setMade] = useState<MarksFor | null>(null)
   const [slow, setSlow] = useState(false)
   const latestCut = useRef(cut)

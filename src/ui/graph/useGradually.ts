@@ -4,7 +4,7 @@ interface Identified {
   readonly id: string
 }
 
-interface Drawn<T> {
+interface GradualState<T> {
   readonly wanted: readonly T[]
   readonly shown: readonly T[]
 }
@@ -14,7 +14,7 @@ interface Drawn<T> {
  * What is drawn already stays, what is gone goes at once; where something stays, what is new waits for the next frame.
  */
 export function useGradually<T extends Identified>(wanted: readonly T[], perFrame: number): readonly T[] {
-  const [drawn, setDrawn] = useState<Drawn<T>>(() => ({ wanted, shown: admit(wanted, [], perFrame) }))
+  const [drawn, setDrawn] = useState<GradualState<T>>(() => ({ wanted, shown: admit(wanted, [], perFrame) }))
   // A new wish is followed in the same frame, so that nothing that is gone is drawn once more.
   if (drawn.wanted !== wanted) setDrawn({ wanted, shown: firstOf(wanted, drawn.shown, perFrame) })
 

@@ -3,11 +3,11 @@ import { trainTexts as texts } from '../../texts/training/train'
 import type { HeadOptions } from '../../types'
 import styles from './HeadSettings.module.css'
 
-type Kind = HeadOptions['kind']
+type ChosenHeadKind = HeadOptions['kind']
 
 interface KindOfHeadProps {
-  readonly kind: Kind
-  readonly onChange: (kind: Kind) => void
+  readonly kind: ChosenHeadKind
+  readonly onChange: (kind: ChosenHeadKind) => void
 }
 
 /** Linear or with hidden layers. */

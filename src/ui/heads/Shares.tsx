@@ -4,7 +4,7 @@ import { setOptions } from '../../store/training/training'
 import { trainTexts as texts } from '../../texts/training/train'
 import { Choice } from './Choice'
 
-/** Which shares of the photos are held out to judge with, and to know when to stop. */
+/** Which shares of the photos are held out to evaluate with, and to know when to stop. */
 export function Shares(): ReactNode {
   const { split, head } = useStore((state) => state.options)
   const total = split.train + split.validation + split.test

@@ -11,7 +11,7 @@ import {
   scrolledHeight,
   scrollFor,
   seenAt,
-  type Table,
+  type ScrolledTable,
 } from './value-lines'
 import styles from './ValueTable.module.css'
 
@@ -27,7 +27,7 @@ interface ValueTableProps {
 export function ValueTable({ id, shape }: ValueTableProps): ReactNode {
   const lines = useMemo(() => linesOf(shape), [shape])
   const elements = shape.reduce((product, size) => product * size, 1)
-  const table: Table = { lines: lines.count, lineHeight, seen: Math.min(lines.count, linesSeen) * lineHeight }
+  const table: ScrolledTable = { lines: lines.count, lineHeight, seen: Math.min(lines.count, linesSeen) * lineHeight }
   const { frame, place, goTo } = usePlaceInTable(table)
   const { first, count, above } = seenAt(place, table)
   const seen = Array.from({ length: count }, (_, i) => ({ number: first + i, ...lines.at(first + i) }))
@@ -91,7 +91,7 @@ export function ValueTable({ id, shape }: ValueTableProps): ReactNode {
  * Where the table stands. The scroll bar leads, but where it is coarser than the table (millions of lines), wheel and
  * keys move the table itself and the bar follows.
  */
-function usePlaceInTable(table: Table) {
+function usePlaceInTable(table: ScrolledTable) {
   const frame = useRef<HTMLDivElement>(null)
   const [place, setPlace] = useState(0)
   const latest = useRef({ table, place })

@@ -8,7 +8,7 @@ const restBefore = 40
 /** Slices kept. */
 const mostSlices = 64
 
-type Slice = readonly number[] | readonly string[]
+type ValueSlice = readonly number[] | readonly string[]
 
 /** The values of a weight as far as they have come: those of the lines seen are asked for, slice by slice. */
 export function useSlices(
@@ -18,7 +18,7 @@ export function useSlices(
   to: number,
 ): { readonly at: (position: number) => number | string | undefined; readonly failed: boolean } {
   const asked = useRef(new Set<number>())
-  const [slices, setSlices] = useState<ReadonlyMap<number, Slice>>(new Map())
+  const [slices, setSlices] = useState<ReadonlyMap<number, ValueSlice>>(new Map())
   const [failed, setFailed] = useState(false)
   const first = Math.floor(from / sliceLength)
   const last = Math.floor(Math.max(from, Math.min(elements, to) - 1) / sliceLength)
@@ -41,11 +41,11 @@ export function useSlices(
 
 /** With another slice, and without the one that came longest ago where there are too many. */
 function withSlice(
-  known: ReadonlyMap<number, Slice>,
+  known: ReadonlyMap<number, ValueSlice>,
   slice: number,
-  values: Slice,
+  values: ValueSlice,
   asked: Set<number>,
-): ReadonlyMap<number, Slice> {
+): ReadonlyMap<number, ValueSlice> {
   const next = new Map(known).set(slice, values)
   const [oldest] = next.keys()
   if (next.size > mostSlices && oldest !== slice) {

@@ -9,7 +9,7 @@ import {
   scrolledHeight,
   scrollFor,
   seenAt,
-  type Table,
+  type ScrolledTable,
 } from './value-lines'
 
 const product = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1)
@@ -52,9 +52,9 @@ describe('lines of a weight’s values', () => {
 })
 
 describe('a table longer than any element', () => {
-  const long: Table = { lines: 2_500_000, lineHeight: 22, seen: 220 }
-  const short: Table = { lines: 30, lineHeight: 22, seen: 220 }
-  const tiny: Table = { lines: 3, lineHeight: 22, seen: 220 }
+  const long: ScrolledTable = { lines: 2_500_000, lineHeight: 22, seen: 220 }
+  const short: ScrolledTable = { lines: 30, lineHeight: 22, seen: 220 }
+  const tiny: ScrolledTable = { lines: 3, lineHeight: 22, seen: 220 }
 
   it('reaches its first and last line', () => {
     for (const table of [long, short, tiny]) {

@@ -5,7 +5,7 @@ const across = 4
 /** The tallest element browsers scroll without trouble, in pixels. */
 const tallest = 4_000_000
 
-export interface Line {
+export interface ValueLine {
   /** Position of its first value in C order. */
   readonly from: number
   readonly count: number
@@ -15,7 +15,7 @@ export interface Line {
 
 export interface Lines {
   readonly count: number
-  at(line: number): Line
+  at(line: number): ValueLine
 }
 
 /** The values of a weight in lines of at most four; no line runs over the end of a row of the last axes. */
@@ -74,7 +74,7 @@ export function lineOf(position: number, shape: readonly number[]): number {
 }
 
 /** A long table as it is scrolled: heights in pixels. */
-export interface Table {
+export interface ScrolledTable {
   readonly lines: number
   readonly lineHeight: number
   /** Height of what is seen of it. */
@@ -82,28 +82,28 @@ export interface Table {
 }
 
 /** Height of the element that is scrolled: all lines', as far as browsers can. */
-export const scrolledHeight = ({ lines, lineHeight }: Table): number => Math.min(tallest, lines * lineHeight)
+export const scrolledHeight = ({ lines, lineHeight }: ScrolledTable): number => Math.min(tallest, lines * lineHeight)
 
 /** How far the table can be moved, if all of it stood there. */
-const reach = ({ lines, lineHeight, seen }: Table): number => Math.max(0, lines * lineHeight - seen)
+const reach = ({ lines, lineHeight, seen }: ScrolledTable): number => Math.max(0, lines * lineHeight - seen)
 /** How far the element can be scrolled. */
-const room = (table: Table): number => Math.max(0, scrolledHeight(table) - table.seen)
+const room = (table: ScrolledTable): number => Math.max(0, scrolledHeight(table) - table.seen)
 
 /** The place in the whole table for a place of the scroll bar. */
-export function placeAt(scrollTop: number, table: Table): number {
+export function placeAt(scrollTop: number, table: ScrolledTable): number {
   return room(table) === 0 ? 0 : (Math.min(scrollTop, room(table)) / room(table)) * reach(table)
 }
 
 /** The place of the scroll bar for a place in the whole table. */
-export function scrollFor(place: number, table: Table): number {
+export function scrollFor(place: number, table: ScrolledTable): number {
   return reach(table) === 0 ? 0 : (clampPlace(place, table) / reach(table)) * room(table)
 }
 
 /** The nearest place there is. */
-export const clampPlace = (place: number, table: Table): number => Math.max(0, Math.min(reach(table), place))
+export const clampPlace = (place: number, table: ScrolledTable): number => Math.max(0, Math.min(reach(table), place))
 
 /** The lines seen at a place, and how far above the upper edge the first of them begins. */
-export function seenAt(place: number, table: Table): { first: number; count: number; above: number } {
+export function seenAt(place: number, table: ScrolledTable): { first: number; count: number; above: number } {
   const first = Math.min(Math.floor(place / table.lineHeight), Math.max(0, table.lines - 1))
   const above = place - first * table.lineHeight
   return { first, above, count: Math.min(table.lines - first, Math.ceil((table.seen + above) / table.lineHeight)) }

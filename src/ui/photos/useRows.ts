@@ -14,7 +14,7 @@ export interface Cells {
   readonly gap: number
 }
 
-interface Seen {
+interface VisibleArea {
   readonly width: number
   readonly height: number
   /** The first row that is seen at all. */
@@ -35,7 +35,7 @@ export interface Rows extends Cells {
  * arithmetic.
  */
 export function useRows(box: RefObject<HTMLElement | null>, count: number, size: keyof typeof leastSide): Rows {
-  const [seen, setSeen] = useState<Seen>({ width: 0, height: 0, row: 0 })
+  const [seen, setSeen] = useState<VisibleArea>({ width: 0, height: 0, row: 0 })
   const cells = cellsFor(seen.width, size)
   const pitch = cells.side + cells.gap
   useEffect(() => {

@@ -9,7 +9,7 @@ const photo = (id: string, label: string): Photo => ({
   part: 'train',
   pinned: false,
   hash: id,
-  look: '',
+  perceptualHash: '',
   group: null,
   width: 1,
   height: 1,

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react'
-import type { Change } from '../../images/augment'
-import type { Seen } from '../../images/service'
+import type { CopyChange } from '../../images/augment'
+import type { PreparedPicture } from '../../images/service'
 import { previewOf } from '../../store/graph-view/cut-preview'
 import type { Preprocessing } from '../../types'
 
 /** What the network sees of a picture, to be shown. */
 export interface SeenPicture {
   readonly url: string
-  readonly values: Seen['values']
+  readonly values: PreparedPicture['values']
 }
 
 /** A slider that is being moved asks once it rests for so many milliseconds. */
@@ -22,7 +22,7 @@ const rest = 60
 export function useSeen(
   hash: string | null,
   preprocessing: Preprocessing,
-  changes: readonly (Change | null)[],
+  changes: readonly (CopyChange | null)[],
 ): readonly SeenPicture[] | null {
   const [made, setMade] = useState<{ readonly of: string; readonly pictures: readonly SeenPicture[] } | null>(null)
   useEffect(() => {

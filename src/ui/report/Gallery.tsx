@@ -3,7 +3,7 @@ import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { useStore } from '../../store/state/state'
 import type { Photo } from '../../store/state/types'
 import { reportTexts } from '../../texts/training/report'
-import type { JudgedImage } from '../../types'
+import type { EvaluatedImage } from '../../types'
 import { Button } from '../common/Button'
 import { useThumbnail } from '../common/useThumbnail'
 import look from './Gallery.module.css'
@@ -20,7 +20,7 @@ interface GalleryProps {
   readonly title: string
   /** What is said where there are none. */
   readonly empty: string
-  readonly images: readonly JudgedImage[]
+  readonly images: readonly EvaluatedImage[]
   readonly labels: readonly string[]
   /** Leaves the report for a photo among the photos. */
   readonly onGoTo: (photo: Photo) => void
@@ -33,18 +33,18 @@ export function Gallery({ title, empty, images, labels, onGoTo }: GalleryProps):
   const list = useRef<HTMLUListElement>(null)
   const [shown, setShown] = useState(page)
   // Those there were when one was opened, so that the next one is the next one whatever becomes of this.
-  const [opened, setOpened] = useState<{ readonly images: readonly JudgedImage[]; readonly at: number } | null>(null)
+  const [opened, setOpened] = useState<{ readonly images: readonly EvaluatedImage[]; readonly at: number } | null>(null)
   const more = Math.min(page, images.length - shown)
   return (
     <>
       {images.length === 0 && <p className={look.none}>{empty}</p>}
       <ul ref={list} tabIndex={-1} className={look.photos} aria-label={title}>
-        {images.slice(0, shown).map((judged, at) => (
+        {images.slice(0, shown).map((evaluated, at) => (
           <Entry
-            key={judged.image}
-            judged={judged}
+            key={evaluated.image}
+            evaluated={evaluated}
             labels={labels}
-            photo={byId.get(judged.image) ?? null}
+            photo={byId.get(evaluated.image) ?? null}
             onOpen={() => setOpened({ images, at })}
           />
         ))}
@@ -69,26 +69,26 @@ export function Gallery({ title, empty, images, labels, onGoTo }: GalleryProps):
 }
 
 interface EntryProps {
-  readonly judged: JudgedImage
+  readonly evaluated: EvaluatedImage
   readonly labels: readonly string[]
   /** null where it has been deleted since. */
   readonly photo: Photo | null
   readonly onOpen: () => void
 }
 
-function Entry({ judged, labels, photo, onOpen }: EntryProps): ReactNode {
-  const label = labels[judged.label]
-  const said = labels[judged.said]
+function Entry({ evaluated, labels, photo, onOpen }: EntryProps): ReactNode {
+  const label = labels[evaluated.label]
+  const predicted = labels[evaluated.predicted]
   const since = photo === null ? texts.gone : photo.label === label ? null : texts.movedTo(photo.label)
   return (
     <li>
       <button type="button" className={look.entry} data-changed={since !== null} title={photo?.name} onClick={onOpen}>
         {photo ? <Thumbnail hash={photo.hash} /> : <Missing />}
         <span className="visually-hidden">
-          {photo?.name ?? reportTexts.photo.nameless}, {isRight(judged) ? texts.recognised : texts.takenFor}
+          {photo?.name ?? reportTexts.photo.nameless}, {isRight(evaluated) ? texts.recognised : texts.takenFor}
         </span>
-        <span className={look.said} data-right={isRight(judged)}>
-          <span>{said}</span> {reportTexts.percent(judged.confidence)}
+        <span className={look.predicted} data-right={isRight(evaluated)}>
+          <span>{predicted}</span> {reportTexts.percent(evaluated.confidence)}
         </span>
         <span className={look.label}>{since ?? texts.is(label)}</span>
       </button>

@@ -1,5 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react'
-import { shareInterval } from '../../judging'
+import { shareInterval } from '../../evaluation'
 import { reportTexts } from '../../texts/training/report'
 import look from './Headline.module.css'
 import type { ReportView } from './views'

@@ -1,5 +1,5 @@
 import { useMemo, type CSSProperties, type ReactNode } from 'react'
-import { labelScores, type Judgement } from '../../judging'
+import { labelScores, type PredictedLabel } from '../../evaluation'
 import { reportTexts } from '../../texts/training/report'
 import { piecesOf, WhenNear } from '../common/WhenNear'
 import look from './LabelTable.module.css'
@@ -10,13 +10,13 @@ const rowHeight = 34
 
 interface LabelTableProps {
   readonly labels: readonly string[]
-  readonly judged: readonly Judgement[]
+  readonly evaluated: readonly PredictedLabel[]
   readonly order: readonly number[]
 }
 
 /** For every label: how many of its photos were found, and how far the head is to be trusted when it says it. */
-export function LabelTable({ labels, judged, order }: LabelTableProps): ReactNode {
-  const scores = useMemo(() => labelScores(judged, labels.length), [judged, labels])
+export function LabelTable({ labels, evaluated, order }: LabelTableProps): ReactNode {
+  const scores = useMemo(() => labelScores(evaluated, labels.length), [evaluated, labels])
   return (
     <>
       <table className={look.table}>
@@ -31,12 +31,12 @@ export function LabelTable({ labels, judged, order }: LabelTableProps): ReactNod
           <WhenNear as="tbody" key={piece[0]} estimate={piece.length * rowHeight}>
             {() =>
               piece.map((label) => {
-                const { photos, said, right } = scores[label]
+                const { photos, predicted, right } = scores[label]
                 return (
                   <tr key={label}>
                     <th scope="row">{labels[label]}</th>
                     <Ratio right={right} total={photos} />
-                    <Ratio right={right} total={said} />
+                    <Ratio right={right} total={predicted} />
                   </tr>
                 )
               })

@@ -1,6 +1,6 @@
 import { memo, useId, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
-import type { PairCounts } from '../../judging'
+import type { PairCounts } from '../../evaluation'
 import { reportTexts } from '../../texts/training/report'
 import look from './Matrix.module.css'
 
@@ -15,11 +15,11 @@ interface MatrixProps {
   readonly pairs: PairCounts
   /** Labels in the order in which they are shown; those beyond the first `mostShown` are left out. */
   readonly order: readonly number[]
-  readonly chosen: { readonly label: string; readonly said: string } | null
-  readonly onChoose: (label: string, said: string) => void
+  readonly chosen: { readonly label: string; readonly predicted: string } | null
+  readonly onChoose: (label: string, predicted: string) => void
 }
 
-interface Place {
+interface MatrixCell {
   readonly row: number
   readonly column: number
 }
@@ -32,13 +32,13 @@ export function Matrix({ labels, pairs, order: whole, chosen, onChoose }: Matrix
   const order = useMemo(() => whole.slice(0, mostShown), [whole])
   const table = useRef<HTMLTableElement>(null)
   const help = useId()
-  const [wanted, setActive] = useState<Place>({ row: 0, column: 0 })
+  const [wanted, setActive] = useState<MatrixCell>({ row: 0, column: 0 })
   const last = order.length - 1
   const active = { row: Math.min(wanted.row, last), column: Math.min(wanted.column, last) }
 
-  const choose = ({ row, column }: Place): void => {
-    const [label, said] = [order[row], order[column]]
-    if (pairs.of(label, said) > 0) onChoose(labels[label], labels[said])
+  const choose = ({ row, column }: MatrixCell): void => {
+    const [label, predicted] = [order[row], order[column]]
+    if (pairs.of(label, predicted) > 0) onChoose(labels[label], labels[predicted])
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const place = placeOf(event.target)
@@ -53,7 +53,7 @@ export function Matrix({ labels, pairs, order: whole, chosen, onChoose }: Matrix
     event.preventDefault()
     goTo(next)
   }
-  const goTo = (place: Place): void => {
+  const goTo = (place: MatrixCell): void => {
     // Only the cell that Tab reaches can have the focus: thousands that could would be slow to draw.
     flushSync(() => setActive(place))
     table.current?.rows
@@ -100,7 +100,7 @@ export function Matrix({ labels, pairs, order: whole, chosen, onChoose }: Matrix
               label={label}
               order={order}
               active={active.row === row ? active.column : null}
-              chosen={chosen?.label === labels[label] ? chosen.said : null}
+              chosen={chosen?.label === labels[label] ? chosen.predicted : null}
             />
           ))}
         </tbody>
@@ -126,18 +126,18 @@ const Row = memo(function Row({ labels, pairs, label, order, active, chosen }: R
       <th scope="row" title={labels[label]}>
         {labels[label]}
       </th>
-      {order.map((said, column) => {
-        const count = pairs.of(label, said)
+      {order.map((predicted, column) => {
+        const count = pairs.of(label, predicted)
         const tabIndex = active === column ? 0 : undefined
-        if (count === 0) return <td key={said} tabIndex={tabIndex} />
-        const text = reportTexts.cell(count, labels[label], labels[said])
+        if (count === 0) return <td key={predicted} tabIndex={tabIndex} />
+        const text = reportTexts.cell(count, labels[label], labels[predicted])
         return (
           <td
-            key={said}
-            data-right={label === said}
+            key={predicted}
+            data-right={label === predicted}
             data-photos
             tabIndex={tabIndex}
-            aria-selected={chosen === labels[said]}
+            aria-selected={chosen === labels[predicted]}
             aria-label={text}
             title={text}
             style={{ '--share': count / total } as CSSProperties}
@@ -150,7 +150,7 @@ const Row = memo(function Row({ labels, pairs, label, order, active, chosen }: R
   )
 })
 
-function placeOf(target: EventTarget): Place | null {
+function placeOf(target: EventTarget): MatrixCell | null {
   const cell = target instanceof HTMLElement ? target.closest('td') : null
   const row = cell?.parentElement
   if (!cell || !(row instanceof HTMLTableRowElement) || row.rowIndex === 0) return null
@@ -159,7 +159,7 @@ function placeOf(target: EventTarget): Place | null {
 }
 
 /** Where a key leads from a cell; null if it leads nowhere. */
-function moved({ row, column }: Place, { key, ctrlKey }: KeyboardEvent, last: number): Place | null {
+function moved({ row, column }: MatrixCell, { key, ctrlKey }: KeyboardEvent, last: number): MatrixCell | null {
   const within = (at: number): number => Math.max(0, Math.min(last, at))
   if (key === 'ArrowUp') return { row: within(row - 1), column }
   if (key === 'ArrowDown') return { row: within(row + 1), column }

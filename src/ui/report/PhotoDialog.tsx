@@ -7,9 +7,9 @@ import type { Photo } from '../../store/state/types'
 import { lastStep, undo } from '../../store/history/undo'
 import { reportTexts } from '../../texts/training/report'
 import { undoTexts } from '../../texts/undo'
-import type { JudgedImage } from '../../types'
+import type { EvaluatedImage } from '../../types'
 import { Button } from '../common/Button'
-import { undoByKey } from '../undo/undoKeys'
+import { undoByKey } from '../undo/undo-keys'
 import look from './PhotoDialog.module.css'
 import { usePicture } from './usePicture'
 
@@ -17,8 +17,8 @@ const texts = reportTexts.photo
 
 interface PhotoDialogProps {
   /** Photos to go through. */
-  readonly images: readonly JudgedImage[]
-  /** Labels that the judgements name by number. */
+  readonly images: readonly EvaluatedImage[]
+  /** Labels that the predictions name by number. */
   readonly labels: readonly string[]
   /** Which of the photos comes first. */
   readonly start: number
@@ -36,8 +36,8 @@ export function PhotoDialog({ images, labels, start, photos, onGoTo, onClose }: 
   const last = useStore((state) => lastStep(state)?.what ?? null)
   // The labels are those of the report the photos were opened from.
   const [names] = useState(labels)
-  const judged = images[at]
-  const photo = photos.get(judged.image) ?? null
+  const evaluated = images[at]
+  const photo = photos.get(evaluated.image) ?? null
 
   useEffect(() => dialog.current?.showModal(), [])
 
@@ -97,19 +97,19 @@ export function PhotoDialog({ images, labels, start, photos, onGoTo, onClose }: 
         {photo && <p className={look.name}>{photo.name}</p>}
         <dl className={look.facts}>
           <dt>{texts.isIn}</dt>
-          <dd>{photo?.label ?? names[judged.label]}</dd>
+          <dd>{photo?.label ?? names[evaluated.label]}</dd>
           <dt>{texts.says}</dt>
           <dd>
-            {names[judged.said]}, {texts.sure(judged.confidence)}
+            {names[evaluated.predicted]}, {texts.sure(evaluated.confidence)}
           </dd>
           <dt>{texts.part}</dt>
-          <dd>{texts.parts[photo?.part ?? judged.part]}</dd>
+          <dd>{texts.parts[photo?.part ?? evaluated.part]}</dd>
         </dl>
         {photo && (
           <Actions
             key={photo.id}
             photo={photo}
-            said={names[judged.said]}
+            predicted={names[evaluated.predicted]}
             onDone={(what) => {
               setDone(what)
               dialog.current?.focus()
@@ -142,15 +142,15 @@ export function PhotoDialog({ images, labels, start, photos, onGoTo, onClose }: 
 
 interface ActionsProps {
   readonly photo: Photo
-  readonly said: string
+  readonly predicted: string
   readonly onDone: (what: string) => void
   readonly onGoTo: () => void
 }
 
-function Actions({ photo, said, onDone, onGoTo }: ActionsProps): ReactNode {
+function Actions({ photo, predicted, onDone, onGoTo }: ActionsProps): ReactNode {
   const labels = useStore((state) => state.labels)
   const others = labels.filter((label) => label !== photo.label)
-  const [wanted, setWanted] = useState(said)
+  const [wanted, setWanted] = useState(predicted)
   const target = others.includes(wanted) ? wanted : others.at(0)
   const move = (label: string): void =>
     attempt(() => {

@@ -1,6 +1,6 @@
 import { Download, X } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
-import { orderByConfusion } from '../../judging'
+import { orderByConfusion } from '../../evaluation'
 import { saveReport } from '../../store/training/save-report'
 import { showPhoto } from '../../store/photos/show-photo'
 import { useStore } from '../../store/state/state'
@@ -11,7 +11,7 @@ import { Button } from '../common/Button'
 import { formatTime } from '../common/format'
 import { Gallery } from './Gallery'
 import { Headline } from './Headline'
-import { whyTheseJudge } from './held-out'
+import { whyTheseEvaluate } from './held-out'
 import { Histogram } from './Histogram'
 import { LabelTable } from './LabelTable'
 import { LazyCurves } from './curves/LazyCurves'
@@ -140,7 +140,7 @@ function Body({ report, view, start, onGoTo }: BodyProps): ReactNode {
       <div className={look.numbers}>
         <section className={look.section} aria-label={reportTexts.heldOut}>
           <Headline view={view} evaluated={evaluation(report) !== null} />
-          <p className={look.note}>{whyTheseJudge(view, report, options.split)}</p>
+          <p className={look.note}>{whyTheseEvaluate(view, report, options.split)}</p>
         </section>
         {report.warnings.length > 0 && (
           <section className={look.section}>
@@ -168,12 +168,12 @@ function Body({ report, view, start, onGoTo }: BodyProps): ReactNode {
             pairs={view.pairs}
             order={order}
             chosen={choice.kind === 'cell' ? choice : null}
-            onChoose={(label, said) => show({ kind: 'cell', label, said })}
+            onChoose={(label, predicted) => show({ kind: 'cell', label, predicted })}
           />
         </section>
         <section className={look.section}>
           <h3>{reportTexts.labels}</h3>
-          <LabelTable labels={labels} judged={view.images} order={order} />
+          <LabelTable labels={labels} evaluated={view.images} order={order} />
         </section>
         <section className={look.section}>
           <h3>{reportTexts.histogram}</h3>
@@ -215,7 +215,7 @@ function Body({ report, view, start, onGoTo }: BodyProps): ReactNode {
 }
 
 function titleOf(choice: Choice, count: number): string {
-  if (choice.kind === 'cell') return reportTexts.cell(count, choice.label, choice.said)
+  if (choice.kind === 'cell') return reportTexts.cell(count, choice.label, choice.predicted)
   if (choice.kind === 'bar') return reportTexts.bar(count, choice.right, choice.bar / 10, (choice.bar + 1) / 10)
   return reportTexts.gallery.mistakes(count)
 }

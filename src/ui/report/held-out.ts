@@ -5,8 +5,8 @@ import type { ReportView } from './views'
 
 const { why } = reportTexts
 
-/** Which photos judge, how many there are, and why these; or why none were held out. */
-export function whyTheseJudge(view: ReportView, report: HeadReport, split: TrainOptions['split']): string {
+/** Which photos evaluate, how many there are, and why these; or why none were held out. */
+export function whyTheseEvaluate(view: ReportView, report: HeadReport, split: TrainOptions['split']): string {
   const { test, validation, train } = report.images
   if (view.key === 'test') return why.test(test, train)
   if (view.key === 'validation') return why.validation(validation)

@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import type { JudgedImage, Part, HeadReport } from '../../types'
+import type { EvaluatedImage, Part, HeadReport } from '../../types'
 import { barOf, choose, confidenceHistogram, isThere, viewsOf } from './views'
 
 const labels = ['cat', 'dog', 'owl']
 
 let count = 0
-const judged = (part: Part, label: number, said: number, confidence: number): JudgedImage => ({
+const evaluated = (part: Part, label: number, predicted: number, confidence: number): EvaluatedImage => ({
   image: `photo-${++count}`,
   part,
   label,
-  said,
+  predicted,
   confidence,
 })
 
 const images = [
-  judged('train', 0, 0, 0.99),
-  judged('train', 1, 1, 0.97),
-  judged('test', 0, 0, 0.9),
-  judged('test', 0, 1, 0.55),
-  judged('test', 0, 1, 0.81),
-  judged('test', 1, 1, 1),
-  judged('test', 1, 0, 0.62),
-  judged('test', 0, 0, 0.51),
+  evaluated('train', 0, 0, 0.99),
+  evaluated('train', 1, 1, 0.97),
+  evaluated('test', 0, 0, 0.9),
+  evaluated('test', 0, 1, 0.55),
+  evaluated('test', 0, 1, 0.81),
+  evaluated('test', 1, 1, 1),
+  evaluated('test', 1, 0, 0.62),
+  evaluated('test', 0, 0, 0.51),
 ]
 
 const reportOf = (some: Partial<HeadReport>): HeadReport => ({
@@ -34,9 +34,9 @@ const reportOf = (some: Partial<HeadReport>): HeadReport => ({
   history: [],
   accuracy: { train: 1, validation: null, test: 0.5 },
   warnings: [],
-  judged: images,
+  evaluated: images,
   leaveOneOut: null,
-  judgeMs: 1,
+  evaluateMs: 1,
   ...some,
 })
 
@@ -47,7 +47,7 @@ describe('what of a report can be looked at', () => {
       ['test', 3, 6],
       ['train', 2, 2],
     ])
-    const rows = labels.map((_, label) => labels.map((_said, said) => views[0].pairs.of(label, said)))
+    const rows = labels.map((_, label) => labels.map((_predicted, predicted) => views[0].pairs.of(label, predicted)))
     expect(rows).toEqual([
       [2, 2, 0],
       [1, 1, 0],
@@ -57,7 +57,7 @@ describe('what of a report can be looked at', () => {
 
   it('is leaving one out before what was trained on', () => {
     const all = images.map((image) => ({ ...image, part: 'train' as const }))
-    const views = viewsOf(reportOf({ judged: all, leaveOneOut: { accuracy: 0.5, judged: images } }))
+    const views = viewsOf(reportOf({ evaluated: all, leaveOneOut: { accuracy: 0.5, evaluated: images } }))
     expect(views.map(({ key }) => key)).toEqual(['leaveOneOut', 'train'])
     expect(views[0].right).toBe(5)
   })
@@ -71,9 +71,9 @@ describe('the photos listed', () => {
   })
 
   it('are those of one cell; what is right begins with the least sure', () => {
-    const wrong = choose(view, { kind: 'cell', label: 'cat', said: 'dog' }, labels)
+    const wrong = choose(view, { kind: 'cell', label: 'cat', predicted: 'dog' }, labels)
     expect(wrong.map(({ confidence }) => confidence)).toEqual([0.81, 0.55])
-    const right = choose(view, { kind: 'cell', label: 'cat', said: 'cat' }, labels)
+    const right = choose(view, { kind: 'cell', label: 'cat', predicted: 'cat' }, labels)
     expect(right.map(({ confidence }) => confidence)).toEqual([0.51, 0.9])
   })
 
@@ -87,8 +87,8 @@ describe('the photos listed', () => {
   })
 
   it('are no cell of labels that are gone', () => {
-    expect(isThere({ kind: 'cell', label: 'cat', said: 'dog' }, ['cat', 'owl'])).toBe(false)
-    expect(isThere({ kind: 'cell', label: 'cat', said: 'owl' }, ['cat', 'owl'])).toBe(true)
+    expect(isThere({ kind: 'cell', label: 'cat', predicted: 'dog' }, ['cat', 'owl'])).toBe(false)
+    expect(isThere({ kind: 'cell', label: 'cat', predicted: 'owl' }, ['cat', 'owl'])).toBe(true)
   })
 })
 

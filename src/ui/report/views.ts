@@ -1,13 +1,13 @@
-import { PairCounts } from '../../judging'
-import type { JudgedImage, Part, HeadReport } from '../../types'
+import { PairCounts } from '../../evaluation'
+import type { EvaluatedImage, Part, HeadReport } from '../../types'
 
-/** Which of the photos' judgements are looked at. */
+/** Which of the photos' evaluations are looked at. */
 export type ViewKey = Part | 'leaveOneOut'
 
-/** One part's photos as the head judged them, or all of them each by a head that had not seen it. */
+/** One part's photos as the head evaluated them, or all of them each by a head that had not seen it. */
 export interface ReportView {
   readonly key: ViewKey
-  readonly images: readonly JudgedImage[]
+  readonly images: readonly EvaluatedImage[]
   /** Which labels were taken for which. */
   readonly pairs: PairCounts
   readonly right: number
@@ -33,36 +33,36 @@ export function evaluation(report: HeadReport): ReportView | null {
   return viewsOf(report).find(({ key }) => key !== 'train') ?? null
 }
 
-function makeViews({ judged, leaveOneOut }: HeadReport): ReportView[] {
-  const one = leaveOneOut ? [toView('leaveOneOut', leaveOneOut.judged)] : []
+function makeViews({ evaluated, leaveOneOut }: HeadReport): ReportView[] {
+  const one = leaveOneOut ? [toView('leaveOneOut', leaveOneOut.evaluated)] : []
   const parts = (['test', 'validation', 'train'] as const).map((part) =>
     toView(
       part,
-      judged.filter((image) => image.part === part),
+      evaluated.filter((image) => image.part === part),
     ),
   )
   return [...parts.slice(0, 2), ...one, parts[2]].filter((view) => view.images.length > 0)
 }
 
-function toView(key: ViewKey, images: readonly JudgedImage[]): ReportView {
+function toView(key: ViewKey, images: readonly EvaluatedImage[]): ReportView {
   return { key, images, pairs: new PairCounts(images), right: images.filter(isRight).length }
 }
 
 /** Whether the head says of a photo what it is. */
-export const isRight = ({ label, said }: JudgedImage): boolean => label === said
+export const isRight = ({ label, predicted }: EvaluatedImage): boolean => label === predicted
 
 /** Which photos are listed: all mistakes, those of one cell of the matrix, or those of one bar of the histogram. */
 export type Choice =
   | { readonly kind: 'mistakes' }
-  | { readonly kind: 'cell'; readonly label: string; readonly said: string }
+  | { readonly kind: 'cell'; readonly label: string; readonly predicted: string }
   | { readonly kind: 'bar'; readonly bar: number; readonly right: boolean }
 
 /** The photos chosen: of mistakes the most confident first, of what was right the least confident. */
-export function choose(view: ReportView, choice: Choice, labels: readonly string[]): JudgedImage[] {
+export function choose(view: ReportView, choice: Choice, labels: readonly string[]): EvaluatedImage[] {
   const chosen = view.images.filter((image) => {
     if (choice.kind === 'mistakes') return !isRight(image)
     if (choice.kind === 'bar') return isRight(image) === choice.right && barOf(image.confidence) === choice.bar
-    return labels[image.label] === choice.label && labels[image.said] === choice.said
+    return labels[image.label] === choice.label && labels[image.predicted] === choice.predicted
   })
   const direction = chosen.length > 0 && isRight(chosen[0]) ? 1 : -1
   return chosen.sort((a, b) => direction * (a.confidence - b.confidence))
@@ -70,7 +70,7 @@ export function choose(view: ReportView, choice: Choice, labels: readonly string
 
 /** Whether a choice still means something: after another training its labels may be gone. */
 export function isThere(choice: Choice, labels: readonly string[]): boolean {
-  return choice.kind !== 'cell' || (labels.includes(choice.label) && labels.includes(choice.said))
+  return choice.kind !== 'cell' || (labels.includes(choice.label) && labels.includes(choice.predicted))
 }
 
 /** Bars of the histogram, a tenth wide each. */
@@ -88,7 +88,7 @@ export interface Bar {
 }
 
 /** How sure the head was, in steps of a tenth: how many photos it got right and wrong. */
-export function confidenceHistogram(images: readonly JudgedImage[]): Bar[] {
+export function confidenceHistogram(images: readonly EvaluatedImage[]): Bar[] {
   const counts = Array.from({ length: bars }, () => ({ right: 0, wrong: 0 }))
   for (const image of images) counts[barOf(image.confidence)][isRight(image) ? 'right' : 'wrong']++
   return counts

@@ -1,7 +1,7 @@
 import { Command, Search } from 'lucide-react'
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import { graphTexts } from '../../texts/model/graph'
-import type { Found, FoundResult, Selection, ViewEngine } from '../../view/types'
+import type { SearchResults, FoundResult, Selection, ViewEngine } from '../../view/types'
 import { Answered } from './answered'
 import { FoundRow } from './FoundRow'
 import styles from './GraphSearch.module.css'
@@ -45,8 +45,8 @@ export function GraphSearch(props: GraphSearchProps): ReactNode {
     onLeave()
   }
   // Enter pressed before the answer to the last letter is there waits for it.
-  const [answered] = useState(() => new Answered<Found, { readonly alsoCut: boolean }>())
-  const takeFirst = ({ results }: Found, alsoCut: boolean): void => {
+  const [answered] = useState(() => new Answered<SearchResults, { readonly alsoCut: boolean }>())
+  const takeFirst = ({ results }: SearchResults, alsoCut: boolean): void => {
     if (results[0]) take(results[0], alsoCut)
   }
   const query = text.trim()

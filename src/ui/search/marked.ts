@@ -1,11 +1,11 @@
-export interface Piece {
+export interface MarkedText {
   readonly text: string
   /** Whether a word of the query stands here. */
   readonly hit: boolean
 }
 
 /** A text in pieces, those apart that a word of the query matched. */
-export function marked(text: string, query: string): Piece[] {
+export function marked(text: string, query: string): MarkedText[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   const lower = text.toLowerCase()
   // Lower case may be longer than the text (İ); then places in one are not those in the other.
@@ -16,7 +16,7 @@ export function marked(text: string, query: string): Piece[] {
       hits.fill(true, at, at + word.length)
     }
   }
-  const pieces: Piece[] = []
+  const pieces: MarkedText[] = []
   let start = 0
   for (let i = 1; i <= text.length; i++) {
     if (i < text.length && hits[i] === hits[start]) continue

@@ -1,10 +1,10 @@
 import { startTransition, useEffect, useEffectEvent, useState } from 'react'
-import type { Found, ViewEngine } from '../../view/types'
+import type { SearchResults, ViewEngine } from '../../view/types'
 
-interface Answer {
+interface SearchAnswer {
   readonly model: number
   readonly query: string
-  readonly found: Found
+  readonly found: SearchResults
 }
 
 /**
@@ -17,9 +17,9 @@ export function useFound(
   complete: boolean,
   query: string,
   limit: number,
-  onAnswer: (found: Found) => void,
-): { readonly found: Found | null; readonly current: boolean } {
-  const [answer, setAnswer] = useState<Answer | null>(null)
+  onAnswer: (found: SearchResults) => void,
+): { readonly found: SearchResults | null; readonly current: boolean } {
+  const [answer, setAnswer] = useState<SearchAnswer | null>(null)
   const tell = useEffectEvent(onAnswer)
   useEffect(() => {
     let wanted = true

@@ -1,6 +1,6 @@
 import { ClipboardList } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
-import type { PairCounts } from '../../judging'
+import type { PairCounts } from '../../evaluation'
 import { boundaryTexts } from '../../texts/page/boundary'
 import { reportTexts } from '../../texts/training/report'
 import type { HeadReport } from '../../types'
@@ -29,7 +29,7 @@ export function Report({ report }: { readonly report: HeadReport }): ReactNode {
   const order = useMemo(() => report.labels.map((_, label) => label), [report.labels])
   if (!view) return null
   const { labels, accuracy, images } = report
-  const showCell = (label: string, said: string): void => setOpened({ kind: 'cell', label, said })
+  const showCell = (label: string, predicted: string): void => setOpened({ kind: 'cell', label, predicted })
   return (
     <div className={look.report} data-testid="report">
       <Headline view={view} evaluated={evaluation(report) !== null} />
@@ -57,7 +57,7 @@ export function Report({ report }: { readonly report: HeadReport }): ReactNode {
 interface ConfusionsProps {
   readonly labels: readonly string[]
   readonly pairs: PairCounts
-  readonly onChoose: (label: string, said: string) => void
+  readonly onChoose: (label: string, predicted: string) => void
 }
 
 /** The labels that are most often taken for others: what is worth knowing of a matrix too large to be shown. */
@@ -68,10 +68,10 @@ function Confusions({ labels, pairs, onChoose }: ConfusionsProps): ReactNode {
     <div className={look.confusions}>
       <h3>{reportTexts.mostConfused}</h3>
       <ul>
-        {most.map(({ label, said, count }) => (
-          <li key={`${label} ${said}`}>
-            <button type="button" onClick={() => onChoose(labels[label], labels[said])}>
-              <span>{reportTexts.confused(labels[label], labels[said])}</span>
+        {most.map(({ label, predicted, count }) => (
+          <li key={`${label} ${predicted}`}>
+            <button type="button" onClick={() => onChoose(labels[label], labels[predicted])}>
+              <span>{reportTexts.confused(labels[label], labels[predicted])}</span>
               <span>{reportTexts.photos(count)}</span>
             </button>
           </li>

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { runCommand } from '../../store/page/commands'
 import { back, forward } from '../../store/graph-view/view'
 import { isTypedInto } from '../common/typing'
-import { undoAction } from '../undo/undoKeys'
+import { undoAction } from '../undo/undo-keys'
 
 interface Shortcuts {
   readonly focusSearch: () => void

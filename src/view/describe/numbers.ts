@@ -9,11 +9,11 @@ export interface GroupNumbers {
   readonly order: Int32Array
   /** By the node's position, its place in `order`; -1 for nodes without a box. */
   readonly places: Int32Array
-  readonly stretches: ReadonlyMap<Group, Stretch>
+  readonly stretches: ReadonlyMap<Group, NumberSpan>
 }
 
 /** From a place up to, not including, another. */
-export interface Stretch {
+export interface NumberSpan {
   readonly from: number
   readonly to: number
 }
@@ -27,7 +27,7 @@ export function groupNumbers({ graph }: GraphIndex, grouping: Grouping): GroupNu
   const { positions } = linksOf(graph.nodes)
   const order = new Int32Array(graph.nodes.length)
   const places = new Int32Array(graph.nodes.length).fill(-1)
-  const stretches = new Map<Group, Stretch>()
+  const stretches = new Map<Group, NumberSpan>()
   let count = 0
   const visit = (item: Item): void => {
     if (item.kind === 'node') {

@@ -35,19 +35,20 @@ export function profile(model: ViewedModel, bars: number): Profile {
   return { bars: stretches.flatMap((stretch, i) => asBar(model, stretch, (i + 0.5) / count)) }
 }
 
-interface Stretch {
+interface ProfileStretch {
   parameters: number
   multiplyAdds: number
   node: GraphNode | null
   weight: readonly [multiplyAdds: number, parameters: number]
 }
 
-const newStretch = (): Stretch => ({ parameters: 0, multiplyAdds: 0, node: null, weight: [0, 0] })
+const newStretch = (): ProfileStretch => ({ parameters: 0, multiplyAdds: 0, node: null, weight: [0, 0] })
 
-const isMore = (a: Stretch['weight'], b: Stretch['weight']): boolean => a[0] > b[0] || (a[0] === b[0] && a[1] > b[1])
+const isMore = (a: ProfileStretch['weight'], b: ProfileStretch['weight']): boolean =>
+  a[0] > b[0] || (a[0] === b[0] && a[1] > b[1])
 
 /** There is an operation at every depth, so none is left out. */
-function asBar(model: ViewedModel, { parameters, multiplyAdds, node }: Stretch, depth: number): Bar[] {
+function asBar(model: ViewedModel, { parameters, multiplyAdds, node }: ProfileStretch, depth: number): Bar[] {
   return node ? [{ parameters, multiplyAdds, node: node.name, title: titleOf(model, node), depth }] : []
 }
 

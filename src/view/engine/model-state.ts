@@ -35,7 +35,7 @@ export interface Held {
   /** The folding of the last scene, and its boxes. */
   shown: { readonly folding: Folding; readonly boxes: readonly Box[] | null }
   /** null until they come. */
-  known: Known | null
+  known: KnownFacts | null
 }
 
 /** One way of folding the graph, and what is worked out on it when it is needed. */
@@ -55,7 +55,7 @@ export interface Folding {
 }
 
 /** The facts, and what follows from them. */
-export interface Known {
+export interface KnownFacts {
   readonly facts: ModelFacts
   readonly weighed: Lazy<Weighed>
 }

@@ -7,14 +7,14 @@ import { searchTexts } from './texts'
 import type { SearchTexts } from './types'
 import { holds, holdsShape, namesTensor, wordsOf, type Word } from './words'
 import type { ViewedModel } from '../viewed-model'
-import type { Found } from '../types'
+import type { SearchResults } from '../types'
 
 /**
  * Nodes, groups and tensors whose name, op, shape, attributes or title hold every word of a query, the likeliest first;
  * at most `limit` of them. An empty query finds where one may want to go: recommended cuts, inputs, outputs and the
  * outermost groups.
  */
-export function find(model: ViewedModel, query: string, limit: number): Found {
+export function find(model: ViewedModel, query: string, limit: number): SearchResults {
   const words = wordsOf(query)
   if (words.length === 0) return suggestions(model, limit)
   const { texts, facts, groups } = finished(prepared(model))
@@ -46,13 +46,13 @@ export function* prepareFind(model: ViewedModel): Generator<void, void> {
   yield* prepared(model)
 }
 
-interface Prepared {
+interface PreparedSearch {
   readonly texts: SearchTexts
   readonly facts: SearchFacts
   readonly groups: readonly GroupEntry[]
 }
 
-function* prepared(model: ViewedModel): Generator<void, Prepared> {
+function* prepared(model: ViewedModel): Generator<void, PreparedSearch> {
   const texts = yield* searchTexts(model)
   const facts = yield* searchFacts(texts, model.facts)
   return { texts, facts, groups: groupEntries(model) }

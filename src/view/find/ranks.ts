@@ -2,7 +2,7 @@ import type { GroupEntry } from './groups'
 
 /** What is found, the likelier to be wanted the earlier. */
 export const kinds = ['recommended', 'canCut', 'group', 'operation', 'constant'] as const
-export type Kind = (typeof kinds)[number]
+export type ResultKind = (typeof kinds)[number]
 
 const groupKind = kinds.indexOf('group')
 

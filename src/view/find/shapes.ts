@@ -1,7 +1,7 @@
 import type { ModelFacts } from '../../graph/facts'
 import { opCategory } from '../../graph/op-tables/ops'
 import type { Shape } from '../../graph/types'
-import { kinds, type Kind } from './ranks'
+import { kinds, type ResultKind } from './ranks'
 import type { SearchTexts } from './types'
 
 /** What is known of the entries once there are facts. */
@@ -44,7 +44,7 @@ function numberOf(numbers: Map<string, number>, text: string): number {
   return numbers.size - 1
 }
 
-function kindOfEntry(op: string, tensor: string, facts: ModelFacts | null): Kind {
+function kindOfEntry(op: string, tensor: string, facts: ModelFacts | null): ResultKind {
   if (opCategory(op) === 'constant') return 'constant'
   const verdict = facts?.verdicts.get(tensor)
   if (verdict?.recommended) return 'recommended'

@@ -19,13 +19,13 @@ export interface CutLine {
  * sticks out of the graph, or out of the box where the trunk goes on; in pixels. */
 const line = { after: 12.5, gap: 8, reach: 24, short: { down: 18, right: 30 } } as const
 
-type Drawn = Pick<Scene, 'boxes' | 'edges' | 'width' | 'height' | 'direction'>
+type SceneExtent = Pick<Scene, 'boxes' | 'edges' | 'width' | 'height' | 'direction'>
 
 /**
  * A line for each cut tensor that is seen: across the frame its box stands in, as far as nothing else stands beside.
  * @param lit ids of the boxes that hold something of the trunk
  */
-export function cutLines(scene: Drawn, lit: readonly string[] | null, cut: readonly string[]): CutLine[] {
+export function cutLines(scene: SceneExtent, lit: readonly string[] | null, cut: readonly string[]): CutLine[] {
   if (cut.length === 0) return []
   const seen = new Map<string, { box: SceneBox; port: Port }>()
   for (const box of scene.boxes) {
@@ -47,7 +47,7 @@ export function cutWords({ goesOn }: CutLine, direction: Direction): string {
   return direction === 'down' ? 'Cut: kept above' : 'Cut: kept left'
 }
 
-function lineAt(box: SceneBox, port: Port, scene: Drawn, goesOn: boolean): CutLine {
+function lineAt(box: SceneBox, port: Port, scene: SceneExtent, goesOn: boolean): CutLine {
   const frame = scene.boxes.find(({ id }) => id === box.parent)
   const beside = scene.boxes.filter((other) => other.parent === box.parent && other !== box)
   const turned = scene.direction === 'right'
@@ -88,7 +88,7 @@ const grown = ({ x, y, width, height }: Rect, by: number): Rect => ({ x: x - by,
 /** Between words and what is beside them, in pixels. */
 const air = 5
 
-interface Size {
+interface SceneSize {
   readonly width: number
   readonly height: number
 }
@@ -100,7 +100,7 @@ interface Size {
  */
 export function wordsPlace(
   ends: Pick<CutLine, 'from' | 'to' | 'at' | 'reach'>,
-  { width, height }: Size,
+  { width, height }: SceneSize,
   direction: Direction,
   visible: Rect,
 ): Point | null {

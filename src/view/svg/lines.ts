@@ -8,22 +8,22 @@ import type { PictureLook, Scene } from '../types'
 
 /** How a line is drawn, those drawn first first. */
 const kinds = ['faded', 'plain', 'skip', 'bundle', 'cut'] as const
-type Kind = (typeof kinds)[number]
+type SvgLineKind = (typeof kinds)[number]
 
 /** The lines of all tensors, with arrowheads. */
 export function drawEdges({ edges, direction, marks }: Scene, cut: ReadonlySet<string>, look: PictureLook): string {
   const lit = marks.lit && new Set(marks.lit)
-  const paths: Record<Kind, string[]> = { faded: [], plain: [], skip: [], bundle: [], cut: [] }
+  const paths: Record<SvgLineKind, string[]> = { faded: [], plain: [], skip: [], bundle: [], cut: [] }
   const { lines, bundles } = bundled(edges, (tensor) => cut.has(tensor))
   const isLit = ({ from, to }: Edge): boolean => lit === null || (lit.has(from) && lit.has(to))
-  const add = (kind: Kind, { points }: Edge): void => {
+  const add = (kind: SvgLineKind, { points }: Edge): void => {
     paths[kind].push(`<path d="${edgePath(points, direction)}"/>`)
   }
   for (const edge of lines) {
     add(cut.has(edge.tensor) ? 'cut' : !isLit(edge) ? 'faded' : edge.spans > 1 ? 'skip' : 'plain', edge)
   }
   for (const edge of bundles) add(isLit(edge) ? 'bundle' : 'faded', edge)
-  const looks: Readonly<Record<Kind, string>> = {
+  const looks: Readonly<Record<SvgLineKind, string>> = {
     faded: `stroke="${escaped(look.line)}" opacity=".35"`,
     plain: `stroke="${escaped(look.line)}"`,
     // Lines that pass other boxes are stronger, so that the eye can follow them.

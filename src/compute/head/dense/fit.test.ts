@@ -107,8 +107,8 @@ describe('steps', () => {
           for (let first = 0; first < 45; first += 16) await steps.step(order.subarray(first, first + 16))
           const trained = await steps.sums()
           await steps.evaluate(order.filter((row) => row < 21))
-          const judged = await steps.sums()
-          said.push(trained.loss, trained.correct, judged.loss, judged.correct)
+          const evaluated = await steps.sums()
+          said.push(trained.loss, trained.correct, evaluated.loss, evaluated.correct)
         }
         steps.keepBest()
         // Not in what is kept.
@@ -198,7 +198,7 @@ describe('a head with hidden layers', () => {
     expect(tf.memory().numTensors).toBe(before)
     let calls = 0
     const pace = {
-      breathe: () => (++calls > 6 ? Promise.reject(new Error('cancelled')) : Promise.resolve()),
+      yieldTurn: () => (++calls > 6 ? Promise.reject(new Error('cancelled')) : Promise.resolve()),
     }
     await expect(fit(made(), {}, { pace })).rejects.toThrow('cancelled')
     expect(tf.memory().numTensors).toBe(before)

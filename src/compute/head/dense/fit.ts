@@ -22,7 +22,7 @@ export interface DenseProblem {
 export interface DenseOptions {
   readonly head: Extract<HeadOptions, { kind: 'dense' }>
   readonly seed: number
-  /** Breathes between batches, and within large ones. */
+  /** Yields between batches, and within large ones. */
   readonly pace: Pace
   /** Hears of every epoch. */
   readonly onEpoch?: (step: TrainingStep) => void
@@ -102,16 +102,16 @@ async function runEpochs(
   let best = -1
   let least = Infinity
   while (history.length < head.epochs) {
-    // Means are of what was said on the way.
+    // Means are of what was predicted on the way.
     const trained = await overBatches(steps, shuffled(count, random), head.batchSize, pace, (rows) => steps.step(rows))
-    const judged =
+    const evaluated =
       heldCount > 0 ? await overBatches(steps, held, evaluatedRows, pace, (rows) => steps.evaluate(rows)) : null
     const step = {
       ...trained,
-      validationLoss: judged?.loss ?? null,
-      validationAccuracy: judged?.accuracy ?? null,
+      validationLoss: evaluated?.loss ?? null,
+      validationAccuracy: evaluated?.accuracy ?? null,
     }
-    const watched = judged?.loss ?? trained.loss
+    const watched = evaluated?.loss ?? trained.loss
     if (!Number.isFinite(watched + trained.loss)) {
       if (best < 0) throw diverged(head.learningRate)
       return { history, best, stopped: 'not-finite' }
@@ -144,7 +144,7 @@ async function overBatches(
 ): Promise<Means> {
   for (let first = 0; first < order.length; first += batchSize) {
     await work(order.subarray(first, first + batchSize))
-    await pace.breathe()
+    await pace.yieldTurn()
   }
   const { loss, correct } = await steps.sums()
   return { loss: loss / order.length, accuracy: correct / order.length }

@@ -5,7 +5,7 @@ import type { LayerWeights } from './weights'
 /** Weights whose gradient is summed up at a time: with what is remembered of them they stay in the fastest cache. */
 const blockSize = 2048
 
-export interface Layer {
+export interface KernelLayer {
   readonly inputs: number
   /** `[rows, inputs + 1]`, and columns of zeros to a multiple of four; column `inputs` is all ones, for the bias. */
   readonly input: Matrix
@@ -29,7 +29,7 @@ export interface Block {
 
 /** All memory of one fit, taken at once. */
 export interface Memory {
-  readonly layers: readonly Layer[]
+  readonly layers: readonly KernelLayer[]
   /** `[rows, labels]`: logits, then residuals. */
   readonly logits: Matrix
   readonly labels: Int32Array
@@ -68,7 +68,7 @@ function allocateLayer(
   rows: number,
   remembered: number,
   shared: Float32Array,
-): Layer {
+): KernelLayer {
   const input = matrix(arena, rows, padded(inputs + 1))
   const weights = matrix(arena, inputs + 1, outputs)
   const memory = Array.from({ length: remembered }, () => arena.float32(weights.rows * outputs))
@@ -115,7 +115,7 @@ export function turn(source: Matrix, target: Matrix, rows: number, columns: numb
 }
 
 /** Copies weights into the kernel's layers. */
-export function packWeights(from: readonly LayerWeights[], to: readonly Layer[]): void {
+export function packWeights(from: readonly LayerWeights[], to: readonly KernelLayer[]): void {
   to.forEach(({ inputs, weights: { data, stride } }, index) => {
     const { kernel, bias } = from[index]
     for (let column = 0; column < stride; column++) {
@@ -126,7 +126,7 @@ export function packWeights(from: readonly LayerWeights[], to: readonly Layer[])
 }
 
 /** Copies weights out of panels that were taken from these layers. */
-export function unpackWeights(layers: readonly Layer[], panels: readonly Float32Array[]): LayerWeights[] {
+export function unpackWeights(layers: readonly KernelLayer[], panels: readonly Float32Array[]): LayerWeights[] {
   return panels.map((data, index) => {
     const { inputs, weights } = layers[index]
     const outputs = weights.columns

@@ -1,8 +1,8 @@
 import { uniform } from '../../../random'
-import { at, type Kernel, type Matrix } from '../../kernels/kernel'
+import { at, type HeadKernel, type Matrix } from '../../kernels/kernel'
 import { openKernel } from '../../kernels/load'
 import { inPieces } from '../pace'
-import { allocate, gather, packWeights, turn, unpackWeights, type Layer, type Memory } from './kernel-memory'
+import { allocate, gather, packWeights, turn, unpackWeights, type KernelLayer, type Memory } from './kernel-memory'
 import type { PreparedRows } from './rows'
 import type { Steps, StepsOptions, Sums } from './steps'
 import { descentOf, memories } from './update-rules'
@@ -18,7 +18,7 @@ export async function kernelSteps(options: StepsOptions): Promise<Steps> {
 }
 
 class KernelSteps implements Steps {
-  readonly #kernel: Kernel
+  readonly #kernel: HeadKernel
   readonly #memory: Memory
   readonly #options: StepsOptions
   readonly #random: () => number
@@ -26,7 +26,7 @@ class KernelSteps implements Steps {
   #sums: Sums = { loss: 0, correct: 0 }
   #taken = 0
 
-  constructor(kernel: Kernel, memory: Memory, options: StepsOptions) {
+  constructor(kernel: HeadKernel, memory: Memory, options: StepsOptions) {
     this.#kernel = kernel
     this.#memory = memory
     this.#options = options
@@ -91,7 +91,7 @@ class KernelSteps implements Steps {
   }
 
   /** Relu and dropout of what comes into a layer, row by row; `passed` says by what each value was multiplied. */
-  #passOn({ input, inputs, passed }: Layer, rows: number, dropout: number): void {
+  #passOn({ input, inputs, passed }: KernelLayer, rows: number, dropout: number): void {
     const kept = 1 / (1 - dropout)
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < inputs; column++) {
@@ -118,14 +118,14 @@ class KernelSteps implements Steps {
   }
 
   /** Turned residuals of what came into a layer: its weights times those of what went out. */
-  async #residualsBefore({ weights }: Layer, residuals: Matrix, panels: number): Promise<void> {
+  async #residualsBefore({ weights }: KernelLayer, residuals: Matrix, panels: number): Promise<void> {
     const { turned, before } = this.#memory
     turn(residuals, turned, 4 * panels, weights.columns)
     await this.#product(weights, { ...turned, columns: 4 * panels }, before, weights.rows / 4)
   }
 
   /** Those residuals the right way round, in the place of what came in, which nobody needs any more. */
-  #comeBack({ input, inputs, passed }: Layer, panels: number): Matrix {
+  #comeBack({ input, inputs, passed }: KernelLayer, panels: number): Matrix {
     turn(this.#memory.before, input, inputs, 4 * panels)
     for (let row = 0; row < 4 * panels; row++) {
       for (let column = 0; column < inputs; column++) {
@@ -137,7 +137,7 @@ class KernelSteps implements Steps {
   }
 
   /** Sums up a layer's gradient a piece at a time, and changes the weights by it while it is in the cache. */
-  async #descend({ blocks }: Layer, residuals: Matrix, panels: number): Promise<void> {
+  async #descend({ blocks }: KernelLayer, residuals: Matrix, panels: number): Promise<void> {
     const { rule, rate, pace } = this.#options
     const descent = descentOf(rule, rate, this.#taken)
     const work = 4 * panels * (blocks.at(0)?.weights.length ?? 0)

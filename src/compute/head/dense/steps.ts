@@ -16,7 +16,7 @@ export interface StepsOptions {
   readonly seed: number
   /** Rows in a call at most. */
   readonly most: number
-  /** Breathes within long steps. */
+  /** Yields within long steps. */
   readonly pace: Pace
 }
 

@@ -26,7 +26,7 @@ interface BatchSums extends tf.NamedTensorMap {
   readonly correct: tf.Scalar
 }
 
-interface Layer {
+interface TensorLayer {
   readonly values: tf.Tensor
   /** By what relu and dropout multiplied each value; null where nothing was held back. */
   readonly passed: tf.Tensor | null
@@ -141,8 +141,8 @@ export class TensorSteps implements Steps {
   }
 
   /** Each layer's values, and what of them was let through by relu and dropout. */
-  #forward(features: tf.Tensor2D, dropout: number): Layer[] {
-    const layers: Layer[] = [{ values: features, passed: null }]
+  #forward(features: tf.Tensor2D, dropout: number): TensorLayer[] {
+    const layers: TensorLayer[] = [{ values: features, passed: null }]
     for (let index = 0; index < this.#parameters.length; index += 2) {
       const [kernel, bias] = [this.#parameters[index].value, this.#parameters[index + 1].value]
       const input = layers[layers.length - 1].values
@@ -159,7 +159,7 @@ export class TensorSteps implements Steps {
   }
 
   /** The sums of the batch, and the gradient of its mean loss for every parameter. */
-  #backward(layers: readonly Layer[], batch: Batch): { gradients: tf.Tensor[]; sums: BatchSums } {
+  #backward(layers: readonly TensorLayer[], batch: Batch): { gradients: tf.Tensor[]; sums: BatchSums } {
     const rows = batch.features.shape[0]
     const logProbabilities = tf.logSoftmax(layers[layers.length - 1].values as tf.Tensor2D)
     const gradients: tf.Tensor[] = []

@@ -25,7 +25,7 @@ interface Correction {
   curvature: number
 }
 
-interface Place {
+interface Iterate {
   point: Float64Array
   gradient: Float64Array
   value: number
@@ -92,7 +92,7 @@ function descend(
   for (let index = 0; index < direction.length; index++) direction[index] = -direction[index]
 }
 
-interface End {
+interface SearchEnd {
   length: number
   slope: number
 }
@@ -103,16 +103,16 @@ interface End {
  */
 async function searchLine(
   objective: Objective,
-  here: Place,
+  here: Iterate,
   direction: Float64Array,
-  next: Place,
+  next: Iterate,
   maxEvaluations: number,
 ): Promise<{ accepted: boolean; evaluations: number }> {
   const slope = dot(direction, here.gradient)
   if (!(slope < 0)) return { accepted: false, evaluations: 0 }
   const noise = valueNoise * Math.abs(here.value)
-  let low: End = { length: 0, slope }
-  let high: End | undefined
+  let low: SearchEnd = { length: 0, slope }
+  let high: SearchEnd | undefined
   let length = 1
   for (let evaluations = 1; evaluations <= maxEvaluations; evaluations++) {
     combine(next.point, here.point, direction, length)
@@ -130,13 +130,13 @@ async function searchLine(
 }
 
 /** Where the slope's secant crosses zero, kept well inside the bracket; while it has no upper end, four times as far. */
-function nextLength(low: End, high: End | undefined): number {
+function nextLength(low: SearchEnd, high: SearchEnd | undefined): number {
   if (!high) return low.length * 4
   const share = high.slope > 0 && Number.isFinite(high.slope) ? low.slope / (low.slope - high.slope) : 0.5
   return low.length + (high.length - low.length) * Math.min(0.9, Math.max(0.1, share))
 }
 
-function emptyPlace(length: number): Place {
+function emptyPlace(length: number): Iterate {
   return { point: new Float64Array(length), gradient: new Float64Array(length), value: 0 }
 }
 

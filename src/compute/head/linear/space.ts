@@ -1,4 +1,4 @@
-import { at, columnsOf, padded, type Kernel, type Matrix } from '../../kernels/kernel'
+import { at, columnsOf, padded, type HeadKernel, type Matrix } from '../../kernels/kernel'
 import { orthonormaliser } from './cholesky'
 import { inPieces, type Pace } from '../pace'
 import { largestEntry } from './vectors'
@@ -11,7 +11,7 @@ const rounding = 1e-6
 
 /** The linear head's problem on standardised features, and the subspace its weights are sought in. */
 export interface Space {
-  kernel: Kernel
+  kernel: HeadKernel
   memory: Workspace
   pace: Pace
   /** Columns of the basis in use, the bias's included. */
@@ -76,7 +76,7 @@ function candidatesOf({ memory: { candidates } }: Space, source: Matrix): Matrix
 
 /**
  * Writes an orthonormal basis of the columns of `source` to `target`, `limit` columns at most, and returns their
- * number. Lengths are judged against `longest`, by default that of the longest column.
+ * number. Lengths are compared with `longest`, by default that of the longest column.
  */
 function orthonormalise(space: Space, source: Matrix, target: Matrix, limit: number, longest?: number): number {
   const { kernel, memory } = space

@@ -20,7 +20,7 @@ export async function standardise(space: Space, raw: Float32Array, images: numbe
       const rows = Math.min(stagedRows, images - first)
       staged.set(raw.subarray(first * length, (first + rows) * length))
       work(rows, first)
-      await pace.breathe()
+      await pace.yieldTurn()
     }
   }
   await eachStage((rows) => kernel.moments(staged, rows, shift, sums, squares))

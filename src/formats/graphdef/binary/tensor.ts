@@ -13,7 +13,7 @@ import type { ByteRange } from './wire'
 const mostKept = 2 ** 12
 
 /** How values of one type are kept, and where they stand in a TensorProto that lists them. */
-interface Layout {
+interface BinaryValueLayout {
   readonly dtype: DType
   readonly stored?: Quantisation
   /** Bytes of one value. */
@@ -25,10 +25,10 @@ interface Layout {
 const layout = (
   dtype: DType,
   width: number,
-  listed: Layout['listed'],
+  listed: BinaryValueLayout['listed'],
   stored?: Quantisation['dtype'],
   scale?: { scale: number; min: number },
-): Layout => ({ dtype, width, listed, ...(stored && { stored: { dtype: stored, ...scale } }) })
+): BinaryValueLayout => ({ dtype, width, listed, ...(stored && { stored: { dtype: stored, ...scale } }) })
 
 const halves = (tensor: TensorProto): Uint16Array => Uint16Array.from(tensor.halfVal)
 const bytes = (tensor: TensorProto): Uint8Array => Uint8Array.from(tensor.intVal)
@@ -38,7 +38,7 @@ const asIs = { scale: 1, min: 0 }
  * By the number of the type. Quantised types are kept as the integers they are.
  * https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/framework/tensor.proto
  */
-const layouts = new Map<number, Layout>([
+const layouts = new Map<number, BinaryValueLayout>([
   [1, layout('float32', 4, (tensor) => Float32Array.from(tensor.floatVal))],
   [2, layout('float32', 8, (tensor) => Float64Array.from(tensor.doubleVal), 'float64')],
   [3, layout('int32', 4, (tensor) => Int32Array.from(tensor.intVal))],

@@ -33,7 +33,7 @@ export interface LayerConfig {
 /** More models within models than anyone makes. */
 const mostNested = 32
 
-interface Reading {
+interface ConfigContext {
   readonly file: string
   readonly version: number
   readonly depth: number
@@ -48,7 +48,7 @@ export function readModelConfig(json: unknown, file: string, version: number): M
   return readModel(json, { file, version, depth: 0 })
 }
 
-function readModel(json: unknown, reading: Reading): ModelConfig {
+function readModel(json: unknown, reading: ConfigContext): ModelConfig {
   if (!isRecord(json)) throw badConfig(reading.file, 'the configuration of its model is not an object')
   if (reading.depth > mostNested) throw badConfig(reading.file, 'its models are nested too deeply')
   const { className } = plainClass(json)
@@ -71,7 +71,7 @@ function readFunctional(
   name: string,
   layers: readonly LayerConfig[],
   config: JsonRecord,
-  { file }: Reading,
+  { file }: ConfigContext,
 ): ModelConfig {
   if (new Set(layers.map((layer) => layer.name)).size < layers.length) {
     throw badConfig(file, `two layers of its model “${name}” have the same name`)
@@ -147,7 +147,7 @@ function withBatch(shape: unknown): unknown {
   return isArray(shape) ? [null, ...shape] : undefined
 }
 
-function readLayer(json: unknown, reading: Reading): LayerConfig {
+function readLayer(json: unknown, reading: ConfigContext): LayerConfig {
   if (!isRecord(json)) throw badConfig(reading.file, 'one of its layers is not an object')
   const stated = own(json, 'config')
   const { className, module } = plainClass(json)

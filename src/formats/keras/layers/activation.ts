@@ -1,5 +1,5 @@
 import { isRecord, own } from '../../json'
-import { NotLowered, type Builder, type Layer, type Lower, type Symbolic } from '../types'
+import { NotLowered, type Builder, type KerasLayer, type Lower, type Symbolic } from '../types'
 import { add, asFloat, binary, leakyRelu, multiply, select, split, subtract, unary, withLast } from './ops'
 import { axesField, axisOf, field, inputOf, numberField, rankOf, sizeOf } from './read'
 
@@ -139,7 +139,7 @@ export function activate(
   build: Builder,
   x: Symbolic,
   wanted: string,
-  { kerasVersion }: Pick<Layer, 'kerasVersion'>,
+  { kerasVersion }: Pick<KerasLayer, 'kerasVersion'>,
   parameters: readonly number[] = [],
 ): Symbolic {
   const known = snakeCase(wanted)
@@ -151,7 +151,7 @@ export function activate(
 }
 
 /** The activation that a layer's configuration names, by its name or as an object of its own. */
-export function activationOf(layer: Layer, build: Builder, x: Symbolic, key = 'activation'): Symbolic {
+export function activationOf(layer: KerasLayer, build: Builder, x: Symbolic, key = 'activation'): Symbolic {
   const named = field(layer, key)
   if (named === undefined) return x
   if (typeof named === 'string') return activate(build, x, named, layer)

@@ -1,7 +1,7 @@
-import { isSymbolic, NotLowered, type Builder, type Call, type Layer, type Lower, type Symbolic } from '../types'
+import { isSymbolic, NotLowered, type Builder, type Call, type KerasLayer, type Lower, type Symbolic } from '../types'
 import { softmax } from './activation'
 import { add, asFloat, biasAdd, expandDims, matmul, multiply, reduce, reshape, sizeAt, transpose, unary } from './ops'
-import type { Size } from './ops'
+import type { SizeOrAxis } from './ops'
 import {
   argument,
   axesOf,
@@ -72,7 +72,7 @@ function operandsOf(call: Call, build: Builder): Record<'query' | 'key' | 'value
 }
 
 interface Heads {
-  readonly layer: Layer
+  readonly layer: KerasLayer
   readonly build: Builder
   readonly count: number
 }
@@ -86,7 +86,7 @@ function intoHeads({ layer, build, count }: Heads, x: Symbolic, name: Projection
 }
 
 /** All dimensions between batch and channels as one. */
-function steps(x: Symbolic): Size {
+function steps(x: Symbolic): SizeOrAxis {
   if (rankOf(x) === 3) return sizeAt(x, 1)
   return shapeOf(x)
     .slice(1, -1)
@@ -103,7 +103,7 @@ function fromHeads({ layer, build }: Heads, x: Symbolic, query: Symbolic, size: 
 }
 
 function projected(
-  layer: Layer,
+  layer: KerasLayer,
   build: Builder,
   flat: Symbolic,
   name: Projection,
@@ -134,7 +134,7 @@ function attention(kind: 'dot' | 'additive'): Lower {
   }
 }
 
-function dotScores(layer: Layer, build: Builder, query: Symbolic, key: Symbolic): Symbolic {
+function dotScores(layer: KerasLayer, build: Builder, query: Symbolic, key: Symbolic): Symbolic {
   const scale = flagField(layer, 'use_scale', false) ? build.weight(layer, 'scale', 0, []) : null
   if (choiceField(layer, 'score_mode', ['dot', 'concat'], 'dot') === 'dot') {
     const scores = matmul(build, query, key, { transposeB: true })
@@ -147,7 +147,7 @@ function dotScores(layer: Layer, build: Builder, query: Symbolic, key: Symbolic)
 }
 
 /** Bahdanau et al. 2014 (arXiv:1409.0473). */
-function additiveScores(layer: Layer, build: Builder, query: Symbolic, key: Symbolic): Symbolic {
+function additiveScores(layer: KerasLayer, build: Builder, query: Symbolic, key: Symbolic): Symbolic {
   const bent = unary(build, 'Tanh', pairs(build, query, key))
   const hasScale = flagField(layer, 'use_scale', true)
   const scaled = hasScale ? multiply(build, bent, build.weight(layer, 'scale', 0, [sizeOf(query, -1)])) : bent

@@ -1,8 +1,8 @@
 import type { Attributes } from '../../../graph/types'
-import { NotLowered, type Builder, type Layer, type Lower, type Symbolic } from '../types'
+import { NotLowered, type Builder, type KerasLayer, type Lower, type Symbolic } from '../types'
 import { activationOf } from './activation'
 import { channelsLast, flat2d } from './layout'
-import { asFloat, biasAdd, concat, ints, pad, sizes, split, text, type Size } from './ops'
+import { asFloat, biasAdd, concat, ints, pad, sizes, split, text, type SizeOrAxis } from './ops'
 import { choiceField, flagField, inputOf, needRank, numberField, shapeOf, sizeOf, sizesField } from './read'
 
 /** Where a filter is put, for each spatial dimension. */
@@ -15,7 +15,7 @@ export interface Window {
 
 const paddings = ['same', 'valid', 'causal'] as const
 
-function windowOf(layer: Layer, spatial: number): Window {
+function windowOf(layer: KerasLayer, spatial: number): Window {
   return {
     size: sizesField(layer, 'kernel_size', spatial, 1),
     strides: sizesField(layer, 'strides', spatial, 1),
@@ -51,7 +51,7 @@ function causalPad(build: Builder, x: Symbolic, { size, dilations, padding }: Wi
 }
 
 /** Works on images, channels last; what comes out turned back to how the layer's input is laid out. */
-type Convolve = (build: Builder, images: Symbolic, window: Window, layer: Layer) => Symbolic
+type Convolve = (build: Builder, images: Symbolic, window: Window, layer: KerasLayer) => Symbolic
 
 /** The frame of all these layers: layout, the one dimension of 1D, padding, activation. */
 function convolution(spatial: 1 | 2, convolve: Convolve): Lower {
@@ -68,7 +68,7 @@ function convolution(spatial: 1 | 2, convolve: Convolve): Lower {
   }
 }
 
-function withBias(build: Builder, x: Symbolic, layer: Layer, index: number): Symbolic {
+function withBias(build: Builder, x: Symbolic, layer: KerasLayer, index: number): Symbolic {
   if (!flagField(layer, 'use_bias', true)) return x
   return biasAdd(build, x, build.weight(layer, 'bias', index))
 }
@@ -101,7 +101,7 @@ const plain: Convolve = (build, images, window, layer) => {
 }
 
 /** Kernel `[height, width, channels, multiplier]`; Keras 2 calls it `depthwise_kernel`, Keras 3 `kernel`. */
-function depthwiseProduct(build: Builder, images: Symbolic, window: Window, layer: Layer): Symbolic {
+function depthwiseProduct(build: Builder, images: Symbolic, window: Window, layer: KerasLayer): Symbolic {
   const multiplier = sizesField(layer, 'depth_multiplier', 1, 1)[0]
   const shape = [...window.size, sizeOf(images, -1), multiplier]
   const name = build.hasWeight(layer, 'depthwise_kernel', 0) ? 'depthwise_kernel' : 'kernel'
@@ -145,14 +145,14 @@ const transposed: Convolve = (build, images, window, layer) => {
   const space = window.size.map((size, place) =>
     transposedSize(sizeOf(images, place + 1), size, window.strides[place], window.padding === 'same', extras[place]),
   )
-  const shape: readonly Size[] = [batch ?? { of: images, axis: 0 }, ...space, filters]
+  const shape: readonly SizeOrAxis[] = [batch ?? { of: images, axis: 0 }, ...space, filters]
   const inputs = [sizes(build, shape, 'output_shape'), kernel, images]
   const attributes = { ...windowAttributes(window), T: { kind: 'dtype', value: 'float32' } } as const
   return withBias(build, build.op('Conv2DBackpropInput', 'Conv2DBackpropInput', inputs, attributes), layer, 1)
 }
 
 /** What `output_padding` asks for each of two dimensions of an image; null where it does not ask. */
-function outputPadding(layer: Layer, count: number): readonly (number | null)[] {
+function outputPadding(layer: KerasLayer, count: number): readonly (number | null)[] {
   const isGiven = (layer.config.output_padding ?? null) !== null
   if (!isGiven) return Array.from({ length: count }, () => null)
   const value = layer.config.output_padding

@@ -1,5 +1,5 @@
 import { NotLowered, type Builder, type Symbolic } from '../types'
-import { matmul, reshape, sizeAt, transpose, type Size } from './ops'
+import { matmul, reshape, sizeAt, transpose, type SizeOrAxis } from './ops'
 import { rankOf } from './read'
 
 interface Equation {
@@ -46,7 +46,7 @@ export function einsum(build: Builder, equation: string, a: Symbolic, b: Symboli
   const fromB = terms.output.filter((label) => !terms.a.includes(label))
   if (batch.length + summed.length + fromA.length !== terms.a.length) throw unknown(equation)
   if (batch.length + summed.length + fromB.length !== terms.b.length) throw unknown(equation)
-  const size = (label: string): Size =>
+  const size = (label: string): SizeOrAxis =>
     terms.a.includes(label) ? sizeAt(a, terms.a.indexOf(label)) : sizeAt(b, terms.b.indexOf(label))
   const left = arranged(build, a, terms.a, [batch, fromA, summed], size, 'a')
   const right = arranged(build, b, terms.b, [batch, summed, fromB], size, 'b')
@@ -68,7 +68,7 @@ function arranged(
   x: Symbolic,
   labels: readonly string[],
   [batch, rows, columns]: readonly (readonly string[])[],
-  size: (label: string) => Size,
+  size: (label: string) => SizeOrAxis,
   name: string,
 ): Symbolic {
   const order = [...batch, ...rows, ...columns]
@@ -84,7 +84,7 @@ function arranged(
 }
 
 /** The size of several axes as one; one of them not known makes it free. */
-function together(sizes: readonly Size[]): Size {
+function together(sizes: readonly SizeOrAxis[]): SizeOrAxis {
   const known = sizes.filter((size) => typeof size === 'number')
   if (known.length < sizes.length) return sizes.length === 1 ? sizes[0] : -1
   return known.reduce((product, size) => product * size, 1)

@@ -1,5 +1,5 @@
 import { isArray } from '../../json'
-import { NotLowered, type Builder, type Layer, type Lower, type Numbers, type Symbolic } from '../types'
+import { NotLowered, type Builder, type KerasLayer, type Lower, type Numbers, type Symbolic } from '../types'
 import { channelsLast } from './layout'
 import { add, asFloat, binary, multiply, resize, roundedBack, sizes, slice, subtract, unary } from './ops'
 import {
@@ -17,7 +17,7 @@ import {
 
 type Resized = readonly [height: number, width: number]
 
-function targetOf(layer: Layer): Resized {
+function targetOf(layer: KerasLayer): Resized {
   return [sizesField(layer, 'height', 1, 1)[0], sizesField(layer, 'width', 1, 1)[0]]
 }
 
@@ -92,7 +92,7 @@ const randomCrop: Lower = (layer, call, build) => {
 }
 
 /** One number, or one for each channel, as constants of a layer's configuration. */
-function factorsField(layer: Layer, name: string, fallback: number): Numbers {
+function factorsField(layer: KerasLayer, name: string, fallback: number): Numbers {
   const values = flatNumbers(field(layer, name) ?? fallback, name)
   return values.length === 1 ? values[0] : values
 }
@@ -124,7 +124,7 @@ const normalization: Lower = (layer, call, build) => {
   return [binary(build, 'RealDiv', subtract(build, x, mean), deviation, 'truediv')]
 }
 
-function momentsOf(layer: Layer, build: Builder, x: Symbolic): readonly [mean: Symbolic, variance: Symbolic] {
+function momentsOf(layer: KerasLayer, build: Builder, x: Symbolic): readonly [mean: Symbolic, variance: Symbolic] {
   const axes = keptAxes(layer, x)
   const shape = shapeOf(x).map((_, axis) => (axes.includes(axis) ? sizeOf(x, axis) : 1))
   const isLast = axes.length === 1 && axes[0] === rankOf(x) - 1
@@ -144,7 +144,7 @@ function momentsOf(layer: Layer, build: Builder, x: Symbolic): readonly [mean: S
 }
 
 /** No axis: one mean for all. */
-function keptAxes(layer: Layer, x: Symbolic): readonly number[] {
+function keptAxes(layer: KerasLayer, x: Symbolic): readonly number[] {
   const axis = 'axis' in layer.config ? layer.config.axis : -1
   if (axis === null || (isArray(axis) && axis.length === 0)) return []
   return [...axesField(layer, 'axis', rankOf(x), -1)].sort((a, b) => a - b)

@@ -1,10 +1,10 @@
-import type { Builder, Layer, Symbolic } from '../types'
+import type { Builder, KerasLayer, Symbolic } from '../types'
 import { expandDims, moved, squeeze, transpose } from './ops'
 import { isChannelsFirst, rankOf } from './read'
 
 /** Works on `x` with its channels last; where the layer has them second, they are turned there and back. */
 export function channelsLast(
-  layer: Layer,
+  layer: KerasLayer,
   build: Builder,
   x: Symbolic,
   work: (turned: Symbolic) => Symbolic,

@@ -1,4 +1,4 @@
-import { NotLowered, type Builder, type Layer, type Lower, type Symbolic } from '../types'
+import { NotLowered, type Builder, type KerasLayer, type Lower, type Symbolic } from '../types'
 import {
   add,
   asFloat,
@@ -22,7 +22,11 @@ function broadcastShape(x: Symbolic, axes: readonly number[]): readonly number[]
 const ones = (count: number): readonly number[] => Array.from({ length: count }, () => 1)
 
 /** Which weights there are, and at which places: scale and centre may be left out. */
-function places(layer: Layer): { readonly gamma: number | null; readonly beta: number | null; readonly rest: number } {
+function places(layer: KerasLayer): {
+  readonly gamma: number | null
+  readonly beta: number | null
+  readonly rest: number
+} {
   const scale = flagField(layer, 'scale', true)
   const center = flagField(layer, 'center', true)
   return { gamma: scale ? 0 : null, beta: center ? Number(scale) : null, rest: Number(scale) + Number(center) }
@@ -61,7 +65,7 @@ const batchNormalization: Lower = (layer, call, build) => {
 }
 
 /** A batch norm of anything but images with channels last, in single operations. */
-function spelledNorm(layer: Layer, build: Builder, x: Symbolic, axis: number, epsilon: number): Symbolic {
+function spelledNorm(layer: KerasLayer, build: Builder, x: Symbolic, axis: number, epsilon: number): Symbolic {
   const { gamma, beta, rest } = places(layer)
   const shape = axis === rankOf(x) - 1 ? [sizeOf(x, axis)] : broadcastShape(x, [axis])
   const mean = build.weight(layer, 'moving_mean', rest, shape)
@@ -100,7 +104,7 @@ function moments(build: Builder, x: Symbolic, axes: readonly number[]): readonly
   return [mean, reduce(build, 'Mean', difference, axes, true, 'moments/variance')]
 }
 
-function affineOf(layer: Layer, build: Builder, shape: readonly number[]): Affine {
+function affineOf(layer: KerasLayer, build: Builder, shape: readonly number[]): Affine {
   const { gamma, beta } = places(layer)
   return {
     gamma: gamma === null ? null : build.weight(layer, 'gamma', gamma, shape),
@@ -109,7 +113,7 @@ function affineOf(layer: Layer, build: Builder, shape: readonly number[]): Affin
 }
 
 /** As float32; of whole numbers Keras 3 would make whole numbers again of what is mostly between −1 and 1. */
-function normalisable(layer: Layer, build: Builder, x: Symbolic): Symbolic {
+function normalisable(layer: KerasLayer, build: Builder, x: Symbolic): Symbolic {
   if (layer.kerasVersion >= 3 && holdsWhole(x)) throw new NotLowered('It normalises whole numbers.')
   return asFloat(build, x)
 }

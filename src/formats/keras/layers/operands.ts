@@ -1,10 +1,10 @@
 import { isArray, isRecord, own } from '../../json'
-import { isSymbolic, NotLowered, type Builder, type Call, type Layer, type Symbolic } from '../types'
+import { isSymbolic, NotLowered, type Builder, type Call, type KerasLayer, type Symbolic } from '../types'
 import { field, rankOf } from './read'
 
 /** One call of an operation of Keras 3 or of a TensorFlow function inside a model of Keras 2. */
 export interface Operation {
-  readonly layer: Layer
+  readonly layer: KerasLayer
   readonly call: Call
   readonly build: Builder
 }

@@ -18,7 +18,7 @@ import {
   stack,
   tile,
   transpose,
-  type Slice,
+  type DimensionSlice,
 } from './ops'
 import { flagParameter, isOfTensorFlow, listed, numberParameter, parameter, subject, type Operation } from './operands'
 import { axesOf, axisOf, isWhole, listOf, needRank, rankOf, shapeOf, sizeOf, wholeNumbers } from './read'
@@ -125,7 +125,7 @@ const subscripted: Run = (operation) => {
   if (rest < 0 || entries.filter((entry) => entry === 'rest').length > 1) {
     throw new NotLowered('It takes more dimensions than there are.')
   }
-  const whole: readonly Slice[] = Array.from({ length: rest }, () => ({ start: null, stop: null, step: 1 }))
+  const whole: readonly DimensionSlice[] = Array.from({ length: rest }, () => ({ start: null, stop: null, step: 1 }))
   return slice(
     operation.build,
     x,
@@ -133,7 +133,7 @@ const subscripted: Run = (operation) => {
   )
 }
 
-function subscript(entry: unknown): Slice | 'rest' {
+function subscript(entry: unknown): DimensionSlice | 'rest' {
   if (entry === null || entry === undefined) return 'new'
   if (isWhole(entry)) return { index: entry }
   if (isRecord(entry) && !isSymbolic(entry)) {

@@ -151,7 +151,7 @@ export function pad(
 }
 
 /** What to take of one dimension, as in Python: `[start:stop:step]`, one index, or a new dimension. */
-export type Slice =
+export type DimensionSlice =
   | { readonly start: number | null; readonly stop: number | null; readonly step: number }
   | { readonly index: number }
   | 'new'
@@ -160,7 +160,7 @@ export type Slice =
  * StridedSlice of the first dimensions. Where one is strided, single indices and new dimensions are made apart:
  * tfjs 4.22 computes them together wrongly.
  */
-export function slice(build: Builder, x: Symbolic, slices: readonly Slice[]): Symbolic {
+export function slice(build: Builder, x: Symbolic, slices: readonly DimensionSlice[]): Symbolic {
   const isStrided = slices.some((part) => part !== 'new' && 'step' in part && part.step !== 1)
   if (!isStrided) return stridedSlice(build, x, slices)
   const named = slices.filter((part) => part !== 'new')
@@ -172,16 +172,16 @@ export function slice(build: Builder, x: Symbolic, slices: readonly Slice[]): Sy
   return kept.reduce((wide, part, axis) => (part === 'new' ? expandDims(build, wide, axis) : wide), squeezed)
 }
 
-const rangeOf = (index: number): Slice => ({ start: index, stop: index === -1 ? null : index + 1, step: 1 })
+const rangeOf = (index: number): DimensionSlice => ({ start: index, stop: index === -1 ? null : index + 1, step: 1 })
 
-function stridedSlice(build: Builder, x: Symbolic, slices: readonly Slice[]): Symbolic {
+function stridedSlice(build: Builder, x: Symbolic, slices: readonly DimensionSlice[]): Symbolic {
   const name = 'strided_slice'
   const entries = slices.map((part) => {
     if (part === 'new') return { begin: 0, end: 0, stride: 1 }
     if ('index' in part) return { begin: part.index, end: part.index + 1, stride: 1 }
     return { begin: part.start ?? 0, end: part.stop ?? 0, stride: part.step }
   })
-  const mask = (has: (part: Slice) => boolean): Attribute =>
+  const mask = (has: (part: DimensionSlice) => boolean): Attribute =>
     int(slices.reduce((bits, part, place) => bits | (has(part) ? 1 << place : 0), 0))
   const numbers = (key: 'begin' | 'end' | 'stride', suffix: string): Symbolic =>
     build.numbers(
@@ -201,15 +201,15 @@ function stridedSlice(build: Builder, x: Symbolic, slices: readonly Slice[]): Sy
 }
 
 /** A size: known, or that of an axis of a tensor, found when it runs. */
-export type Size = number | { readonly of: Symbolic; readonly axis: number }
+export type SizeOrAxis = number | { readonly of: Symbolic; readonly axis: number }
 
 /** The size of an axis, as a number where it is known. */
-export function sizeAt(x: Symbolic, axis: number): Size {
+export function sizeAt(x: Symbolic, axis: number): SizeOrAxis {
   return shapeOf(x)[axis] ?? { of: x, axis }
 }
 
 /** A vector of sizes, computed from the shapes of tensors where they are not known. */
-export function sizes(build: Builder, entries: readonly Size[], name: string): Symbolic {
+export function sizes(build: Builder, entries: readonly SizeOrAxis[], name: string): Symbolic {
   const known = entries.filter((entry) => typeof entry === 'number')
   if (known.length === entries.length) return build.numbers(name, known, 'int32')
   const parts = entries.map((entry, place) =>
@@ -226,7 +226,7 @@ function shapeTensor(build: Builder, x: Symbolic): Symbolic {
 }
 
 /** Reshape to sizes of which at most one is free (−1); one that is not known becomes the free one where it can. */
-export function reshape(build: Builder, x: Symbolic, entries: readonly Size[], name = 'Reshape'): Symbolic {
+export function reshape(build: Builder, x: Symbolic, entries: readonly SizeOrAxis[], name = 'Reshape'): Symbolic {
   const open = entries.filter((entry) => typeof entry !== 'number' || entry === -1)
   const target = open.length === 1 ? entries.map((entry) => (typeof entry === 'number' ? entry : -1)) : entries
   return build.op(name, 'Reshape', [x, sizes(build, target, `${name}/shape`)], { Tshape: int32 })

@@ -1,5 +1,5 @@
 import type { Attributes } from '../../../graph/types'
-import { NotLowered, type Builder, type Call, type Layer, type Lower, type Symbolic } from '../types'
+import { NotLowered, type Builder, type Call, type KerasLayer, type Lower, type Symbolic } from '../types'
 import { channelsLast, flat2d } from './layout'
 import { asFloat, ints, reduce, text } from './ops'
 import { choiceField, field, flagField, inputOf, isChannelsFirst, needRank, rankOf, sizeOf, sizesField } from './read'
@@ -61,7 +61,7 @@ function globalInput(call: Call, build: Builder, spatial: 1 | 2): Symbolic {
 
 /** To a fixed size, where that divides the input's: then all windows are of one size. */
 function adaptivePool(op: PoolOp, spatial: 1 | 2): Lower {
-  return (layer: Layer, call, build) => {
+  return (layer: KerasLayer, call, build) => {
     const input = inputOf(call)
     needRank(input, spatial + 2)
     const wanted = sizesField(layer, 'output_size', spatial, 1)

@@ -1,12 +1,12 @@
 import type { Shape } from '../../../graph/types'
 import { isArray, own } from '../../json'
-import { isSymbolic, NotLowered, type Argument, type Call, type Layer, type Symbolic } from '../types'
+import { isSymbolic, NotLowered, type Argument, type Call, type KerasLayer, type Symbolic } from '../types'
 
 /** Larger sizes than this are no layer's; they come from damaged files. */
 const largestSize = 2 ** 24
 
 /** A field of a layer's configuration; undefined where it is missing or null. */
-export function field(layer: Pick<Layer, 'config'>, name: string): unknown {
+export function field(layer: Pick<KerasLayer, 'config'>, name: string): unknown {
   return own(layer.config, name) ?? undefined
 }
 
@@ -14,20 +14,20 @@ function unclear(name: string, value: unknown): NotLowered {
   return new NotLowered(`Its “${name}” is ${JSON.stringify(value).slice(0, 60)}, which Cutpoint cannot express.`)
 }
 
-export function numberField(layer: Layer, name: string, fallback: number): number {
+export function numberField(layer: KerasLayer, name: string, fallback: number): number {
   const value = field(layer, name) ?? fallback
   if (typeof value === 'number' && Number.isFinite(value)) return value
   throw unclear(name, value)
 }
 
-export function flagField(layer: Layer, name: string, fallback: boolean): boolean {
+export function flagField(layer: KerasLayer, name: string, fallback: boolean): boolean {
   const value = field(layer, name) ?? fallback
   if (typeof value === 'boolean') return value
   throw unclear(name, value)
 }
 
 /** One of `known`, whatever its case. */
-export function choiceField<T extends string>(layer: Layer, name: string, known: readonly T[], fallback: T): T {
+export function choiceField<T extends string>(layer: KerasLayer, name: string, known: readonly T[], fallback: T): T {
   const value = field(layer, name) ?? fallback
   const found = known.find((choice) => typeof value === 'string' && choice === value.toLowerCase())
   if (found !== undefined) return found
@@ -42,7 +42,7 @@ export function wholeNumbers(value: unknown, count: number, name: string): reado
 }
 
 /** Sizes of at least one, for each of `count` dimensions. */
-export function sizesField(layer: Layer, name: string, count: number, fallback: number): readonly number[] {
+export function sizesField(layer: KerasLayer, name: string, count: number, fallback: number): readonly number[] {
   const value = field(layer, name) ?? fallback
   const sizes = wholeNumbers(value, count, name)
   if (sizes.every((size) => size >= 1)) return sizes
@@ -50,7 +50,7 @@ export function sizesField(layer: Layer, name: string, count: number, fallback: 
 }
 
 /** The axes a layer names, one or several, counted from the front of `rank` dimensions. */
-export function axesField(layer: Layer, name: string, rank: number, fallback: number): readonly number[] {
+export function axesField(layer: KerasLayer, name: string, rank: number, fallback: number): readonly number[] {
   return axesOf(field(layer, name) ?? fallback, rank)
 }
 
@@ -122,7 +122,7 @@ export function sizeOf(x: Symbolic, axis: number): number {
 }
 
 /** Whether the layer's images are `[batch, channels, …]`. */
-export function isChannelsFirst(layer: Layer): boolean {
+export function isChannelsFirst(layer: KerasLayer): boolean {
   const formats = ['channels_last', 'channels_first', 'tf', 'th'] as const
   const format = choiceField(layer, 'data_format', formats, 'channels_last')
   return format === 'channels_first' || format === 'th'

@@ -1,5 +1,5 @@
 import { isArray } from '../../json'
-import { NotLowered, type Builder, type Layer, type Lower, type Symbolic } from '../types'
+import { NotLowered, type Builder, type KerasLayer, type Lower, type Symbolic } from '../types'
 import {
   expandDims,
   moved,
@@ -15,7 +15,7 @@ import {
   transpose,
   asFloat,
 } from './ops'
-import type { Size } from './ops'
+import type { SizeOrAxis } from './ops'
 import { channelsLast } from './layout'
 import {
   choiceField,
@@ -80,12 +80,12 @@ const repeatVector: Lower = (layer, call, build) => {
   return [tile(build, expandDims(build, x, 1), [1, sizesField(layer, 'n', 1, 1)[0], 1])]
 }
 
-type Pair = readonly [number, number]
+type NumberPair = readonly [number, number]
 
 /** Pairs of before and after for each dimension of space: `1`, `[1, 2]` or `[[1, 0], [2, 2]]`. */
-function pairsOf(layer: Layer, name: string, spatial: 1 | 2): readonly Pair[] {
+function pairsOf(layer: KerasLayer, name: string, spatial: 1 | 2): readonly NumberPair[] {
   const value = field(layer, name) ?? 1
-  const pair = (entry: unknown): Pair => {
+  const pair = (entry: unknown): NumberPair => {
     const [before, after] = wholeNumbers(entry, 2, name)
     return [before, after]
   }
@@ -96,7 +96,7 @@ function pairsOf(layer: Layer, name: string, spatial: 1 | 2): readonly Pair[] {
 }
 
 /** Puts what is said of the dimensions of space into all dimensions. */
-function spread<T>(layer: Layer, entries: readonly T[], other: T): readonly T[] {
+function spread<T>(layer: KerasLayer, entries: readonly T[], other: T): readonly T[] {
   return isChannelsFirst(layer) ? [other, other, ...entries] : [other, ...entries, other]
 }
 
@@ -104,7 +104,7 @@ function zeroPadding(spatial: 1 | 2): Lower {
   return (layer, call, build) => {
     const x = inputOf(call)
     needRank(x, spatial + 2)
-    return [pad(build, x, spread<Pair>(layer, pairsOf(layer, 'padding', spatial), [0, 0]))]
+    return [pad(build, x, spread<NumberPair>(layer, pairsOf(layer, 'padding', spatial), [0, 0]))]
   }
 }
 
@@ -112,7 +112,7 @@ function cropping(spatial: 1 | 2): Lower {
   return (layer, call, build) => {
     const x = inputOf(call)
     needRank(x, spatial + 2)
-    const crops = spread<Pair>(layer, pairsOf(layer, 'cropping', spatial), [0, 0])
+    const crops = spread<NumberPair>(layer, pairsOf(layer, 'cropping', spatial), [0, 0])
     const slices = crops.map(([before, after]) => ({
       start: before === 0 ? null : before,
       stop: after === 0 ? null : -after,
@@ -140,7 +140,7 @@ const upSampling1D: Lower = (layer, call, build) => {
   needRank(x, 3)
   const [factor] = sizesField(layer, 'size', 1, 2)
   const rows = tile(build, expandDims(build, x, 2), [1, 1, factor, 1])
-  const steps: Size = sizeOf(x, 1) * factor
+  const steps: SizeOrAxis = sizeOf(x, 1) * factor
   return [reshape(build, rows, [sizeAt(x, 0), steps, sizeOf(x, 2)])]
 }
 

@@ -1,12 +1,12 @@
 import { own } from '../../json'
-import type { Layer } from '../types'
+import type { KerasLayer } from '../types'
 
 /**
  * Why a layer's weights are not the numbers that it computes with: they are quantised, with scales beside them, or what
  * LoRA learnt lies apart; null for those that are. Where only parts of an attention layer are quantised, the whole
  * numbers of their kernels tell. Source: `quantized_build` and `enable_lora` in keras/src/layers/core/dense.py.
  */
-export function storedOtherwise({ config, weights }: Layer): string | null {
+export function storedOtherwise({ config, weights }: KerasLayer): string | null {
   const policy = JSON.stringify(own(config, 'dtype') ?? '')
   const isQuantised =
     (own(config, 'quantization_config') ?? null) !== null ||

@@ -49,13 +49,17 @@ export const takeApart: Pass = {
 }
 
 /** A node with a new constant among its inputs. */
-interface Change {
+interface NodeWithConstant {
   readonly node: GraphNode
   readonly constant: GraphNode
 }
 
 /** Output channels stand by groups in both kernels, so that their values are the same ones in the same order. */
-function asDepthwise(node: GraphNode, channelsOf: (tensor: string) => number | null, edit: Edit): Change | null {
+function asDepthwise(
+  node: GraphNode,
+  channelsOf: (tensor: string) => number | null,
+  edit: Edit,
+): NodeWithConstant | null {
   const op = depthwiseOps.get(node.op)
   const kernel = op === undefined ? undefined : constantBehind(edit.index, node.inputs.at(1))
   if (op === undefined || kernel?.dtype !== 'float32' || kernel.shape.length !== 4 || kernel.shape[2] !== 1) return null
@@ -69,7 +73,7 @@ function asDepthwise(node: GraphNode, channelsOf: (tensor: string) => number | n
   return { node: { ...node, op, inputs: node.inputs.with(1, own.tensor) }, constant: own.node }
 }
 
-function withFlatBias(node: GraphNode, edit: Edit): Change | null {
+function withFlatBias(node: GraphNode, edit: Edit): NodeWithConstant | null {
   const bias = constantBehind(edit.index, node.inputs.at(2))
   if (bias?.dtype !== 'float32' || bias.shape.length < 2 || bias.shape.at(-1) !== sizeOf(bias.shape)) return null
   const flat = edit.addConstant(

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { GraphBuilder } from '../../testing/build'
 import { outline, patternsOf } from '../testing/find'
-import { bias, conv, dense, depthwise, fusedNorm, globalPool, mix, type Kernel } from '../testing/parts'
+import { bias, conv, dense, depthwise, fusedNorm, globalPool, mix, type KernelShape } from '../testing/parts'
 
 /** A convolution with batch norm, and ReLU6 unless it is linear. */
-function layer(build: GraphBuilder, name: string, input: string, kernel: Kernel, { linear = false, stride = 1 } = {}) {
+function layer(
+  build: GraphBuilder,
+  name: string,
+  input: string,
+  kernel: KernelShape,
+  { linear = false, stride = 1 } = {},
+) {
   const norm = fusedNorm(build, `${name}/norm`, conv(build, name, input, kernel, { stride }), kernel[3])
   return linear ? norm : build.node('Relu6', `${name}/relu`, [norm])
 }

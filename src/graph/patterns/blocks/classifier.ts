@@ -1,6 +1,6 @@
 import { fixed } from '../constants'
-import type { Layer } from '../layer'
-import { block, type Part, type Piece, type Pieces } from '../pieces'
+import type { LayerPiece } from '../layer'
+import { block, type PieceOrOp, type PatternPiece, type Pieces } from '../pieces'
 import { onlyTaker, type Op, type Wiring } from '../wiring'
 import { isPool, mixing, onOverForms } from './walk'
 import { table } from '../../table'
@@ -20,10 +20,10 @@ export function addClassifiers(wiring: Wiring, pieces: Pieces): void {
   }
 }
 
-function classifier(pieces: Pieces, pool: Op): Piece | null {
+function classifier(pieces: Pieces, pool: Op): PatternPiece | null {
   if (!pool.inputs.slice(1).every((input) => fixed(input))) return null
-  const parts: Part[] = [pool]
-  const layers: Layer[] = []
+  const parts: PieceOrOp[] = [pool]
+  const layers: LayerPiece[] = []
   let word: string | null = null
   let value = pool.output
   for (;;) {

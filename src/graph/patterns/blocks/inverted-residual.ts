@@ -1,6 +1,6 @@
-import type { Layer } from '../layer'
+import type { LayerPiece } from '../layer'
 import { uniform } from '../layer-facts'
-import { block, type Piece, type Pieces } from '../pieces'
+import { block, type PatternPiece, type Pieces } from '../pieces'
 import { onlyTaker, type Op, type Value, type Wiring } from '../wiring'
 import { depthwise, layer, onOverForms, pointwise } from './walk'
 
@@ -17,7 +17,7 @@ export function addInvertedResiduals(wiring: Wiring, pieces: Pieces): void {
   }
 }
 
-function aroundDepthwise(pieces: Pieces, filter: Layer): Piece | null {
+function aroundDepthwise(pieces: Pieces, filter: LayerPiece): PatternPiece | null {
   const before = pointwise(pieces.making(filter.input))
   const expand = before && widens(before) && pieces.after(filter.input) === filter ? before : null
   // Without an expansion, a depthwise convolution with no activation makes a separable one.
@@ -29,7 +29,7 @@ function aroundDepthwise(pieces: Pieces, filter: Layer): Piece | null {
 }
 
 /** The form with one convolution in place of expansion and depthwise (Tan and Le 2021, arXiv:2104.00298). */
-function aroundConvolution(pieces: Pieces, conv: Layer): Piece | null {
+function aroundConvolution(pieces: Pieces, conv: LayerPiece): PatternPiece | null {
   if (conv.facts.type !== 'convolution' || pointwise(conv) || !widens(conv)) return null
   const end = endOf(pieces, conv, conv.input)
   // Only what is added to its input is surely such a block: detectors end in the same two convolutions.
@@ -38,20 +38,20 @@ function aroundConvolution(pieces: Pieces, conv: Layer): Piece | null {
   return joined('Fused inverted residual', [conv.facts.from, project.facts.from, project.facts.to], null, conv, end)
 }
 
-const widens = ({ activation, facts: { from, to } }: Layer): boolean =>
+const widens = ({ activation, facts: { from, to } }: LayerPiece): boolean =>
   activation !== null && from !== null && to !== null && to > from
 
-const narrowsNot = ({ facts: { from, to } }: Layer): boolean => from === null || to === null || to >= from
+const narrowsNot = ({ facts: { from, to } }: LayerPiece): boolean => from === null || to === null || to >= from
 
 /** What comes after the filtering of a block. */
-interface End {
-  readonly excite: Piece | null
-  readonly project: Layer
+interface BlockEnd {
+  readonly excite: PatternPiece | null
+  readonly project: LayerPiece
   /** The addition of what came in, after what stands before it. */
   readonly skip: readonly Op[] | null
 }
 
-function endOf(pieces: Pieces, middle: Layer, input: Value): End | null {
+function endOf(pieces: Pieces, middle: LayerPiece, input: Value): BlockEnd | null {
   const after = pieces.after(middle.output)
   const excite = after?.pattern.kind === 'squeeze-excite' ? after : null
   const project = pointwise(excite ? pieces.after(excite.output) : after)
@@ -71,10 +71,10 @@ function skipAfter(value: Value, input: Value): readonly Op[] | null {
 function joined(
   name: string,
   sizes: readonly (number | null)[],
-  expand: Layer | null,
-  middle: Layer,
-  { excite, project, skip }: End,
-): Piece | null {
+  expand: LayerPiece | null,
+  middle: LayerPiece,
+  { excite, project, skip }: BlockEnd,
+): PatternPiece | null {
   const { kernel, strides } = middle.facts
   const head = [
     `${name} ${kernel?.join('×') ?? ''}`.trim(),

@@ -1,6 +1,6 @@
 import { fixed } from '../constants'
 import { uniform, type LayerFacts } from '../layer-facts'
-import { block, isPiece, type Part, type Piece, type Pieces } from '../pieces'
+import { block, isPiece, type PieceOrOp, type PatternPiece, type Pieces } from '../pieces'
 import { activationAfter, type Survey } from '../steps'
 import type { PatternKind } from '../types'
 import { onlyTaker, type Op, type Value } from '../wiring'
@@ -27,7 +27,7 @@ export function addResiduals(survey: Survey, pieces: Pieces): void {
   }
 }
 
-function residual(survey: Survey, pieces: Pieces, addition: Op): Piece | null {
+function residual(survey: Survey, pieces: Pieces, addition: Op): PatternPiece | null {
   const [one, other] = addition.inputs.map((value) => wayTo(pieces, value))
   const [main, shortcut] = weight(one) >= weight(other) ? [one, other] : [other, one]
   // Two ways of the same weight are branches, and neither is the block's input.
@@ -43,12 +43,12 @@ function residual(survey: Survey, pieces: Pieces, addition: Op): Piece | null {
 interface Way {
   readonly start: Value
   /** In the order of the data. */
-  readonly parts: readonly Part[]
+  readonly parts: readonly PieceOrOp[]
 }
 
 /** Back from a tensor to the first one that goes elsewhere, too. */
 function wayTo(pieces: Pieces, end: Value): Way {
-  const parts: Part[] = []
+  const parts: PieceOrOp[] = []
   let value = end
   while (parts.length < longestPath && isTakenHere(pieces, value, parts.at(0))) {
     const part = partMaking(pieces, value)
@@ -60,11 +60,11 @@ function wayTo(pieces: Pieces, end: Value): Way {
 }
 
 /** Whether only what comes next on the way takes a tensor; at its end that is the addition. */
-function isTakenHere(pieces: Pieces, value: Value, next: Part | undefined): boolean {
+function isTakenHere(pieces: Pieces, value: Value, next: PieceOrOp | undefined): boolean {
   return next && isPiece(next) ? pieces.after(value) === next : onlyTaker(value) !== undefined
 }
 
-function partMaking(pieces: Pieces, value: Value): Part | null {
+function partMaking(pieces: Pieces, value: Value): PieceOrOp | null {
   const op = value.maker
   const around = op && pieces.of(op)
   if (around) return around.output === value && insideKinds.has(around.pattern.kind) ? around : null
@@ -75,11 +75,11 @@ function partMaking(pieces: Pieces, value: Value): Part | null {
 /** Convolutions and dense layers on a way. */
 const weight = (way: Way): number => layersOf(way.parts).length
 
-const layersOf = (parts: readonly Part[]): readonly LayerFacts[] =>
+const layersOf = (parts: readonly PieceOrOp[]): readonly LayerFacts[] =>
   parts.flatMap((part) => (isPiece(part) && part.pattern.kind !== 'squeeze-excite' ? part.layers : []))
 
 /** `Residual 1×1 → 3×3 → 1×1, 256, stride 2 · ReLU`. */
-function titleOf(main: readonly Part[], activation: string | null): string {
+function titleOf(main: readonly PieceOrOp[], activation: string | null): string {
   const layers = layersOf(main)
   const strides = layers.find((layer) => layer.strides.some((one) => one > 1))?.strides
   const stride = strides ? `stride ${uniform(strides)}` : ''

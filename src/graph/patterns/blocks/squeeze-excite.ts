@@ -1,4 +1,4 @@
-import { block, type Piece, type Pieces } from '../pieces'
+import { block, type PatternPiece, type Pieces } from '../pieces'
 import type { Op, Value, Wiring } from '../wiring'
 import { backOverForms, isPool, mixing } from './walk'
 
@@ -14,7 +14,7 @@ export function addSqueezeExcites(wiring: Wiring, pieces: Pieces): void {
   }
 }
 
-function squeezeExcite(pieces: Pieces, product: Op, input: Value, gate: Value): Piece | null {
+function squeezeExcite(pieces: Pieces, product: Op, input: Value, gate: Value): PatternPiece | null {
   const end = backOverForms(gate)
   const excite = mixing(pieces.making(end.value))
   if (!excite || !gates.has(excite.activation ?? '')) return null

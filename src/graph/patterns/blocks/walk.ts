@@ -1,31 +1,31 @@
 import { isConstant } from '../constants'
-import type { Layer } from '../layer'
-import type { Piece } from '../pieces'
+import type { LayerPiece } from '../layer'
+import type { PatternPiece } from '../pieces'
 import { onlyTaker, type Op, type Value } from '../wiring'
 
 const reshaping = new Set(['Reshape', 'Squeeze', 'ExpandDims', 'Identity', 'StopGradient'])
 const mostForms = 6
 
 /** A piece as the convolution or dense layer that it is; null for others. */
-export function layer(piece: Piece | undefined): Layer | null {
-  return piece && 'facts' in piece ? (piece as Layer) : null
+export function layer(piece: PatternPiece | undefined): LayerPiece | null {
+  return piece && 'facts' in piece ? (piece as LayerPiece) : null
 }
 
 /** A 1×1 convolution with stride 1: one that only mixes channels. */
-export function pointwise(piece: Piece | undefined): Layer | null {
+export function pointwise(piece: PatternPiece | undefined): LayerPiece | null {
   const found = layer(piece)
   const { type, kernel, strides } = found?.facts ?? {}
   const isOne = (size: number): boolean => size === 1
   return type === 'convolution' && kernel?.every(isOne) === true && strides?.every(isOne) === true ? found : null
 }
 
-export function depthwise(piece: Piece | undefined): Layer | null {
+export function depthwise(piece: PatternPiece | undefined): LayerPiece | null {
   const found = layer(piece)
   return found?.facts.type === 'depthwise' ? found : null
 }
 
 /** A layer that weights all it gets without regard to place: dense, or a 1×1 convolution. */
-export function mixing(piece: Piece | undefined): Layer | null {
+export function mixing(piece: PatternPiece | undefined): LayerPiece | null {
   const found = layer(piece)
   return found?.facts.type === 'dense' ? found : pointwise(piece)
 }

@@ -1,7 +1,7 @@
 import { boolOf, intsOf, stringOf, stringsOf, type GraphBuilder } from '../../testing/build'
 
 /** Height, width, channels in and out (for a depthwise kernel: the multiplier). */
-export type Kernel = readonly [number, number, number, number]
+export type KernelShape = readonly [number, number, number, number]
 
 interface ConvOptions {
   readonly stride?: number
@@ -21,7 +21,7 @@ export function conv(
   build: GraphBuilder,
   name: string,
   input: string,
-  kernel: Kernel,
+  kernel: KernelShape,
   options: ConvOptions = {},
 ): string {
   const inputs = [input, build.constant(`${name}/kernel`, kernel)]
@@ -38,7 +38,7 @@ export function depthwise(
   build: GraphBuilder,
   name: string,
   input: string,
-  kernel: Kernel,
+  kernel: KernelShape,
   options: ConvOptions = {},
 ): string {
   return build.node(

@@ -1,14 +1,14 @@
 import type { GraphNode } from '../../types'
 import { channelAxis, spatialAxes, windowSize } from './window'
 import { each } from './each'
-import { divideExactly, multiply, type Dims, type Size } from '../size'
-import { shapeIn, tensor, typeOf, type Inputs, type Rule, type Rules, type Tensor } from '../tensor'
+import { divideExactly, multiply, type Dims, type SymbolicSize } from '../size'
+import { shapeIn, tensor, typeOf, type Inputs, type ShapeRule, type Rules, type Tensor } from '../tensor'
 
 /**
  * A convolution over `spatial` dimensions. Input `[batch, …spatial, channels]` (or channels second), filter
  * `[…spatial, channels / groups, filters]`; the output has as many channels as `channels` says of the two.
  */
-function convolution(spatial: number, channels: (input: Size, filter: Dims) => Size): Rule {
+function convolution(spatial: number, channels: (input: SymbolicSize, filter: Dims) => SymbolicSize): ShapeRule {
   return (node, inputs) => {
     const [x, filter] = [inputs.at(0), inputs.at(1)]
     return [tensor(typeOf(node, 'T', x.dtype), convolved(node, x, filter, spatial, channels))]
@@ -20,12 +20,12 @@ function convolved(
   x: Tensor,
   filter: Tensor,
   spatial: number,
-  channels: (input: Size, filter: Dims) => Size,
+  channels: (input: SymbolicSize, filter: Dims) => SymbolicSize,
 ): Dims | null {
   const rank = spatial + 2
   if ((x.shape && x.shape.length !== rank) || (filter.shape && filter.shape.length !== rank)) return null
   const channel = channelAxis(node, rank)
-  const shape: Size[] = Array.from({ length: rank }, () => null)
+  const shape: SymbolicSize[] = Array.from({ length: rank }, () => null)
   shape[0] = x.shape?.[0] ?? null
   shape[channel] = filter.shape && channels(x.shape?.[channel] ?? null, filter.shape)
   spatialAxes(node, rank).forEach((axis, place) => {
@@ -34,20 +34,20 @@ function convolved(
   return shape
 }
 
-const filters = (_: Size, filter: Dims): Size => filter[filter.length - 1]
+const filters = (_: SymbolicSize, filter: Dims): SymbolicSize => filter[filter.length - 1]
 
 /** Depthwise filters `[height, width, channels, multiplier]`. */
-const depthwise = (_: Size, filter: Dims): Size => multiply(filter[2], filter[3])
+const depthwise = (_: SymbolicSize, filter: Dims): SymbolicSize => multiply(filter[2], filter[3])
 
 /** Transposed: inputs are the output's shape, the filter `[height, width, filters, channels]` and the value. */
-const transposed: Rule = (node, inputs) => {
+const transposed: ShapeRule = (node, inputs) => {
   const [filter, value] = [inputs.at(1), inputs.at(2)]
   const dtype = typeOf(node, 'T', value.dtype)
   const asked = shapeIn(inputs.at(0))
   const rank = asked?.length ?? value.shape?.length ?? filter.shape?.length
   if (rank === undefined) return [tensor(dtype, null)]
   const channel = channelAxis(node, rank)
-  const known = (axis: number): Size => {
+  const known = (axis: number): SymbolicSize => {
     if (axis === 0) return value.shape?.[0] ?? null
     return axis === channel ? (filter.shape?.at(-2) ?? null) : null
   }
@@ -60,12 +60,13 @@ const transposed: Rule = (node, inputs) => {
 }
 
 /** Morphological dilation: filter `[height, width, channels]`, padding and `rates` as in a convolution. */
-const dilation: Rule = (node, inputs) => {
+const dilation: ShapeRule = (node, inputs) => {
   const [x, filter] = [inputs.at(0), inputs.at(1)]
   const dtype = typeOf(node, 'T', x.dtype)
   if (x.shape?.length !== 4) return [tensor(dtype, null)]
   const [batch, height, width, channels] = x.shape
-  const size = (axis: number, input: Size): Size => windowSize(node, axis, input, filter.shape?.[axis - 1] ?? null, 4)
+  const size = (axis: number, input: SymbolicSize): SymbolicSize =>
+    windowSize(node, axis, input, filter.shape?.[axis - 1] ?? null, 4)
   return [tensor(dtype, [batch, size(1, height), size(2, width), channels])]
 }
 
@@ -74,11 +75,11 @@ function blockOf(inputs: Inputs): Dims | null {
 }
 
 /** Batch grows by the block's elements; spatial dimensions are padded, then divided by the block. */
-const spaceToBatch: Rule = (node, inputs) => {
+const spaceToBatch: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const block = blockOf(inputs)
   const paddings = inputs.at(2).value
-  const shape = x.shape?.map((size, axis): Size => {
+  const shape = x.shape?.map((size, axis): SymbolicSize => {
     if (axis === 0) return block ? block.reduce(multiply, size) : null
     if (block && axis > block.length) return size
     const [before, after] = [paddings?.[2 * axis - 2] ?? null, paddings?.[2 * axis - 1] ?? null]
@@ -89,11 +90,11 @@ const spaceToBatch: Rule = (node, inputs) => {
 }
 
 /** The inverse: batch divided by the block's elements, spatial dimensions multiplied, then cropped. */
-const batchToSpace: Rule = (node, inputs) => {
+const batchToSpace: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const block = blockOf(inputs)
   const crops = inputs.at(2).value
-  const shape = x.shape?.map((size, axis): Size => {
+  const shape = x.shape?.map((size, axis): SymbolicSize => {
     if (axis === 0) return block ? divideExactly(size, block.reduce(multiply, 1)) : null
     if (block && axis > block.length) return size
     const grown = multiply(size, block?.[axis - 1] ?? null)

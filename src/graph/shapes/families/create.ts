@@ -1,24 +1,24 @@
 import { dtypeAttribute, intAttribute, shapeAttribute } from '../../lookup/attributes'
 import { each } from './each'
 import { countElements, type Dims } from '../size'
-import { numberIn, scalar, shapeIn, tensor, typeOf, vector, type Rule, type Rules, type Tensor } from '../tensor'
+import { numberIn, scalar, shapeIn, tensor, typeOf, vector, type ShapeRule, type Rules, type Tensor } from '../tensor'
 
-const shapeOf: Rule = (node, inputs) => [shapeVector(inputs.at(0), dtypeAttribute(node, 'out_type', 'int32'))]
+const shapeOf: ShapeRule = (node, inputs) => [shapeVector(inputs.at(0), dtypeAttribute(node, 'out_type', 'int32'))]
 
-const shapeN: Rule = (node, inputs) =>
+const shapeN: ShapeRule = (node, inputs) =>
   inputs.all.map((input) => shapeVector(input, dtypeAttribute(node, 'out_type', 'int32')))
 
 function shapeVector(x: Tensor, dtype: Tensor['dtype']): Tensor {
   return x.shape === null ? tensor(dtype, [null]) : vector(dtype, x.shape)
 }
 
-const size: Rule = (node, inputs) => [
+const size: ShapeRule = (node, inputs) => [
   scalar(dtypeAttribute(node, 'out_type', 'int32'), countElements(inputs.at(0).shape)),
 ]
 
-const rank: Rule = (_, inputs) => [scalar('int32', inputs.at(0).shape?.length ?? null)]
+const rank: ShapeRule = (_, inputs) => [scalar('int32', inputs.at(0).shape?.length ?? null)]
 
-const fill: Rule = (node, inputs) => {
+const fill: ShapeRule = (node, inputs) => {
   const shape = shapeIn(inputs.at(0))
   const content = inputs.at(1)
   const value = content.value?.length === 1 ? sameValue(shape, content.value[0]) : undefined
@@ -30,7 +30,7 @@ function sameValue(shape: Dims | null, value: Dims[number]): Dims | undefined {
   return typeof count === 'number' && count <= 256 ? Array.from({ length: count }, () => value) : undefined
 }
 
-function like(value: number): Rule {
+function like(value: number): ShapeRule {
   return (node, inputs) => {
     const x = inputs.at(0)
     return [tensor(typeOf(node, 'T', x.dtype), x.shape, sameValue(x.shape, value))]
@@ -38,7 +38,7 @@ function like(value: number): Rule {
 }
 
 /** tfjs's own `Ones` and `Zeros`: the shape is an attribute, or an input. */
-function constantOf(value: number): Rule {
+function constantOf(value: number): ShapeRule {
   return (node, inputs) => {
     const shape = shapeAttribute(node, 'shape', null) ?? shapeIn(inputs.at(0))
     const dtype = dtypeAttribute(node, 'T', dtypeAttribute(node, 'dtype', 'float32'))
@@ -47,7 +47,7 @@ function constantOf(value: number): Rule {
 }
 
 /** `start, limit, step` to the whole numbers (or floats) from start on, before limit. */
-const range: Rule = (node, inputs) => {
+const range: ShapeRule = (node, inputs) => {
   const dtype = typeOf(node, 'Tidx', inputs.at(0).dtype)
   const [start, limit, step] = [0, 1, 2].map((position) => numberIn(inputs.at(position)))
   if (start === null || limit === null || step === null || step === 0) {
@@ -59,10 +59,10 @@ const range: Rule = (node, inputs) => {
   return [tensor(dtype, [count], value)]
 }
 
-const linSpace: Rule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), [numberIn(inputs.at(2))])]
+const linSpace: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), [numberIn(inputs.at(2))])]
 
 /** The new dimension of size `depth` goes in at `axis`, by default last. */
-const oneHot: Rule = (node, inputs) => {
+const oneHot: ShapeRule = (node, inputs) => {
   const { shape } = inputs.at(0)
   const dtype = typeOf(node, 'T', inputs.at(2).dtype)
   if (shape === null) return [tensor(dtype, null)]
@@ -70,12 +70,12 @@ const oneHot: Rule = (node, inputs) => {
   return [tensor(dtype, shape.toSpliced(axis < 0 ? shape.length : axis, 0, inputs.at(1).value?.[0] ?? null))]
 }
 
-const random: Rule = (node, inputs) => [tensor(dtypeAttribute(node, 'dtype', 'float32'), shapeIn(inputs.at(0)))]
+const random: ShapeRule = (node, inputs) => [tensor(dtypeAttribute(node, 'dtype', 'float32'), shapeIn(inputs.at(0)))]
 
-const randomInt: Rule = (node, inputs) => [tensor(typeOf(node, 'Tout', inputs.at(1).dtype), shapeIn(inputs.at(0)))]
+const randomInt: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'Tout', inputs.at(1).dtype), shapeIn(inputs.at(0)))]
 
 /** Draws from `[batch, classes]` logits: `[batch, samples]`. */
-const multinomial: Rule = (node, inputs) => [
+const multinomial: ShapeRule = (node, inputs) => [
   tensor(dtypeAttribute(node, 'output_dtype', 'int64'), [inputs.at(0).shape?.at(0) ?? null, numberIn(inputs.at(1))]),
 ]
 

@@ -1,6 +1,6 @@
-import type { Rule, Rules } from '../tensor'
+import type { ShapeRule, Rules } from '../tensor'
 
 /** The same rule for several ops. */
-export function each(ops: readonly string[], rule: Rule): Rules {
+export function each(ops: readonly string[], rule: ShapeRule): Rules {
   return Object.fromEntries(ops.map((op) => [op, rule]))
 }

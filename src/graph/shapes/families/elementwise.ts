@@ -4,7 +4,7 @@ import { arithmetic, computeUnary, computeValue, unaryArithmetic } from '../arit
 import { broadcast } from '../broadcast'
 import { each } from './each'
 import type { Dims } from '../size'
-import { agree, tensor, typeOf, vector, type Rule, type Rules } from '../tensor'
+import { agree, tensor, typeOf, vector, type ShapeRule, type Rules } from '../tensor'
 
 /** The result has the shape of the first input; what further inputs there are stretch to it (a bias, Prelu's alpha). */
 const unaryOps = [
@@ -25,12 +25,12 @@ const comparisons = [
   ...['LogicalAnd', 'LogicalOr'],
 ]
 
-const unary: Rule = (node, inputs) => {
+const unary: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   return [tensor(typeOf(node, 'T', x.dtype), x.shape, computeUnary(unaryArithmetic.get(node.op), x))]
 }
 
-function binary(dtype?: DType): Rule {
+function binary(dtype?: DType): ShapeRule {
   return (node, inputs) => {
     const [x, y] = [inputs.at(0), inputs.at(1)]
     const known = x.dtype === 'unknown' ? y.dtype : x.dtype
@@ -40,9 +40,9 @@ function binary(dtype?: DType): Rule {
   }
 }
 
-const test: Rule = (_, inputs) => [tensor('bool', inputs.at(0).shape)]
+const test: ShapeRule = (_, inputs) => [tensor('bool', inputs.at(0).shape)]
 
-const cast: Rule = (node, inputs) => {
+const cast: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const dtype = dtypeAttribute(node, 'DstT', 'unknown')
   const isWhole = dtype.startsWith('int') || dtype.startsWith('uint')
@@ -50,17 +50,17 @@ const cast: Rule = (node, inputs) => {
   return [tensor(dtype, x.shape, dtype === 'bool' ? undefined : value)]
 }
 
-const addN: Rule = (node, inputs) => [
+const addN: ShapeRule = (node, inputs) => [
   tensor(typeOf(node, 'T', inputs.at(0).dtype), inputs.all.map((input) => input.shape).reduce(agree, null)),
 ]
 
 /** The condition of `Select` may be a vector that picks rows; the result has the shape of the values. */
-const select: Rule = (node, inputs) => {
+const select: ShapeRule = (node, inputs) => {
   const [yes, no] = [inputs.at(1), inputs.at(2)]
   return [tensor(typeOf(node, 'T', yes.dtype), agree(yes.shape, no.shape))]
 }
 
-const selectV2: Rule = (node, inputs) => {
+const selectV2: ShapeRule = (node, inputs) => {
   const [condition, yes, no] = [inputs.at(0), inputs.at(1), inputs.at(2)]
   const shape = broadcast(condition.shape, broadcast(yes.shape, no.shape))
   const chosen = condition.value?.length === 1 ? condition.value[0] : null
@@ -69,14 +69,14 @@ const selectV2: Rule = (node, inputs) => {
   return [tensor(typeOf(node, 'T', yes.dtype), shape, chosen === null || !isWhole ? undefined : taken.value)]
 }
 
-const complex: Rule = (node, inputs) => [
+const complex: ShapeRule = (node, inputs) => [
   tensor(typeOf(node, 'Tout', 'complex64'), broadcast(inputs.at(0).shape, inputs.at(1).shape)),
 ]
 
-const complexPart: Rule = (node, inputs) => [tensor(typeOf(node, 'Tout', 'float32'), inputs.at(0).shape)]
+const complexPart: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'Tout', 'float32'), inputs.at(0).shape)]
 
 /** The shape that two shape vectors broadcast to, as a vector. */
-const broadcastArgs: Rule = (node, inputs) => {
+const broadcastArgs: ShapeRule = (node, inputs) => {
   const dtype = typeOf(node, 'T', inputs.at(0).dtype)
   const shape = broadcast(inputs.at(0).value ?? null, inputs.at(1).value ?? null)
   return [shape === null ? tensor(dtype, [longest(inputs.at(0).shape, inputs.at(1).shape)]) : vector(dtype, shape)]

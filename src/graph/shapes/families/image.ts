@@ -1,12 +1,12 @@
 import { boolAttribute, dtypeAttribute, intAttribute, intsAttribute, stringAttribute } from '../../lookup/attributes'
 import type { DType } from '../../types'
 import { each } from './each'
-import { add, divideExactly, multiply, type Dims, type Size } from '../size'
-import { entriesOf, numberIn, scalar, shapeIn, tensor, typeOf, type Rule, type Rules } from '../tensor'
+import { add, divideExactly, multiply, type Dims, type SymbolicSize } from '../size'
+import { entriesOf, numberIn, scalar, shapeIn, tensor, typeOf, type ShapeRule, type Rules } from '../tensor'
 import { hasChannelsSecond } from './window'
 
 /** Images `[batch, height, width, channels]` to the two entries of `size`. */
-function resize(dtype?: DType): Rule {
+function resize(dtype?: DType): ShapeRule {
   return (node, inputs) => {
     const { shape, dtype: own } = inputs.at(0)
     const size = shapeIn(inputs.at(1))
@@ -16,23 +16,23 @@ function resize(dtype?: DType): Rule {
 }
 
 /** One picture of `crop_size` a box. */
-const cropAndResize: Rule = (_, inputs) => {
+const cropAndResize: ShapeRule = (_, inputs) => {
   const size = shapeIn(inputs.at(3))
   const boxes = inputs.at(1).shape?.at(0) ?? null
   return [tensor('float32', [boxes, size?.at(0) ?? null, size?.at(1) ?? null, inputs.at(0).shape?.at(3) ?? null])]
 }
 
-const projectiveTransform: Rule = (node, inputs) => {
+const projectiveTransform: ShapeRule = (node, inputs) => {
   const { shape, dtype } = inputs.at(0)
   const size = shapeIn(inputs.at(2))
   const transformed = [shape?.at(0) ?? null, size?.at(0) ?? null, size?.at(1) ?? null, shape?.at(3) ?? null]
   return [tensor(typeOf(node, 'dtype', dtype), transformed)]
 }
 
-const sameShape: Rule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), inputs.at(0).shape)]
+const sameShape: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), inputs.at(0).shape)]
 
 /** How many boxes are kept is known only when it runs, unless the result is padded. */
-const suppression: Rule = (node, inputs) => {
+const suppression: ShapeRule = (node, inputs) => {
   const isPadded = boolAttribute(node, 'pad_to_max_output_size', false)
   const kept: Dims = [isPadded ? numberIn(inputs.at(2)) : null]
   const indices = tensor('int32', kept)
@@ -42,7 +42,7 @@ const suppression: Rule = (node, inputs) => {
 }
 
 /** Boxes, scores, classes and their number for each picture of the batch. */
-const combinedSuppression: Rule = (node, inputs) => {
+const combinedSuppression: ShapeRule = (node, inputs) => {
   const batch = inputs.at(0).shape?.at(0) ?? null
   const total = numberIn(inputs.at(3))
   const isPadded = boolAttribute(node, 'pad_per_class', false)
@@ -56,15 +56,15 @@ const combinedSuppression: Rule = (node, inputs) => {
 }
 
 /** A picture file as `[height, width, channels]`. */
-const decode: Rule = (node) => {
+const decode: ShapeRule = (node) => {
   const channels = intAttribute(node, 'channels', 0)
   return [tensor(dtypeAttribute(node, 'dtype', 'uint8'), [null, null, channels > 0 ? channels : null])]
 }
 
-const decodeAny: Rule = (node) => [tensor(dtypeAttribute(node, 'dtype', 'uint8'), null)]
+const decodeAny: ShapeRule = (node) => [tensor(dtypeAttribute(node, 'dtype', 'uint8'), null)]
 
 /** Channels are taken apart into blocks of pixels. */
-const depthToSpace: Rule = (node, inputs) => {
+const depthToSpace: ShapeRule = (node, inputs) => {
   const block = intAttribute(node, 'block_size', 1)
   return reblocked(inputs.at(0), inputs.at(0).shape, {
     isChannelsSecond: hasChannelsSecond(node),
@@ -74,7 +74,7 @@ const depthToSpace: Rule = (node, inputs) => {
 }
 
 /** The inverse: blocks of pixels become channels. */
-const spaceToDepth: Rule = (node, inputs) => {
+const spaceToDepth: ShapeRule = (node, inputs) => {
   const block = intAttribute(node, 'block_size', 1)
   return reblocked(inputs.at(0), inputs.at(0).shape, {
     isChannelsSecond: hasChannelsSecond(node),
@@ -85,15 +85,16 @@ const spaceToDepth: Rule = (node, inputs) => {
 
 interface Reblocking {
   readonly isChannelsSecond: boolean
-  readonly space: (size: Size) => Size
-  readonly channels: (size: Size) => Size
+  readonly space: (size: SymbolicSize) => SymbolicSize
+  readonly channels: (size: SymbolicSize) => SymbolicSize
 }
 
-function reblocked(x: { dtype: DType }, shape: Dims | null, change: Reblocking): ReturnType<Rule> {
+function reblocked(x: { dtype: DType }, shape: Dims | null, change: Reblocking): ReturnType<ShapeRule> {
   // NCHW_VECT_C, of rank 5, is for other hardware.
   if (shape?.length !== 4) return [tensor(x.dtype, null)]
   const channel = change.isChannelsSecond ? 1 : 3
-  const sized = (size: Size, axis: number): Size => (axis === channel ? change.channels(size) : change.space(size))
+  const sized = (size: SymbolicSize, axis: number): SymbolicSize =>
+    axis === channel ? change.channels(size) : change.space(size)
   return [
     tensor(
       x.dtype,
@@ -103,14 +104,14 @@ function reblocked(x: { dtype: DType }, shape: Dims | null, change: Reblocking):
 }
 
 /** Every window of an image as one vector. */
-const extractPatches: Rule = (node, inputs) => {
+const extractPatches: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const dtype = typeOf(node, 'T', x.dtype)
   if (x.shape?.length !== 4) return [tensor(dtype, null)]
   const [, height = 1, width = 1] = intsAttribute(node, 'ksizes', [])
   const depth = multiply(x.shape[3], height * width)
   const isSame = stringAttribute(node, 'padding', 'VALID') === 'SAME'
-  const size = (axis: number): Size => {
+  const size = (axis: number): SymbolicSize => {
     const input = x.shape?.[axis] ?? null
     const stride = intsAttribute(node, 'strides', []).at(axis) ?? 1
     const rate = intsAttribute(node, 'rates', []).at(axis) ?? 1
@@ -122,7 +123,7 @@ const extractPatches: Rule = (node, inputs) => {
 }
 
 /** `paddings` holds a pair (before, after) for every dimension. */
-const pad: Rule = (node, inputs) => {
+const pad: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const paddings = entriesOf(inputs.at(1))
   const shape = x.shape?.map((size, axis) =>

@@ -1,18 +1,18 @@
 import { boolAttribute, dtypeAttribute, stringAttribute } from '../../lookup/attributes'
 import type { GraphNode } from '../../types'
 import { broadcast } from '../broadcast'
-import { mayEqual, type Dims, type Size } from '../size'
-import { tensor, typeOf, type Inputs, type Rule, type Rules } from '../tensor'
+import { mayEqual, type Dims, type SymbolicSize } from '../size'
+import { tensor, typeOf, type Inputs, type ShapeRule, type Rules } from '../tensor'
 
 /** `[rows, inner] · [inner, columns]`. */
-const matMul: Rule = (node, inputs) => {
+const matMul: ShapeRule = (node, inputs) => {
   const left = swapped(inputs.at(0).shape, boolAttribute(node, 'transpose_a', false))
   const right = swapped(inputs.at(1).shape, boolAttribute(node, 'transpose_b', false))
   return [tensor(typeOf(node, 'T', inputs.at(0).dtype), [left?.at(-2) ?? null, right?.at(-1) ?? null])]
 }
 
 /** As MatMul in the last two dimensions, broadcasting the others. */
-const batchMatMul: Rule = (node, inputs) => {
+const batchMatMul: ShapeRule = (node, inputs) => {
   const left = swapped(inputs.at(0).shape, boolAttribute(node, 'adj_x', false))
   const right = swapped(inputs.at(1).shape, boolAttribute(node, 'adj_y', false))
   const dtype = dtypeAttribute(node, 'Tout', typeOf(node, 'T', inputs.at(0).dtype))
@@ -26,7 +26,7 @@ function swapped(shape: Dims | null, swap: boolean): Dims | null {
   return [...shape.slice(0, -2), shape[shape.length - 1], shape[shape.length - 2]]
 }
 
-const einsum: Rule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), einsumShape(node, inputs))]
+const einsum: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), einsumShape(node, inputs))]
 
 /** One side of an equation's term: the letters before and after `...`, where that stands. */
 interface Term {
@@ -49,7 +49,7 @@ function einsumShape(node: GraphNode, inputs: Inputs): Dims | null {
   if (!equation.includes('->')) return null
   const [operands, result] = equation.split('->')
   const terms = operands.split(',').map(readTerm)
-  const letters = new Map<string, Size>()
+  const letters = new Map<string, SymbolicSize>()
   let rest: Dims | null = []
   for (const [position, { before, after, hasRest }] of terms.entries()) {
     const { shape } = inputs.at(position)
@@ -67,7 +67,7 @@ function einsumShape(node: GraphNode, inputs: Inputs): Dims | null {
 }
 
 /** A number says more than an unknown size. */
-function note(letters: Map<string, Size>, letter: string, size: Size): void {
+function note(letters: Map<string, SymbolicSize>, letter: string, size: SymbolicSize): void {
   const known = letters.get(letter) ?? null
   if (known === null || (typeof known !== 'number' && typeof size === 'number' && mayEqual(known, size))) {
     letters.set(letter, size)

@@ -1,10 +1,10 @@
 import { boolAttribute } from '../../lookup/attributes'
 import { outputCount } from '../../op-tables/ops'
 import { channelAxis } from './window'
-import { tensor, typeOf, type Rule, type Rules } from '../tensor'
+import { tensor, typeOf, type ShapeRule, type Rules } from '../tensor'
 
 /** The value, then mean and variance a channel, then what training would keep. */
-const fusedBatchNorm: Rule = (node, inputs) => {
+const fusedBatchNorm: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const statistics = typeOf(node, 'U', node.op === 'FusedBatchNorm' ? x.dtype : 'float32')
   const channels = x.shape ? x.shape[channelAxis(node, x.shape.length)] : (inputs.at(1).shape?.[0] ?? null)
@@ -16,7 +16,7 @@ const fusedBatchNorm: Rule = (node, inputs) => {
   })
 }
 
-const sameShape: Rule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), inputs.at(0).shape)]
+const sameShape: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), inputs.at(0).shape)]
 
 export const normaliseRules: Rules = {
   FusedBatchNorm: fusedBatchNorm,

@@ -1,10 +1,10 @@
 import { intsAttribute } from '../../lookup/attributes'
 import { each } from './each'
-import { numbersIn, tensor, typeOf, unknownDims, type Rule, type Rules } from '../tensor'
+import { numbersIn, tensor, typeOf, unknownDims, type ShapeRule, type Rules } from '../tensor'
 import { windowSize } from './window'
 
 /** The window (`ksize`) and its strides are given for every axis, 1 where nothing is pooled. */
-const pool: Rule = (node, inputs) => {
+const pool: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const window = intsAttribute(node, 'ksize', [])
   const rank = x.shape?.length ?? window.length
@@ -16,7 +16,7 @@ const pool: Rule = (node, inputs) => {
 }
 
 /** As above, with the window and strides as inputs. */
-const poolV2: Rule = (node, inputs) => {
+const poolV2: ShapeRule = (node, inputs) => {
   const [x, window, strides] = [inputs.at(0), numbersIn(inputs.at(1)), numbersIn(inputs.at(2))]
   const dtype = typeOf(node, 'T', x.dtype)
   if (x.shape === null || window === null || strides === null) return [tensor(dtype, null)]

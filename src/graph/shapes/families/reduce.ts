@@ -3,7 +3,7 @@ import type { DType, GraphNode } from '../../types'
 import { table } from '../../table'
 import { arithmetic } from '../arithmetic'
 import { each } from './each'
-import { add, multiply, type Dims, type Size } from '../size'
+import { add, multiply, type Dims, type SymbolicSize } from '../size'
 import {
   numberIn,
   numbersIn,
@@ -12,11 +12,11 @@ import {
   tensor,
   typeOf,
   unknownDims,
-  type Rule,
+  type ShapeRule,
   type Rules,
 } from '../tensor'
 
-function reduce(dtype?: DType): Rule {
+function reduce(dtype?: DType): ShapeRule {
   return (node, inputs) => {
     const x = inputs.at(0)
     const keep = boolAttribute(node, 'keep_dims', boolAttribute(node, 'keepdims', false))
@@ -39,14 +39,14 @@ const pairwise = table<string>({ Max: 'Maximum', Min: 'Minimum', All: 'LogicalAn
 /** Values are carried where all of them go into one. */
 function reducedValue(node: GraphNode, value: Dims | undefined, shape: Dims | null): Dims | undefined {
   if (value === undefined || !shape?.every((size) => size === 1)) return undefined
-  if (node.op === 'Prod') return [value.reduce<Size>(multiply, 1)]
-  if (node.op === 'Sum') return [value.reduce<Size>(add, 0)]
+  if (node.op === 'Prod') return [value.reduce<SymbolicSize>(multiply, 1)]
+  if (node.op === 'Sum') return [value.reduce<SymbolicSize>(add, 0)]
   const combine = arithmetic.get(pairwise.get(node.op) ?? '')
   return combine && value.length > 0 ? [value.reduce(combine)] : undefined
 }
 
 /** The position of the largest or smallest along one dimension. */
-const argument: Rule = (node, inputs) => {
+const argument: ShapeRule = (node, inputs) => {
   const { shape } = inputs.at(0)
   const dtype = dtypeAttribute(node, 'output_type', 'int64')
   if (!shape) return [tensor(dtype, null)]
@@ -54,23 +54,23 @@ const argument: Rule = (node, inputs) => {
   return [tensor(dtype, axis === null ? unknownDims(Math.max(0, shape.length - 1)) : shape.toSpliced(axis, 1))]
 }
 
-const cumulative: Rule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), inputs.at(0).shape)]
+const cumulative: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), inputs.at(0).shape)]
 
-const bincount: Rule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(2).dtype), [numberIn(inputs.at(1))])]
+const bincount: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(2).dtype), [numberIn(inputs.at(1))])]
 
 /** `[size]` for a vector, `[batch, size]` for a matrix. */
-const denseBincount: Rule = (node, inputs) => {
+const denseBincount: ShapeRule = (node, inputs) => {
   const leading = inputs.at(0).shape?.slice(0, -1) ?? null
   return [tensor(typeOf(node, 'T', inputs.at(2).dtype), leading && [...leading, numberIn(inputs.at(1))])]
 }
 
 /** One row a segment; how many segments there are is known only when it runs. */
-const segments: Rule = (node, inputs) => {
+const segments: ShapeRule = (node, inputs) => {
   const data = inputs.at(0)
   return [tensor(typeOf(node, 'T', data.dtype), data.shape?.length ? data.shape.with(0, null) : null)]
 }
 
-const l2Loss: Rule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), [])]
+const l2Loss: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), [])]
 
 /** Operations that sum up over dimensions. */
 export const reduceRules: Rules = {

@@ -1,5 +1,5 @@
 import { intsAttribute, shapeAttribute } from '../../lookup/attributes'
-import { countElements, divideExactly, multiply, type Dims, type Size } from '../size'
+import { countElements, divideExactly, multiply, type Dims, type SymbolicSize } from '../size'
 import {
   agree,
   entriesOf,
@@ -11,7 +11,7 @@ import {
   tensor,
   typeOf,
   unknownDims,
-  type Rule,
+  type ShapeRule,
   type Rules,
 } from '../tensor'
 
@@ -19,21 +19,21 @@ import {
  * Reshape keeps the number of elements, so one entry that is -1, or that is not known, follows from the others where
  * those divide the input's elements for certain.
  */
-const reshape: Rule = (node, inputs) => {
+const reshape: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const target = shapeIn(inputs.at(1))
   const shape = target === null ? null : resolve(target, countElements(x.shape))
   return [tensor(typeOf(node, 'T', x.dtype), shape, x.value)]
 }
 
-function resolve(target: Dims, elements: Size): Dims {
+function resolve(target: Dims, elements: SymbolicSize): Dims {
   const open = target.indexOf(null)
   if (open < 0 || open !== target.lastIndexOf(null)) return target
-  const others = target.filter((size) => size !== null).reduce<Size>(multiply, 1)
+  const others = target.filter((size) => size !== null).reduce<SymbolicSize>(multiply, 1)
   return target.with(open, divideExactly(elements, others))
 }
 
-const expandDims: Rule = (node, inputs) => {
+const expandDims: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const dtype = typeOf(node, 'T', x.dtype)
   if (x.shape === null) return [tensor(dtype, null)]
@@ -41,7 +41,7 @@ const expandDims: Rule = (node, inputs) => {
   return [tensor(dtype, axis === null ? unknownDims(x.shape.length + 1) : x.shape.toSpliced(axis, 0, 1), x.value)]
 }
 
-const squeeze: Rule = (node, inputs) => {
+const squeeze: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const named = intsAttribute(node, 'squeeze_dims', intsAttribute(node, 'axis', []))
   return [tensor(typeOf(node, 'T', x.dtype), x.shape && squeezed(x.shape, named), x.value)]
@@ -56,7 +56,7 @@ function squeezed(shape: Dims, named: readonly number[]): Dims | null {
   return axes === null ? null : shape.filter((_, axis) => !axes.includes(axis))
 }
 
-const transpose: Rule = (node, inputs) => {
+const transpose: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const dtype = typeOf(node, 'T', x.dtype)
   const rank = x.shape?.length ?? entriesOf(inputs.at(1))?.length
@@ -68,14 +68,14 @@ const transpose: Rule = (node, inputs) => {
 }
 
 /** The static shape stands in an attribute and must agree with the input's. */
-const ensureShape: Rule = (node, inputs) => {
+const ensureShape: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   return [tensor(typeOf(node, 'T', x.dtype), agree(x.shape, shapeAttribute(node, 'shape', null)), x.value)]
 }
 
-const broadcastTo: Rule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), shapeIn(inputs.at(1)))]
+const broadcastTo: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), shapeIn(inputs.at(1)))]
 
-const tile: Rule = (node, inputs) => {
+const tile: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const multiples = entriesOf(inputs.at(1))
   const rank = x.shape?.length ?? multiples?.length
@@ -91,15 +91,15 @@ function repeated(value: Dims, count: number): Dims | undefined {
 }
 
 /** Reversing keeps the shape; a reversed vector of values is kept too. */
-const reverse: Rule = (node, inputs) => {
+const reverse: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const value = x.shape?.length === 1 && numbersIn(inputs.at(1))?.length === 1 ? x.value?.toReversed() : undefined
   return [tensor(typeOf(node, 'T', x.dtype), x.shape, value)]
 }
 
-const sameShape: Rule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), inputs.at(0).shape)]
+const sameShape: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), inputs.at(0).shape)]
 
-const invertPermutation: Rule = (node, inputs) => {
+const invertPermutation: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const order = numbersIn(x)
   return [
@@ -112,7 +112,7 @@ const invertPermutation: Rule = (node, inputs) => {
 }
 
 /** A diagonal matrix for each vector in the last dimension. */
-const matrixDiagonal: Rule = (node, inputs) => {
+const matrixDiagonal: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   return [tensor(typeOf(node, 'T', x.dtype), x.shape?.length ? [...x.shape, x.shape[x.shape.length - 1]] : null)]
 }

@@ -1,7 +1,7 @@
 import { intAttribute } from '../../lookup/attributes'
 import { outputCount } from '../../op-tables/ops'
 import { each } from './each'
-import { add, divideExactly, subtract, type Dims, type Size } from '../size'
+import { add, divideExactly, subtract, type Dims, type SymbolicSize } from '../size'
 import { stridedSlice } from './strided'
 import {
   agree,
@@ -14,20 +14,20 @@ import {
   typeOf,
   unknownDims,
   type Inputs,
-  type Rule,
+  type ShapeRule,
   type Rules,
   type Tensor,
 } from '../tensor'
 
 /** A size of -1 takes all that is left from `begin` on. */
-const slice: Rule = (node, inputs) => {
+const slice: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const dtype = typeOf(node, 'T', x.dtype)
   const begin = entriesOf(inputs.at(1))
   const size = entriesOf(inputs.at(2))
   const rank = x.shape?.length ?? size?.length ?? begin?.length
   if (rank === undefined) return [tensor(dtype, null)]
-  const shape = unknownDims(rank).map((_, i): Size => {
+  const shape = unknownDims(rank).map((_, i): SymbolicSize => {
     const taken = size?.[i] ?? null
     return taken === -1 ? subtract(x.shape?.[i] ?? null, begin?.[i] ?? null) : taken
   })
@@ -37,7 +37,7 @@ const slice: Rule = (node, inputs) => {
 }
 
 /** `params` with dimension `axis` replaced by the dimensions of `indices` (but its first `batch_dims`). */
-const gather: Rule = (node, inputs) => {
+const gather: ShapeRule = (node, inputs) => {
   const [params, indices] = [inputs.at(0), inputs.at(1)]
   const dtype = typeOf(node, 'Tparams', params.dtype)
   const batchDims = intAttribute(node, 'batch_dims', 0)
@@ -54,7 +54,7 @@ function picked(params: Tensor, indices: Tensor): Dims | undefined {
 }
 
 /** The last dimension of `indices` holds an index into the first dimensions of `params`. */
-const gatherNd: Rule = (node, inputs) => {
+const gatherNd: ShapeRule = (node, inputs) => {
   const [params, indices] = [inputs.at(0), inputs.at(1)]
   const dtype = typeOf(node, 'Tparams', params.dtype)
   const depth = indices.shape?.at(-1)
@@ -62,13 +62,15 @@ const gatherNd: Rule = (node, inputs) => {
   return [tensor(dtype, [...indices.shape.slice(0, -1), ...params.shape.slice(depth)])]
 }
 
-const scatterNd: Rule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(1).dtype), shapeIn(inputs.at(2)))]
+const scatterNd: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(1).dtype), shapeIn(inputs.at(2)))]
 
-const sparseToDense: Rule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(2).dtype), shapeIn(inputs.at(1)))]
+const sparseToDense: ShapeRule = (node, inputs) => [
+  tensor(typeOf(node, 'T', inputs.at(2).dtype), shapeIn(inputs.at(1))),
+]
 
-const intoFirst: Rule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), inputs.at(0).shape)]
+const intoFirst: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), inputs.at(0).shape)]
 
-function concat(partsOf: (inputs: Inputs) => readonly Tensor[], dimension: number): Rule {
+function concat(partsOf: (inputs: Inputs) => readonly Tensor[], dimension: number): ShapeRule {
   return (node, inputs) => {
     const parts = partsOf(inputs)
     const dtype = typeOf(node, 'T', parts.at(0)?.dtype ?? 'unknown')
@@ -77,7 +79,7 @@ function concat(partsOf: (inputs: Inputs) => readonly Tensor[], dimension: numbe
     if (rank === undefined || isUneven) return [tensor(dtype, null)]
     const axis = positiveAxis(numberIn(inputs.at(dimension)), rank)
     if (axis === null) return [tensor(dtype, unknownDims(rank))]
-    const joined = parts.map((part) => part.shape?.[axis] ?? null).reduce<Size>(add, 0)
+    const joined = parts.map((part) => part.shape?.[axis] ?? null).reduce<SymbolicSize>(add, 0)
     // Beside the axis all parts have the same sizes.
     const beside = parts.map((part) => part.shape?.with(axis, null) ?? null).reduce<Dims | null>(agree, null)
     const values = parts.map((part) => part.value)
@@ -87,7 +89,7 @@ function concat(partsOf: (inputs: Inputs) => readonly Tensor[], dimension: numbe
 }
 
 /** The new dimension goes in at `axis`. */
-const pack: Rule = (node, inputs) => {
+const pack: ShapeRule = (node, inputs) => {
   const shape = inputs.all.map((input) => input.shape).reduce(agree, null)
   const dtype = typeOf(node, 'T', inputs.at(0).dtype)
   if (shape === null) return [tensor(dtype, null)]
@@ -97,7 +99,7 @@ const pack: Rule = (node, inputs) => {
   return [tensor(dtype, shape.toSpliced(axis, 0, inputs.length), value)]
 }
 
-const unpack: Rule = (node, inputs) => {
+const unpack: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const axis = positiveAxis(intAttribute(node, 'axis', 0), x.shape?.length ?? 0)
   const dtype = typeOf(node, 'T', x.dtype)
@@ -109,7 +111,7 @@ const unpack: Rule = (node, inputs) => {
 }
 
 /** Equal parts along an axis. */
-const split: Rule = (node, inputs) => {
+const split: ShapeRule = (node, inputs) => {
   const x = inputs.at(1)
   const parts = outputCount(node)
   const axis = positiveAxis(numberIn(inputs.at(0)), x.shape?.length ?? 0)
@@ -123,11 +125,11 @@ const split: Rule = (node, inputs) => {
 }
 
 /** Parts of given sizes along an axis; one of them may be -1, the rest. */
-const splitV: Rule = (node, inputs) => {
+const splitV: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const axis = positiveAxis(numberIn(inputs.at(2)), x.shape?.length ?? 0)
   const sizes = entriesOf(inputs.at(1)) ?? unknownDims(outputCount(node))
-  const others = sizes.filter((size) => size !== -1).reduce<Size>(add, 0)
+  const others = sizes.filter((size) => size !== -1).reduce<SymbolicSize>(add, 0)
   const rest = axis === null ? null : subtract(x.shape?.[axis] ?? null, others)
   return pieces(
     typeOf(node, 'T', x.dtype),
@@ -138,7 +140,7 @@ const splitV: Rule = (node, inputs) => {
 }
 
 function pieces(dtype: Tensor['dtype'], x: Tensor, axis: number | null, sizes: Dims): Tensor[] {
-  let start: Size = 0
+  let start: SymbolicSize = 0
   return sizes.map((size) => {
     const shape = axis === null ? x.shape && unknownDims(x.shape.length) : (x.shape?.with(axis, size) ?? null)
     const first = start
@@ -150,7 +152,7 @@ function pieces(dtype: Tensor['dtype'], x: Tensor, axis: number | null, sizes: D
 }
 
 /** The k largest along the last dimension, and their positions. */
-const topK: Rule = (node, inputs) => {
+const topK: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const k = node.op === 'TopK' ? intAttribute(node, 'k', null) : numberIn(inputs.at(1))
   const shape = x.shape?.length ? x.shape.with(-1, k) : null
@@ -158,7 +160,7 @@ const topK: Rule = (node, inputs) => {
 }
 
 /** How many differ is known only when it runs. */
-const unique: Rule = (node, inputs) => {
+const unique: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const index = typeOf(node, 'out_idx', 'int32')
   // No axis, as in the first version and for an empty one: x is a vector.
@@ -171,7 +173,7 @@ const unique: Rule = (node, inputs) => {
 }
 
 /** The entries of x that are not in y, and where they stood. */
-const listDiff: Rule = (node, inputs) => {
+const listDiff: ShapeRule = (node, inputs) => {
   const [x, y] = [numbersIn(inputs.at(0)), numbersIn(inputs.at(1))]
   const dtype = typeOf(node, 'T', inputs.at(0).dtype)
   const index = typeOf(node, 'out_idx', 'int32')
@@ -182,12 +184,12 @@ const listDiff: Rule = (node, inputs) => {
 }
 
 /** One row of coordinates for each element that is true. */
-const where: Rule = (_, inputs) => [tensor('int64', [null, inputs.at(0).shape?.length ?? null])]
+const where: ShapeRule = (_, inputs) => [tensor('int64', [null, inputs.at(0).shape?.length ?? null])]
 
 /** Shape of `values` for every row of a sorted table. */
-const searchSorted: Rule = (node, inputs) => [tensor(typeOf(node, 'out_type', 'int32'), inputs.at(1).shape)]
+const searchSorted: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'out_type', 'int32'), inputs.at(1).shape)]
 
-const dynamicStitch: Rule = (node, inputs) => {
+const dynamicStitch: ShapeRule = (node, inputs) => {
   const last = inputs.at(-1)
   const rank = inputs.at(inputs.length / 2 - 1).shape?.length
   const rest = rank === undefined ? null : (last.shape?.slice(rank) ?? null)

@@ -1,21 +1,26 @@
 import { intAttribute } from '../../lookup/attributes'
 import type { GraphNode } from '../../types'
-import { isSame, type Dims, type Size } from '../size'
-import { entriesOf, tensor, typeOf, type Inputs, type Rule } from '../tensor'
+import { isSame, type Dims, type SymbolicSize } from '../size'
+import { entriesOf, tensor, typeOf, type Inputs, type ShapeRule } from '../tensor'
 
 /** How StridedSlice treats one dimension of its input, or a new one. */
-type Step =
+type SliceStep =
   | { readonly kind: 'new' }
   /** One index is taken and the dimension goes; `begin` is the index. */
-  | { readonly kind: 'shrink'; readonly begin: Size }
+  | { readonly kind: 'shrink'; readonly begin: SymbolicSize }
   /** `begin` and `end` are undefined where a mask says: from the start, to the end. */
-  | { readonly kind: 'range'; readonly begin: Size | undefined; readonly end: Size | undefined; readonly stride: Size }
+  | {
+      readonly kind: 'range'
+      readonly begin: SymbolicSize | undefined
+      readonly end: SymbolicSize | undefined
+      readonly stride: SymbolicSize
+    }
 
 /**
  * StridedSlice: begin, end and strides say what to take of each dimension; bit i of a mask changes the meaning of
  * their entry i. Source: https://www.tensorflow.org/api_docs/python/tf/strided_slice
  */
-export const stridedSlice: Rule = (node, inputs) => {
+export const stridedSlice: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const dtype = typeOf(node, 'T', x.dtype)
   const steps = x.shape === null ? null : stepsOf(node, inputs, x.shape.length)
@@ -24,7 +29,7 @@ export const stridedSlice: Rule = (node, inputs) => {
 }
 
 /** null where the entries do not fit the rank, or their number is not known. */
-function stepsOf(node: GraphNode, inputs: Inputs, rank: number): readonly Step[] | null {
+function stepsOf(node: GraphNode, inputs: Inputs, rank: number): readonly SliceStep[] | null {
   const begin = entriesOf(inputs.at(1))
   const count = begin?.length ?? entriesOf(inputs.at(2))?.length ?? entriesOf(inputs.at(3))?.length
   if (count === undefined) return null
@@ -32,7 +37,7 @@ function stepsOf(node: GraphNode, inputs: Inputs, rank: number): readonly Step[]
   const strides = entriesOf(inputs.at(3))
   const has = (mask: string, i: number): boolean => ((intAttribute(node, mask, 0) >> i) & 1) === 1
 
-  const steps: Step[] = []
+  const steps: SliceStep[] = []
   let ellipsis = -1
   for (let i = 0; i < count; i++) {
     if (has('ellipsis_mask', i)) ellipsis = steps.length
@@ -50,7 +55,7 @@ function stepsOf(node: GraphNode, inputs: Inputs, rank: number): readonly Step[]
   const left = rank - steps.filter((step) => step.kind !== 'new').length
   if (left < 0) return null
   // Dimensions nobody mentions are taken whole: at the ellipsis, or at the end.
-  const whole: Step[] = Array.from({ length: left }, () => ({
+  const whole: SliceStep[] = Array.from({ length: left }, () => ({
     kind: 'range',
     begin: undefined,
     end: undefined,
@@ -59,18 +64,18 @@ function stepsOf(node: GraphNode, inputs: Inputs, rank: number): readonly Step[]
   return steps.toSpliced(ellipsis < 0 ? steps.length : ellipsis, 0, ...whole)
 }
 
-function slicedShape(shape: Dims, steps: readonly Step[]): Dims {
+function slicedShape(shape: Dims, steps: readonly SliceStep[]): Dims {
   let axis = 0
-  return steps.flatMap((step): Size[] => {
+  return steps.flatMap((step): SymbolicSize[] => {
     if (step.kind === 'new') return [1]
     const size = shape[axis++]
     return step.kind === 'shrink' ? [] : [rangeSize(size, step)]
   })
 }
 
-type Range = Extract<Step, { kind: 'range' }>
+type Range = Extract<SliceStep, { kind: 'range' }>
 
-function rangeSize(size: Size, { begin, end, stride }: Range): Size {
+function rangeSize(size: SymbolicSize, { begin, end, stride }: Range): SymbolicSize {
   if (typeof stride !== 'number' || stride === 0) return null
   const toEnd = end === undefined || (stride > 0 && isSame(end, size))
   const isWhole = toEnd && (begin === undefined || (begin === 0 && stride > 0))
@@ -93,14 +98,20 @@ function rangeIndices(
   return { first, step: stride, count: Math.max(0, Math.ceil((last - first) / stride)) }
 }
 
-function bound(entry: Size | undefined, missing: number, size: number, lowest: number, highest: number): number | null {
+function bound(
+  entry: SymbolicSize | undefined,
+  missing: number,
+  size: number,
+  lowest: number,
+  highest: number,
+): number | null {
   if (entry === undefined) return missing
   if (typeof entry !== 'number') return null
   return Math.min(highest, Math.max(lowest, entry < 0 ? entry + size : entry))
 }
 
 /** Values are carried through slices of vectors. */
-function slicedValue(value: Dims | undefined, steps: readonly Step[]): Dims | undefined {
+function slicedValue(value: Dims | undefined, steps: readonly SliceStep[]): Dims | undefined {
   if (value === undefined || steps.length !== 1) return undefined
   const [step] = steps
   if (step.kind === 'new') return undefined

@@ -1,6 +1,6 @@
 import { intAttribute, intsAttribute, stringAttribute } from '../../lookup/attributes'
 import type { GraphNode } from '../../types'
-import type { Size } from '../size'
+import type { SymbolicSize } from '../size'
 
 /** Whether `data_format` puts the channels second (NCHW, NCW, NCDHW) instead of last. */
 export function hasChannelsSecond(node: GraphNode): boolean {
@@ -22,7 +22,13 @@ export function spatialAxes(node: GraphNode, rank: number): number[] {
  * SAME gives ceil(input / stride), VALID and EXPLICIT count the places where the whole window fits.
  * Source: https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2
  */
-export function windowSize(node: GraphNode, axis: number, input: Size, window: Size, rank: number): Size {
+export function windowSize(
+  node: GraphNode,
+  axis: number,
+  input: SymbolicSize,
+  window: SymbolicSize,
+  rank: number,
+): SymbolicSize {
   const stride = alongAxis(node, ['strides', 'stride'], axis, rank)
   if (!(stride >= 1)) return null
   const padding = stringAttribute(node, 'padding', stringAttribute(node, 'pad', 'VALID')).toUpperCase()
@@ -39,7 +45,7 @@ export function windowSize(node: GraphNode, axis: number, input: Size, window: S
 }
 
 /** How far a dilated window reaches. */
-function reachOf(window: Size, dilation: number): number | null {
+function reachOf(window: SymbolicSize, dilation: number): number | null {
   return typeof window === 'number' ? (window - 1) * dilation + 1 : null
 }
 

@@ -41,7 +41,7 @@ export function wiring({ items, kinds, inputs }: Flow, numbered: (text: string) 
  * Linear in items times the longest period.
  */
 export function repeats(signs: Int32Array, costs: Float64Array, single: (position: number) => boolean): Repeat[] {
-  const found: Stretch[] = []
+  const found: PeriodicStretch[] = []
   for (let period = 1; period <= Math.min(longestPeriod, signs.length >> 1); period++) {
     let same = 0
     for (let i = 0; i + period <= signs.length; i++) {
@@ -79,14 +79,14 @@ function trimmed(repeat: Repeat, taken: Uint8Array): Repeat | null {
 }
 
 /** Where every sign is that of the one a period before it. */
-interface Stretch {
+interface PeriodicStretch {
   readonly start: number
   readonly length: number
   readonly period: number
 }
 
 /** The stretch cut into blocks where it costs least, if that leaves at least two. */
-function phased({ start, length, period }: Stretch, costs: Float64Array): Repeat | null {
+function phased({ start, length, period }: PeriodicStretch, costs: Float64Array): Repeat | null {
   let best: Repeat | null = null
   let least = Infinity
   for (let shift = 0; shift < period; shift++) {

@@ -26,7 +26,7 @@ const inset = 6
 /** Of frames in one another, the innermost ones; more would cover what they name. */
 const mostBelow = 3
 
-interface Seen extends StuckHeader {
+interface SeenFrame extends StuckHeader {
   readonly frame: SceneBox
   readonly down: boolean
 }
@@ -45,7 +45,7 @@ export function stuckHeaders(
   const free = seenPart(screen, covered)
   const touching = frames.filter((frame) => overlap(onScreen(frame, viewport), free))
   const left = outOfSight(touching, viewport, free)
-  const byId = new Map<string, Seen>()
+  const byId = new Map<string, SeenFrame>()
   for (const frame of touching) {
     const { zoom } = viewport
     const place = onScreen(frame, viewport)

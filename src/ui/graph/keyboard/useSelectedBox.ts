@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
-import type { Place, Scene, SceneBox, Selection, ViewEngine } from '../../../view/types'
+import type { NodePlace, Scene, SceneBox, Selection, ViewEngine } from '../../../view/types'
 import { lookupsOf } from '../lookups'
 
 /** The box of what is selected, or the folded group that holds it. */
@@ -9,7 +9,7 @@ export function useSelectedBox(
   scene: Scene | null,
   selected: Selection | null,
 ): SceneBox | undefined {
-  const [answer, setAnswer] = useState<{ readonly selected: Selection; readonly place: Place | null } | null>(null)
+  const [answer, setAnswer] = useState<{ readonly selected: Selection; readonly place: NodePlace | null } | null>(null)
   const own = useMemo(() => (scene && selected ? ownBox(scene, selected) : undefined), [scene, selected])
   const missing = selected !== null && scene !== null && own === undefined
 

@@ -29,7 +29,7 @@ interface WiresProps {
 
 /** Kinds of lines, those drawn first first. */
 const kinds = ['faded', 'plain', 'skip', 'bundle', 'selected', 'cut'] as const
-type Kind = (typeof kinds)[number]
+type WireKind = (typeof kinds)[number]
 
 /**
  * What lies behind the boxes: the frames of unfolded groups and the lines of tensors. All lines of a kind are one path:
@@ -81,12 +81,12 @@ function pathsByKind(
   lit: ReadonlySet<string> | null,
   tensor: string | null,
   cut: readonly string[],
-): Record<Kind, string> {
-  const paths: Record<Kind, string[]> = { faded: [], plain: [], skip: [], bundle: [], selected: [], cut: [] }
+): Record<WireKind, string> {
+  const paths: Record<WireKind, string[]> = { faded: [], plain: [], skip: [], bundle: [], selected: [], cut: [] }
   const isCut = new Set(cut)
   const { lines, bundles } = bundled(edges, (name) => isCut.has(name) || name === tensor)
   const isLit = ({ from, to }: Edge): boolean => lit === null || (lit.has(from) && lit.has(to))
-  const kindOf = (edge: Edge): Kind => {
+  const kindOf = (edge: Edge): WireKind => {
     if (isCut.has(edge.tensor)) return 'cut'
     if (edge.tensor === tensor) return 'selected'
     if (!isLit(edge)) return 'faded'
@@ -94,7 +94,7 @@ function pathsByKind(
   }
   for (const edge of lines) paths[kindOf(edge)].push(edgePath(edge.points, direction))
   for (const edge of bundles) paths[isLit(edge) ? 'bundle' : 'faded'].push(edgePath(edge.points, direction))
-  const joined = (kind: Kind): string => paths[kind].join('')
+  const joined = (kind: WireKind): string => paths[kind].join('')
   return {
     faded: joined('faded'),
     plain: joined('plain'),

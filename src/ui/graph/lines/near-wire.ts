@@ -1,5 +1,5 @@
 import type { Direction, Edge, Point } from '../../../layout/types'
-import { stretches, type Stretch } from '../../../layout/edge-path'
+import { stretches, type EdgeStretch } from '../../../layout/edge-path'
 
 /** Straight pieces a curve is measured by. */
 const pieces = 10
@@ -35,7 +35,7 @@ function near(points: readonly Point[], { x, y }: Point, margin: number): boolea
   return x >= left - margin && x <= right + margin && y >= top - margin && y <= bottom + margin
 }
 
-function distance({ from, leaving, entering, to }: Stretch, point: Point): number {
+function distance({ from, leaving, entering, to }: EdgeStretch, point: Point): number {
   if (!leaving || !entering) return toLine(point, from, to)
   let least = Infinity
   let before = from

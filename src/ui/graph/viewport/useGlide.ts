@@ -6,7 +6,7 @@ import { lookupsOf } from '../lookups'
 import type { ScreenSize } from './viewport'
 
 /** What was on screen, and what is now. */
-export interface Change {
+export interface ScreenChange {
   readonly before: { readonly scene: Scene; readonly viewport: Viewport }
   readonly after: { readonly scene: Scene; readonly viewport: Viewport }
   readonly screen: ScreenSize
@@ -14,7 +14,7 @@ export interface Change {
 
 /** A change that is being shown; an element moves once. */
 interface Running {
-  readonly change: Change
+  readonly change: ScreenChange
   readonly start: number
   readonly done: Set<Element>
 }
@@ -28,7 +28,7 @@ const fadeIn = [{ opacity: 0 }, { opacity: 1 }]
  * some frames, so what comes while the change still runs joins it.
  * @param drawn changes whenever other boxes are drawn
  */
-export function useGlide(element: RefObject<HTMLElement | null>, drawn: unknown): (change: Change) => void {
+export function useGlide(element: RefObject<HTMLElement | null>, drawn: unknown): (change: ScreenChange) => void {
   const running = useRef<Running | null>(null)
 
   useLayoutEffect(() => proceed(element, running), [element, drawn])
@@ -36,7 +36,7 @@ export function useGlide(element: RefObject<HTMLElement | null>, drawn: unknown)
   return useCallback((change) => begin(change, element, running), [element])
 }
 
-function begin(change: Change, element: RefObject<HTMLElement | null>, running: RefObject<Running | null>): void {
+function begin(change: ScreenChange, element: RefObject<HTMLElement | null>, running: RefObject<Running | null>): void {
   if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return
   running.current = { change, start: performance.now(), done: new Set() }
   proceed(element, running)
@@ -65,7 +65,7 @@ function moveNew(element: RefObject<HTMLElement | null>, running: RefObject<Runn
   }
 }
 
-function move(element: Element, { before, after, screen }: Change, passed: number): void {
+function move(element: Element, { before, after, screen }: ScreenChange, passed: number): void {
   const timing = { duration, easing, delay: -passed }
   const { id, frame } = identify(element)
   if (id === null) {
@@ -88,7 +88,13 @@ function move(element: Element, { before, after, screen }: Change, passed: numbe
 }
 
 /** A frame also changes its size; seen as it is, with its border stretched for a moment. */
-function grow(element: Element, old: SceneBox, now: SceneBox, change: Change, timing: KeyframeAnimationOptions): void {
+function grow(
+  element: Element,
+  old: SceneBox,
+  now: SceneBox,
+  change: ScreenChange,
+  timing: KeyframeAnimationOptions,
+): void {
   const { before, after, screen } = change
   const [from, to] = [onScreen(old, before.viewport), onScreen(now, after.viewport)]
   if (!onView(from, screen) && !onView(to, screen)) return

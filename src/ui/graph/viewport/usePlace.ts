@@ -7,7 +7,7 @@ import type { Scene, SceneBox } from '../../../view/types'
 import { onScreen, onView } from './glide'
 import { lookupsOf } from '../lookups'
 import { mapRoom } from './map-scale'
-import type { Change } from './useGlide'
+import type { ScreenChange } from './useGlide'
 import {
   areaOnScreen,
   contains,
@@ -27,7 +27,7 @@ import {
 } from './viewport'
 import type { Covered } from '../types'
 
-interface Place {
+interface PlaceControls {
   /** The box that is to stay where it is on screen when the layout changes next. */
   readonly hold: (id: string) => void
   /** Brings a box to the middle, at once or as soon as it is there; with `onlyIfHidden`, not if it is on screen. */
@@ -44,7 +44,7 @@ interface Place {
 const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 const duration = (): number => (calm() ? 0 : 220)
 
-interface Shown {
+interface ShownScene {
   readonly model: number
   readonly scene: Scene
   readonly unfolded: ReadonlySet<string>
@@ -65,12 +65,12 @@ interface PlaceOf {
  * Keeps the viewport: at the beginning when a graph opens, and where the user looks when things fold and unfold.
  * @param onChange told what was on screen and what is now, when one scene follows another of the same model
  */
-export function usePlace(of: PlaceOf, onChange: (change: Change) => void): Place {
+export function usePlace(of: PlaceOf, onChange: (change: ScreenChange) => void): PlaceControls {
   const { model, scene, unfolded, map, covered = nothingCovered } = of
   const flow = useReactFlow()
   const store = useStoreApi()
   const measured = useStore((state) => state.width > 0 && state.height > 0)
-  const shown = useRef<Shown | null>(null)
+  const shown = useRef<ShownScene | null>(null)
   const held = useRef<string | null>(null)
   const awaited = useRef<string | null>(null)
   const restoring = useRef<Spot | null>(null)

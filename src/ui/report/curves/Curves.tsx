@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { reportTexts } from '../../../texts/training/report'
 import type { TrainingStep } from '../../../types'
 import look from './Curves.module.css'
-import { Plot, type Line } from './Plot'
+import { Plot, type PlotLine } from './Plot'
 
 interface CurvesProps {
   readonly history: readonly TrainingStep[]
@@ -15,7 +15,8 @@ interface CurvesProps {
 /** How loss and accuracy went while the head was trained, on the photos trained on and on those for validation. */
 export function Curves({ history, unit, table }: CurvesProps): ReactNode {
   const validated = history.some(({ validationLoss }) => validationLoss !== null)
-  const lines = (training: Line, validation: Line): Line[] => (validated ? [training, validation] : [training])
+  const lines = (training: PlotLine, validation: PlotLine): PlotLine[] =>
+    validated ? [training, validation] : [training]
   const rounds = reportTexts[unit]
   return (
     <div className={look.curves}>

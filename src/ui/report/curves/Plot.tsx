@@ -4,7 +4,7 @@ import 'uplot/dist/uPlot.min.css'
 import { reportTexts } from '../../../texts/training/report'
 import look from './Curves.module.css'
 
-export interface Line {
+export interface PlotLine {
   readonly name: string
   /** One for each round; null where there is none. */
   readonly values: readonly (number | null)[]
@@ -17,7 +17,7 @@ interface PlotProps {
   /** What is counted along the bottom. */
   readonly rounds: string
   /** At most two. */
-  readonly lines: readonly Line[]
+  readonly lines: readonly PlotLine[]
   readonly format: (value: number) => string
   /** Where the scale ends; else with the largest value. */
   readonly most?: number
@@ -137,7 +137,7 @@ function formatLast(values: readonly (number | null)[], format: (value: number) 
   return typeof last === 'number' ? format(last) : ''
 }
 
-function inWords(title: string, lines: readonly Line[], format: (value: number) => string): string {
+function inWords(title: string, lines: readonly PlotLine[], format: (value: number) => string): string {
   return lines
     .map(({ name, values }) => {
       const known = values.filter((value) => value !== null)

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { judgedPart, labelScores, orderByConfusion, PairCounts, shareInterval, type Judgement } from './judging'
+import {
+  evaluatedPart,
+  labelScores,
+  orderByConfusion,
+  PairCounts,
+  shareInterval,
+  type PredictedLabel,
+} from './evaluation'
 
 describe('the interval of a share', () => {
   // statsmodels 0.15.0: proportion_confint(right, total, method='wilson')
@@ -30,8 +37,10 @@ const matrix = [
 ]
 
 /** Photos that give these numbers: rows are the true labels, columns those said. */
-const judgedAs = (numbers: readonly (readonly number[])[]): Judgement[] =>
-  numbers.flatMap((row, label) => row.flatMap((count, said) => Array.from({ length: count }, () => ({ label, said }))))
+const evaluatedAs = (numbers: readonly (readonly number[])[]): PredictedLabel[] =>
+  numbers.flatMap((row, label) =>
+    row.flatMap((count, predicted) => Array.from({ length: count }, () => ({ label, predicted }))),
+  )
 
 describe('precision and recall', () => {
   it('are those of scikit-learn', () => {
@@ -39,7 +48,7 @@ describe('precision and recall', () => {
     const precision = [0.69230769, 0.93333333, null, 0.76923077]
     const recall = [0.75, 0.82352941, 0, 0.95238095]
     const photos = [12, 17, 4, 21]
-    labelScores(judgedAs(matrix), 4).forEach((score, label) => {
+    labelScores(evaluatedAs(matrix), 4).forEach((score, label) => {
       expect(score.photos).toBe(photos[label])
       expect(score.recall).toBeCloseTo(recall[label], 7)
       const expected = precision[label]
@@ -49,7 +58,7 @@ describe('precision and recall', () => {
   })
 
   it('count what was said and what was right', () => {
-    expect(labelScores(judgedAs(matrix), 4).map(({ said, right }) => [said, right])).toEqual([
+    expect(labelScores(evaluatedAs(matrix), 4).map(({ predicted, right }) => [predicted, right])).toEqual([
       [13, 9],
       [15, 14],
       [0, 0],
@@ -60,24 +69,24 @@ describe('precision and recall', () => {
   it('have no recall for a label without photos', () => {
     expect(
       labelScores(
-        judgedAs([
+        evaluatedAs([
           [0, 0],
           [1, 2],
         ]),
         2,
       )[0],
-    ).toEqual({ photos: 0, said: 1, right: 0, precision: 0, recall: null })
+    ).toEqual({ photos: 0, predicted: 1, right: 0, precision: 0, recall: null })
   })
 })
 
 describe('confusions', () => {
   it('are listed with the most frequent first, the diagonal left out', () => {
-    expect(new PairCounts(judgedAs(matrix)).confusions()).toEqual([
-      { label: 2, said: 3, count: 4 },
-      { label: 1, said: 0, count: 3 },
-      { label: 0, said: 3, count: 2 },
-      { label: 0, said: 1, count: 1 },
-      { label: 3, said: 0, count: 1 },
+    expect(new PairCounts(evaluatedAs(matrix)).confusions()).toEqual([
+      { label: 2, predicted: 3, count: 4 },
+      { label: 1, predicted: 0, count: 3 },
+      { label: 0, predicted: 3, count: 2 },
+      { label: 0, predicted: 1, count: 1 },
+      { label: 3, predicted: 0, count: 1 },
     ])
   })
 
@@ -89,13 +98,13 @@ describe('confusions', () => {
       [0, 0, 0, 9, 0],
       [0, 2, 0, 0, 6],
     ]
-    expect(orderByConfusion(judgedAs(pairs), 5)).toEqual([0, 2, 1, 4, 3])
+    expect(orderByConfusion(evaluatedAs(pairs), 5)).toEqual([0, 2, 1, 4, 3])
   })
 
   it('leave the order alone where nothing is confused', () => {
     expect(
       orderByConfusion(
-        judgedAs([
+        evaluatedAs([
           [1, 0],
           [0, 3],
         ]),
@@ -107,8 +116,8 @@ describe('confusions', () => {
 
 describe('the part that judges', () => {
   it('is the one held out furthest', () => {
-    expect(judgedPart({ train: 5, validation: 2, test: 1 })).toBe('test')
-    expect(judgedPart({ train: 5, validation: 2, test: 0 })).toBe('validation')
-    expect(judgedPart({ train: 5, validation: 0, test: 0 })).toBe('train')
+    expect(evaluatedPart({ train: 5, validation: 2, test: 1 })).toBe('test')
+    expect(evaluatedPart({ train: 5, validation: 2, test: 0 })).toBe('validation')
+    expect(evaluatedPart({ train: 5, validation: 0, test: 0 })).toBe('train')
   })
 })

@@ -2,9 +2,9 @@
 import type { Part } from './types'
 
 /** What a head predicted for one photo; both are indices of labels. */
-export interface Judgement {
+export interface PredictedLabel {
   readonly label: number
-  readonly said: number
+  readonly predicted: number
 }
 
 export interface Interval {
@@ -34,38 +34,38 @@ export function shareInterval(right: number, total: number): Interval {
 export interface LabelScore {
   /** Photos that have this label. */
   readonly photos: number
-  /** Photos that were said to have it. */
-  readonly said: number
-  /** Photos that have it and were said to. */
+  /** Photos for which it was predicted. */
+  readonly predicted: number
+  /** Photos that have it and for which it was predicted. */
   readonly right: number
-  /** Of the photos said to have the label, the share that has it; null where there are none. */
+  /** Of the photos for which the label was predicted, the share that has it; null where there are none. */
   readonly precision: number | null
-  /** Of the photos that have the label, the share said to; null where there are none. */
+  /** Of the photos that have the label, the share for which it was predicted; null where there are none. */
   readonly recall: number | null
 }
 
 /** Precision and recall of every label; `labels` is how many there are. */
-export function labelScores(judged: readonly Judgement[], labels: number): LabelScore[] {
-  const counts = Array.from({ length: labels }, () => ({ photos: 0, said: 0, right: 0 }))
-  for (const { label, said } of judged) {
+export function labelScores(evaluated: readonly PredictedLabel[], labels: number): LabelScore[] {
+  const counts = Array.from({ length: labels }, () => ({ photos: 0, predicted: 0, right: 0 }))
+  for (const { label, predicted } of evaluated) {
     counts[label].photos++
-    counts[said].said++
-    if (label === said) counts[label].right++
+    counts[predicted].predicted++
+    if (label === predicted) counts[label].right++
   }
   return counts.map((count) => ({
     ...count,
-    precision: count.said > 0 ? count.right / count.said : null,
+    precision: count.predicted > 0 ? count.right / count.predicted : null,
     recall: count.photos > 0 ? count.right / count.photos : null,
   }))
 }
 
 /** The part that says most about new photos, by how many photos of each there are: test, else validation, else train. */
-export function judgedPart(images: Readonly<Record<Part, number>>): Part {
+export function evaluatedPart(images: Readonly<Record<Part, number>>): Part {
   const order: Part[] = ['test', 'validation', 'train']
   return order.find((part) => images[part] > 0) ?? 'train'
 }
 
-export interface Confusion extends Judgement {
+export interface Confusion extends PredictedLabel {
   readonly count: number
 }
 
@@ -73,28 +73,28 @@ export interface Confusion extends Judgement {
 export class PairCounts {
   readonly #rows = new Map<number, Map<number, number>>()
 
-  constructor(judged: readonly Judgement[]) {
-    for (const { label, said } of judged) {
+  constructor(evaluated: readonly PredictedLabel[]) {
+    for (const { label, predicted } of evaluated) {
       const row = this.#rows.get(label) ?? new Map<number, number>()
-      row.set(said, (row.get(said) ?? 0) + 1)
+      row.set(predicted, (row.get(predicted) ?? 0) + 1)
       this.#rows.set(label, row)
     }
   }
 
-  /** Photos of `label` that were taken for `said`. */
-  of(label: number, said: number): number {
-    return this.#rows.get(label)?.get(said) ?? 0
+  /** Photos of `label` that were taken for `predicted`. */
+  of(label: number, predicted: number): number {
+    return this.#rows.get(label)?.get(predicted) ?? 0
   }
 
   /** What the photos of each label were taken for, and how many of them; labels in their order. */
-  rows(): [label: number, said: ReadonlyMap<number, number>][] {
+  rows(): [label: number, predicted: ReadonlyMap<number, number>][] {
     return [...this.#rows].sort(([a], [b]) => a - b)
   }
 
-  /** All of them, of `labels` labels: rows are the true ones, columns those said. */
+  /** All of them, of `labels` labels: rows are the true ones, columns those predicted. */
   matrix(labels: number): number[][] {
     const matrix = Array.from({ length: labels }, () => new Array<number>(labels).fill(0))
-    for (const [label, row] of this.#rows) for (const [said, count] of row) matrix[label][said] = count
+    for (const [label, row] of this.#rows) for (const [predicted, count] of row) matrix[label][predicted] = count
     return matrix
   }
 
@@ -106,9 +106,9 @@ export class PairCounts {
   /** Which labels were taken for which others, the most frequent mistake first. */
   confusions(): Confusion[] {
     return [...this.#rows]
-      .flatMap(([label, row]) => Array.from(row, ([said, count]) => ({ label, said, count })))
-      .filter(({ label, said }) => label !== said)
-      .sort((a, b) => b.count - a.count || a.label - b.label || a.said - b.said)
+      .flatMap(([label, row]) => Array.from(row, ([predicted, count]) => ({ label, predicted, count })))
+      .filter(({ label, predicted }) => label !== predicted)
+      .sort((a, b) => b.count - a.count || a.label - b.label || a.predicted - b.predicted)
   }
 }
 
@@ -116,13 +116,13 @@ export class PairCounts {
  * An order of the labels in which those that are taken for one another stand side by side: the most confused comes
  * first, and each is followed by the one left that it is most often confused with.
  */
-export function orderByConfusion(judged: readonly Judgement[], labels: number): number[] {
+export function orderByConfusion(evaluated: readonly PredictedLabel[], labels: number): number[] {
   const neighbours = Array.from({ length: labels }, () => new Map<number, number>())
   const all = new Array<number>(labels).fill(0)
-  for (const { label, said, count } of new PairCounts(judged).confusions()) {
+  for (const { label, predicted, count } of new PairCounts(evaluated).confusions()) {
     for (const [from, to] of [
-      [label, said],
-      [said, label],
+      [label, predicted],
+      [predicted, label],
     ]) {
       neighbours[from].set(to, (neighbours[from].get(to) ?? 0) + count)
       all[from] += count

@@ -1,4 +1,4 @@
-/** What a picture looks like in a few bytes, so that near duplicates are found without looking at pixels again. */
+/** The perceptual hash of a picture: what it looks like in a few bytes, so that near duplicates are found without looking at pixels again. */
 
 const columns = 9
 const rows = 8
@@ -11,18 +11,18 @@ const rows = 8
  * @param pixels RGB bytes, row by row
  * @returns 16 hexadecimal digits of the hash, and 24 of the colours: red, green, blue of each quarter, row by row
  */
-export function lookOf(pixels: Uint8Array, width: number, height: number): string {
+export function perceptualHash(pixels: Uint8Array, width: number, height: number): string {
   const grid = brightness(pixels, width, height)
-  let look = ''
+  let hash = ''
   for (let row = 0; row < rows; row++) {
     let bits = 0
     for (let column = 0; column + 1 < columns; column++) {
       const at = row * columns + column
       bits = bits * 2 + (grid[at + 1] - grid[at] > leastRise ? 1 : 0)
     }
-    look += byte(bits)
+    hash += byte(bits)
   }
-  return look + quarters(pixels, width, height).map(byte).join('')
+  return hash + quarters(pixels, width, height).map(byte).join('')
 }
 
 const byte = (value: number): string => value.toString(16).padStart(2, '0')

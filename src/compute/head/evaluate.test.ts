@@ -1,18 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import type { JudgedImage, Part } from '../../types'
+import type { EvaluatedImage, Part } from '../../types'
 import { softmaxLayer } from './head'
-import { judge, sumUp } from './judge'
+import { evaluate, sumUp } from './evaluate'
 import { createPace } from './pace'
 import { probabilities } from './probabilities'
 import { trainWarnings, type Concerning } from './warnings'
 
 const labels = ['cat', 'dog', 'cow']
 
-/** Images of a part with their labels, and what was said of them. */
-const judged = (part: Part, classes: readonly number[], said: readonly number[]): JudgedImage[] =>
-  classes.map((label, index) => ({ image: `${part} ${index}`, part, label, said: said[index], confidence: 0.8 }))
+/** Images of a part with their labels, and what was predicted for them. */
+const evaluated = (part: Part, classes: readonly number[], predicted: readonly number[]): EvaluatedImage[] =>
+  classes.map((label, index) => ({
+    image: `${part} ${index}`,
+    part,
+    label,
+    predicted: predicted[index],
+    confidence: 0.8,
+  }))
 
-const tested = (classes: readonly number[], said: readonly number[]): JudgedImage[] => judged('test', classes, said)
+const tested = (classes: readonly number[], predicted: readonly number[]): EvaluatedImage[] =>
+  evaluated('test', classes, predicted)
 
 describe('probabilities', () => {
   it('are the softmax of x · kernel + bias', () => {
@@ -30,11 +37,11 @@ describe('probabilities', () => {
   })
 })
 
-describe('judging', () => {
-  const three = judged('test', [0, 0, 1, 2, 2], [0, 1, 1, 2, 0])
+describe('evaluating', () => {
+  const three = evaluated('test', [0, 0, 1, 2, 2], [0, 1, 1, 2, 0])
 
   it('counts what is right in each part', () => {
-    expect(sumUp([...three, ...judged('train', [0, 1], [0, 1])])).toEqual({
+    expect(sumUp([...three, ...evaluated('train', [0, 1], [0, 1])])).toEqual({
       images: { train: 2, validation: 0, test: 5 },
       accuracy: { train: 1, validation: null, test: 3 / 5 },
     })
@@ -47,9 +54,9 @@ describe('judging', () => {
       { id: 'b', part: 'test' as const },
     ]
     const given = { images, classes: Int32Array.of(2, 2), data: Float32Array.of(1, -1), length: 1 }
-    const [a, b] = await judge(given, head, createPace())
-    expect(a).toMatchObject({ image: 'a', part: 'train', label: 2, said: 0 })
-    expect(b).toMatchObject({ image: 'b', part: 'test', label: 2, said: 2 })
+    const [a, b] = await evaluate(given, head, createPace())
+    expect(a).toMatchObject({ image: 'a', part: 'train', label: 2, predicted: 0 })
+    expect(b).toMatchObject({ image: 'b', part: 'test', label: 2, predicted: 2 })
     expect(b.confidence).toBeCloseTo(Math.E / (Math.E + 2 / Math.E), 6)
   })
 })
@@ -58,13 +65,13 @@ describe('warnings', () => {
   const warningsOf = (
     train: number[],
     names: string[],
-    test: readonly JudgedImage[] = [],
+    test: readonly EvaluatedImage[] = [],
     change: Partial<Concerning> = {},
   ): string[] =>
     trainWarnings({
       labels: names,
       images: [],
-      judged: [...judged('train', train, train), ...test],
+      evaluated: [...evaluated('train', train, train), ...test],
       leaveOneOut: null,
       stopped: 'converged',
       ...change,
@@ -119,7 +126,7 @@ describe('warnings', () => {
   })
 
   it('name held-out photos that are trained on too, the same or almost', () => {
-    const image = (hash: string, look: string, part: Part) => ({ hash, look, part })
+    const image = (hash: string, perceptualHash: string, part: Part) => ({ hash, perceptualHash, part })
     const images = [
       image('a', 'ffffffffffffffff', 'train'),
       image('a', 'ffffffffffffffff', 'test'),
@@ -136,8 +143,8 @@ describe('warnings', () => {
 
   it('look at what leaving each out has shown where nothing is held out', () => {
     const six = [...times(6, 0), ...times(6, 1)]
-    const said = [...times(5, 0), 1, ...times(6, 0)]
-    const leaveOneOut = { accuracy: 5 / 12, judged: judged('train', six, said) }
+    const predicted = [...times(5, 0), 1, ...times(6, 0)]
+    const leaveOneOut = { accuracy: 5 / 12, evaluated: evaluated('train', six, predicted) }
     expect(warningsOf(six, ['cat', 'dog'], [], { leaveOneOut })).toEqual([
       'Every photo of “dog” was taken for “cat”: compare their photos.',
     ])
