@@ -2,6 +2,9 @@
  * The vocabulary of the scripting surface (`window.cutpoint`), shared by every room.
  * Documented in the README; fields may be added, names do not change.
  */
+import type { InputRange } from './input-ranges'
+
+export type { InputRange } from './input-ranges'
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu'
 export type Part = 'train' | 'validation' | 'test'
 export type ExportFormat = 'tfjs-graph'
@@ -68,7 +71,6 @@ export interface CutSummary {
 }
 
 export type Fit = 'crop' | 'contain' | 'stretch'
-export type InputRange = 'minus1to1' | '0to1' | '0to255' | 'imagenet' | 'caffe'
 export type ChannelOrder = 'rgb' | 'bgr'
 
 export interface Preprocessing {

@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/types'
+import { inputRanges } from '../input-ranges'
 import type { Preprocessing } from '../types'
 import { isArray, isRecord, own, parseJson, type JsonRecord } from './json'
 import { classCount } from './classes'
@@ -78,7 +79,7 @@ function readPreprocessing(json: unknown): Partial<Preprocessing> | null {
   const width = size(own(json, 'width'))
   const height = size(own(json, 'height'))
   const fit = oneOf(['crop', 'contain', 'stretch'], own(json, 'fit'))
-  const range = oneOf(['minus1to1', '0to1', '0to255', 'imagenet', 'caffe'], own(json, 'range'))
+  const range = oneOf(inputRanges, own(json, 'range'))
   const order = oneOf(['rgb', 'bgr'], own(json, 'order'))
   const found: Partial<Preprocessing> = {
     ...(typeof input === 'string' && { input }),

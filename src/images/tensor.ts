@@ -1,31 +1,6 @@
 /** RGB bytes to the numbers a network's image input wants. */
+import { inRange, opaqueIn } from '../input-ranges'
 import type { ChannelOrder, InputRange } from '../types'
-
-/**
- * Numbers of the ranges `imagenet` and `caffe`: means and standard deviations over ImageNet, in the order red,
- * green, blue. Source: `preprocess_input` in Keras,
- * https://github.com/keras-team/keras/blob/master/keras/src/applications/imagenet_utils.py
- * (modes `torch` and `caffe`; Keras lists the latter's means blue first).
- */
-const imagenetMean = [0.485, 0.456, 0.406] as const
-const imagenetDeviation = [0.229, 0.224, 0.225] as const
-const caffeMean = [123.68, 116.779, 103.939] as const
-
-/** What each of a colour's 256 byte values becomes; `colour` is 0 for red, 1 for green, 2 for blue. */
-function formula(range: InputRange, colour: 0 | 1 | 2): (byte: number) => number {
-  switch (range) {
-    case 'minus1to1':
-      return (byte) => byte / 127.5 - 1
-    case '0to1':
-      return (byte) => byte / 255
-    case '0to255':
-      return (byte) => byte
-    case 'imagenet':
-      return (byte) => (byte / 255 - imagenetMean[colour]) / imagenetDeviation[colour]
-    case 'caffe':
-      return (byte) => byte - caffeMean[colour]
-  }
-}
 
 /**
  * Pixels as the network's image input wants them.
@@ -48,13 +23,13 @@ export function toInput(
 ): Float32Array<ArrayBuffer> {
   if (channels === 1) return toGrey(pixels, range)
   const colours = toColours(pixels, range, order)
-  return channels === 3 ? colours : withAlpha(colours, range === '0to255' || range === 'caffe' ? 255 : 1)
+  return channels === 3 ? colours : withAlpha(colours, opaqueIn(range))
 }
 
 function toColours(pixels: Uint8Array, range: InputRange, order: ChannelOrder): Float32Array<ArrayBuffer> {
-  const red = Float32Array.from(allBytes, formula(range, 0))
-  const green = Float32Array.from(allBytes, formula(range, 1))
-  const blue = Float32Array.from(allBytes, formula(range, 2))
+  const [red, green, blue] = ([0, 1, 2] as const).map((colour) =>
+    Float32Array.from(allBytes, (byte) => inRange(range, colour, byte)),
+  )
   const redAt = order === 'rgb' ? 0 : 2
   const blueAt = 2 - redAt
   const input = new Float32Array(pixels.length)
@@ -75,8 +50,10 @@ export const greyOf = (red: number, green: number, blue: number): number =>
 
 /** Where a range scales each colour by its own numbers, grey gets theirs in the shares that it has of them. */
 function toGrey(pixels: Uint8Array, range: InputRange): Float32Array<ArrayBuffer> {
-  const [red, green, blue] = [formula(range, 0), formula(range, 1), formula(range, 2)]
-  const grey = Float32Array.from(allBytes, (byte) => luma[0] * red(byte) + luma[1] * green(byte) + luma[2] * blue(byte))
+  const grey = Float32Array.from(
+    allBytes,
+    (byte) => luma[0] * inRange(range, 0, byte) + luma[1] * inRange(range, 1, byte) + luma[2] * inRange(range, 2, byte),
+  )
   return Float32Array.from({ length: pixels.length / 3 }, (_, at) => {
     const first = 3 * at
     return grey[greyOf(pixels[first], pixels[first + 1], pixels[first + 2])]

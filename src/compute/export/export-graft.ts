@@ -14,6 +14,7 @@ import type { JobContext } from '../jobs'
 import type { AnalysedModel } from '../model/types'
 import pageHtml from './page/index.html?raw'
 import pageScript from './page/run.js?raw'
+import { rangeNumbers } from '../../input-ranges'
 import pageStyle from './page/style.css?raw'
 import type { Head } from '../head/head'
 
@@ -107,7 +108,7 @@ export async function exportGraft(
     jsonFile('metadata.json', metadata),
     textFile('index.html', pageHtml),
     textFile('style.css', pageStyle),
-    textFile('run.js', pageScript),
+    textFile('run.js', pageScript.replace('RANGE_NUMBERS', JSON.stringify(rangeNumbers))),
     ...facts.beside.map(({ path, text }) => textFile(path, text)),
   ])
 }

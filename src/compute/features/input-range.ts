@@ -5,6 +5,7 @@ import { indexGraph } from '../../graph/lookup/graph-index'
 import { trunk } from '../../graph/lookup/trunk'
 import type { Graph, TensorInfo } from '../../graph/types'
 import { toInput } from '../../images/tensor'
+import { inputRanges } from '../../input-ranges'
 import type { ChannelOrder, InputRange, Preprocessing } from '../../types'
 import { CompiledGraph } from '../run/compiled-graph'
 import type { Decode, ImageSource } from './features'
@@ -41,8 +42,6 @@ const epsilon = 1e-3
 const enoughPhotos = 8
 const mostPixels = 16 * 224 * 224
 
-const ranges: readonly InputRange[] = ['minus1to1', '0to1', '0to255', 'imagenet', 'caffe']
-
 /** What has to run to measure the range: up to the first batch norm. Null where the model has none. */
 export function measuringGraph({ graph, preparation, infos }: AnalysedModel): Graph | null {
   return preparation?.norm ? trunk(graph, [preparation.norm.input], infos) : null
@@ -67,7 +66,7 @@ export async function measureInputRange(
   if (!graph || !expected) return null
   const convolution = await FirstConvolution.create(model, graph, size, expected.mean.length)
   try {
-    const rgb = ranges.map((range) => new RangeCandidate(range, 'rgb'))
+    const rgb = inputRanges.map((range) => new RangeCandidate(range, 'rgb'))
     const looked: Uint8Array[] = []
     for await (const pixels of photos) {
       for (const candidate of rgb) await candidate.look(pixels, convolution)

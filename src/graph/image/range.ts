@@ -1,6 +1,7 @@
 import { arithmetic, type PathStep } from './path'
 import { constantNumbers } from './values'
 import type { GraphIndex } from '../lookup/graph-index'
+import { inputRanges, rangeNumbers } from '../../input-ranges'
 import type { InputRange } from '../../types'
 import type { WeightStore } from '../types'
 
@@ -14,22 +15,14 @@ const three = [0, 1, 2] as const
 const same: ChannelMap = { scale: [1, 1, 1], offset: [0, 0, 0] }
 const inverse: ChannelMap = { scale: [-1, -1, -1], offset: [0, 0, 0] }
 
-const mean = [0.485, 0.456, 0.406]
-const deviation = [0.229, 0.224, 0.225]
-
-/**
- * Bytes to each range. Source of the ImageNet numbers: `preprocess_input` in Keras,
- * https://github.com/keras-team/keras/blob/master/keras/src/applications/imagenet_utils.py
- */
-const ranges: Record<InputRange, ChannelMap> = {
-  '0to255': same,
-  '0to1': { scale: three.map(() => 1 / 255), offset: [0, 0, 0] },
-  minus1to1: { scale: three.map(() => 1 / 127.5), offset: [-1, -1, -1] },
-  imagenet: { scale: deviation.map((each) => 1 / 255 / each), offset: three.map((i) => -mean[i] / deviation[i]) },
-  caffe: { scale: [1, 1, 1], offset: [-123.68, -116.779, -103.939] },
+/** Bytes to a range. */
+function mapTo(range: InputRange): ChannelMap {
+  const { divisor, mean, deviation } = rangeNumbers[range]
+  return {
+    scale: three.map((i) => 1 / divisor / deviation[i]),
+    offset: three.map((i) => (0 - mean[i]) / deviation[i]),
+  }
 }
-
-const rangeNames = ['0to255', '0to1', 'minus1to1', 'imagenet', 'caffe'] as const
 
 /**
  * What the arithmetic among `steps` does to a picture's numbers, its channels in the order they come in; null where a constant is not known or not one a channel,
@@ -97,7 +90,7 @@ function after(a: ChannelMap, b: ChannelMap): ChannelMap {
 
 /** The range that bytes have after `map`, by within 3 of 100; null for none that has a name. */
 export function rangeAfter(map: ChannelMap): InputRange | null {
-  return rangeNames.find((name) => isLike(map, ranges[name])) ?? null
+  return inputRanges.find((range) => isLike(map, mapTo(range))) ?? null
 }
 
 function isLike(a: ChannelMap, b: ChannelMap): boolean {
@@ -115,9 +108,9 @@ function isLike(a: ChannelMap, b: ChannelMap): boolean {
  */
 export function rangeBefore(map: ChannelMap): InputRange | null {
   const candidates = ['0to255', '0to1', 'minus1to1'] as const
-  const made = candidates.map((range) => ({ range, map: upright(after(ranges[range], map)) }))
+  const made = candidates.map((range) => ({ range, map: upright(after(mapTo(range), map)) }))
   // Bytes that are inverted are bytes again.
-  if (map.scale.every((scale) => scale < 0) && isLike(made[0].map, ranges['0to255'])) return '0to255'
+  if (map.scale.every((scale) => scale < 0) && isLike(made[0].map, mapTo('0to255'))) return '0to255'
   const named = made.find(({ map: result }) => {
     const known = rangeAfter(result)
     return known !== null && known !== '0to255'

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { inputRanges } from '../../input-ranges'
 import type { HeadReport, Preprocessing, ToldLayer, TrainedOn, TrainOptions } from '../../types'
 
 // What project files and the records of a browser have in common. What is not named here is kept as it stands: a field
@@ -26,7 +27,7 @@ export const preprocessing: v.GenericSchema<unknown, Preprocessing> = v.looseObj
   width: positive,
   height: positive,
   fit: v.picklist(['crop', 'contain', 'stretch']),
-  range: v.picklist(['minus1to1', '0to1', '0to255', 'imagenet', 'caffe']),
+  range: v.picklist(inputRanges),
   order: v.picklist(['rgb', 'bgr']),
   how: v.string(),
 })

@@ -1,10 +1,10 @@
 import { CutpointError } from '../../errors'
 import { mostVariants } from '../../images/augment'
 import { parts } from '../../images/split'
+import { inputRanges } from '../../input-ranges'
 import type { AugmentOptions, HeadOptions, Preprocessing, TrainOptions } from '../../types'
 import type { ModelState } from '../state/types'
 
-const ranges: readonly string[] = ['minus1to1', '0to1', '0to255', 'imagenet', 'caffe']
 const fits: readonly string[] = ['crop', 'contain', 'stretch']
 const orders: readonly string[] = ['rgb', 'bgr']
 const optimizers: readonly string[] = ['adam', 'sgd', 'momentum', 'rmsprop']
@@ -99,7 +99,7 @@ export function checkPreprocessing(
     if (!known.includes(value)) throw badOption(`There is no ${name} “${value}”.`, `Use one of ${known.join(', ')}.`)
   }
   oneOf('fit', fit, fits)
-  oneOf('range', range, ranges)
+  oneOf('range', range, inputRanges)
   oneOf('order', order, orders)
   if (input !== model.preprocessing?.input) {
     throw badOption(`“${input}” is not the picture’s input.`, `Use “${model.preprocessing?.input ?? ''}”.`)

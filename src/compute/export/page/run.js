@@ -105,23 +105,18 @@ function read(picture, width, height) {
   return context.getImageData(0, 0, width, height).data
 }
 
-/** How each colour's byte is scaled, by the range that the network was trained with. */
-const ranges = {
-  minus1to1: (tensor) => tensor.div(127.5).sub(1),
-  '0to1': (tensor) => tensor.div(255),
-  '0to255': (tensor) => tensor,
-  imagenet: (tensor) => tensor.div(255).sub([0.485, 0.456, 0.406]).div([0.229, 0.224, 0.225]),
-  caffe: (tensor) => tensor.sub([123.68, 116.779, 103.939]),
-}
+/** How each colour's byte is scaled, by the range that the network was trained with; put in when the page is exported. */
+const ranges = JSON.parse('RANGE_NUMBERS')
 
 /** Pixels as the network's input wants them: grey or alpha, range, order of the colours, layout, type. */
 function toInput(pixels, { width, height, range, order, channels = 3 }, { shape, dtype }) {
   const bytes = channels === 1 ? inGrey(pixels) : pixels
-  let tensor = ranges[range](tf.tensor(Float32Array.from(bytes), [1, height, width, 3]))
+  const { divisor, mean, deviation } = ranges[range]
+  let tensor = tf.tensor(Float32Array.from(bytes), [1, height, width, 3]).div(divisor).sub(mean).div(deviation)
   if (order === 'bgr') tensor = tensor.reverse(3)
   if (channels === 1) tensor = tensor.mul([0.299, 0.587, 0.114]).sum(3, true)
   if (channels === 4) {
-    const opaque = range === '0to255' || range === 'caffe' ? 255 : 1
+    const opaque = divisor === 1 ? 255 : 1
     tensor = tensor.concat(tf.fill([1, height, width, 1], opaque), 3)
   }
   if (shape?.length === 4 && shape[3] !== channels && shape[1] === channels) tensor = tensor.transpose([0, 3, 1, 2])
