@@ -14,23 +14,87 @@ const mayImport = {
   layout: ['graph'],
   view: ['graph', 'layout'],
   images: [],
-  keeping: [],
+  heads: [],
+  keeping: ['graph', 'heads'],
   texts: ['images'],
-  compute: ['graph', 'formats', 'images'],
+  compute: ['graph', 'formats', 'images', 'heads'],
   workers: ['graph', 'formats', 'layout', 'view', 'images', 'keeping', 'compute'],
-  store: ['texts', 'graph', 'layout', 'view', 'images', 'keeping', 'workers'],
-  ui: ['store', 'texts', 'graph', 'layout', 'view', 'images'],
+  store: ['texts', 'graph', 'heads', 'layout', 'view', 'images', 'keeping', 'workers'],
+  ui: ['store', 'texts', 'graph', 'heads', 'layout', 'view', 'images'],
 }
 const rooms = Object.keys(mayImport)
-const zones = rooms.flatMap((room) =>
-  rooms
-    .filter((other) => other !== room && !mayImport[room].includes(other))
-    .map((other) => ({
-      target: `./src/${room}`,
-      from: `./src/${other}`,
-      message: `${room} must not import ${other}; see the table of rooms in ARCHITECTURE.md.`,
-    })),
-)
+
+/**
+ * The three doors of `src/heads`. What the list of a door imports comes into the bundle of whoever imports the list, so
+ * one room each may import those of fits and of panels, and all else only knows specs. `tools` is what of that room
+ * stands behind the door, too.
+ */
+const doors = [
+  { files: './src/heads/{!(fits|panels).ts,*/!(fit.*|panel.*)}', rooms: ['graph'] },
+  {
+    list: './src/heads/fits.ts',
+    files: './src/heads/{fits.ts,*/fit.*,*/fit/**/*}',
+    rooms: ['graph', 'compute'],
+    opensTo: 'compute',
+    tools: ['./head', './kernels', './backends', './jobs.ts'],
+  },
+  {
+    list: './src/heads/panels.ts',
+    files: './src/heads/{panels.ts,*/panel.*,*/panel/**/*}',
+    rooms: ['texts', 'ui'],
+    opensTo: 'ui',
+    tools: ['./heads', './common'],
+  },
+]
+
+const seeTable = 'see the table of rooms in ARCHITECTURE.md.'
+const zones = [
+  ...rooms.flatMap((room) =>
+    rooms
+      .filter((other) => room !== 'heads' && other !== room && !mayImport[room].includes(other))
+      .map((other) => ({
+        target: `./src/${room}`,
+        from: `./src/${other}`,
+        message: `${room} must not import ${other}; ${seeTable}`,
+      })),
+  ),
+  {
+    target: rooms.filter((room) => room !== 'heads').map((room) => `./src/${room}`),
+    from: ['./src/heads/*/**/*'],
+    message: `Kinds of heads are known by the lists of src/heads; ${seeTable}`,
+  },
+  ...doors.flatMap(({ list, files, rooms: allowed, opensTo, tools }) => [
+    ...rooms
+      .filter((room) => room !== 'heads' && !allowed.includes(room))
+      .map((room) => ({
+        target: files,
+        from: `./src/${room}`,
+        message: `This door of heads must not import ${room}; ${seeTable}`,
+      })),
+    ...doors
+      .filter((other) => other.list && other.list !== list)
+      .map((other) => ({
+        target: files,
+        from: other.files,
+        message: `A door of heads must not import another one; ${seeTable}`,
+      })),
+    ...(opensTo
+      ? [
+          {
+            target: files,
+            from: `./src/${opensTo}`,
+            except: tools,
+            message: `Of ${opensTo} this door of heads imports tools alone; ${seeTable}`,
+          },
+          {
+            target: rooms.filter((room) => room !== 'heads' && room !== opensTo).map((room) => `./src/${room}`),
+            from: list,
+            message: `Only ${opensTo} imports ${list}; ${seeTable}`,
+          },
+        ]
+      : []),
+  ]),
+]
 
 export default tseslint.config(
   {
@@ -70,11 +134,11 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.{ts,tsx}'],
-    ignores: ['src/compute/**'],
+    ignores: ['src/compute/**', 'src/heads/*/fit.*', 'src/heads/*/fit/**'],
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['@tensorflow/*'], message: 'Only compute imports tfjs.' }] },
+        { patterns: [{ group: ['@tensorflow/*'], message: 'Only compute and fits of heads import tfjs.' }] },
       ],
     },
   },

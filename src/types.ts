@@ -1,3 +1,5 @@
+import type { HeadOptions } from './heads/specs'
+
 /**
  * The vocabulary of the scripting surface (`window.cutpoint`), shared by every room.
  * Documented in the README; fields may be added, names do not change.
@@ -85,18 +87,8 @@ export interface Preprocessing {
   how: string
 }
 
-export type HeadOptions =
-  | { kind: 'linear'; l2: number }
-  | {
-      kind: 'dense'
-      hidden: number[]
-      dropout: number
-      optimizer: 'adam' | 'sgd' | 'momentum' | 'rmsprop'
-      learningRate: number
-      epochs: number
-      batchSize: number
-      patience: number
-    }
+/** The options of a head; each kind states its own (`src/heads/KIND/spec.ts`). */
+export type { HeadOptions } from './heads/specs'
 
 /** Changed copies of the photos that are trained on; held-out ones are never changed. */
 export interface AugmentOptions {

@@ -1,4 +1,5 @@
 import { tensorName } from '../lookup/names'
+import { activations, type Activation } from './activations'
 import type { Attribute, Attributes, DType, GraphNode } from '../types'
 import { constantNode, floatWeight, intWeight, type NewWeight } from '../lookup/weights'
 
@@ -8,7 +9,7 @@ export interface HeadLayer {
   /** `[outputs]` */
   readonly bias: Float32Array
   readonly outputs: number
-  readonly activation: 'none' | 'relu' | 'softmax'
+  readonly activation: Activation
 }
 
 /**
@@ -68,9 +69,8 @@ export class HeadBuilder {
       T: type('float32'),
       data_format: { kind: 'string', value: 'NHWC' },
     })
-    if (activation === 'none') return logits
-    const op = activation === 'relu' ? 'Relu' : 'Softmax'
-    return this.#node(op, `${name}/${op}`, [logits], { T: type('float32') })
+    const op = activations[activation]
+    return op === null ? logits : this.#node(op, `${name}/${op}`, [logits], { T: type('float32') })
   }
 
   #constant(weight: NewWeight): string {

@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { activationNames } from '../../graph/graft/activations'
+import { storedHead } from '../../heads/specs'
 import { inputRanges } from '../../input-ranges'
 import type { HeadReport, Preprocessing, ToldLayer, TrainedOn, TrainOptions } from '../../types'
 
@@ -33,19 +35,7 @@ export const preprocessing: v.GenericSchema<unknown, Preprocessing> = v.looseObj
 })
 
 export const options: v.GenericSchema<unknown, TrainOptions> = v.looseObject({
-  head: v.variant('kind', [
-    v.looseObject({ kind: v.literal('linear'), l2: number }),
-    v.looseObject({
-      kind: v.literal('dense'),
-      hidden: v.array(positive),
-      dropout: number,
-      optimizer: v.picklist(['adam', 'sgd', 'momentum', 'rmsprop']),
-      learningRate: number,
-      epochs: positive,
-      batchSize: positive,
-      patience: number,
-    }),
-  ]),
+  head: storedHead,
   split: inParts(v.pipe(number, v.minValue(0))),
   classWeights: v.picklist(['none', 'balanced']),
   seed: number,
@@ -119,7 +109,7 @@ export const photoFields = {
 }
 
 /** A head's layer, whatever holds its weights. */
-export const layerFields = { outputs: positive, activation: v.picklist(['none', 'relu', 'softmax']) }
+export const layerFields = { outputs: positive, activation: v.picklist(activationNames) }
 
 export const shape = v.array(count)
 

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { firstHead } from '../../heads/specs'
 import type { Preprocessing, TrainedOn, TrainOptions } from '../../types'
 import type { RangeMeasurement } from '../../workers/compute'
 import type {
@@ -36,7 +37,7 @@ export interface State {
   readonly heads: readonly HeadEntry[]
   /** The one that predicts and is exported. */
   readonly headId: string | null
-  /** Whether a change of photos trains anew by itself; linear heads only. */
+  /** Whether a change of photos trains anew by itself; only quick kinds of heads do. */
   readonly autoTrain: boolean
   /** Whether that is about to happen, or happens. */
   readonly retraining: boolean
@@ -62,7 +63,7 @@ export const initialState: State = {
   photos: [],
   undoSteps: noSteps,
   options: {
-    head: { kind: 'linear', l2: 0.01 },
+    head: firstHead,
     split: { train: 0.8, validation: 0, test: 0.2 },
     classWeights: 'none',
     seed: 1,

@@ -1,4 +1,5 @@
 import { CutpointError } from '../../errors'
+import { specOf } from '../../heads/specs'
 import type { TrainedOn } from '../../types'
 import { emit } from '../state/events'
 import { heads } from '../model/heads'
@@ -22,7 +23,7 @@ let timer: ReturnType<typeof setTimeout> | undefined
 let running: { readonly job: string; readonly of: TrainedOn; stopped: boolean } | null = null
 
 /**
- * Trains the current head anew whenever it is out of date, if it is a linear one and the user has not switched that off.
+ * Trains the current head anew whenever it is out of date, if its kind is a quick one and the user has not switched that off.
  * It waits until no other work runs, and a newer change overtakes. What the user has cancelled is not begun again before
  * something changes.
  */
@@ -41,7 +42,7 @@ function toRetrain(state: State): HeadEntry | null {
   const { autoTrain, options, cut, photos, preprocessing, leftAt } = state
   const head = currentHead(state)
   if (!autoTrain || !head || !cut || !preprocessing) return null
-  if (head.options.head.kind !== 'linear' || options.head.kind !== 'linear') return null
+  if (![head.options, options].every((each) => specOf(each.head.kind).quick)) return null
   // Changed copies of all photos take long, and are asked for.
   if (JSON.stringify(head.options.augment) !== JSON.stringify(options.augment)) return null
   if (!isOutOfDate(state) || isSameKey(leftAt, trainingKey(state))) return null

@@ -1,3 +1,4 @@
+import { specOf } from '../../heads/specs'
 import { hash32 } from '../../images/hash32'
 import type { CutSummary, TrainedOn } from '../../types'
 import type { State } from '../state/state'
@@ -66,8 +67,8 @@ const settingsKey = rememberLast(
     model: State['model'],
   ): string => {
     const copies = augment.variants > 0 ? augment : null
-    // Without layers to begin at random and copies to change at random, it makes no difference.
-    const random = head.kind !== 'linear' || copies ? seed : null
+    // Without anything random in the head's training and copies to change at random, it makes no difference.
+    const random = specOf(head.kind).random || copies ? seed : null
     const prepared = preprocessing && { ...preprocessing, how: null }
     const inputs = model?.otherInputs.map(({ tensor, value }) => [tensor, value && [value.dtype, ...value.data]])
     const told = model?.tellable.map(({ layer, told: does }) => [layer, does])

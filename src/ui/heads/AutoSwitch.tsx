@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react'
+import { specOf } from '../../heads/specs'
 import { setState, useStore } from '../../store/state/state'
 import { trainTexts as texts } from '../../texts/training/train'
 import styles from './HeadSettings.module.css'
@@ -7,21 +8,21 @@ import styles from './HeadSettings.module.css'
 export function AutoSwitch(): ReactNode {
   const id = useId()
   const on = useStore((state) => state.autoTrain)
-  const linear = useStore((state) => state.options.head.kind === 'linear')
+  const quick = useStore((state) => specOf(state.options.head.kind).quick)
   return (
     <div className={styles.auto}>
       <input
         id={id}
         type="checkbox"
         role="switch"
-        checked={on && linear}
-        disabled={!linear}
+        checked={on && quick}
+        disabled={!quick}
         aria-describedby={`${id}-help`}
         onChange={(event) => setState({ autoTrain: event.target.checked })}
       />
       <label htmlFor={id}>{texts.auto}</label>
       <p id={`${id}-help`} className={styles.help}>
-        {linear ? texts.autoHelp : texts.autoLinearOnly}
+        {quick ? texts.autoHelp : texts.autoLinearOnly}
       </p>
     </div>
   )

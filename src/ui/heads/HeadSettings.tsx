@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import { defaultDense, defaultLinear } from '../../store/training/options'
+import { specOf, type HeadKind } from '../../heads/specs'
 import { useStore } from '../../store/state/state'
 import { setOptions } from '../../store/training/training'
 import { trainTexts as texts } from '../../texts/training/train'
@@ -16,18 +16,18 @@ const penalties = [0.0001, 0.001, 0.01, 0.1, 1]
 /** How the head is trained: its kind and what is held out; the rest under “More”. */
 export function HeadSettings(): ReactNode {
   const { head, classWeights, seed } = useStore((state) => state.options)
-  // What was set for the other kind is there again on the way back.
-  const [other, setOther] = useState<HeadOptions>(head.kind === 'linear' ? defaultDense : defaultLinear)
+  // What was set for another kind is there again on the way back.
+  const [left, setLeft] = useState<Partial<Record<HeadKind, HeadOptions>>>({})
   const setHead = (next: HeadOptions): void => setOptions({ head: next })
-  const swap = (): void => {
-    setHead(other.kind === head.kind ? (head.kind === 'linear' ? defaultDense : defaultLinear) : other)
-    setOther(head)
+  const choose = (kind: HeadKind): void => {
+    setHead(left[kind] ?? specOf(kind).defaults)
+    setLeft({ ...left, [head.kind]: head })
   }
   return (
     <details className={stations.details}>
       <summary>{texts.settings}</summary>
       <div>
-        <KindOfHead kind={head.kind} onChange={swap} />
+        <KindOfHead kind={head.kind} onChange={choose} />
         {head.kind === 'dense' && <DenseFields head={head} onChange={setHead} />}
         <Shares />
         <details className={`${stations.details} ${styles.more}`}>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { specOf } from '../../heads/specs'
 import { useStore } from '../../store/state/state'
 import { setOptions } from '../../store/training/training'
 import { trainTexts as texts } from '../../texts/training/train'
@@ -22,7 +23,7 @@ export function Shares(): ReactNode {
         says={says}
         onChange={(share) => set({ test: share, validation })}
       />
-      {(head.kind === 'dense' || validation > 0) && (
+      {(specOf(head.kind).watchesValidation || validation > 0) && (
         <Choice
           texts={texts.validation}
           value={validation}

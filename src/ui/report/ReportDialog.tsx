@@ -1,6 +1,7 @@
 import { Download, X } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import { orderByConfusion } from '../../evaluation'
+import { specOf } from '../../heads/specs'
 import { saveReport } from '../../store/training/save-report'
 import { showPhoto } from '../../store/photos/show-photo'
 import { useStore } from '../../store/state/state'
@@ -182,7 +183,7 @@ function Body({ report, view, start, onGoTo }: BodyProps): ReactNode {
         {report.history.length > 1 && (
           <section className={look.section}>
             <h3>{reportTexts.curves}</h3>
-            <LazyCurves history={report.history} unit={options.head.kind === 'dense' ? 'epoch' : 'step'} table />
+            <LazyCurves history={report.history} unit={specOf(options.head.kind).steps} table />
           </section>
         )}
         <section className={look.section}>

@@ -1,0 +1,89 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { CutpointError } from '../errors'
+import {
+  checkHead,
+  firstHead,
+  headKinds,
+  specOf,
+  storedHead,
+  type HeadKind,
+  type HeadOptions,
+  type HeadOptionsOf,
+} from './specs'
+import type { LayerShape } from './types'
+
+/** Code and sentences with which it is refused; null where it is taken. */
+function refusal(head: unknown): unknown {
+  const options = head as HeadOptions
+  try {
+    checkHead(options.kind, options)
+    return null
+  } catch (error) {
+    return error instanceof CutpointError ? [error.code, error.message, error.next] : error
+  }
+}
+
+function layersOf<Kind extends HeadKind>(kind: Kind, options: HeadOptionsOf[Kind]): readonly LayerShape[] {
+  return specOf(kind).layers(options, 7)
+}
+
+describe.each(headKinds)('a head of the kind %s', (kind) => {
+  it('is taken as it is offered first, and read as it was kept', () => {
+    const { kind: own, defaults } = specOf(kind)
+    expect([own, defaults.kind]).toEqual([kind, kind])
+    expect(refusal(defaults)).toBeNull()
+    expect(v.parse(storedHead, structuredClone(defaults))).toEqual(defaults)
+  })
+
+  it('gives a probability for each label', () => {
+    expect(layersOf(kind, specOf(kind).defaults).at(-1)).toEqual({ outputs: 7, activation: 'softmax' })
+  })
+})
+
+describe('options', () => {
+  it('begin with the linear head, which comes first', () => {
+    expect(headKinds[0]).toBe('linear')
+    expect(firstHead).toEqual({ kind: 'linear', l2: 0.01 })
+  })
+
+  it('of a kind that there is not are refused', () => {
+    const next = 'Use kind “linear” or “dense”.'
+    for (const kind of ['forest', 'constructor', undefined]) {
+      expect(refusal({ kind })).toEqual(['bad-option', `There is no head of the kind “${kind}”.`, next])
+    }
+    expect(v.safeParse(storedHead, { kind: 'forest', l2: 1 }).success).toBe(false)
+  })
+
+  it.each([0, -1, NaN, Infinity, '0.1'])('of a linear head are refused with a penalty of %s', (l2) => {
+    expect(refusal({ kind: 'linear', l2 })).toEqual([
+      'bad-option',
+      expect.stringMatching(/^The penalty l2 /),
+      expect.any(String),
+    ])
+  })
+
+  const dense = specOf('dense').defaults
+  it.each([
+    [{ hidden: [] }, /hidden layers/],
+    [{ hidden: [8, 8, 8, 8] }, /hidden layers/],
+    [{ hidden: [0] }, /hidden layers/],
+    [{ hidden: 128 }, /hidden layers/],
+    [{ dropout: 1 }, /Dropout/],
+    [{ optimizer: 'lion' }, /no optimizer “lion”/],
+    [{ learningRate: 0 }, /learning rate/],
+    [{ epochs: 0 }, /number of epochs/],
+    [{ batchSize: 1.5 }, /batch size/],
+    [{ patience: -1 }, /patience/],
+  ])('of hidden layers are refused with %j', (change, why) => {
+    expect(refusal({ ...dense, ...change })).toEqual(['bad-option', expect.stringMatching(why), expect.any(String)])
+  })
+
+  it('of hidden layers give a layer each', () => {
+    expect(specOf('dense').layers({ ...dense, hidden: [16, 8] }, 3)).toEqual([
+      { outputs: 16, activation: 'relu' },
+      { outputs: 8, activation: 'relu' },
+      { outputs: 3, activation: 'softmax' },
+    ])
+  })
+})

@@ -1,0 +1,51 @@
+import * as v from 'valibot'
+import { badOption } from './check'
+import { dense } from './dense/spec'
+import { linear } from './linear/spec'
+import type { HeadSpec } from './types'
+
+/** The kinds of heads, in the order in which they are offered. */
+const kinds = { linear, dense }
+
+export type HeadKind = keyof typeof kinds
+
+/** The options of each kind. */
+export type HeadOptionsOf = { [Kind in HeadKind]: OptionsTaken<(typeof kinds)[Kind]['check']> }
+
+/** The options of a head of any kind. */
+export type HeadOptions = HeadOptionsOf[HeadKind]
+
+type OptionsTaken<Check> = Check extends (options: infer Options) => void ? Options : never
+
+type Specs = { readonly [Kind in HeadKind]: HeadSpec<HeadOptionsOf[Kind]> }
+
+const specs: Specs = kinds
+
+/** Names of the kinds, the one offered first at the front. */
+export const headKinds: readonly HeadKind[] = Object.values(kinds).map(({ kind }) => kind)
+
+/** What is known of a kind. */
+export const specOf = <Kind extends HeadKind>(kind: Kind): Specs[Kind] => specs[kind]
+
+/** A head as it stands in the settings before anything is chosen. */
+export const firstHead: HeadOptions = specOf(headKinds[0]).defaults
+
+/** The form of a head's options in what is kept and in project files. */
+export const storedHead = v.variant(
+  'kind',
+  Object.values(kinds).map(({ stored }) => stored),
+)
+
+/** Throws CutpointError `bad-option`, for a kind that there is not too. */
+export function checkHead<Kind extends HeadKind>(kind: Kind, options: HeadOptionsOf[Kind]): void {
+  if (!Object.hasOwn(specs, kind)) {
+    throw badOption(`There is no head of the kind “${kind}”.`, `Use kind ${listed(headKinds)}.`)
+  }
+  specs[kind].check(options)
+}
+
+/** “one”, “two” or “three” */
+function listed(names: readonly string[]): string {
+  const quoted = names.map((name) => `“${name}”`)
+  return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter((part) => part !== '').join(' or ')
+}

@@ -1,0 +1,29 @@
+import type * as v from 'valibot'
+import type { Activation } from '../graph/graft/activations'
+
+/** A layer of a head as operations: a product with its kernel, a bias, and an activation (`src/graph/graft/head-builder.ts`). */
+export interface LayerShape {
+  readonly outputs: number
+  readonly activation: Activation
+}
+
+/** What is known of a kind of head wherever heads are spoken of: its options, and what they come to. */
+export interface HeadSpec<Options extends { readonly kind: string }> {
+  readonly kind: Options['kind']
+  /** As it is offered first. */
+  readonly defaults: Options
+  /** The form of its options in what is kept and in project files. */
+  readonly stored: v.GenericSchema<unknown, Options>
+  /** Throws CutpointError `bad-option`. */
+  readonly check: (options: Options) => void
+  /** The layers of a head with these options, the first one first; the last one gives a probability for each label. */
+  readonly layers: (options: Options, labels: number) => readonly LayerShape[]
+  /** Whether something in its training is random, so that another seed gives another head. */
+  readonly random: boolean
+  /** Whether it is trained in next to no time, and so by itself whenever something changes. */
+  readonly quick: boolean
+  /** Whether it looks at the validation photos to know when to stop. */
+  readonly watchesValidation: boolean
+  /** What one entry of its history is: a round over all photos, or a step of a solver. */
+  readonly steps: 'epoch' | 'step'
+}
