@@ -5,7 +5,7 @@ import { fixtureFiles } from '../formats/testing/files'
 import { readAll } from '../formats/source'
 import type { TrainOptions } from '../types'
 import type { LabelledImage } from './features/labelled-image'
-import { ComputeSession } from './session/session'
+import { createSession } from './session/session'
 
 const options: TrainOptions = {
   head: { kind: 'linear', l2: 0.01 },
@@ -50,7 +50,7 @@ afterEach(putBack)
 
 /** A session with the small network open and cut, and two labels of two pictures. */
 async function begun() {
-  const session = new ComputeSession(() => undefined)
+  const session = createSession(() => undefined)
   const files = fixtureFiles('cnn-float32').map(async (file) => ({
     path: file.path,
     blob: new Blob([(await readAll(file)).slice()]),

@@ -10,12 +10,18 @@ export type { OpenedModel } from '../compute/model/types'
 export type { Kept, ModelSource, OpenChoices } from '../compute/session/types'
 export type { LabelledImage } from '../compute/features/labelled-image'
 
-/** What the compute worker answers to: its session, and the wires it needs. */
-export interface ComputeApi extends ComputeSession {
+/** What the compute worker answers to: its session's calls, and the wires they need. */
+export interface ComputeApi extends ComputeSession, ComputeWires {}
+
+/** How a compute worker is connected with the page, the other workers and the disk. */
+export interface ComputeWires {
+  /** Progress of all jobs goes to `listener`, a comlink proxy. */
   onProgress(listener: (progress: Progress) => void): void
+  /** Connects the image worker, whose decoded pictures come straight to the session and not by way of the page. */
   connectImages(port: MessagePort): void
+  /** Connects the view worker, to which graphs go straight and not by way of the page. */
   connectView(port: MessagePort): void
-  /** Keeps features on disk from now on. */
+  /** Keeps features on disk from now on, where they are there for the next visit. */
   keepFeatures(): Promise<void>
 }
 

@@ -3,8 +3,15 @@ import type { ModelFacts } from '../../graph/facts'
 import type { Graph } from '../../graph/types'
 import { floats, tinyModel } from '../../formats/testing/tiny-model'
 import { errorOf } from '../../formats/testing/errors'
-import { ComputeSession } from './session'
+import { backendCalls } from './backend-calls'
+import { headCalls } from './head-calls'
+import { modelCalls } from './model-calls'
+import { networkCalls } from './network-calls'
+import { createParts } from './parts'
+import { photoCalls } from './photo-calls'
+import { createSession } from './session'
 import type { ModelSource } from './types'
+import { weightCalls } from './weight-calls'
 
 /** The tiny model, with `z = relu(y)` beside it, so that there are two outputs. */
 function source(name: string): ModelSource {
@@ -22,7 +29,7 @@ function source(name: string): ModelSource {
 /** A session, and what it sends to be drawn and to be known. */
 function listened() {
   const sent: { model: number; graph?: Graph; facts?: ModelFacts }[] = []
-  const session = new ComputeSession(() => undefined)
+  const session = createSession(() => undefined)
   session.useFeed({
     graph: (model, graph) => Promise.resolve(void sent.push({ model, graph })),
     facts: (model, facts) => Promise.resolve(void sent.push({ model, facts })),
@@ -91,5 +98,25 @@ describe('opening a model', () => {
   it('knows no tensors before', async () => {
     const { session } = listened()
     expect((await errorOf(session.tensors())).code).toBe('no-model')
+  })
+})
+
+describe('the calls of a session', () => {
+  const parts = createParts(
+    () => undefined,
+    () => undefined,
+  )
+  const groups = [modelCalls, weightCalls, networkCalls, photoCalls, headCalls, backendCalls]
+  const names = groups.flatMap((group) => Object.keys(group(parts)))
+
+  it('are in one group each, and all of them are there', () => {
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+    const session = createSession(() => undefined)
+    const own = ['cancel', 'useFeed', 'useDecoder', 'useFeatureShelf']
+    expect(Object.keys(session).sort()).toEqual([...names, ...own].sort())
+  })
+
+  it('say so where pictures are to be decoded and no image worker is connected', () => {
+    expect(() => parts.decoder.require()).toThrow(expect.objectContaining({ code: 'internal' }) as Error)
   })
 })

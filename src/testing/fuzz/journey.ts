@@ -1,4 +1,4 @@
-import { ComputeSession } from '../../compute/session/session'
+import { createSession } from '../../compute/session/session'
 import { CutpointError } from '../../errors'
 import type { SourceFile } from '../../formats/types'
 import { readAll } from '../../formats/source'
@@ -44,7 +44,7 @@ export async function travel(files: readonly SourceFile[]): Promise<JourneyOutco
 }
 
 class Journey implements JourneyOutcome {
-  readonly session = new ComputeSession(() => undefined)
+  readonly session = createSession(() => undefined)
   readonly steps: Record<string, string> = {}
   readonly faults: string[] = []
   readonly #view = createViewEngine()

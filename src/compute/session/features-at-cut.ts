@@ -1,0 +1,25 @@
+import type { BackendName, Preprocessing } from '../../types'
+import { computeFeatures, type FeatureRows, type FeatureSource } from '../features/features'
+import { featuresKey } from '../features/features-key'
+import type { JobContext } from '../jobs'
+import type { SessionParts } from './parts'
+
+/** What features are computed with. */
+export type FeatureParts = Pick<SessionParts, 'held' | 'runners' | 'cache' | 'decoder'>
+
+/** Features of images at the present cut, those that are known as they are kept; and on which backend the trunk runs. */
+export async function featuresAtCut(
+  { held, runners, cache, decoder }: FeatureParts,
+  images: readonly FeatureSource[],
+  preprocessing: Preprocessing,
+  context: JobContext,
+): Promise<{ rows: FeatureRows; backend: BackendName }> {
+  context.progress('Preparing the network', 0, images.length)
+  await context.yieldTurn()
+  const model = held.model()
+  const { cut } = held
+  const { runner, backend } = await runners.require(model, preprocessing, cut)
+  const keyPrefix = featuresKey(model, cut, preprocessing, backend)
+  const work = { runner, decode: decoder.require(), cache, keyPrefix, preprocessing }
+  return { rows: await computeFeatures(images, work, context), backend }
+}

@@ -1,0 +1,110 @@
+import type { Prediction, Preprocessing, TrainOptions } from '../../types'
+import { exportGraft, type ExportFacts, type TextFile } from '../export/export-graft'
+import type { LabelledImage } from '../features/labelled-image'
+import { withVariants } from '../features/variants'
+import { probabilities } from '../head/probabilities'
+import { requireTrainable, trainHead } from '../head/train-head'
+import type { JobContext } from '../jobs'
+import { asProbabilities, ownClassifier, ranked } from '../model/classifier'
+import { featuresAtCut, type FeatureParts } from './features-at-cut'
+import type { SessionParts } from './parts'
+import type { Kept } from './types'
+
+/** What can be done with heads: training one, predicting with it, and exporting it with its trunk. */
+export function headCalls(parts: FeatureParts & Pick<SessionParts, 'turns'>) {
+  const { turns, held } = parts
+  return {
+    /**
+     * Computes what features are missing, fits the head and evaluates it. The head is kept for predictions and export; the
+     * page gets it too, to bring it to a new worker.
+     */
+    train: (
+      job: string,
+      images: readonly LabelledImage[],
+      labels: readonly string[],
+      preprocessing: Preprocessing,
+      options: TrainOptions,
+    ): Promise<Kept> => turns.job(job, (context) => train(parts, { images, labels, preprocessing, options }, context)),
+
+    /** Predicts and exports with a head that was trained before on the same model, by this session or another. */
+    restoreHead: (kept: Kept): Promise<void> =>
+      turns.inTurn(() => {
+        held.trained = kept
+      }),
+
+    /** Goes on without a trained head. */
+    forgetHead: (): Promise<void> =>
+      turns.inTurn(() => {
+        held.trained = null
+      }),
+
+    /**
+     * Every label with its probability, the most likely first: by the trained head, else by the model's own classifier,
+     * whose pictures are prepared as `given` says. Throws `not-trained` where there is neither.
+     *
+     * @param image a file, or a frame of a camera, which is handed over
+     */
+    predict: (job: string, image: Blob | ImageBitmap, given: Preprocessing): Promise<Prediction[]> =>
+      turns.job(job, () => predict(parts, image, given)),
+
+    /**
+     * The graft as files in a zip, with those of `beside`. Throws `not-trained`, or `not-available` for a format that is
+     * not written.
+     */
+    export: (job: string, format: string, beside: readonly TextFile[] = []): Promise<Blob> =>
+      turns.job(job, (context) => exportHead(parts, format, beside, context)),
+  }
+}
+
+interface Training {
+  readonly images: readonly LabelledImage[]
+  readonly labels: readonly string[]
+  readonly preprocessing: Preprocessing
+  readonly options: TrainOptions
+}
+
+async function train(
+  parts: FeatureParts,
+  { images, labels, preprocessing, options }: Training,
+  context: JobContext,
+): Promise<Kept> {
+  const { held } = parts
+  requireTrainable(images, labels)
+  const varied = withVariants(images, options.augment, options.seed)
+  const { rows, backend } = await featuresAtCut(parts, varied, preprocessing, context)
+  const copies = varied.slice(images.length)
+  const { head, report } = await trainHead(images, copies, labels, rows, options, backend, context)
+  const kept = { head, report, preprocessing, cut: held.cut }
+  held.trained = kept
+  return kept
+}
+
+async function predict(
+  { held, runners, decoder }: Pick<SessionParts, 'held' | 'runners' | 'decoder'>,
+  image: Blob | ImageBitmap,
+  given: Preprocessing,
+): Promise<Prediction[]> {
+  const { trained } = held
+  const model = held.model()
+  const own = trained === null ? ownClassifier(model.analysed) : null
+  const { preprocessing, cut } = own ? { ...own, preprocessing: given } : held.head()
+  const { runner } = await runners.require(model, preprocessing, cut)
+  const pixels = await decoder.require()(image, preprocessing)
+  const values = await runner.features(pixels, 1, preprocessing)
+  return trained
+    ? ranked(trained.head.labels, probabilities(values, values.length, trained.head.layers))
+    : ranked(own?.labels ?? [], asProbabilities(values))
+}
+
+async function exportHead(
+  { held, runners }: Pick<SessionParts, 'held' | 'runners'>,
+  format: string,
+  beside: readonly TextFile[],
+  context: JobContext,
+): Promise<Blob> {
+  const { head, report, preprocessing, cut } = held.head()
+  const { runner } = await runners.require(held.model(), preprocessing, cut)
+  const facts: ExportFacts = { preprocessing, accuracy: report.accuracy, images: report.images, beside }
+  const { analysed } = held.model()
+  return exportGraft(format, { model: analysed, cut, head, oneByOne: runner.oneByOne }, facts, context)
+}

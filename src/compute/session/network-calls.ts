@@ -1,0 +1,42 @@
+import type { CutSummary, TensorValue } from '../../types'
+import { makeCut } from '../model/cut'
+import { prepareRun, runPrepared } from '../run/run-graph'
+import type { SessionParts } from './parts'
+
+/** What can be done with the open model's graph: cutting it, and running parts of it. */
+export function networkCalls({ turns, held, runners }: Pick<SessionParts, 'turns' | 'held' | 'runners'>) {
+  return {
+    /** Cuts at the tensors given. Throws `no-such-tensor` with the nearest names, or `cannot-cut` with the reason. */
+    cut: (tensors: readonly string[]): Promise<CutSummary> =>
+      turns.inTurn(() => {
+        const { analysed } = held.model()
+        const made = makeCut(analysed, tensors)
+        held.cut = tensors
+        runners.drop()
+        return made
+      }),
+
+    /** Takes the cut away; a head that is trained keeps its own. */
+    uncut: (): Promise<void> =>
+      turns.inTurn(() => {
+        held.cut = []
+        runners.drop()
+      }),
+
+    /** Runs any part of the graph on values given by name. Throws `no-such-tensor`, `bad-feed` or `run-failed`. */
+    run: (
+      job: string,
+      feeds: Record<string, TensorValue>,
+      fetches: readonly string[],
+      options: { readonly optimise: boolean } = { optimise: true },
+    ): Promise<Record<string, TensorValue>> =>
+      turns.job(job, async (context) => {
+        const { analysed } = held.model()
+        const prepared = prepareRun(analysed, feeds, fetches)
+        context.progress('Running the network', 0, 0)
+        await runners.chooseBackend(prepared.graph)
+        await context.yieldTurn()
+        return runPrepared(prepared, analysed, options)
+      }),
+  }
+}
