@@ -1,6 +1,8 @@
 // A process of bench/fuzz: tries the seeds of one kind, and tells of each how it went.
 import { createServer } from 'vite'
 
+// Deep enough to show who called the operation that failed.
+Error.stackTraceLimit = 60
 const [kind, from, until] = process.argv.slice(2)
 const server = await createServer({
   appType: 'custom',
