@@ -1,3 +1,3 @@
 // What the benchmark runs, bundled as for the page.
-export { fitLinearHead } from '../src/compute/head/linear/fit'
+export { fitLinearHead } from '../src/heads/linear/fit/solve'
 export { synthesise } from '../src/compute/head/testing/synthetic'

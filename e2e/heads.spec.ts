@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { findChromium } from '../tools/chromium.mjs'
 import { softwareWebGpu } from '../playwright.config'
 import type * as KerasEntry from './support/keras-run.entry'
-import type { KerasRun } from '../src/compute/head/dense/testing/keras-run'
+import type { KerasRun } from '../src/heads/dense/fit/testing/keras-run'
 import { sampleIndex, samplesFolder } from './support/data'
 import { buildEntry, openEntry } from './support/entry'
 import { openSmallNetwork } from './support/network'
@@ -16,7 +16,7 @@ test.use({
 
 for (const backend of ['wasm', 'webgpu'] as const) {
   test(`50 Adam steps of hidden layers follow Keras’ loss on ${backend}`, async ({ page }) => {
-    const keras = JSON.parse(readFileSync('src/compute/head/dense/fixtures/keras.json', 'utf8')) as KerasRun
+    const keras = JSON.parse(readFileSync('src/heads/dense/fit/fixtures/keras.json', 'utf8')) as KerasRun
     await openEntry(page, await buildEntry('keras-run.entry.ts'))
     const losses = await page.evaluate(
       async ({ name, run }) => {

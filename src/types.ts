@@ -1,9 +1,8 @@
-import type { HeadOptions } from './heads/specs'
-
 /**
  * The vocabulary of the scripting surface (`window.cutpoint`), shared by every room.
  * Documented in the README; fields may be added, names do not change.
  */
+import type { HeadOptions } from './heads/specs'
 import type { InputRange } from './input-ranges'
 
 export type { InputRange } from './input-ranges'

@@ -1,4 +1,4 @@
-"""Writes src/compute/head/fixtures/scikit-learn.json: small problems with scikit-learn's probabilities at the optimum.
+"""Writes src/heads/linear/fit/fixtures/scikit-learn.json: small problems with scikit-learn's probabilities at the optimum.
 
     python fixtures.py
 """
@@ -10,7 +10,7 @@ import numpy as np
 
 from agree import fit
 
-TARGET = Path(__file__).parents[2] / "src/compute/head/fixtures/scikit-learn.json"
+TARGET = Path(__file__).parents[2] / "src/heads/linear/fit/fixtures/scikit-learn.json"
 
 
 def problem(name, images, length, classes, l2, class_weights, seed):

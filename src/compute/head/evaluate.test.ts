@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EvaluatedImage, Part } from '../../types'
-import { softmaxLayer } from './head'
+import { softmaxLayer } from './testing/softmax-layer'
 import { evaluate, sumUp } from './evaluate'
 import { createPace } from './pace'
 import { probabilities } from './probabilities'

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { fitHead, refitOf } from '../../heads/fits'
 import type { LabelledImage } from '../features/labelled-image'
-import { softmaxLayer } from './head'
-import { leaveOneOut } from './leave-one-out'
-import { fitLinearHead } from './linear/fit'
+import type { Fittable } from './types'
+import { quietJob } from './testing/quiet-job'
+import { leaveOneOut, type LeaveOneOutOptions } from './leave-one-out'
 import { probabilities } from './probabilities'
 import { synthesise } from './testing/synthetic'
 import type { TrainingRows } from './training-rows'
@@ -25,22 +26,40 @@ function photos(change: (index: number) => Partial<LabelledImage> = () => ({})):
   }))
 }
 
+const linear = { kind: 'linear' as const, l2: 0.01 }
+
+const fittable = (training: TrainingRows): Fittable => ({
+  training,
+  validation: null,
+  length,
+  classes: labels,
+  classWeights: 'none',
+  seed: 1,
+})
+
+/** Trains a linear head on all rows, and then again on those it is given. */
+async function refitting(all: TrainingRows): Promise<LeaveOneOutOptions['refit']> {
+  const { layers } = await fitHead('linear', linear, fittable(all), quietJob)
+  const refit = refitOf('linear', linear)
+  if (!refit) throw new Error('linear heads are not trained again')
+  return (rest) => refit(fittable(rest), layers, quietJob)
+}
+
 async function run(images: LabelledImage[], training = rows, limit = Infinity) {
-  const problem = { features: training.data, length, labels: training.classes, classes: labels }
-  const head = await fitLinearHead(problem, { l2: 0.01 })
-  const options = { l2: 0.01, classWeights: 'none' as const, labels, head, checkCancelled: () => undefined, limit }
-  return leaveOneOut({ images, classes, data, length }, training, options)
+  return leaveOneOut({ images, classes, data, length }, training, { refit: await refitting(training), limit })
 }
 
 /** What a head says of photo `index` that was trained on all photos but those given. */
 async function without(index: number, hidden: readonly number[]) {
   const rest = [...classes.keys()].filter((row) => !hidden.includes(row))
   const features = Float32Array.from(rest.flatMap((row) => [...data.subarray(row * length, (row + 1) * length)]))
-  const fit = await fitLinearHead(
-    { features, length, labels: Int32Array.from(rest, (row) => classes[row]), classes: labels },
-    { l2: 0.01 },
-  )
-  return Math.max(...probabilities(data.subarray(index * length, (index + 1) * length), length, [softmaxLayer(fit)]))
+  const training = {
+    data: features,
+    classes: Int32Array.from(rest, (row) => classes[row]),
+    photos: Int32Array.from(rest),
+  }
+  const { layers } = await fitHead('linear', linear, fittable(training), quietJob)
+  return Math.max(...probabilities(data.subarray(index * length, (index + 1) * length), length, layers))
 }
 
 describe('leaving each photo out', () => {
@@ -87,10 +106,7 @@ describe('leaving each photo out', () => {
         length,
       }
       const training = { data: given.data, classes: given.classes, photos: rows.photos.slice(0, count) }
-      const problem = { features: given.data, length, labels: given.classes, classes: labels }
-      const head = await fitLinearHead(problem, { l2: 0.01 })
-      const options = { l2: 0.01, classWeights: 'none' as const, labels, head, checkCancelled: () => undefined }
-      return leaveOneOut(given, training, options)
+      return leaveOneOut(given, training, { refit: await refitting(training) })
     }
     expect(await first(3)).toBeNull()
     const some = await first(4)

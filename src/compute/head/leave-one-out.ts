@@ -1,10 +1,7 @@
 import type { LabelledImage } from '../features/labelled-image'
-import { softmaxLayer } from './head'
 import { shareRight, verdict, type Evaluable } from './evaluate'
-import { fitLinearHead, trainedGradient } from './linear/fit'
-import type { LinearHead } from './linear/types'
-import type { ClassWeights } from './class-weights'
 import { probabilities } from './probabilities'
+import type { Refitted } from './types'
 import { selectRows, type TrainingRows } from './training-rows'
 import type { HeadReport, EvaluatedImage } from '../../types'
 
@@ -15,12 +12,8 @@ export const fewEnough = 60
 const mostWork = 6e9
 
 export interface LeaveOneOutOptions {
-  readonly l2: number
-  readonly classWeights: ClassWeights
-  readonly labels: number
-  /** The head that was trained on all, to begin from. */
-  readonly head: LinearHead
-  readonly checkCancelled: () => void
+  /** Trains the head again on these rows alone. */
+  readonly refit: (rows: TrainingRows) => Promise<Refitted>
   /** Multiply-adds that it may take; some seconds of them by default. */
   readonly limit?: number
 }
@@ -33,7 +26,7 @@ export interface LeaveOneOutOptions {
 export async function leaveOneOut(
   given: Evaluable & { readonly images: readonly LabelledImage[] },
   rows: TrainingRows,
-  { l2, classWeights, labels, head, checkCancelled, limit = mostWork }: LeaveOneOutOptions,
+  { refit, limit = mostWork }: LeaveOneOutOptions,
 ): Promise<HeadReport['leaveOneOut']> {
   const { images, classes, data, length } = given
   const evaluated: EvaluatedImage[] = []
@@ -43,13 +36,9 @@ export async function leaveOneOut(
     const rest = selectRows(rows, length, (row) => !hidden.has(rows.photos[row]))
     if (!rest.classes.includes(classes[index]) || new Set(rest.classes).size < 2) continue
     const own = data.subarray(index * length, (index + 1) * length)
-    const fit = await fitLinearHead(
-      { features: rest.data, length, labels: rest.classes, classes: labels, classWeights },
-      { l2, tolerance: trainedGradient, warmStart: head, checkCancelled },
-    )
-    evaluated.push(verdict(given, index, probabilities(own, length, [softmaxLayer(fit)])))
-    // Each pass over the features takes two products.
-    work += 2 * fit.iterations * rest.data.length * labels
+    const again = await refit(rest)
+    evaluated.push(verdict(given, index, probabilities(own, length, again.layers)))
+    work += again.work
     if (work > limit) return null
   }
   const accuracy = shareRight(evaluated)

@@ -1,12 +1,14 @@
 import { CutpointError } from '../../errors'
-import type { BackendName, TrainOptions, HeadReport } from '../../types'
+import type { HeadLayer } from '../../graph/graft/head-builder'
+import { fitHead, refitOf } from '../../heads/fits'
+import type { BackendName, HeadOptions, HeadReport, TrainOptions } from '../../types'
 import type { FeatureRows, ImageSource } from '../features/features'
-import { fitHead } from './fit'
 import type { Head } from './head'
 import { evaluate, sumUp, type Evaluable } from './evaluate'
 import { fewEnough, leaveOneOut } from './leave-one-out'
 import { createPace } from './pace'
 import { selectRows, type TrainingRows } from './training-rows'
+import type { Fittable } from './types'
 import { trainWarnings } from './warnings'
 import type { JobContext } from '../jobs'
 import type { LabelledImage } from '../features/labelled-image'
@@ -56,16 +58,16 @@ export async function trainHead(
   const all: TrainingRows = { data: features.data, classes: photos.map((place) => classes[place]), photos }
   const training = selectRows(all, length, (row) => images[photos[row]].part === 'train')
   const validation = selectRows(all, length, (row) => images[photos[row]].part === 'validation')
-  const { layers, fit, history } = await fitHead(
-    {
-      training,
-      validation: validation.classes.length > 0 ? { features: validation.data, labels: validation.classes } : null,
-      length,
-      classes: labels.length,
-    },
-    options,
-    context,
-  )
+  const { head: asked, classWeights, seed } = options
+  const fittable: Fittable = {
+    training,
+    validation: validation.classes.length > 0 ? { features: validation.data, labels: validation.classes } : null,
+    length,
+    classes: labels.length,
+    classWeights,
+    seed,
+  }
+  const { layers, fit, history } = await fitHead(asked.kind, asked, fittable, context)
   const head: Head = { layers, labels: [...labels] }
 
   const began = performance.now()
@@ -73,7 +75,7 @@ export async function trainHead(
   const evaluable = { images, classes, data: features.data.subarray(0, images.length * length), length }
   const pace = createPace(() => context.checkCancelled())
   const evaluated = await evaluate(evaluable, head, pace)
-  const alone = await leaveEachOut(evaluable, training, head, options, context)
+  const alone = await leaveEachOut(evaluable, fittable, layers, asked, context)
   return {
     head,
     report: {
@@ -92,22 +94,18 @@ export async function trainHead(
   }
 }
 
-/** The few photos of which none is held out, evaluated all the same; null where there are others, or the head is no linear one. */
+/** The few photos of which none is held out, evaluated all the same; null where there are others, or such heads take long. */
 async function leaveEachOut(
   given: Evaluable & { readonly images: readonly LabelledImage[] },
-  training: TrainingRows,
-  head: Head,
-  { head: kind, classWeights }: TrainOptions,
+  fittable: Fittable,
+  layers: readonly HeadLayer[],
+  head: HeadOptions,
   context: JobContext,
 ): Promise<HeadReport['leaveOneOut']> {
-  const [layer] = head.layers
+  const refit = refitOf(head.kind, head)
   const anyHeldOut = given.images.some((image) => image.part !== 'train')
-  if (kind.kind !== 'linear' || anyHeldOut || given.images.length > fewEnough) return null
-  return leaveOneOut(given, training, {
-    l2: kind.l2,
-    classWeights,
-    labels: head.labels.length,
-    head: layer,
-    checkCancelled: () => context.checkCancelled(),
+  if (!refit || anyHeldOut || given.images.length > fewEnough) return null
+  return leaveOneOut(given, fittable.training, {
+    refit: (training) => refit({ ...fittable, training }, layers, context),
   })
 }

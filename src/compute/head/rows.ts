@@ -1,6 +1,5 @@
-import type { HeadLayer } from '../../../graph/graft/head-builder'
-import { notFinite } from '../linear/standardise'
-import type { LayerWeights } from './weights'
+import type { HeadLayer } from '../../graph/graft/head-builder'
+import { notFinite } from './not-finite'
 
 /** What features are shifted and multiplied by: their mean, and 1/deviation (0 for a constant one). */
 export interface Scaling {
@@ -54,12 +53,11 @@ export function prepare({ features, labels }: Rows, { mean, scale }: Scaling, we
   return { features: standardised, labels, weights }
 }
 
-/** The layers of a head on raw features: the scaling goes into the first. */
-export function foldScaling(layers: readonly LayerWeights[], { mean, scale }: Scaling): HeadLayer[] {
-  return layers.map(({ kernel, bias }, index) => {
-    const outputs = bias.length
-    const activation = index + 1 === layers.length ? 'softmax' : 'relu'
-    if (index > 0) return { kernel, bias, outputs, activation }
+/** Layers for standardised features as layers for raw ones: the scaling goes into the first. */
+export function foldScaling(layers: readonly HeadLayer[], { mean, scale }: Scaling): HeadLayer[] {
+  return layers.map((layer, index) => {
+    if (index > 0) return layer
+    const { kernel, bias, outputs } = layer
     const folded = new Float32Array(kernel.length)
     const shifted = Float64Array.from(bias)
     for (let entry = 0; entry < kernel.length; entry++) {
@@ -67,6 +65,6 @@ export function foldScaling(layers: readonly LayerWeights[], { mean, scale }: Sc
       folded[entry] = kernel[entry] * scale[row]
       shifted[entry % outputs] -= folded[entry] * mean[row]
     }
-    return { kernel: folded, bias: Float32Array.from(shifted), outputs, activation }
+    return { ...layer, kernel: folded, bias: Float32Array.from(shifted) }
   })
 }

@@ -1,5 +1,5 @@
-import type { Pace } from '../pace'
-import type { PreparedRows } from './rows'
+import type { Pace } from '../../../compute/head/pace'
+import type { PreparedRows } from '../../../compute/head/rows'
 import type { UpdateRule } from './update-rules'
 import type { LayerWeights } from './weights'
 

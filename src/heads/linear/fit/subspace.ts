@@ -1,6 +1,6 @@
-import { at } from '../../kernels/kernel'
+import { at } from '../../../compute/kernels/kernel'
 import { minimise } from './lbfgs'
-import { inPieces } from '../pace'
+import { inPieces } from '../../../compute/head/pace'
 import { evaluateReduced, hessianSolver, pointLength } from './reduced'
 import { expand, extend, hasRoom, rebase, type Space } from './space'
 import { largestEntry } from './vectors'

@@ -1,6 +1,6 @@
-import { at, columnsOf, padded, type HeadKernel, type Matrix } from '../../kernels/kernel'
+import { at, columnsOf, padded, type HeadKernel, type Matrix } from '../../../compute/kernels/kernel'
 import { orthonormaliser } from './cholesky'
-import { inPieces, type Pace } from '../pace'
+import { inPieces, type Pace } from '../../../compute/head/pace'
 import { largestEntry } from './vectors'
 import { blockLimit, type Workspace } from './workspace'
 

@@ -1,5 +1,6 @@
 import { CutpointError } from '../../../errors'
-import { at } from '../../kernels/kernel'
+import { notFinite } from '../../../compute/head/not-finite'
+import { at } from '../../../compute/kernels/kernel'
 import type { LinearHead } from './types'
 import type { Space } from './space'
 import { stagedRows, type Workspace } from './workspace'
@@ -67,13 +68,4 @@ export function foldIn(memory: Workspace, head: LinearHead): { weights: Float32A
     }
   }
   return { weights, bias }
-}
-
-export function notFinite(details: Record<string, unknown>): CutpointError {
-  return new CutpointError(
-    'not-finite',
-    'Some features are not finite numbers, or too large to compute with.',
-    'Choose another cut, or check the preprocessing: the network may not expect this input range.',
-    details,
-  )
 }

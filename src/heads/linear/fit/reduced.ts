@@ -1,6 +1,6 @@
-import { at, columnsOf, padded } from '../../kernels/kernel'
+import { at, columnsOf, padded } from '../../../compute/kernels/kernel'
 import { cholesky, invertCholesky } from './cholesky'
-import { inPieces } from '../pace'
+import { inPieces } from '../../../compute/head/pace'
 import { basisOf, reducedOf, toRowMajor, type Space } from './space'
 
 /** What one evaluation of the reduced problem found besides its gradient. */

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
 import { CutpointError } from '../../../errors'
-import cases from '../fixtures/scikit-learn.json'
+import cases from './fixtures/scikit-learn.json'
 import { createWorkspace } from './workspace'
-import { fitLinearHead, type LinearFit, type LinearProblem } from './fit'
-import { softmaxLayer } from '../head'
-import { probabilities } from '../probabilities'
-import { referenceLoss, referenceOptimum, standardised } from '../testing/reference'
+import { fitLinearHead, type LinearFit, type LinearProblem } from './solve'
+import { softmaxLayer } from '../../../compute/head/testing/softmax-layer'
+import { probabilities } from '../../../compute/head/probabilities'
+import { referenceLoss, referenceOptimum, standardised } from './testing/reference'
 import { uniform } from '../../../random'
-import { normal, synthesise } from '../testing/synthetic'
+import { normal, synthesise } from '../../../compute/head/testing/synthetic'
 
 function made(images: number, length: number, classes: number, seed: number): LinearProblem {
   return { ...synthesise(images, length, classes, seed), length, classes }
@@ -185,7 +185,7 @@ describe('the result', () => {
     const fast = await fitLinearHead(problem, { l2: 0.01 })
     vi.resetModules()
     vi.stubGlobal('WebAssembly', undefined)
-    const { fitLinearHead: fitPlainly } = await import('./fit')
+    const { fitLinearHead: fitPlainly } = await import('./solve')
     const plain = await fitPlainly(problem, { l2: 0.01 })
     vi.unstubAllGlobals()
     expect(plain.stopped).toBe('converged')

@@ -1,4 +1,4 @@
-import { matrix, padded, type Arena, type Matrix } from '../../kernels/kernel'
+import { matrix, padded, type Arena, type Matrix } from '../../../compute/kernels/kernel'
 
 /** Rows that are copied into the kernel's memory at a time while they are standardised. */
 export const stagedRows = 64

@@ -1,5 +1,5 @@
-import { at, columnsOf, matrix, padded, type Arena, type Matrix } from '../../kernels/kernel'
-import type { PreparedRows } from './rows'
+import { at, columnsOf, matrix, padded, type Arena, type Matrix } from '../../../compute/kernels/kernel'
+import type { PreparedRows } from '../../../compute/head/rows'
 import type { LayerWeights } from './weights'
 
 /** Weights whose gradient is summed up at a time: with what is remembered of them they stay in the fastest cache. */

@@ -1,7 +1,7 @@
-import type { HeadOptions } from '../../../types'
-import type { Descent } from '../../kernels/kernel'
+import type { DenseOptions } from '../spec'
+import type { Descent } from '../../../compute/kernels/kernel'
 
-export type UpdateRule = Extract<HeadOptions, { kind: 'dense' }>['optimizer']
+export type UpdateRule = DenseOptions['optimizer']
 
 /** Keras' defaults (https://keras.io/api/optimizers/). */
 const momentum = 0.9

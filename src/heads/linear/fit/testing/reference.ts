@@ -1,6 +1,6 @@
-import { cholesky, invertCholesky } from '../linear/cholesky'
-import type { LinearProblem } from '../linear/fit'
-import { softmax } from '../probabilities'
+import { cholesky, invertCholesky } from '../cholesky'
+import type { LinearProblem } from '../solve'
+import { softmax } from '../../../../compute/head/probabilities'
 
 /** The linear head's loss in float64 by its definition, and its optimum by Newton's method: what tests compare with. */
 

@@ -1,11 +1,12 @@
 import { CutpointError } from '../../../errors'
 import type { HeadLayer } from '../../../graph/graft/head-builder'
-import type { HeadOptions, TrainingStep } from '../../../types'
-import { imageWeights, type ClassWeights } from '../class-weights'
-import type { Pace } from '../pace'
+import type { TrainingStep } from '../../../types'
+import { imageWeights, type ClassWeights } from '../../../compute/head/class-weights'
+import type { Pace } from '../../../compute/head/pace'
 import { uniform } from '../../../random'
-import { shuffled } from '../random'
-import { foldScaling, prepare, scalingOf, type Rows } from './rows'
+import { shuffled } from '../../../compute/head/random'
+import { foldScaling, prepare, scalingOf, type Rows } from '../../../compute/head/rows'
+import { dense, type DenseOptions } from '../spec'
 import { createSteps } from './create-steps'
 import type { Steps } from './steps'
 import { glorotWeights } from './weights'
@@ -19,8 +20,8 @@ export interface DenseProblem {
   readonly classWeights: ClassWeights
 }
 
-export interface DenseOptions {
-  readonly head: Extract<HeadOptions, { kind: 'dense' }>
+export interface DenseFitOptions {
+  readonly head: DenseOptions
   readonly seed: number
   /** Yields between batches, and within large ones. */
   readonly pace: Pace
@@ -47,19 +48,20 @@ const evaluatedRows = 256
  * are standardised on the training rows, and that is folded into the first layer. The same input gives the same head
  * on the same backend. Throws CutpointError `not-finite`, or what `pace` throws.
  */
-export async function fitDenseHead(problem: DenseProblem, options: DenseOptions): Promise<DenseFit> {
+export async function fitDenseHead(problem: DenseProblem, options: DenseFitOptions): Promise<DenseFit> {
   const began = performance.now()
   const { training, validation, length, classes, classWeights } = problem
   const { head, seed, pace } = options
   const count = training.labels.length
   const heldCount = validation?.labels.length ?? 0
+  const shapes = dense.layers(head, classes)
   const scaling = scalingOf(training.features, length)
   // Each counts 1 on average, as in Keras.
   const weights = imageWeights(training.labels, classes, classWeights).map((weight) => weight * count)
   const steps = await createSteps({
     training: prepare(training, scaling, weights),
     held: validation && prepare(validation, scaling, new Float32Array(heldCount).fill(1)),
-    layers: glorotWeights([length, ...head.hidden, classes], seed),
+    layers: glorotWeights([length, ...shapes.map(({ outputs }) => outputs)], seed),
     rule: head.optimizer,
     rate: head.learningRate,
     dropout: head.dropout,
@@ -70,8 +72,12 @@ export async function fitDenseHead(problem: DenseProblem, options: DenseOptions)
   })
   try {
     const { history, best, stopped } = await runEpochs(steps, count, heldCount, options)
+    const weights = await steps.best()
     return {
-      layers: foldScaling(await steps.best(), scaling),
+      layers: foldScaling(
+        shapes.map((shape, index) => ({ ...weights[index], ...shape })),
+        scaling,
+      ),
       loss: history[best].loss,
       iterations: steps.taken,
       stopped,
@@ -94,7 +100,7 @@ async function runEpochs(
   steps: Steps,
   count: number,
   heldCount: number,
-  { head, seed, pace, onEpoch }: DenseOptions,
+  { head, seed, pace, onEpoch }: DenseFitOptions,
 ): Promise<Epochs> {
   const random = uniform(seed + 2)
   const held = Int32Array.from({ length: heldCount }, (_, row) => row)

@@ -1,4 +1,4 @@
-import { createPace } from '../../pace'
+import { createPace } from '../../../../compute/head/pace'
 import { createSteps } from '../create-steps'
 import type { Steps, StepsOptions } from '../steps'
 import type { UpdateRule } from '../update-rules'

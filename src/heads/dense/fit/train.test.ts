@@ -2,15 +2,14 @@ import { readFileSync } from 'node:fs'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { errorOf } from '../../../formats/testing/errors'
 import { uniform } from '../../../random'
-import { createPace } from '../pace'
-import { probabilities } from '../probabilities'
-import { shuffled } from '../random'
-import { synthesise } from '../testing/synthetic'
-import { fitDenseHead, type DenseFit, type DenseOptions, type DenseProblem } from './fit'
+import { createPace } from '../../../compute/head/pace'
+import { probabilities } from '../../../compute/head/probabilities'
+import { shuffled } from '../../../compute/head/random'
+import { synthesise } from '../../../compute/head/testing/synthetic'
+import { fitDenseHead, type DenseFit, type DenseFitOptions, type DenseProblem } from './train'
 import { kernelSteps } from './kernel-steps'
-import { prepare, scalingOf } from './rows'
+import { prepare, scalingOf } from '../../../compute/head/rows'
 import type { Steps, StepsOptions } from './steps'
 import { TensorSteps } from './tensor-steps'
 import { followKeras, type KerasRun } from './testing/keras-run'
@@ -23,7 +22,7 @@ beforeAll(() => tf.setBackend('cpu'))
 
 const length = 40
 const classes = 3
-const head: DenseOptions['head'] = {
+const head: DenseFitOptions['head'] = {
   kind: 'dense',
   hidden: [16],
   dropout: 0.2,
@@ -45,7 +44,11 @@ function made(change: Partial<DenseProblem> = {}, images = 60): DenseProblem {
   }
 }
 
-function fit(problem: DenseProblem, change: Partial<DenseOptions['head']> = {}, options: Partial<DenseOptions> = {}) {
+function fit(
+  problem: DenseProblem,
+  change: Partial<DenseFitOptions['head']> = {},
+  options: Partial<DenseFitOptions> = {},
+) {
   return fitDenseHead(problem, { head: { ...head, ...change }, seed: 1, pace: createPace(), ...options })
 }
 
@@ -206,7 +209,7 @@ describe('a head with hidden layers', () => {
 
   it('says so when the loss is not a number, and keeps what was good before', async () => {
     const rate = { learningRate: 1e30, dropout: 0 }
-    expect((await errorOf(fit(made(), { ...rate, optimizer: 'sgd' }))).code).toBe('not-finite')
+    await expect(fit(made(), { ...rate, optimizer: 'sgd' })).rejects.toMatchObject({ code: 'not-finite' })
     expect(tf.memory().numTensors).toBe(0)
   })
 })

@@ -1,10 +1,11 @@
 import { CutpointError } from '../../../errors'
-import { at } from '../../kernels/kernel'
-import { openKernel } from '../../kernels/load'
-import { imageWeights, type ClassWeights } from '../class-weights'
-import { createPace } from '../pace'
+import { at } from '../../../compute/kernels/kernel'
+import { openKernel } from '../../../compute/kernels/load'
+import { imageWeights, type ClassWeights } from '../../../compute/head/class-weights'
+import { createPace } from '../../../compute/head/pace'
 import { biasOf, expand, startFrom, type Space } from './space'
-import { foldIn, foldOut, notFinite, standardise } from './standardise'
+import { notFinite } from '../../../compute/head/not-finite'
+import { foldIn, foldOut, standardise } from './standardise'
 import { solveInSubspace, type Stop } from './subspace'
 import { createWorkspace } from './workspace'
 import type { LinearHead } from './types'
@@ -19,7 +20,7 @@ export interface LinearProblem {
   classWeights?: ClassWeights
 }
 
-export interface LinearOptions {
+export interface LinearFitOptions {
   /** λ of λ/2 ‖W‖². */
   l2: number
   /** Largest gradient entry at which the solver may stop; see defaultTolerance. */
@@ -70,7 +71,7 @@ const defaultMaxIterations = 200
  * The same input gives the same bits. Throws CutpointError `one-label`, `no-images`, `not-finite`, `bad-option`, or
  * what `checkCancelled` throws.
  */
-export async function fitLinearHead(problem: LinearProblem, options: LinearOptions): Promise<LinearFit> {
+export async function fitLinearHead(problem: LinearProblem, options: LinearFitOptions): Promise<LinearFit> {
   const began = performance.now()
   check(problem, options)
   const { labels, length, classes } = problem
@@ -84,7 +85,7 @@ export async function fitLinearHead(problem: LinearProblem, options: LinearOptio
   }
 }
 
-async function fitIn(space: Space, problem: LinearProblem, options: LinearOptions): Promise<Omit<LinearFit, 'ms'>> {
+async function fitIn(space: Space, problem: LinearProblem, options: LinearFitOptions): Promise<Omit<LinearFit, 'ms'>> {
   const { memory } = space
   const { labels, classes } = problem
   const images = labels.length
@@ -122,7 +123,7 @@ async function fitIn(space: Space, problem: LinearProblem, options: LinearOption
   }
 }
 
-function check(problem: LinearProblem, options: LinearOptions): void {
+function check(problem: LinearProblem, options: LinearFitOptions): void {
   const { features, length, labels, classes } = problem
   if (labels.length === 0) {
     throw new CutpointError('no-images', 'There are no photos to train on.', 'Add photos to at least two labels.')

@@ -1,0 +1,82 @@
+import * as tf from '@tensorflow/tfjs-core'
+import '@tensorflow/tfjs-backend-cpu'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { probabilities } from './probabilities'
+import { quietJob } from './testing/quiet-job'
+import { synthesise } from './testing/synthetic'
+import type { Fittable } from './types'
+import { fitHead, refitOf } from '../../heads/fits'
+import { headKinds, specOf, type HeadKind, type HeadOptionsOf } from '../../heads/specs'
+import type { LayerShape } from '../../heads/types'
+
+beforeAll(() => tf.setBackend('cpu'))
+
+const [length, classes] = [24, 3]
+
+/** `count` photos of each of three labels, of which each fourth is held out. */
+function photos(count: number): { readonly given: Fittable; readonly held: Required<Fittable>['training'] } {
+  const { features, labels } = synthesise(count * classes, length, classes, 7)
+  const rows = (isHeld: boolean): Fittable['training'] => {
+    const places = Int32Array.from(labels.keys()).filter((row) => (row % 4 === 0) === isHeld)
+    const data = Float32Array.from(
+      [...places].flatMap((row) => [...features.subarray(row * length, (row + 1) * length)]),
+    )
+    return { data, classes: places.map((row) => labels[row]), photos: places }
+  }
+  const training = rows(false)
+  return { given: { training, validation: null, length, classes, classWeights: 'none', seed: 1 }, held: rows(true) }
+}
+
+const shapesOf = <Kind extends HeadKind>(kind: Kind, options: HeadOptionsOf[Kind]): readonly LayerShape[] =>
+  specOf(kind).layers(options, classes)
+
+describe.each(headKinds)('a head of the kind %s', (kind) => {
+  const options = specOf(kind).defaults
+
+  it('learns, and gives the layers that its spec states', async () => {
+    const { given, held } = photos(40)
+    const { layers, fit, history } = await fitHead(kind, options, given, quietJob)
+    expect(layers.map(({ outputs, activation }) => ({ outputs, activation }))).toEqual(shapesOf(kind, options))
+    let inputs = length
+    for (const { kernel, bias, outputs } of layers) {
+      expect([kernel.length, bias.length]).toEqual([inputs * outputs, outputs])
+      inputs = outputs
+    }
+    const chances = probabilities(held.data, length, layers)
+    const right = held.classes.filter((label, row) => {
+      const own = chances.subarray(row * classes, (row + 1) * classes)
+      return own[label] === Math.max(...own)
+    })
+    expect(right.length / held.classes.length).toBeGreaterThan(0.7)
+    expect(history.length).toBeGreaterThan(0)
+    expect(fit.loss).toBeLessThan(Math.log(classes))
+  })
+
+  it('is the same for another seed exactly where its spec says that nothing is random', async () => {
+    const { given } = photos(6)
+    const [one, other] = [
+      await fitHead(kind, options, given, quietJob),
+      await fitHead(kind, options, { ...given, seed: 2 }, quietJob),
+    ]
+    const same = one.layers.every(({ kernel }, index) =>
+      kernel.every((value, at) => value === other.layers[index].kernel[at]),
+    )
+    expect(same).toBe(!specOf(kind).random)
+  })
+
+  it('is trained again on other rows as from the beginning, where it can be', async () => {
+    const { given } = photos(12)
+    const { held } = photos(40)
+    const refit = refitOf(kind, options)
+    if (!refit) return
+    const { layers } = await fitHead(kind, options, given, quietJob)
+    const fewer = { ...given, training: photos(8).given.training }
+    const again = await refit(fewer, layers, quietJob)
+    const fresh = await fitHead(kind, options, fewer, quietJob)
+    const expected = probabilities(held.data, length, fresh.layers)
+    probabilities(held.data, length, again.layers).forEach((chance, place) =>
+      expect(chance).toBeCloseTo(expected[place], 1),
+    )
+    expect(again.work).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,41 @@
+import type { HeadLayer } from '../../graph/graft/head-builder'
+import type { HeadReport, TrainingStep, TrainOptions } from '../../types'
+import type { JobContext } from '../jobs'
+import type { Rows } from './rows'
+import type { TrainingRows } from './training-rows'
+
+/** What a head of any kind is trained on. */
+export interface Fittable extends Pick<TrainOptions, 'classWeights' | 'seed'> {
+  readonly training: TrainingRows
+  /** Held out for an early stop; null where there is none. */
+  readonly validation: Rows | null
+  /** Numbers in a row. */
+  readonly length: number
+  readonly classes: number
+}
+
+/** The layers of a trained head, and how they were found. */
+export interface Fitted {
+  /** Folded so that they take features as the trunk gives them; the last one gives probabilities. */
+  readonly layers: readonly HeadLayer[]
+  readonly fit: HeadReport['fit']
+  readonly history: TrainingStep[]
+}
+
+/** A head that was trained again on fewer rows, and the multiply-adds that it took. */
+export interface Refitted {
+  readonly layers: readonly HeadLayer[]
+  readonly work: number
+}
+
+/** How heads of a kind are trained. */
+export interface HeadFit<Options> {
+  /** Throws CutpointError, and what `context` throws. */
+  readonly fit: (given: Fittable, options: Options, context: JobContext) => Promise<Fitted>
+  /**
+   * Trains again without some of the rows, from the layers that all of them gave, so that each photo can be evaluated by
+   * a head that never saw it; null for kinds that take too long to be trained once for each photo.
+   */
+  readonly refit:
+    ((given: Fittable, options: Options, from: readonly HeadLayer[], context: JobContext) => Promise<Refitted>) | null
+}

@@ -1,0 +1,44 @@
+import { createPace } from '../../compute/head/pace'
+import type { Fittable, Fitted, HeadFit } from '../../compute/head/types'
+import type { JobContext } from '../../compute/jobs'
+import type { TrainingStep } from '../../types'
+import { fitDenseHead } from './fit/train'
+import type { DenseOptions } from './spec'
+
+/** How heads with hidden layers are trained: in rounds, which are told as they pass. */
+export const denseFit: HeadFit<DenseOptions> = { fit, refit: null }
+
+/** Milliseconds between two reports of epochs that have passed. */
+const reportEvery = 100
+
+async function fit(
+  { training, validation, length, classes, classWeights, seed }: Fittable,
+  head: DenseOptions,
+  context: JobContext,
+): Promise<Fitted> {
+  let passed = 0
+  let untold: TrainingStep[] = []
+  let told = performance.now()
+  const tell = (): void => {
+    context.tell({ what: 'Training the head', done: passed, total: head.epochs, history: untold })
+    untold = []
+    told = performance.now()
+  }
+  tell()
+  const result = await fitDenseHead(
+    { training: { features: training.data, labels: training.classes }, validation, length, classes, classWeights },
+    {
+      head,
+      seed,
+      pace: createPace(() => context.checkCancelled()),
+      onEpoch: (step) => {
+        passed += 1
+        untold.push(step)
+        if (performance.now() - told > reportEvery) tell()
+      },
+    },
+  )
+  tell()
+  const { layers, history, ms, iterations, loss, stopped } = result
+  return { layers, history, fit: { ms, iterations, loss, gradient: null, stopped } }
+}

@@ -1,0 +1,29 @@
+import type { Fittable, Fitted, HeadFit, Refitted } from '../compute/head/types'
+import type { JobContext } from '../compute/jobs'
+import type { HeadLayer } from '../graph/graft/head-builder'
+import { denseFit } from './dense/fit'
+import { linearFit } from './linear/fit'
+import type { HeadKind, HeadOptionsOf } from './specs'
+
+type Fits = { readonly [Kind in HeadKind]: HeadFit<HeadOptionsOf[Kind]> }
+
+const fits: Fits = { linear: linearFit, dense: denseFit }
+
+/** Trains a head of the kind that is asked for. Throws CutpointError. */
+export function fitHead<Kind extends HeadKind>(
+  kind: Kind,
+  options: HeadOptionsOf[Kind],
+  given: Fittable,
+  context: JobContext,
+): Promise<Fitted> {
+  return fits[kind].fit(given, options, context)
+}
+
+/** Trains such a head again on fewer rows (`HeadFit.refit`); null for a kind that takes too long for that. */
+export function refitOf<Kind extends HeadKind>(
+  kind: Kind,
+  options: HeadOptionsOf[Kind],
+): ((given: Fittable, from: readonly HeadLayer[], context: JobContext) => Promise<Refitted>) | null {
+  const { refit } = fits[kind]
+  return refit && ((given, from, context) => refit(given, options, from, context))
+}

@@ -1,0 +1,55 @@
+import type { Fittable, Fitted, HeadFit, Refitted } from '../../compute/head/types'
+import type { JobContext } from '../../compute/jobs'
+import type { HeadLayer } from '../../graph/graft/head-builder'
+import { fitLinearHead, trainedGradient, type LinearProblem } from './fit/solve'
+import type { LinearHead } from './fit/types'
+import { linear, type LinearOptions } from './spec'
+
+/** How linear heads are trained: solved, whichever and however many photos there are. */
+export const linearFit: HeadFit<LinearOptions> = { fit, refit }
+
+async function fit(given: Fittable, options: LinearOptions, context: JobContext): Promise<Fitted> {
+  const result = await fitLinearHead(problemOf(given), {
+    l2: options.l2,
+    checkCancelled: () => context.checkCancelled(),
+    onIteration: () => context.progress('Training the head', 0, 0),
+  })
+  const { ms, iterations, loss, gradient, stopped } = result
+  return {
+    layers: layersOf(result, options, given.classes),
+    fit: { ms, iterations, loss, gradient, stopped },
+    history: result.history.map((step) => ({
+      loss: step.loss,
+      accuracy: step.accuracy,
+      validationLoss: null,
+      validationAccuracy: null,
+    })),
+  }
+}
+
+async function refit(
+  given: Fittable,
+  options: LinearOptions,
+  [from]: readonly HeadLayer[],
+  context: JobContext,
+): Promise<Refitted> {
+  const result = await fitLinearHead(problemOf(given), {
+    l2: options.l2,
+    tolerance: trainedGradient,
+    warmStart: from,
+    checkCancelled: () => context.checkCancelled(),
+  })
+  return {
+    layers: layersOf(result, options, given.classes),
+    // Each pass over the features takes two products.
+    work: 2 * result.iterations * given.training.data.length * given.classes,
+  }
+}
+
+function problemOf({ training, length, classes, classWeights }: Fittable): LinearProblem {
+  return { features: training.data, length, labels: training.classes, classes, classWeights }
+}
+
+function layersOf({ kernel, bias }: LinearHead, options: LinearOptions, classes: number): HeadLayer[] {
+  return linear.layers(options, classes).map((shape) => ({ kernel, bias, ...shape }))
+}
