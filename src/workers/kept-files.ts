@@ -1,3 +1,4 @@
+import { deferred } from '../deferred'
 import type { PictureShelf } from '../images/shelf'
 import type { BlobStore, BlobStoreKind } from '../keeping/files/blobs'
 import { contentStore } from '../keeping/files/content-store'
@@ -48,7 +49,7 @@ async function carryPictures(from: BlobStore, to: BlobStore): Promise<void> {
 
 /** What the image worker keeps: pictures on a shelf that goes on in memory once the disk is full, and the model's files. */
 export class KeptFiles {
-  readonly #opened = Promise.withResolvers<BlobStore>()
+  readonly #opened = deferred<BlobStore>()
   #disk: Promise<BlobStore> = this.#opened.promise
   #listener: FilesListener | null = null
   readonly #inMemory = memoryStore()

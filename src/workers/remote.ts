@@ -1,4 +1,5 @@
 import { wrap, type Endpoint, type Remote } from 'comlink'
+import { deferred } from '../deferred'
 import { CutpointError } from '../errors'
 import { carryErrors } from './errors'
 import { startWatched, type LifeEvents, type WorkerScript } from './life/lifeline'
@@ -39,7 +40,7 @@ interface EndingCalls<T> {
 /** Calls over a worker or port, until `end` is called: then they reject with its reason, those that wait too. */
 export function callsOver<T extends object>(endpoint: Endpoint): EndingCalls<T> {
   carryErrors()
-  const ended = Promise.withResolvers<never>()
+  const ended = deferred<never>()
   ended.promise.catch(() => undefined)
   const end = (why?: Error): void =>
     ended.reject(why ?? new CutpointError('cancelled', 'The work was ended.', 'Start it again when you are ready.'))

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { addLabel, deleteLabel, mergeLabels, moveLabel, renameLabel } from '../photos/labels'
 import { dealAgain, deletePhotos, movePhotos, pinPhotos } from '../photos/photos'
 import { getState, initialState, setState } from '../state/state'
@@ -6,8 +6,6 @@ import type { HeadEntry, Photo } from '../state/types'
 import { isOutOfDate, trainingKey } from '../training/trained-on'
 import { beginStep } from './photo-steps'
 import { lastStep, redo, undo, undoneStep } from './undo'
-
-await vi.hoisted(async () => (await import('../testing/fake-workers')).learnWithResolvers())
 
 const photo = (id: string, label: string, change: Partial<Photo> = {}): Photo => ({
   id,

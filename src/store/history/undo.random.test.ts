@@ -2,7 +2,6 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { CutpointError } from '../../errors'
 import { uniform } from '../../random'
 import { beginStore } from '../testing/begin'
-import { learnWithResolvers } from '../testing/fake-workers'
 
 /** What can be undone, as plain values. */
 interface Things {
@@ -149,7 +148,6 @@ async function begun(seed: number) {
 }
 
 beforeEach(() => {
-  learnWithResolvers()
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   return () => vi.useRealTimers()
 })

@@ -3,7 +3,6 @@ import { CutpointError } from '../../errors'
 import type { Told } from '../../types'
 import type { Kept } from '../../workers/compute'
 import { beginStore } from '../testing/begin'
-import { learnWithResolvers } from '../testing/fake-workers'
 
 const half: Told = { does: 'scale', by: 2 }
 const third: Told = { does: 'scale', by: 3 }
@@ -39,7 +38,6 @@ const codeOf = (work: Promise<unknown>): Promise<string | null> =>
   )
 
 beforeEach(() => {
-  learnWithResolvers()
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   return () => vi.useRealTimers()
 })

@@ -4,11 +4,10 @@ import type { BlobStore } from '../../keeping/files/blobs'
 import { memoryStore } from '../../keeping/files/memory'
 import { KeptFiles } from '../../workers/kept-files'
 import { workerDied } from '../../workers/life/lifeline'
-import { FakeWorkers, learnWithResolvers } from '../testing/fake-workers'
+import { FakeWorkers } from '../testing/fake-workers'
 
 /** The store, new, with nowhere to keep files but in memory. */
 async function begun() {
-  learnWithResolvers()
   vi.resetModules()
   const fakes = new FakeWorkers()
   vi.doMock('../../errors', () => errors)
@@ -58,7 +57,6 @@ it('pictures stay where the place of files is opened anew in memory', async () =
 })
 
 it('what goes on in memory still has the pictures that were on disk, and the page holds them', async () => {
-  learnWithResolvers()
   const disk = memoryStore()
   const lost = new Set<string>()
   const get = (key: string): Promise<Blob | null> =>

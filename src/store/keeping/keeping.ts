@@ -1,3 +1,4 @@
+import { deferred } from '../../deferred'
 import { tidyFeatures } from '../../keeping/features'
 import { Records } from '../../keeping/records'
 import { storedHeads } from '../../keeping/schema/stored'
@@ -51,7 +52,7 @@ let undecided: KeptVisit | null = null
 /** The reopening of a database that was closed, while that is under way. */
 let recovering: Promise<void> | null = null
 let trying: ReturnType<typeof setTimeout> | undefined
-const begun = Promise.withResolvers<null>()
+const begun = deferred<null>()
 
 const goBack = (key: string): void => helpers?.goBack(key)
 

@@ -1,5 +1,7 @@
 /** Who may write: one tab of the browser. */
 
+import { deferred } from '../../deferred'
+
 const name = 'cutpoint'
 
 /** Milliseconds for a tab that was just reloaded, closed or killed to let go. */
@@ -20,7 +22,7 @@ async function holdLock(): Promise<boolean> {
 }
 
 function request(options: LockOptions): Promise<boolean> {
-  const answer = Promise.withResolvers<boolean>()
+  const answer = deferred<boolean>()
   const held = navigator.locks.request(name, options, (lock) => {
     answer.resolve(lock !== null)
     // Held for as long as the tab is there.
@@ -36,7 +38,7 @@ function request(options: LockOptions): Promise<boolean> {
 function holdByAsking(): Promise<boolean> {
   if (!('BroadcastChannel' in self)) return Promise.resolve(true)
   const channel = new BroadcastChannel(name)
-  const answer = Promise.withResolvers<boolean>()
+  const answer = deferred<boolean>()
   let mine = false
   channel.onmessage = ({ data }) => {
     if (data === 'who writes?' && mine) channel.postMessage('I do')

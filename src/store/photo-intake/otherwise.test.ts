@@ -9,8 +9,6 @@ import { lastWithLists, readingOf, useTakenDrops } from './drops'
 import { readListAs } from './lists'
 import { choosePlan, takePlanned, usePlanAsked } from './plan-asked'
 
-await vi.hoisted(async () => (await import('../testing/fake-workers')).learnWithResolvers())
-
 // Pictures need a browser to be opened; everything else is what the image worker does.
 vi.mock('../../workers/images', () => ({
   createImageWorker: (): ImageWorker => {

@@ -1,3 +1,4 @@
+import { deferred } from '../../deferred'
 import { CutpointError } from '../../errors'
 import type { PictureKind } from '../../images/shelf'
 import type { ToldLayer } from '../../types'
@@ -92,7 +93,7 @@ class FakeCompute {
   readonly #life: number
   readonly #all: FakeWorkers
   readonly #events: LifeEvents | undefined
-  readonly #ended = Promise.withResolvers<never>()
+  readonly #ended = deferred<never>()
   readonly calls: string[] = []
   readonly cancelled: string[] = []
   /** Ends calls that wait to be cancelled, by their job. */
@@ -201,16 +202,5 @@ class FakeCompute {
       default:
         return name
     }
-  }
-}
-
-/** Promises as browsers have them: Node 20 has not learned this yet. */
-export function learnWithResolvers(): void {
-  // The types are a browser's.
-  const known: Partial<Pick<PromiseConstructor, 'withResolvers'>> = Promise
-  known.withResolvers ??= <T>(): PromiseWithResolvers<T> => {
-    const made: Partial<PromiseWithResolvers<T>> = {}
-    made.promise = new Promise<T>((resolve, reject) => Object.assign(made, { resolve, reject }))
-    return made as PromiseWithResolvers<T>
   }
 }

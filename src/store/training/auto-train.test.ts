@@ -1,7 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import type { Photo } from '../state/types'
 import { beginStore } from '../testing/begin'
-import { learnWithResolvers } from '../testing/fake-workers'
 
 const photo = (id: string, label: string): Photo => ({
   ...{ id, label, name: `${id}.png`, part: 'train', pinned: false, hash: id, perceptualHash: null, group: null },
@@ -44,7 +43,6 @@ async function cancelTraining({ fakes, getState, cancelJob }: Awaited<ReturnType
 }
 
 beforeEach(() => {
-  learnWithResolvers()
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   return () => vi.useRealTimers()
 })

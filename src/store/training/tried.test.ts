@@ -1,10 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { getState, initialState, setState } from '../state/state'
 import type { HeadEntry, ModelState } from '../state/types'
-import { learnWithResolvers } from '../testing/fake-workers'
-
-learnWithResolvers()
-const { removeTried } = await import('./tried')
+import { removeTried } from './tried'
 
 const modelOf = (id: number): ModelState => ({ id, output: null }) as ModelState
 const photo = (id: string) => ({ id, name: id, image: new Blob(), url: '', predictions: [], addedTo: null })

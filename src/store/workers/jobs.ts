@@ -1,3 +1,4 @@
+import { deferred } from '../../deferred'
 import { CutpointError } from '../../errors'
 import { newId } from '../state/ids'
 import { forgetPace, noteProgress } from './progress'
@@ -33,8 +34,8 @@ export async function runJob<T>(
 ): Promise<T> {
   const id = newId('job')
   const controller = new AbortController()
-  const end = Promise.withResolvers<undefined>()
-  const given = Promise.withResolvers<never>()
+  const end = deferred<undefined>()
+  const given = deferred<never>()
   running.set(id, { worker, controller, ended: end.promise, giveUp: () => given.reject(cancelled()) })
   const show = (): void => {
     setState(({ jobs }) => ({

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { deferred } from '../../deferred'
 import * as errors from '../../errors'
 import type { Kept } from '../../workers/compute'
 import { beginStore } from '../testing/begin'
-import { learnWithResolvers, type Fate } from '../testing/fake-workers'
+import type { Fate } from '../testing/fake-workers'
 
 /** Milliseconds after which a cancelled job that has not stopped has its worker ended. */
 const patience = 4_000
@@ -51,7 +52,6 @@ const runFates =
     life === 1 && name === 'run' ? inFirst : later(life, call)
 
 beforeEach(() => {
-  learnWithResolvers()
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   return () => vi.useRealTimers()
 })
@@ -86,7 +86,7 @@ describe('a worker that is ended since a cancelled job does not stop', () => {
     expect(await waiting.outcome).toBe('cancelled')
     expect(fakes.lives).toHaveLength(2)
     // One that is held up on the page itself ends the new worker, too.
-    const never = Promise.withResolvers<never>()
+    const never = deferred<never>()
     const held = jobs.runJob('Held up', () => never.promise).catch((error: unknown) => error)
     const late = jobs.cancelJob(getState().jobs.at(-1)?.id ?? '')
     await vi.advanceTimersByTimeAsync(patience)

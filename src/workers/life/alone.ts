@@ -1,3 +1,5 @@
+import { deferred } from '../../deferred'
+
 /** A place in the order in which things are done. */
 interface Turn {
   /** Resolves when it has come. */
@@ -13,7 +15,7 @@ export class Alone {
   turn(alone: boolean): Turn {
     const come = this.#last
     if (!alone) return { come, done: () => undefined }
-    const over = Promise.withResolvers<undefined>()
+    const over = deferred<undefined>()
     this.#last = over.promise
     return { come, done: () => over.resolve(undefined) }
   }

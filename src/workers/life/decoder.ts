@@ -1,3 +1,4 @@
+import { deferred } from '../../deferred'
 import type { Decode } from '../../compute/features/features'
 import { Alone } from './alone'
 import { workerDied } from './lifeline'
@@ -17,7 +18,7 @@ const mostTries = 2
  */
 export function lastingDecoder(): { readonly decode: Decode; readonly connect: (to: Connection) => void } {
   const alone = new Alone()
-  const first = Promise.withResolvers<Connection>()
+  const first = deferred<Connection>()
   let connected: Connection | null = null
   const decode: Decode = async (picture, target, change) => {
     for (let tries = 1; ; tries++) {

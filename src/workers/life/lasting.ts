@@ -1,3 +1,4 @@
+import { deferred } from '../../deferred'
 import { CutpointError } from '../../errors'
 import { Alone } from './alone'
 import type { LifeEvents } from './lifeline'
@@ -137,7 +138,7 @@ export class Lasting<M extends Mortal> {
   }
 
   #begin(): Life<M> {
-    const restored = Promise.withResolvers<undefined>()
+    const restored = deferred<undefined>()
     restored.promise.catch(() => undefined)
     const life: Life<M> = {
       worker: this.#care.start({
@@ -223,7 +224,7 @@ async function outcomeOf<T>(work: Promise<T>, died: (why: CutpointError) => void
 /** The value of `wait`, unless the signal comes first or has come: then it rejects with `cancelled`. */
 async function untilAborted<T>(wait: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return wait
-  const aborted = Promise.withResolvers<never>()
+  const aborted = deferred<never>()
   const stop = (): void => aborted.reject(cancelled())
   if (signal.aborted) stop()
   signal.addEventListener('abort', stop)
