@@ -96,6 +96,28 @@ const zones = [
   ]),
 ]
 
+/** Modules that begin something because they are loaded: the page's entry and those of its workers. */
+const entries = ['src/main.tsx', 'src/**/*.worker.ts']
+const begins =
+  'No module acts because it is imported: export a function, and let src/store/start.ts or an entry call it.'
+/** What a module says outside its functions declares things, and does nothing; src/imports.test.ts sees the rest. */
+const noActing = [
+  {
+    selector:
+      'Program > :matches(ExpressionStatement, IfStatement, ForStatement, ForOfStatement, ForInStatement, WhileStatement, DoWhileStatement, SwitchStatement, TryStatement, BlockStatement, ThrowStatement)',
+    message: begins,
+  },
+  {
+    selector:
+      ':matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > :matches(AwaitExpression, NewExpression[callee.name=/(Worker|Observer|Channel|WebSocket|EventSource)$/], CallExpression[callee.name=/^(on|fetch|queueMicrotask|requestAnimationFrame|setInterval|setTimeout)$/], CallExpression[callee.property.name=/^(addEventListener|observe|postMessage|subscribe)$/])',
+    message: begins,
+  },
+]
+const nameTables = ['Program', 'Program > ExportNamedDeclaration'].map((place) => ({
+  selector: `${place} > VariableDeclaration > VariableDeclarator > Identifier TSTypeReference[typeName.name="Record"] > TSTypeParameterInstantiation > TSStringKeyword:first-child`,
+  message: 'Names come out of files, and “constructor” is in every plain object: use table() or a Map.',
+}))
+
 export default tseslint.config(
   {
     ignores: [
@@ -143,22 +165,15 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts', ...entries],
+    rules: { 'no-restricted-syntax': ['error', ...noActing] },
+  },
+  {
     files: ['src/graph/**/*.ts', 'src/compute/**/*.ts'],
     ignores: ['**/*.test.ts', '**/testing/**'],
     rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector:
-            'Program > VariableDeclaration > VariableDeclarator > Identifier TSTypeReference[typeName.name="Record"] > TSTypeParameterInstantiation > TSStringKeyword:first-child',
-          message: 'Names come out of files, and “constructor” is in every plain object: use table() or a Map.',
-        },
-        {
-          selector:
-            'Program > ExportNamedDeclaration > VariableDeclaration > VariableDeclarator > Identifier TSTypeReference[typeName.name="Record"] > TSTypeParameterInstantiation > TSStringKeyword:first-child',
-          message: 'Names come out of files, and “constructor” is in every plain object: use table() or a Map.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...noActing, ...nameTables],
     },
   },
   {

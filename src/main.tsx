@@ -1,14 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { createApi } from './api'
-import { startAutoTrain } from './store/training/auto-train'
-import { heads } from './store/model/heads'
-import { startMeasuring } from './store/training/input-range'
 import { openUrl } from './store/opening/intake'
-import { startKeeping } from './store/keeping/keeping'
-import { goBackTo } from './store/keeping/restore'
-import { keepOpenModel } from './store/model/model'
-import { attempt } from './store/page/notices'
-import { keepOffline } from './store/page/offline'
+import { startStore } from './store/start'
 import { boundaryTexts } from './texts/page/boundary'
 import { App } from './ui/App'
 import { Boundary } from './ui/boundary/Boundary'
@@ -26,15 +19,7 @@ async function start(): Promise<void> {
       </Boundary>,
     )
   }
-  // While developing, files change without a build that could tell.
-  if (import.meta.env.PROD) void keepOffline()
-  void startKeeping({
-    goBack: (network) => attempt(() => goBackTo(network)),
-    keepModel: keepOpenModel,
-    heads: () => heads.all(),
-  })
-  startAutoTrain()
-  startMeasuring()
+  startStore()
   await openFromAddress()
   window.addEventListener('hashchange', () => void openFromAddress())
 }

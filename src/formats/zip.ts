@@ -4,7 +4,6 @@ import {
   Uint8ArrayReader,
   ZipReader,
   ZipWriter,
-  configure,
   type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { CutpointError, asCutpointError } from '../errors'
@@ -14,8 +13,8 @@ import { blobFile, fileName } from './source'
 import { expandTar } from './tar'
 import type { ReadContext, SourceFile, WrittenFile } from './types'
 
-// Reading and writing run in a worker of their own already.
-configure({ useWebWorkers: false })
+/** Reading and writing run in a worker of their own already. */
+const here = { useWebWorkers: false } as const
 
 /** What an archive of a model may hold; with much more, finding the model among it takes minutes. */
 const limits: UnpackLimits = { entries: 20_000, bytes: 2 ** 26 }
@@ -46,7 +45,7 @@ export async function expandZips(files: readonly SourceFile[], context: ReadCont
 
 /** A zip of `files`. Weights hardly shrink and are stored as they are. */
 export async function writeZip(files: readonly WrittenFile[]): Promise<Blob> {
-  const writer = new ZipWriter(new BlobWriter('application/zip'))
+  const writer = new ZipWriter(new BlobWriter('application/zip'), here)
   for (const { path, bytes } of files) {
     await writer.add(path, new Uint8ArrayReader(bytes), { level: path.endsWith('.bin') ? 0 : 6 })
   }
@@ -95,7 +94,7 @@ async function listEntries(file: SourceFile, context: ReadContext): Promise<File
   const guard = unpackGuard(file.path, file.size, limits)
   const files: FileEntry[] = []
   try {
-    for await (const entry of new ZipReader(new SourceReader(file)).getEntriesGenerator()) {
+    for await (const entry of new ZipReader(new SourceReader(file), here).getEntriesGenerator()) {
       context.checkCancelled()
       guard.listed(entry.uncompressedSize)
       if (!entry.directory) files.push(entry)

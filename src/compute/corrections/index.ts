@@ -15,13 +15,12 @@ const corrections: Record<BackendName, () => void> = {
 }
 const corrected = new Set<string>()
 
-correctSuppression()
-
 /**
- * Puts kernels of our own in the place of those of tfjs' current backend that compute other than TensorFlow; once a
- * backend, however often it is called.
+ * Puts kernels of our own in the place of those of tfjs' current backend that compute other than TensorFlow, and a
+ * suppression of our own; once a backend, however often it is called.
  */
 export function correctKernels(): void {
+  if (corrected.size === 0) correctSuppression()
   const backend = tf.getBackend()
   for (const name of ['cpu', backend] as const) {
     if (corrected.has(name)) continue

@@ -1,12 +1,9 @@
-import { BlobReader, BlobWriter, ZipReader, configure, type FileEntry } from '@zip.js/zip.js/lib/zip-core-native.js'
+import { BlobReader, BlobWriter, ZipReader, type FileEntry } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { CutpointError } from '../../errors'
 import type { TensorValue } from '../../types'
 import type { Project, ProjectHead, ProjectLayer, ProjectPhoto, ProjectProgress } from './project'
 import { badProject } from './errors'
 import { parseRecord, type HeadRecord, type ProjectRecord } from './schema'
-
-// Runs in a worker of its own already.
-configure({ useWebWorkers: false })
 
 /** A zip that says it unpacks to more than this, and to so many times its own size, is not unpacked. */
 const bombBytes = 2 ** 30
@@ -108,7 +105,9 @@ function tensorValue({ shape, dtype, data }: RecordedValue): TensorValue {
 async function listEntries(file: Blob): Promise<Map<string, FileEntry>> {
   let entries: FileEntry[]
   try {
-    const all = await new ZipReader(new BlobReader(file), { filenameValidation: 'tolerant' }).getEntries()
+    // Runs in a worker of its own already.
+    const options = { filenameValidation: 'tolerant', useWebWorkers: false } as const
+    const all = await new ZipReader(new BlobReader(file), options).getEntries()
     entries = all.flatMap((entry) => (entry.directory ? [] : [entry]))
   } catch {
     throw badProject('This is no Cutpoint project, or it is damaged or cut off.')

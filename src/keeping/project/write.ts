@@ -1,17 +1,7 @@
-import {
-  BlobReader,
-  BlobWriter,
-  TextReader,
-  Uint8ArrayReader,
-  ZipWriter,
-  configure,
-} from '@zip.js/zip.js/lib/zip-core-native.js'
+import { BlobReader, BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { projectFormat, projectVersion, type Project, type ProjectLayer, type ProjectProgress } from './project'
 import { pictureFile } from './names'
 import type { HeadRecord, ProjectRecord } from './schema'
-
-// Runs in a worker of its own already.
-configure({ useWebWorkers: false })
 
 /** A file of the zip that is stored as it is: neither pictures nor weights shrink. */
 interface StoredFile {
@@ -49,7 +39,9 @@ export async function writeProject(project: Project, writtenBy: string, progress
     head: project.head,
   }
 
-  const zip = new ZipWriter(new BlobWriter('application/vnd.cutpoint+zip'), { bufferedWrite: false, keepOrder: true })
+  // Runs in a worker of its own already.
+  const options = { bufferedWrite: false, keepOrder: true, useWebWorkers: false } as const
+  const zip = new ZipWriter(new BlobWriter('application/vnd.cutpoint+zip'), options)
   await zip.add('project.json', new TextReader(JSON.stringify(record, null, 1)), { level: 6 })
   let done = 0
   for (const { path, blob } of files) {

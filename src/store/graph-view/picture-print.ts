@@ -24,8 +24,13 @@ async function prepare(): Promise<void> {
   const { element, pictures, page } = sheetsOf(svg, size, url, `The graph of ${name}`)
   document.body.append(element)
   document.adoptedStyleSheets.push(page)
+  const unfollow = useStore.subscribe((state, old) => {
+    const then = shown(old)
+    if (shown(state).some((part, index) => part !== then[index])) discard?.()
+  })
   discard = () => {
     discard = null
+    unfollow()
     element.remove()
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== page)
     URL.revokeObjectURL(url)
@@ -96,8 +101,3 @@ const shown = ({ graph, view, cut }: State): unknown[] => [
   view.constants,
   view.colourBy,
 ]
-
-useStore.subscribe((state, old) => {
-  const then = shown(old)
-  if (discard && shown(state).some((part, index) => part !== then[index])) discard()
-})

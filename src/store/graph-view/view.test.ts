@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { getState, setState } from '../state/state'
 import {
   back,
@@ -11,6 +11,7 @@ import {
   setLookedAt,
   setUnfolded,
   show,
+  startKeepingViews,
 } from './view'
 
 const graph = (id: number) => ({
@@ -21,6 +22,7 @@ const graph = (id: number) => ({
 })
 
 describe('view', () => {
+  beforeAll(startKeepingViews)
   beforeEach(() => {
     setState({ graph: null })
     setState({ graph: graph(1) })

@@ -1,6 +1,7 @@
 import type { Direction } from '../../layout/types'
 import type { Selection } from '../../view/types'
 import { goBack, goForward, leave, type VisitedPlace, type Spot } from '../state/places'
+import { whenPutAway } from '../page/visibility'
 import { getState, setState, useStore, type State } from '../state/state'
 import { fingerprint, keepSettings, keepUnfolded, recallUnfolded } from '../state/kept-view'
 import { freshView, type ColourBy, type Focus, type ViewSettings, type ViewState } from '../state/view-state'
@@ -139,20 +140,18 @@ function keepWaiting(state?: State): void {
   if (waiting !== undefined) keepNow(state)
 }
 
-// A page that is put away may never run again.
-if (typeof window !== 'undefined') {
-  window.addEventListener('pagehide', () => keepWaiting())
-  document.addEventListener('visibilitychange', () => keepWaiting())
-}
-
 function fingerprintOf({ name, overview }: NonNullable<State['graph']>): string {
   return fingerprint(name, overview.operations + overview.constants)
 }
 
-// Another graph is drawn: its view begins as it was left, and the one before is kept as it is.
-useStore.subscribe(({ graph }, before) => {
-  if (graph?.id === before.graph?.id) return
-  keepWaiting(before)
-  const unfolded = graph && recallUnfolded(fingerprintOf(graph), graph.overview.opening)
-  setState({ view: { ...freshView(unfolded), ...settingsOf(before.view) } })
-})
+/** Begins the view of each graph that is drawn from now on as it was left, and keeps that of the one before as it is. */
+export function startKeepingViews(): void {
+  // A page that is put away may never run again.
+  whenPutAway(() => keepWaiting())
+  useStore.subscribe(({ graph }, before) => {
+    if (graph?.id === before.graph?.id) return
+    keepWaiting(before)
+    const unfolded = graph && recallUnfolded(fingerprintOf(graph), graph.overview.opening)
+    setState({ view: { ...freshView(unfolded), ...settingsOf(before.view) } })
+  })
+}

@@ -7,7 +7,9 @@ import { keepingTexts } from '../../texts/page/keeping'
 import { getState, initialState, setState, useStore } from '../state/state'
 import type { KeptNetwork, Photo } from '../state/types'
 import { forgetView } from '../state/kept-view'
-import { imageWorker, tellCompute } from '../workers/workers'
+import { whenLookedAt } from '../page/visibility'
+import { imageWorker } from '../workers/workers'
+import { keepFeatures } from './feature-shelf'
 import { openFiles } from './files'
 import { forgetModelFiles } from './forget-files'
 import { mostNetworks } from './kept-networks'
@@ -66,9 +68,7 @@ export const keeps = (): Promise<boolean> => begun.promise.then(() => keeper !==
 export async function startKeeping(given: KeepingHelpers): Promise<void> {
   helpers = given
   useStore.subscribe(() => keepUp())
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') void tryAgain()
-  })
+  whenLookedAt(() => void tryAgain())
   try {
     if (await holdTab()) await startWriting()
     else goOnInMemory('other-tab')
@@ -103,7 +103,7 @@ async function startWriting(): Promise<void> {
   keeper = { records, writer }
   setState({ keeping: { kind, why: null, returning, networks } })
   if (visit.leftOut === 0) writer.deleteHeads(read.headIds.filter((id) => !listed.has(id))).catch(() => undefined)
-  tellCompute((compute) => void compute.keepFeatures().catch(() => undefined))
+  keepFeatures()
 }
 
 /** Writes what has changed; before it is decided what becomes of the last visit, only what forces a decision. */

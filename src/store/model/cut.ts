@@ -6,6 +6,7 @@ import { getState, setState } from '../state/state'
 import { inTurn } from '../history/turns'
 import type { CutStep, UndoSteps } from '../state/types'
 import { addAsked, stepsTo } from '../history/undo-steps'
+import type { ComputeWorker } from '../../workers/compute'
 import { computeWorker } from '../workers/workers'
 
 /**
@@ -24,6 +25,12 @@ export function cut(tensors: readonly string[]): Promise<CutSummary> {
 /** Cuts at tensors at which an earlier visit was cut, which is no step. Throws as `cut`. */
 export const cutAgain = (tensors: readonly string[]): Promise<CutSummary> =>
   inTurn(() => cutWith(tensors, (steps) => steps))
+
+/** Cuts a new compute worker's model where the open one is cut. */
+export async function restoreCut(worker: ComputeWorker['api']): Promise<void> {
+  const { cut: made } = getState()
+  if (made) await worker.cut(made.summary.tensors)
+}
 
 /** The tensors at which the open model is cut; none where it is not. */
 export const cutNow = (): readonly string[] => getState().cut?.summary.tensors ?? []

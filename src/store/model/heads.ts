@@ -1,5 +1,5 @@
 import { CutpointError } from '../../errors'
-import type { Kept } from '../../workers/compute'
+import type { ComputeWorker, Kept } from '../../workers/compute'
 import { cut } from './cut'
 import { newId } from '../state/ids'
 import { keepHead } from '../keeping/keeping'
@@ -93,6 +93,12 @@ export const heads = {
     held.clear()
     setState({ heads: [], headId: null })
   },
+}
+
+/** Has a new compute worker predict with the current head. */
+export async function restoreHead(worker: ComputeWorker['api']): Promise<void> {
+  const kept = heads.current()
+  if (kept) await worker.restoreHead(kept)
 }
 
 /** Makes a head the current one, and brings back the cut and the settings it was trained with. Throws `no-such-head`. */

@@ -20,7 +20,7 @@ import { tell } from '../page/notices'
 import { getState, setState, type State } from '../state/state'
 import type { KeptModel, ModelState } from '../state/types'
 import { withoutModel } from '../history/undo-steps'
-import { computeWorker, onRebuild, rebuildCompute, whenLost, withCompute } from '../workers/workers'
+import { computeWorker, rebuildCompute, withCompute } from '../workers/workers'
 
 /** Where the open model came from, to open it again in a new worker. */
 let source: { readonly from: ModelSource; choices: NamedChoices } | null = null
@@ -253,20 +253,26 @@ export function forgetModel(): void {
   heads.forget()
 }
 
-onRebuild(async (worker) => {
-  const { model, cut: made } = getState()
-  if (!source || !model) return
-  await worker.open('rebuild', source.from, { ...source.choices, seen: true }, model.id)
-  if (model.output !== null && model.output !== model.summary.outputs.at(0)?.name) {
-    await worker.chooseOutput(model.output)
-  }
-  for (const { tensor, value } of model.otherInputs) if (value) await worker.setInput(tensor, value)
-  if (made) await worker.cut(made.summary.tensors)
-  const kept = heads.current()
-  if (kept) await worker.restoreHead(kept)
-})
+/** Opens the open model in a new compute worker. */
+export async function restoreModel(worker: ComputeWorker['api']): Promise<void> {
+  const id = getState().model?.id
+  if (source && id !== undefined) await worker.open('rebuild', source.from, { ...source.choices, seen: true }, id)
+}
 
-whenLost((error) => {
+/** Has a new compute worker look at the output that was chosen. */
+export async function restoreOutput(worker: ComputeWorker['api']): Promise<void> {
+  const { model } = getState()
+  const output = model?.output ?? null
+  if (output !== null && output !== model?.summary.outputs.at(0)?.name) await worker.chooseOutput(output)
+}
+
+/** Gives a new compute worker the values of the inputs beside the picture. */
+export async function restoreInputs(worker: ComputeWorker['api']): Promise<void> {
+  for (const { tensor, value } of getState().model?.otherInputs ?? []) if (value) await worker.setInput(tensor, value)
+}
+
+/** A new compute worker cannot be brought to the open model. Whether the page goes on without it, which is told then. */
+export function goOnWithoutModel(error: unknown): boolean {
   const { model } = getState()
   if (!model) return true
   const { code, message, next } = asCutpointError(error)
@@ -277,7 +283,7 @@ whenLost((error) => {
   forgetModel()
   tell({ kind: 'error', title: workerTexts.lostTitle(model.summary.name), text: `${message} ${next}` })
   return true
-})
+}
 
 const unreachable: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['url-unreachable', 'url-status', 'url-blocked'])
 

@@ -1,6 +1,6 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CutpointError, type ErrorCode } from '../../errors'
-import { isPassing, tell, tellError } from './notices'
+import { isPassing, startForgettingOpening, tell, tellError } from './notices'
 import { getState, initialState, setState } from '../state/state'
 import type { ModelState } from '../state/types'
 
@@ -37,6 +37,7 @@ const model = (id: number): ModelState => ({
 })
 
 describe('notices', () => {
+  beforeAll(startForgettingOpening)
   beforeEach(() => setState(initialState))
 
   it('of models that could not be opened go when one is open; others stay', () => {

@@ -85,8 +85,10 @@ export function attempt(action: () => Promise<unknown>): void {
   })
 }
 
-// A model is open: what was said of those that could not be is over.
-useStore.subscribe(({ model }, before) => {
-  if (model === null || model.id === before.model?.id) return
-  setState(({ notices }) => ({ notices: notices.filter(({ error }) => !error || !ofOpening.has(error.code)) }))
-})
+/** Takes away, from now on, what was said of models that could not be opened as soon as one is open. */
+export function startForgettingOpening(): void {
+  useStore.subscribe(({ model }, before) => {
+    if (model === null || model.id === before.model?.id) return
+    setState(({ notices }) => ({ notices: notices.filter(({ error }) => !error || !ofOpening.has(error.code)) }))
+  })
+}

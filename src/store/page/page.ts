@@ -21,7 +21,7 @@ interface PageState {
 export const usePage = create<PageState>(() => ({
   room: 'graph',
   wanted: null,
-  present: startPresent(),
+  present: recallPresent(),
   keys: false,
 }))
 
@@ -54,12 +54,14 @@ export const togglePresent = (): void => setPresent(!usePage.getState().present)
 
 export const setKeysOpen = (keys: boolean): void => usePage.setState({ keys })
 
-function startPresent(): boolean {
-  if (typeof document === 'undefined') return false
+/** Shows the page in large type from the beginning, where this tab was left so. */
+export function startPresenting(): void {
+  if (typeof document !== 'undefined') mark(usePage.getState().present)
+}
+
+function recallPresent(): boolean {
   try {
-    const present = sessionStorage.getItem(storageKey) === 'true'
-    mark(present)
-    return present
+    return typeof sessionStorage !== 'undefined' && sessionStorage.getItem(storageKey) === 'true'
   } catch {
     return false
   }

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 const storageKey = 'cutpoint.theme'
 
 /** Light or dark: as the user chose at this or an earlier visit, else as the system wishes. */
-export const useTheme = create<{ readonly dark: boolean }>(() => ({ dark: startDark() }))
+export const useTheme = create<{ readonly dark: boolean }>(() => ({ dark: recallDark() }))
 
 /** The other colours, from now on and at the next visit. */
 export function toggleTheme(): void {
@@ -17,12 +17,17 @@ export function toggleTheme(): void {
   }
 }
 
-function startDark(): boolean {
-  if (typeof document === 'undefined') return false
-  const { dataset } = document.documentElement
+/** Shows the page in the colours that were chosen at an earlier visit. */
+export function startTheme(): void {
+  if (typeof document === 'undefined') return
   const choice = kept()
-  if (choice) dataset.theme ??= choice
-  return dataset.theme === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : dataset.theme === 'dark'
+  if (choice) document.documentElement.dataset.theme ??= choice
+}
+
+function recallDark(): boolean {
+  if (typeof document === 'undefined') return false
+  const theme = document.documentElement.dataset.theme ?? kept()
+  return theme === null ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark'
 }
 
 function kept(): 'dark' | 'light' | null {

@@ -99,13 +99,15 @@ export function putsOf({ photoIds, atHand }: TakenDrop, plan: IntakePlan): Reado
   return new Map(plan.photos.map((photo, place) => [photoIds[place], put(photo)]))
 }
 
-// With its photos, the reading of a drop is undone and redone.
-useStore.subscribe(({ undoSteps }, before) => {
-  if (undoSteps === before.undoSteps) return
-  const { drops } = useTakenDrops.getState()
-  const now = drops.map((drop) => ({ ...drop, at: placeBy(undoSteps, drop) }))
-  if (now.some(({ at }, place) => at !== drops[place].at)) useTakenDrops.setState({ drops: now })
-})
+/** Has the reading of a drop undone and redone with its photos from now on. */
+export function startUndoingReadings(): void {
+  useStore.subscribe(({ undoSteps }, before) => {
+    if (undoSteps === before.undoSteps) return
+    const { drops } = useTakenDrops.getState()
+    const now = drops.map((drop) => ({ ...drop, at: placeBy(undoSteps, drop) }))
+    if (now.some(({ at }, place) => at !== drops[place].at)) useTakenDrops.setState({ drops: now })
+  })
+}
 
 /** Which reading is in force by what was undone and redone. */
 function placeBy({ past, future }: UndoSteps, { readings, at }: TakenDrop): number {

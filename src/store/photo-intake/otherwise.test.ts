@@ -1,13 +1,14 @@
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { lookInto, planAgain } from '../../images/intake'
 import type { ImageApi, ImageWorker } from '../../workers/images'
 import { movePhotos, deletePhotos, pinPhotos } from '../photos/photos'
 import { getState, initialState, setState } from '../state/state'
 import { lastStep, redo, undo } from '../history/undo'
 import { addFiles } from './add-files'
-import { lastWithLists, readingOf, useTakenDrops } from './drops'
+import { lastWithLists, readingOf, startUndoingReadings, useTakenDrops } from './drops'
 import { readListAs } from './lists'
 import { choosePlan, takePlanned, usePlanAsked } from './plan-asked'
+import { startTellingReadings } from './take-in'
 
 // Pictures need a browser to be opened; everything else is what the image worker does.
 vi.mock('../../workers/images', () => ({
@@ -94,6 +95,11 @@ const photoOf = (name: string) => getState().photos.find((photo) => short(photo.
 const idOf = (name: string): string => photoOf(name)?.id ?? ''
 const pinned = (): number => getState().photos.filter((photo) => photo.pinned).length
 const titles = (): string[] => getState().notices.map(({ title }) => title)
+
+beforeAll(() => {
+  startUndoingReadings()
+  startTellingReadings()
+})
 
 beforeEach(() => {
   usePlanAsked.setState({ asked: null })

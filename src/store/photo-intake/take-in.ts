@@ -103,13 +103,15 @@ function tellRejected(rejected: readonly RejectedFile[], added: number): void {
   })
 }
 
-// What was said of a drop is said anew where another reading came into force, also by undo.
-useTakenDrops.subscribe(({ drops }, { drops: before }) => {
-  for (const drop of drops) {
-    const old = before.find(({ id }) => id === drop.id)
-    if (!old || readingOf(old) === readingOf(drop)) continue
-    const now = saidOf({ ...drop, ...readingOf(drop) })
-    const then = saidOf({ ...old, ...readingOf(old) })
-    if (now.canChange || now.lines.join() !== then.lines.join()) tellSaid(drop)
-  }
-})
+/** Says anew what was said of a drop where another reading comes into force, also by undo. */
+export function startTellingReadings(): void {
+  useTakenDrops.subscribe(({ drops }, { drops: before }) => {
+    for (const drop of drops) {
+      const old = before.find(({ id }) => id === drop.id)
+      if (!old || readingOf(old) === readingOf(drop)) continue
+      const now = saidOf({ ...drop, ...readingOf(drop) })
+      const then = saidOf({ ...old, ...readingOf(old) })
+      if (now.canChange || now.lines.join() !== then.lines.join()) tellSaid(drop)
+    }
+  })
+}

@@ -62,16 +62,18 @@ export function compare(
 /** Milliseconds without a change before photos are compared; while they come in, that would be for nothing. */
 const pause = 400
 
-let timer: ReturnType<typeof setTimeout> | undefined
-
-useStore.subscribe(({ photos }, before) => {
-  if (photos === before.photos) return
-  clearTimeout(timer)
-  timer = setTimeout(() => {
-    // Without an answer nothing is said; the next change asks again.
-    compareAll(photos).catch(() => undefined)
-  }, pause)
-})
+/** Compares photos a while after each change of them from now on. */
+export function startComparing(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  useStore.subscribe(({ photos }, before) => {
+    if (photos === before.photos) return
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      // Without an answer nothing is said; the next change asks again.
+      compareAll(photos).catch(() => undefined)
+    }, pause)
+  })
+}
 
 async function compareAll(photos: readonly Photo[]): Promise<void> {
   const groups = photos.length < 2 ? [] : await imageWorker().alike(photos.map(({ perceptualHash }) => perceptualHash))

@@ -34,10 +34,12 @@ export const askWhere = (moving: boolean): void => useSelection.setState({ movin
 export const selectedInOrder = (): string[] =>
   getState().photos.flatMap(({ id }) => (selectedIds().has(id) ? [id] : []))
 
-// Photos that are gone are not selected.
-useStore.subscribe(({ photos }, before) => {
-  const ids = selectedIds()
-  if (photos === before.photos || ids.size === 0) return
-  const left = photos.filter(({ id }) => ids.has(id))
-  if (left.length < ids.size) select(left.map(({ id }) => id))
-})
+/** Takes photos that are gone out of the selection from now on. */
+export function startDeselecting(): void {
+  useStore.subscribe(({ photos }, before) => {
+    const ids = selectedIds()
+    if (photos === before.photos || ids.size === 0) return
+    const left = photos.filter(({ id }) => ids.has(id))
+    if (left.length < ids.size) select(left.map(({ id }) => id))
+  })
+}

@@ -14,14 +14,16 @@ const nothing: LiveHistory = { job: null, steps: [] }
 /** How the training that runs has gone so far. */
 export const useLiveHistory = create<LiveHistory>(() => nothing)
 
-on('progress', (detail) => {
-  const { job, history } = detail as Progress
-  // What comes from a worker may come after the end.
-  if (!history || !useStore.getState().jobs.some(({ id }) => id === job)) return
-  useLiveHistory.setState((now) => ({ job, steps: now.job === job ? [...now.steps, ...history] : history }))
-})
-
-useStore.subscribe(({ jobs }, before) => {
-  const { job } = useLiveHistory.getState()
-  if (jobs !== before.jobs && job !== null && !jobs.some(({ id }) => id === job)) useLiveHistory.setState(nothing)
-})
+/** Follows from now on how the training that runs goes. */
+export function startFollowingTraining(): void {
+  on('progress', (detail) => {
+    const { job, history } = detail as Progress
+    // What comes from a worker may come after the end.
+    if (!history || !useStore.getState().jobs.some(({ id }) => id === job)) return
+    useLiveHistory.setState((now) => ({ job, steps: now.job === job ? [...now.steps, ...history] : history }))
+  })
+  useStore.subscribe(({ jobs }, before) => {
+    const { job } = useLiveHistory.getState()
+    if (jobs !== before.jobs && job !== null && !jobs.some(({ id }) => id === job)) useLiveHistory.setState(nothing)
+  })
+}

@@ -1,12 +1,14 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { getState, initialState, setState } from '../state/state'
 import type { HeadEntry, ModelState } from '../state/types'
-import { removeTried } from './tried'
+import { removeTried, startAskingAgain } from './tried'
 
 const modelOf = (id: number): ModelState => ({ id, output: null }) as ModelState
 const photo = (id: string) => ({ id, name: id, image: new Blob(), url: '', predictions: [], addedTo: null })
 
 const shown = (): string[] => getState().tried.map(({ id }) => id)
+
+beforeAll(startAskingAgain)
 
 beforeEach(() => {
   setState({ ...initialState, model: modelOf(1) })

@@ -65,11 +65,16 @@ async function askAgain(): Promise<void> {
   }
 }
 
-// Another head says something else of the photos that are on screen; what another model would say, nobody has asked.
-useStore.subscribe((now, before) => {
-  const report = currentReport(now)
-  const sameModel = now.model?.id === before.model?.id
-  if (now.tried.length === 0 || (sameModel && report === currentReport(before))) return
-  if (sameModel && report !== null) attempt(askAgain)
-  else clearTried()
-})
+/**
+ * Asks each other head from now on, since it says something else of the photos that are on screen; what another model would
+ * say, nobody has asked.
+ */
+export function startAskingAgain(): void {
+  useStore.subscribe((now, before) => {
+    const report = currentReport(now)
+    const sameModel = now.model?.id === before.model?.id
+    if (now.tried.length === 0 || (sameModel && report === currentReport(before))) return
+    if (sameModel && report !== null) attempt(askAgain)
+    else clearTried()
+  })
+}

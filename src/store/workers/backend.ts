@@ -1,10 +1,10 @@
 import { workerTexts } from '../../texts/page/workers'
-import { asCutpointError } from '../../errors'
+import { asCutpointError, type CutpointError } from '../../errors'
 import type { BackendName, BackendReport } from '../../types'
-import { createComputeWorker } from '../../workers/compute'
+import { createComputeWorker, type ComputeWorker } from '../../workers/compute'
 import { getState, setState } from '../state/state'
 import { tellOnce } from '../page/notices'
-import { computeWorker, onRebuild, tellCompute, whenDied } from './workers'
+import { computeWorker, runningCompute } from './workers'
 
 const allBackends: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu']
 
@@ -77,12 +77,15 @@ async function decide(): Promise<BackendReport> {
   return { name, device, probeMs }
 }
 
-onRebuild(async (worker) => {
+/** Brings a new compute worker to the backend in use. */
+export async function restoreBackend(worker: ComputeWorker['api']): Promise<void> {
+  if (oneThread) await worker.withoutThreads()
   const { choice, probeMs, name } = getState().backend
   if (name !== null) await worker.setBackends([...preferred(choice, probeMs)])
-})
+}
 
-whenDied(({ code, details }) => {
+/** Hears why a compute worker died: a backend whose processor was lost often is given up. Whether the user was told. */
+export function countLoss({ code, details }: CutpointError): boolean {
   if (code !== 'gpu-lost') return false
   const lost = allBackends.find((name) => name === details.backend) ?? 'webgl'
   losses.set(lost, (losses.get(lost) ?? 0) + 1)
@@ -101,7 +104,7 @@ whenDied(({ code, details }) => {
     stays: true,
   })
   return true
-})
+}
 
 const isGivenUp = (name: BackendName): boolean => (losses.get(name) ?? 0) >= mostLosses
 
@@ -162,7 +165,10 @@ async function measureWasm(): Promise<Measurement> {
   if (result !== 'failed' || !self.crossOriginIsolated) return result
   const alone = await measure('wasm', { threads: false })
   oneThread = typeof alone !== 'string'
-  if (oneThread) tellCompute((api) => void api.withoutThreads())
+  if (oneThread)
+    void runningCompute()
+      ?.withoutThreads()
+      .catch(() => undefined)
   return alone
 }
 

@@ -10,36 +10,28 @@ import { noteProgress } from './progress'
 
 let view: LastingView | null = null
 
-/** What brings a new compute worker to where the old one was: backend, model, cut. Set by the rooms that know. */
-const restorers: ((worker: ComputeWorker['api']) => Promise<void>)[] = []
-
-/** Registers what has to be done again when the compute worker died or was ended and made anew; in this order. */
-export function onRebuild(restore: (worker: ComputeWorker['api']) => Promise<void>): void {
-  restorers.push(restore)
+/** What the compute worker is made for and what becomes of it, which only those know who ask it. */
+export interface ComputeCare {
+  /** What a new one is brought to where the one before was with, in this order; nothing of it where there was none. */
+  readonly restored: readonly ((worker: ComputeWorker['api']) => Promise<void>)[]
+  /**
+   * A new one cannot be brought there, for example because the model's file is gone. Whether the page goes on without the
+   * model; else whoever next needs the worker has it try again.
+   */
+  readonly lost: (error: unknown) => boolean
+  /** Hears why one died, before another takes its place. Whether it has told the user of it. */
+  readonly died: (why: CutpointError) => boolean
 }
 
-/** What to do when a new worker cannot be brought to where the old one was; set by the room of the model. */
-let onLost: (error: unknown) => boolean = () => true
+let care: ComputeCare = { restored: [], lost: () => true, died: () => false }
 
-/**
- * Registers what is done when a worker cannot be rebuilt, for example because the model's file is gone. It gives whether
- * the page goes on without the model; else whoever next needs the worker has it try again.
- */
-export function whenLost(handle: (error: unknown) => boolean): void {
-  onLost = handle
+/** Says what is to be done for the compute worker, before one is started. */
+export function careForCompute(given: ComputeCare): void {
+  care = given
 }
 
-/** What a worker is told whenever one is started. */
+/** What an image worker is told whenever one is started. */
 const imageGreetings: ((api: ImageWorker['api']) => void)[] = []
-const computeGreetings: ((api: ComputeWorker['api']) => void)[] = []
-
-/** Hears why a compute worker died, before another takes its place; set by the room of the backends. */
-let onDied: (why: CutpointError) => boolean = () => false
-
-/** Registers what hears why a compute worker died. It gives whether it has told the user of it. */
-export function whenDied(hear: (why: CutpointError) => boolean): void {
-  onDied = hear
-}
 
 const images = new Lasting<ImageWorker>({
   start(events) {
@@ -56,21 +48,19 @@ const images = new Lasting<ImageWorker>({
 
 const compute = new Lasting<ComputeWorker>({
   start(events) {
-    const started = createComputeWorker({
+    return createComputeWorker({
       events,
       onProgress: noteProgress,
       images: images.start().port(),
       view: startView().feed(),
     })
-    for (const greet of computeGreetings) greet(started.api)
-    return started
   },
   async restore({ api }) {
-    for (const restore of restorers) await restore(api)
+    for (const restore of care.restored) await restore(api)
   },
-  lost: (error) => onLost(error),
+  lost: (error) => care.lost(error),
   died: (why) => {
-    if (!onDied(why)) tellDied(why)
+    if (!care.died(why)) tellDied(why)
   },
   silent: (silent) => tellSilent('compute', silent),
 })
@@ -81,11 +71,8 @@ export function tellImages(greet: (api: ImageWorker['api']) => void): void {
   if (images.running) greet(images.running.api)
 }
 
-/** As `tellImages`, for the compute worker. */
-export function tellCompute(greet: (api: ComputeWorker['api']) => void): void {
-  computeGreetings.push(greet)
-  if (compute.running) greet(compute.running.api)
-}
+/** The compute worker that runs, to be told what each new one is told when it is restored; null where none was needed yet. */
+export const runningCompute = (): ComputeWorker['api'] | null => compute.running?.api ?? null
 
 /** The view worker, started when first asked for; should it die, another takes its place. */
 export function viewWorker(): LastingView['api'] {

@@ -1,0 +1,13 @@
+import { restoreFeatureShelf } from './keeping/feature-shelf'
+import { restoreCut } from './model/cut'
+import { restoreHead } from './model/heads'
+import { goOnWithoutModel, restoreInputs, restoreModel, restoreOutput } from './model/model'
+import { countLoss, restoreBackend } from './workers/backend'
+import type { ComputeCare } from './workers/workers'
+
+/** What becomes of the compute worker: each new one is brought, step by step, to where the page is. */
+export const computeCare: ComputeCare = {
+  restored: [restoreFeatureShelf, restoreBackend, restoreModel, restoreOutput, restoreInputs, restoreCut, restoreHead],
+  lost: goOnWithoutModel,
+  died: countLoss,
+}
