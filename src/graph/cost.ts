@@ -1,7 +1,8 @@
-import { boolAttribute, stringAttribute } from './lookup/attributes'
 import { firstOutputs, linksOf } from './lookup/links'
 import { tensorName } from './lookup/names'
+import { countElements, type Sizes } from './multiply-adds'
 import { outputCount } from './op-tables/ops'
+import { opOf } from './ops'
 import type { DType, Graph, GraphNode, Shape, TensorInfo } from './types'
 
 /** What a node weighs. */
@@ -50,11 +51,12 @@ export function nodeCosts(graph: Graph, infos: ReadonlyMap<string, TensorInfo>):
     }
     if (outputCount(node) === 0) outputBytes = 0
     const weights = isPassedOn(node) ? none : weightsOf(position)
-    const multiplyAdds = countMultiplyAdds(
-      node,
-      (input) => imageShape(infos.get(node.inputs[input])?.shape),
-      () => imageShape(first?.shape),
-    )
+    const multiplyAdds =
+      opOf(node.op)?.multiplyAdds?.(
+        node,
+        (input) => imageShape(infos.get(node.inputs[input])?.shape),
+        () => imageShape(first?.shape),
+      ) ?? 0
     const isWeightless = weights.length === 0 && multiplyAdds === 0
     const cost = (isWeightless ? weightless.get(outputBytes) : undefined) ?? {
       weights,
@@ -99,15 +101,9 @@ export function totalCost(graph: Graph, costs: ReadonlyMap<string, NodeCost>, no
   }
 }
 
-/** Ops that pass their first input on, at most in another type or arrangement. */
-const passingOps = new Set([
-  ...['Identity', 'Cast', 'StopGradient', 'Snapshot', 'Enter', 'ReadVariableOp', 'Dequantize', 'EnsureShape'],
-  ...['Reshape', 'ExpandDims', 'Squeeze', 'Transpose', 'FakeQuantWithMinMaxVars', 'FakeQuantWithMinMaxVarsPerChannel'],
-])
-
 /** Whether a node is a constant, or only passes something on. */
 function isPassedOn(node: GraphNode): boolean {
-  return node.weight !== undefined || passingOps.has(node.op)
+  return node.weight !== undefined || opOf(node.op)?.handsWeightOn === true
 }
 
 /** The ids of the weights that the node at a position computes with. */
@@ -141,7 +137,7 @@ function passedOnWeights(nodes: readonly GraphNode[]): (position: number) => str
       const { weight, op } = nodes[at]
       // Set at once, so that a circle ends.
       constants[at] = weight === undefined ? -1 : at
-      if (weight !== undefined || !passingOps.has(op)) break
+      if (weight !== undefined || opOf(op)?.handsWeightOn !== true) break
       at = starts[at] < starts[at + 1] ? makers[starts[at]] : -1
     }
     const constant = at < 0 ? -1 : constants[at]
@@ -150,59 +146,10 @@ function passedOnWeights(nodes: readonly GraphNode[]): (position: number) => str
   }
 }
 
-type Sizes = readonly number[] | null
-
 /** Sizes for one image; null where they are not known. */
 function imageShape(shape: Shape | null | undefined): Sizes {
   const sizes = shape?.map((size, axis) => size ?? (axis === 0 ? 1 : null))
   return sizes?.every((size) => size !== null) ? sizes : null
-}
-
-/** Multiply-adds of one node from the sizes of its inputs and its first output. */
-function countMultiplyAdds(node: GraphNode, input: (position: number) => Sizes, output: () => Sizes): number {
-  switch (node.op) {
-    case 'Conv1D':
-    case 'Conv2D':
-    case '_FusedConv2D':
-    case 'Conv3D':
-      return perOutput(output(), input(1), (filter) => countElements(filter.slice(0, -1)))
-    case 'DepthwiseConv2d':
-    case 'DepthwiseConv2dNative':
-    case 'FusedDepthwiseConv2dNative':
-      return perOutput(output(), input(1), ([height, width]) => height * width)
-    case 'Conv2DBackpropInput':
-    case 'Conv3DBackpropInputV2':
-      // Every input value is spread over the filter's window in every output channel.
-      return perOutput(input(2), input(1), (filter) => countElements(filter.slice(0, -1)))
-    case 'MatMul':
-    case '_FusedMatMul':
-      return perOutput(output(), input(0), (left) => left[boolAttribute(node, 'transpose_a', false) ? 0 : 1])
-    case 'BatchMatMul':
-    case 'BatchMatMulV2':
-    case 'BatchMatMulV3':
-      return perOutput(output(), input(0), (left) => left[left.length - (boolAttribute(node, 'adj_x', false) ? 2 : 1)])
-    case 'Einsum':
-      return einsumMultiplyAdds(stringAttribute(node, 'equation', ''), [input(0), input(1)])
-    default:
-      return 0
-  }
-}
-
-/** `each` multiply-adds an element; 0 where sizes are not known or are not such as the op takes. */
-function perOutput(output: Sizes, operand: Sizes, each: (operand: readonly number[]) => number): number {
-  const count = output && operand ? countElements(output) * each(operand) : 0
-  return Number.isFinite(count) ? count : 0
-}
-
-/** A product of two operands: every combination of the letters' values is one multiply-add. */
-function einsumMultiplyAdds(equation: string, operands: readonly Sizes[]): number {
-  const terms = equation.replaceAll(' ', '').split('->')[0].split(',')
-  if (terms.length !== 2 || equation.includes('...')) return 0
-  const sizes = new Map<string, number>()
-  terms.forEach((term, position) => {
-    term.split('').forEach((letter, axis) => sizes.set(letter, operands[position]?.[axis] ?? 0))
-  })
-  return countElements([...sizes.values()])
 }
 
 const bytesPerElement: Readonly<Partial<Record<DType, number>>> = {
@@ -214,10 +161,6 @@ const bytesPerElement: Readonly<Partial<Record<DType, number>>> = {
 export function tensorBytes(info: TensorInfo | undefined): number {
   const shape = imageShape(info?.shape)
   return shape && info ? countElements(shape) * (bytesPerElement[info.dtype] ?? 0) : 0
-}
-
-function countElements(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1)
 }
 
 function sum(values: readonly number[]): number {

@@ -262,7 +262,7 @@ export interface NodeDescription extends Described {
   readonly category: OpCategory
   /** Why it cannot be run here, and how many operations depend on it; null where it can. */
   readonly blocked: BlockedOp | null
-  /** What the op does, in a sentence. */
+  /** The code of the sentence that says what the op does (`src/texts/model/operations.ts`). */
   readonly sentence: string | null
   readonly amounts: Amounts | null
   readonly inputs: readonly TensorRow[]

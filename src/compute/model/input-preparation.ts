@@ -1,6 +1,6 @@
 import { conventionOf, type Convention } from '../../graph/image/family'
 import { firstNorm } from '../../graph/image/norm'
-import { arithmetic, picturePath, resizes, reverseChannels, type PathStep } from '../../graph/image/path'
+import { computes, picturePath, resizes, reverseChannels, type PathStep } from '../../graph/image/path'
 import { channelMap, rangeAfter, rangeBefore } from '../../graph/image/range'
 import { constantValues } from '../../graph/lookup/constants'
 import { layoutOfPicture } from '../../graph/image/layout'
@@ -51,7 +51,7 @@ export async function preparationOf({ read, graph, info, image }: PreparationSub
  * pictures, so that they would be prepared twice.
  */
 function asTrained(read: ReadModel, graph: Graph, steps: readonly PathStep[]): Convention | null {
-  if (steps.some(({ node }) => arithmetic.has(node.op))) return null
+  if (steps.some(({ node }) => computes(node))) return null
   const convention = conventionOf(read.name, graph)
   if (!convention || !reverseChannels(steps)) return convention
   return { ...convention, order: convention.order === 'rgb' ? 'bgr' : 'rgb' }
@@ -79,7 +79,7 @@ function stepsBefore(read: ReadModel, image: string): readonly PathStep[] {
 }
 
 function resizedTo(index: GraphIndex, steps: readonly PathStep[]): Preparation['resized'] {
-  const resize = steps.find(({ node }) => resizes.has(node.op))
+  const resize = steps.find(({ node }) => resizes(node))
   const size = resize && constantValues(index, resize.node.inputs.at(1))
   return size?.length === 2 ? { height: size[0], width: size[1] } : null
 }

@@ -1,11 +1,12 @@
 import type { BatchAxis } from './operands'
-import { batchRule } from './rules'
+import { aligned } from './rules'
 import { constantValues } from '../lookup/constants'
 import { after } from '../lookup/adjacency'
 import { carriesData, type DataFlow } from '../lookup/flow'
 import type { GraphIndex } from '../lookup/graph-index'
 import { splitTensor } from '../lookup/names'
 import { orderOf } from '../lookup/order'
+import { opOf } from '../ops'
 import { tensorsBehind } from '../shapes'
 import { numbersIn } from '../shapes/tensor'
 import type { GraphNode, Shape, TensorInfo } from '../types'
@@ -36,11 +37,12 @@ export function trackBatch(
     const states = node.inputs.map((tensor) => axes.get(tensor))
     if (states.every((state) => state === undefined)) continue
     const inputs = node.inputs.map(shapeOf)
+    const rule = opOf(node.op)?.batch ?? aligned
     for (const id of after(flow.edges, flow.vertexOf(node))) {
       const tensor = flow.tensors[id]
       const position = splitTensor(tensor).output
       const output = shapeOf(tensor)
-      const axis = batchRule({
+      const axis = rule({
         node,
         states,
         inputs,

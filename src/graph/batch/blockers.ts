@@ -2,10 +2,8 @@ import { trackBatch } from './axis'
 import type { BatchAxis } from './operands'
 import { dataFlow } from '../lookup/flow'
 import { indexGraph, producer } from '../lookup/graph-index'
+import { opOf } from '../ops'
 import type { Graph, GraphNode, TensorInfo } from '../types'
-
-/** Ops whose operands must all have the same size along the batch: nothing is broadcast. */
-const strictOps: ReadonlySet<string> = new Set(['Concat', 'ConcatV2', 'Pack', 'AddN', 'Select'])
 
 /**
  * What in a graph with a free batch still holds on to one size: nodes that mix pictures or drop their dimension, whose
@@ -48,7 +46,7 @@ function whyBlocked(
   }
   if (!shape) return 'has a result whose shape is not known when the batch is free'
   if (isOutput && axis !== 0) return 'does not count the pictures in its first dimension'
-  return strictOps.has(node.op) && joinsFixed(node, infos, axes)
+  return opOf(node.op)?.sameSizes === true && joinsFixed(node, infos, axes)
     ? 'joins the pictures with something that is made for a fixed number of them'
     : null
 }

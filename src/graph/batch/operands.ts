@@ -58,6 +58,9 @@ export interface BatchOperands {
   readonly batchSize: SymbolicSize
 }
 
+/** Where one output of a node has its batch; undefined if it does not depend on the picture. */
+export type BatchRule = (operands: BatchOperands) => BatchAxis | undefined
+
 /** A dimension counted from the end, counted from the start. */
 export function positive(dimension: number, rank: number): number {
   return dimension < 0 ? dimension + rank : dimension

@@ -1,16 +1,7 @@
 import { boolAttribute, intAttribute, intsAttribute, stringAttribute } from '../lookup/attributes'
-import { axisOf, common, movedTo, positive, type BatchAxis, type BatchOperands } from './operands'
-import { reshapedAxis } from './reshape'
+import { axisOf, common, movedTo, positive, type BatchAxis, type BatchOperands, type BatchRule } from './operands'
 import { sliceAxis } from './slices'
-import { table } from '../table'
 import type { GraphNode } from '../types'
-
-type BatchRule = (operands: BatchOperands) => BatchAxis | undefined
-
-/** Where one output of a node has its batch; undefined if it does not depend on the picture. */
-export function batchRule(operands: BatchOperands): BatchAxis | undefined {
-  return (rules.get(operands.node.op) ?? aligned)(operands)
-}
 
 /**
  * A rule for ops that take the picture's data by one input only and leave the rows of the batch as they are; `rule` gets
@@ -28,7 +19,7 @@ function through(input: number, rule: (axis: number, operands: BatchOperands) =>
 }
 
 /** Operands are lined up at their last dimension, as broadcasting does; also right for ops that keep the rank. */
-const aligned: BatchRule = ({ states, inputs, output }) => {
+export const aligned: BatchRule = ({ states, inputs, output }) => {
   const state = common(
     states.map((state, input) => {
       const axis = axisOf(state)
@@ -40,9 +31,11 @@ const aligned: BatchRule = ({ states, inputs, output }) => {
   return (axisOf(state) ?? 0) < 0 ? 'lost' : state
 }
 
-const lost: BatchRule = () => 'lost'
+/** Pictures are mixed, or what counts them is gone. */
+export const lost: BatchRule = () => 'lost'
 
-const squeeze = through(0, (axis, { node, inputs: [input] }) => {
+/** The batch moves up by the dimensions that go before it. */
+export const squeeze = through(0, (axis, { node, inputs: [input] }) => {
   const rank = input?.length ?? 0
   const named = intsAttribute(node, 'squeeze_dims', intsAttribute(node, 'axis', []))
   const axes =
@@ -52,18 +45,21 @@ const squeeze = through(0, (axis, { node, inputs: [input] }) => {
   return axes.includes(axis) ? 'lost' : axis - axes.filter((dimension) => dimension < axis).length
 })
 
-const expandDims = through(0, (axis, { inputs: [input], constant }) => {
+/** The batch moves down where a dimension comes before it. */
+export const expandDims = through(0, (axis, { inputs: [input], constant }) => {
   const at = constant(1)?.at(0)
   if (at === undefined || !input) return 'lost'
   return positive(at, input.length + 1) <= axis ? axis + 1 : axis
 })
 
-const transpose = through(0, (axis, { constant }) => {
+/** The batch goes where its dimension goes. */
+export const transpose = through(0, (axis, { constant }) => {
   const place = constant(1)?.indexOf(axis) ?? -1
   return place < 0 ? 'lost' : place
 })
 
-const pack: BatchRule = (operands) => {
+/** A new dimension comes in. */
+export const pack: BatchRule = (operands) => {
   const state = common(operands.states)
   const axis = axisOf(state)
   if (axis === null) return state
@@ -71,14 +67,15 @@ const pack: BatchRule = (operands) => {
   return movedTo(state, at <= axis ? axis + 1 : axis)
 }
 
-const unpack = through(0, (axis, { node, inputs: [input] }) => {
+/** A dimension goes. */
+export const unpack = through(0, (axis, { node, inputs: [input] }) => {
   const at = positive(intAttribute(node, 'axis', 0), input?.length ?? 0)
   if (at === axis) return 'lost'
   return at < axis ? axis - 1 : axis
 })
 
 /** `dimension` is the position of the input that says along which dimension to join. */
-function concat(dimension: (inputs: number) => number): BatchRule {
+export function concat(dimension: (inputs: number) => number): BatchRule {
   return ({ states, inputs, output, constant }) => {
     const state = common(states)
     const axis = axisOf(state)
@@ -88,7 +85,8 @@ function concat(dimension: (inputs: number) => number): BatchRule {
   }
 }
 
-function split(value: number, dimension: number): BatchRule {
+/** `value` is cut along the dimension that another input names. */
+export function split(value: number, dimension: number): BatchRule {
   return through(value, (axis, { inputs, constant }) => {
     const along = constant(dimension)?.at(0)
     return along === undefined || positive(along, inputs[value]?.length ?? 0) === axis ? 'lost' : axis
@@ -96,17 +94,22 @@ function split(value: number, dimension: number): BatchRule {
 }
 
 /** Sums and the like: `keep` says whether reduced dimensions stay as 1. */
-function reduce(keep: (node: GraphNode) => boolean): BatchRule {
+function reduction(keep: (node: GraphNode) => boolean): BatchRule {
   return through(0, (axis, { node, inputs: [input], constant }) => {
     const axes = constant(1)?.map((dimension) => positive(dimension, input?.length ?? 0))
     if (!axes || !input || axes.includes(axis)) return 'lost'
     return keep(node) ? axis : axis - axes.filter((dimension) => dimension < axis).length
   })
 }
-const keepsDimensions = (node: GraphNode): boolean =>
-  boolAttribute(node, 'keep_dims', boolAttribute(node, 'keepdims', false))
 
-const matMul: BatchRule = ({ node, states: [left, right] }) => {
+/** Sums and the like, which may keep the dimensions that they reduce. */
+export const reduced = reduction((node) => boolAttribute(node, 'keep_dims', boolAttribute(node, 'keepdims', false)))
+
+/** The same where they go. */
+export const reducedToOne = reduction(() => false)
+
+/** Rows of the left factor, or columns of the right one. */
+export const matMul: BatchRule = ({ node, states: [left, right] }) => {
   if (left !== undefined && right !== undefined) return 'lost'
   const rows = boolAttribute(node, 'transpose_a', false) ? 1 : 0
   const columns = boolAttribute(node, 'transpose_b', false) ? 0 : 1
@@ -115,7 +118,7 @@ const matMul: BatchRule = ({ node, states: [left, right] }) => {
 }
 
 /** All dimensions but the last two are broadcast; a batch in the rows of the left factor stays there. */
-const batchMatMul: BatchRule = (operands) => {
+export const batchMatMul: BatchRule = (operands) => {
   const { node, states, inputs, output } = operands
   const state = aligned(operands)
   const isOuter = states.every((each, input) => (axisOf(each) ?? -Infinity) < (inputs[input]?.length ?? 0) - 2)
@@ -127,7 +130,7 @@ const batchMatMul: BatchRule = (operands) => {
 }
 
 /** A letter of the equation stands for the batch; it must come out again. Source: numpy's einsum notation. */
-const einsum: BatchRule = ({ node, states }) => {
+export const einsum: BatchRule = ({ node, states }) => {
   const [left = '', right = ''] = stringAttribute(node, 'equation', '').replaceAll(' ', '').split('->')
   const operands = left.split(',')
   const letterOf = (state: BatchAxis, input: number): string => operands[input]?.[axisOf(state) ?? -1] ?? ''
@@ -140,7 +143,8 @@ const einsum: BatchRule = ({ node, states }) => {
   return state === 'lost' ? state : movedTo(state, right.indexOf(letter))
 }
 
-const gather: BatchRule = ({ node, states: [params, indices], inputs, constant }) => {
+/** Entries along one dimension, by positions that may be those of the pictures. */
+export const gather: BatchRule = ({ node, states: [params, indices], inputs, constant }) => {
   if (params === 'lost' || indices === 'lost' || typeof params === 'object' || typeof indices === 'object')
     return 'lost'
   const batchDims = intAttribute(node, 'batch_dims', 0)
@@ -156,78 +160,51 @@ const gather: BatchRule = ({ node, states: [params, indices], inputs, constant }
 }
 
 /** One row of results for each row of indices. */
-const gatherNd: BatchRule = ({ states: [, indices], inputs }) =>
+export const gatherNd: BatchRule = ({ states: [, indices], inputs }) =>
   indices === 0 && (inputs[1]?.length ?? 0) >= 2 ? 0 : 'lost'
 
-const tile = through(0, (axis, { constant }) => (constant(1)?.[axis] === 1 ? axis : 'lost'))
+/** Repeated along all dimensions but the batch. */
+export const tile = through(0, (axis, { constant }) => (constant(1)?.[axis] === 1 ? axis : 'lost'))
 
-const pad: BatchRule = through(0, (axis, { constant }) => {
+/** Something is put round all dimensions but the batch. */
+export const pad: BatchRule = through(0, (axis, { constant }) => {
   const paddings = constant(1)
   return paddings?.[2 * axis] === 0 && paddings[2 * axis + 1] === 0 ? axis : 'lost'
 })
 
-const slice = through(0, (axis, { constant, batch }) => {
+/** A block is cut out of which the batch is whole. */
+export const slice = through(0, (axis, { constant, batch }) => {
   const size = constant(2)?.[axis]
   const whole = size === -1 || (batch !== null && size === batch)
   return constant(1)?.[axis] === 0 && whole ? axis : 'lost'
 })
 
 /** Ops that work along one dimension and keep all: along the batch they mix pictures. */
-const alongOne = through(0, (axis, { inputs: [input], constant }) => {
+export const alongOne = through(0, (axis, { inputs: [input], constant }) => {
   const axes = constant(1)?.map((dimension) => positive(dimension, input?.length ?? 0))
   return !axes || axes.includes(axis) ? 'lost' : axis
 })
 
-const oneHot = through(0, (axis, { node }) => {
+/** A new dimension comes in for the classes. */
+export const oneHot = through(0, (axis, { node }) => {
   const at = intAttribute(node, 'axis', -1)
   return at >= 0 && at <= axis ? axis + 1 : axis
 })
 
-const rules = table<BatchRule>({
-  Reshape: reshapedAxis,
-  Squeeze: squeeze,
-  ExpandDims: expandDims,
-  Transpose: transpose,
-  Pack: pack,
-  Unpack: unpack,
-  Concat: concat(() => 0),
-  ConcatV2: concat((inputs) => inputs - 1),
-  Split: split(1, 0),
-  SplitV: split(0, 2),
-  ...named('Mean Sum Max Min Prod All Any EuclideanNorm', reduce(keepsDimensions)),
-  ...named(
-    'ArgMax ArgMin',
-    reduce(() => false),
-  ),
-  ...named('MatMul _FusedMatMul', matMul),
-  ...named('BatchMatMul BatchMatMulV2 BatchMatMulV3', batchMatMul),
-  Einsum: einsum,
-  ...named(
-    'Conv2D _FusedConv2D FusedConv2D DepthwiseConv2dNative FusedDepthwiseConv2dNative Conv1D Conv3D',
-    through(0, (axis) => axis),
-  ),
-  ...named(
-    'Conv2DBackpropInput Conv3DBackpropInputV2',
-    through(2, (axis) => axis),
-  ),
-  ...named('Gather GatherV2', gather),
-  GatherNd: gatherNd,
-  Tile: tile,
-  ...named('Pad PadV2 MirrorPad', pad),
-  Slice: slice,
-  StridedSlice: through(0, (axis, operands) => sliceAxis(axis, operands)),
-  ...named('ReverseV2 Cumsum Cumprod', alongOne),
-  OneHot: oneHot,
-  SpaceToBatchND: ({ states: [value] }) => (value === 0 ? 'folded' : 'lost'),
-  BatchToSpaceND: ({ states: [value] }) => (value === 'folded' ? 0 : 'lost'),
-  IdentityN: ({ states, position }) => states[position],
-  ...named(
-    'CropAndResize NonMaxSuppressionV2 NonMaxSuppressionV3 NonMaxSuppressionV4 NonMaxSuppressionV5 Where Unique UniqueV2',
-    lost,
-  ),
-  ...named('ListDiff Bincount DenseBincount RandomShuffle ScatterNd SparseToDense Range Fill LinSpace', lost),
-})
+/** Ops that take pictures by their first input and leave the batch where it is. */
+export const byFirst = through(0, (axis) => axis)
 
-function named(ops: string, rule: BatchRule): Record<string, BatchRule> {
-  return Object.fromEntries(ops.split(' ').map((op) => [op, rule]))
-}
+/** The same by the third input. */
+export const byThird = through(2, (axis) => axis)
+
+/** Each input comes out at its own place. */
+export const byPosition: BatchRule = ({ states, position }) => states[position]
+
+/** A part is cut out of which the batch is whole. */
+export const stridedSlice = through(0, (axis, operands) => sliceAxis(axis, operands))
+
+/** Parts of each picture are packed into the batch. */
+export const folded: BatchRule = ({ states: [value] }) => (value === 0 ? 'folded' : 'lost')
+
+/** And taken out of it again. */
+export const unfolded: BatchRule = ({ states: [value] }) => (value === 'folded' ? 0 : 'lost')

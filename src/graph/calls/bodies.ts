@@ -1,24 +1,12 @@
 import { outputNamed } from './bodies-outputs'
 import { splitTensor, tensorName } from '../lookup/names'
+import { opOf } from '../ops'
 import type { Attribute, FunctionGraph, Graph, GraphNode } from '../types'
 import { uniqueName } from '../lookup/unique-name'
-import { table } from '../table'
 
 /** Bodies are shown within bodies so deep, and so many nodes are added; calls beyond that stay single nodes. */
 const deepest = 8
 const mostAdded = 50_000
-
-/** Ops that run functions, and how many of their inputs are not handed on to those: the condition, or which branch. */
-const callOps = table<number>({
-  If: 1,
-  StatelessIf: 1,
-  Case: 1,
-  StatelessCase: 1,
-  While: 0,
-  StatelessWhile: 0,
-  PartitionedCall: 0,
-  StatefulPartitionedCall: 0,
-})
 
 /** In files attributes stand in any order. */
 const bodyOrder = ['cond', 'body', 'then_branch', 'else_branch']
@@ -79,7 +67,7 @@ function functionNames(
 ): { label: string; name: string }[] {
   // Old graphs name the function as the op.
   if (functions.has(node.op)) return [{ label: node.op, name: node.op }]
-  if (!callOps.has(node.op)) return []
+  if (!opOf(node.op)?.calls) return []
   const isPlain = node.op.endsWith('PartitionedCall')
   const attributes = Object.entries(node.attributes).sort(([a], [b]) => bodyOrder.indexOf(a) - bodyOrder.indexOf(b))
   return attributes.flatMap(([attribute, value]) => {
@@ -98,7 +86,7 @@ function inlineCall(
   called: readonly Called[],
   inside: readonly string[],
 ): GraphNode {
-  const own = callOps.get(call.op) ?? 0
+  const own = opOf(call.op)?.calls?.own ?? 0
   const handed = call.inputs.slice(own)
   const used = new Set<string>()
   const returned: string[] = []

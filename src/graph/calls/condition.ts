@@ -1,6 +1,7 @@
 import type { Frame } from './frame'
 import { flagInUse } from '../image/other-inputs'
 import { tensorName } from '../lookup/names'
+import { isInput } from '../op-tables/ops'
 import type { GraphNode, WeightInfo } from '../types'
 
 /** A tensor in the frame where it is made; `node` is null for an argument of the function that is being inlined. */
@@ -20,7 +21,6 @@ export interface ConditionFacts {
 
 const deepest = 32
 const handOnOps = new Set(['Identity', 'StopGradient', 'Cast', 'Enter'])
-const inputOps = new Set(['Placeholder', 'PlaceholderV2', 'PlaceholderWithDefault'])
 
 /**
  * Whether a condition always holds or never does, as `training` of a saved network; null where only a run decides.
@@ -34,7 +34,7 @@ export function constantTruth(frame: Frame, tensor: string, known: ConditionFact
   const of = (input: number): boolean | null =>
     input < node.inputs.length ? constantTruth(place.frame, node.inputs[input], known, depth + 1) : null
   if (handOnOps.has(node.op)) return of(0)
-  if (inputOps.has(node.op)) {
+  if (isInput(node.op)) {
     const truth = flagInUse(node.name) ?? of(0)
     if (truth !== null) known.flags?.set(tensorName(node.name), truth)
     return truth

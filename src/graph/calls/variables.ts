@@ -1,9 +1,9 @@
 import { dtypeAttribute, intAttribute } from '../lookup/attributes'
+import { opOf } from '../ops'
 import { constantNames } from './names'
 import { parseTensor } from './frame'
 import { tensorName } from '../lookup/names'
 import type { Attribute, Attributes, DType, FunctionGraph, GraphNode } from '../types'
-import { table } from '../table'
 
 /** A graph whose calls are inlined, and its functions. */
 export interface WithVariables {
@@ -143,18 +143,6 @@ const kinds = (dtype: Attribute | undefined, indices: Attribute | undefined): At
 const gatherOnly = ({ validate_indices: validate }: Attributes): Attributes =>
   validate ? { validate_indices: validate } : {}
 
-/** How many inputs of ops that run functions are not handed on, and what names the types of the others. */
-const calls = table<readonly [number, string]>({
-  If: [1, 'Tin'],
-  StatelessIf: [1, 'Tin'],
-  Case: [1, 'Tin'],
-  StatelessCase: [1, 'Tin'],
-  While: [0, 'T'],
-  StatelessWhile: [0, 'T'],
-  PartitionedCall: [0, 'Tin'],
-  StatefulPartitionedCall: [0, 'Tin'],
-})
-
 /** Functions, and those made of them that take values where handles were handed to them. */
 class Specialised {
   readonly #functions: ReadonlyMap<string, FunctionGraph>
@@ -173,9 +161,9 @@ class Specialised {
 
   /** A node that takes values at those inputs whose type is given, and so do the functions it runs. */
   withValues(node: GraphNode, taken: readonly (DType | null)[]): GraphNode {
-    const call = calls.get(node.op)
+    const call = opOf(node.op)?.calls
     if (call === undefined) return onValue(node)
-    const [own, types] = call
+    const { own, types } = call
     const handed = taken.slice(own)
     const attributes = Object.entries(node.attributes).map(([name, attribute]) => {
       if (attribute?.kind === 'function') return [name, this.#call(attribute, handed)] as const

@@ -1,6 +1,7 @@
 import type { BatchAxis } from '../batch/operands'
 import type { ControlRegion } from './control-regions'
 import { isStatistic, type DataFlow } from '../lookup/flow'
+import { isInput } from '../op-tables/ops'
 import type { GraphNode, Shape, TensorInfo } from '../types'
 
 /** An op in a trunk that no backend runs. */
@@ -28,7 +29,6 @@ export interface CutFacts {
 
 const furtherOn = 'Choose a tensor that is computed from the picture.'
 const constant = `This is a constant, the same for every picture. ${furtherOn}`
-const inputOps: ReadonlySet<string> = new Set(['Placeholder', 'PlaceholderV2', 'PlaceholderWithDefault'])
 
 /** Why a network cannot be cut at a tensor, in plain words; null if it can. */
 export function refusal(facts: CutFacts, { tensors, makers }: DataFlow, id: number): string | null {
@@ -51,7 +51,7 @@ function whyNotComputed(facts: CutFacts, tensor: string, id: number, maker: numb
     return 'This is the picture itself: if the network were cut here, nothing of it would be kept. Choose a tensor further on.'
   }
   if (op === 'Const') return constant
-  if (inputOps.has(op)) return `This is another input of the network, not something it computes. ${furtherOn}`
+  if (isInput(op)) return `This is another input of the network, not something it computes. ${furtherOn}`
   if (facts.byData === null) return 'No input of this network takes pictures, so there is nothing to train on.'
   if (facts.byData[id]) return null
   if (isStatistic(facts.nodes[maker], tensor)) {

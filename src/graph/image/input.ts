@@ -2,6 +2,7 @@ import { imageLayout, type ImageLayout } from './layout'
 import { isConstant } from './path'
 import { suggestedValue } from './other-inputs'
 import { indexGraph, type GraphIndex } from '../lookup/graph-index'
+import { isInput } from '../op-tables/ops'
 import { tensorName } from '../lookup/names'
 import type { TensorValue } from '../../types'
 import type { Graph, GraphNode, TensorInfo } from '../types'
@@ -21,7 +22,6 @@ export interface FoundInputs {
   readonly others: readonly OtherInput[]
 }
 
-const inputOps: ReadonlySet<string> = new Set(['Placeholder', 'PlaceholderV2', 'PlaceholderWithDefault'])
 const imageTypes: ReadonlySet<string> = new Set(['float32', 'int32', 'uint8'])
 const noInfo: TensorInfo = { shape: null, dtype: 'unknown' }
 
@@ -35,7 +35,7 @@ export function findInputs(graph: Graph, infos: ReadonlyMap<string, TensorInfo>)
   const index = indexGraph(graph)
   const inSignature = new Set(graph.inputs.map((input) => input.tensor))
   const inputs = graph.nodes
-    .filter((node) => inputOps.has(node.op))
+    .filter((node) => isInput(node.op))
     .map((node) => ({ node, tensor: tensorName(node.name), info: infos.get(tensorName(node.name)) ?? noInfo }))
   const ranked = inputs
     .map((input) => ({ ...input, marks: marksOf(input.node, input.info, inSignature.has(input.tensor)) }))

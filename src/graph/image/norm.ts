@@ -2,8 +2,8 @@ import type { PicturePath } from './path'
 import { isConstant } from './path'
 import { producer, type GraphIndex } from '../lookup/graph-index'
 import { tensorName } from '../lookup/names'
+import { opOf } from '../ops'
 import type { GraphNode } from '../types'
-import { table } from '../table'
 
 /** The batch norm behind the first convolution: it remembers what the convolution gave on the pictures it was trained on. */
 export interface FirstNorm {
@@ -13,14 +13,6 @@ export interface FirstNorm {
   readonly mean: string
   readonly variance: string
 }
-
-/** For each op that is a batch norm, where among its inputs mean and variance are. */
-const norms = table<readonly [mean: number, variance: number]>({
-  FusedBatchNorm: [3, 4],
-  FusedBatchNormV2: [3, 4],
-  FusedBatchNormV3: [3, 4],
-  BatchNormWithGlobalNormalization: [1, 2],
-})
 
 /** What may stand between them: it is linear, so the norm still sees what its mean and variance are of. */
 const between: ReadonlySet<string> = new Set(['Identity', 'Conv2D', 'DepthwiseConv2dNative'])
@@ -56,9 +48,9 @@ function goesOn(index: GraphIndex, tensor: string, taker: GraphNode): boolean {
 }
 
 function fusedNorm(index: GraphIndex, tensor: string, taker: GraphNode): FirstNorm | null {
-  const places = norms.get(taker.op)
-  if (!places || taker.inputs[0] !== tensor) return null
-  const [mean, variance] = places.map((place) => taker.inputs.at(place))
+  const norm = opOf(taker.op)?.norm
+  if (!norm || taker.inputs[0] !== tensor) return null
+  const [mean, variance] = [norm.mean, norm.variance].map((place) => taker.inputs.at(place))
   if (mean === undefined || variance === undefined) return null
   return isConstant(index, mean) && isConstant(index, variance) ? { input: tensor, mean, variance } : null
 }

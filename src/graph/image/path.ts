@@ -2,6 +2,9 @@ import { reversedBy } from './channels'
 import { greyBy, type Grey } from './grey'
 import { producer, type GraphIndex } from '../lookup/graph-index'
 import { orderOf } from '../lookup/order'
+import { isConvolution2D } from '../op-tables/ops'
+import { opOf } from '../ops'
+import type { OpSpec } from '../ops/types'
 import type { GraphNode } from '../types'
 
 /** One operation that a picture passes on its way to the first convolution. */
@@ -26,44 +29,16 @@ export interface PicturePath {
   readonly channels: number | null
 }
 
-const convolutions: ReadonlySet<string> = new Set([
-  'Conv2D',
-  '_FusedConv2D',
-  'DepthwiseConv2dNative',
-  'FusedDepthwiseConv2dNative',
-])
+/** What an operation does to a picture that it takes. */
+const onPicture = ({ op }: GraphNode): OpSpec['onPicture'] => opOf(op)?.onPicture
 
-/** Steps that compute with the picture's numbers, all but the last with a constant beside it. */
-export const arithmetic: ReadonlySet<string> = new Set([
-  'Sub',
-  'Mul',
-  'Add',
-  'AddV2',
-  'Div',
-  'RealDiv',
-  'BiasAdd',
-  'Neg',
-])
+/** Whether a step computes with the picture's numbers, all but Neg with a constant beside it. */
+export const computes = (node: GraphNode): boolean => onPicture(node) === 'computes'
 
-/** Steps that bound the numbers by a constant. */
-const bounding: ReadonlySet<string> = new Set(['Maximum', 'Minimum'])
+/** Whether a step makes the picture larger or smaller. */
+export const resizes = (node: GraphNode): boolean => onPicture(node) === 'resizes'
 
-export const resizes: ReadonlySet<string> = new Set([
-  'ResizeBilinear',
-  'ResizeNearestNeighbor',
-  'ResizeBicubic',
-  'ResizeArea',
-])
-
-/** Steps that take the picture as their first input and leave its colours as they are, or only rescale them. */
-const passing: ReadonlySet<string> = new Set([
-  ...resizes,
-  ...['Identity', 'StopGradient', 'PreventGradient', 'CheckNumerics', 'Snapshot', 'EnsureShape', 'Cast'],
-  ...['FakeQuantWithMinMaxArgs', 'FakeQuantWithMinMaxVars', 'ClipByValue', 'Neg'],
-  ...['Pad', 'PadV2', 'MirrorPad', 'Transpose', 'ExpandDims', 'Reverse', 'ReverseV2'],
-])
-
-/** The same of a picture that is known: its pixels may be put in a row, or in rows again. */
+/** What also leaves the colours of a picture that is known as they are: its pixels may be put in a row, or in rows again. */
 const reshaping: ReadonlySet<string> = new Set(['Reshape', 'Squeeze'])
 
 const longestPath = 64
@@ -76,7 +51,7 @@ export function picturePath(index: GraphIndex, from: string | null): PicturePath
   const { nodes } = index.graph
   for (const place of orderOf(nodes)) {
     const convolution = nodes[place]
-    if (!convolutions.has(convolution.op) && (from === null || convolution.op !== 'MatMul')) continue
+    if (!isConvolution2D(convolution.op) && (from === null || convolution.op !== 'MatMul')) continue
     if (greyBy(index, convolution)) continue
     const way = walkBack(index, convolution, from)
     if (!way || (from !== null && way.from !== from)) continue
@@ -111,8 +86,11 @@ function walkBack(
 
 /** The input by which the picture comes to a step; null where the node is no such step. */
 function pictureInput(index: GraphIndex, node: GraphNode): number | null {
-  if (passing.has(node.op)) return node.inputs.length > 0 ? 0 : null
-  if (!(arithmetic.has(node.op) || bounding.has(node.op)) || node.inputs.length !== 2) return null
+  const step = onPicture(node)
+  if (step === undefined) return null
+  const takesOne = step === 'passes' || step === 'resizes' || node.op === 'Neg'
+  if (takesOne) return node.inputs.length > 0 ? 0 : null
+  if (node.inputs.length !== 2) return null
   const constants = node.inputs.map((tensor) => isConstant(index, tensor))
   return constants[0] === constants[1] ? null : constants.indexOf(false)
 }

@@ -1,4 +1,4 @@
-import { arithmetic, type PathStep } from './path'
+import { computes, type PathStep } from './path'
 import { constantNumbers } from './values'
 import type { GraphIndex } from '../lookup/graph-index'
 import { inputRanges, rangeNumbers } from '../../input-ranges'
@@ -44,7 +44,7 @@ export async function channelMap(
       continue
     }
     if (node.op === 'Neg') map = after(map ?? same, inverse)
-    if (node.op === 'Neg' || !arithmetic.has(node.op)) continue
+    if (node.op === 'Neg' || !computes(node)) continue
     const constant = await constantNumbers(index, weights, node.inputs.at(1 - input))
     const next = constant && stepMap(node.op, input, reversed ? constant.toReversed() : constant)
     if (!next) return null

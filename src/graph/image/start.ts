@@ -41,7 +41,7 @@ export function pictureAt(index: GraphIndex, node: GraphNode, info: TensorInfo):
 }
 
 function placeOf({ from, steps }: PicturePath, infos: ReadonlyMap<string, TensorInfo>): string | null {
-  const resize = steps.findLast(({ node }) => resizes.has(node.op))
+  const resize = steps.findLast(({ node }) => resizes(node))
   if (resize) return tensorName(resize.node.name)
   const batched = steps.findLastIndex(({ node }) => node.op === 'ExpandDims')
   const tensors = [from, ...steps.map(({ node }) => tensorName(node.name))].slice(batched + 1)
@@ -74,7 +74,7 @@ function pictureInfo(
 function resizedTo(index: GraphIndex, names: ReadonlySet<string>): readonly number[] | null {
   const sizes = [...names].flatMap((name) => {
     const node = index.nodes.get(name)
-    return node && resizes.has(node.op) ? [constantValues(index, node.inputs.at(1))] : []
+    return node && resizes(node) ? [constantValues(index, node.inputs.at(1))] : []
   })
   const [first] = sizes
   const isOne = first?.length === 2 && sizes.every((size) => size?.join() === first.join())

@@ -1,37 +1,12 @@
 import { producer, type GraphIndex } from '../lookup/graph-index'
+import { opOf } from '../ops'
 import type { WeightStore } from '../types'
-import { table } from '../table'
 
 type Numbers = readonly number[]
 
 /** Constants with more elements than this are no numbers of a channel. */
 const mostElements = 8192
 const deepest = 12
-
-const unary = table<(x: number) => number>({
-  Identity: (x) => x,
-  Cast: (x) => x,
-  Reshape: (x) => x,
-  ExpandDims: (x) => x,
-  Squeeze: (x) => x,
-  Neg: (x) => -x,
-  Sqrt: Math.sqrt,
-  Rsqrt: (x) => 1 / Math.sqrt(x),
-  Square: (x) => x * x,
-  Reciprocal: (x) => 1 / x,
-  Inv: (x) => 1 / x,
-})
-
-const binary = table<(x: number, y: number) => number>({
-  Add: (x, y) => x + y,
-  AddV2: (x, y) => x + y,
-  Sub: (x, y) => x - y,
-  Mul: (x, y) => x * y,
-  Div: (x, y) => x / y,
-  RealDiv: (x, y) => x / y,
-  Maximum: Math.max,
-  Minimum: Math.min,
-})
 
 /**
  * The values of a tensor that is worked out of constants in a few steps, each value for itself (a mean, a deviation, the
@@ -48,9 +23,8 @@ export async function constantNumbers(
   if (node.weight !== undefined) return weightNumbers(index, weights, node.weight)
   const first = await constantNumbers(index, weights, node.inputs.at(0), depth - 1)
   if (!first) return null
-  const one = unary.get(node.op)
+  const { ofNumber: one, ofNumbers: two } = opOf(node.op) ?? {}
   if (one) return first.map(one)
-  const two = binary.get(node.op)
   const second = two ? await constantNumbers(index, weights, node.inputs.at(1), depth - 1) : null
   return two && second ? together(first, second, two) : null
 }

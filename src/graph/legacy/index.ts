@@ -1,7 +1,7 @@
 import { splitTensor } from '../lookup/names'
+import { opOf } from '../ops'
 import type { Attribute, Graph, GraphNode } from '../types'
 import { uniqueName } from '../lookup/unique-name'
-import { renamed } from './renamed'
 import { table } from '../table'
 
 /** The nodes that a node of an old op becomes; the last bears its name. `name` gives names under its own. */
@@ -16,7 +16,7 @@ export function modernise(graph: Graph): Graph {
   const ops = new Map(graph.nodes.map((node) => [node.name, node.op]))
   const nodes = graph.nodes.map((node) => (passesOn(node, ops) ? { ...node, op: 'Identity' } : node))
   const old = nodes.some((node, i) => node !== graph.nodes[i] || isOld(node))
-  const oldBodies = graph.functions.some(({ nodes }) => nodes.some((node) => renamed.has(node.op)))
+  const oldBodies = graph.functions.some(({ nodes }) => nodes.some((node) => opOf(node.op)?.today !== undefined))
   if (!old && !oldBodies) return graph
   const names = new Set(ops.keys())
   return {
@@ -29,7 +29,7 @@ export function modernise(graph: Graph): Graph {
   }
 }
 
-const isOld = ({ op }: GraphNode): boolean => renamed.has(op) || rewrites.has(op)
+const isOld = ({ op }: GraphNode): boolean => opOf(op)?.today !== undefined || rewrites.has(op)
 
 /**
  * Whether a placeholder only passes on what the graph works out, as the old retraining script puts one between network
@@ -50,7 +50,7 @@ function modern(node: GraphNode, names: Set<string>): readonly GraphNode[] {
 }
 
 function newName(node: GraphNode): GraphNode | undefined {
-  const named = renamed.get(node.op)
+  const named = opOf(node.op)?.today
   return named === undefined ? undefined : { ...node, op: named }
 }
 

@@ -2,11 +2,10 @@ import { boolAttribute, floatAttribute, stringAttribute } from '../lookup/attrib
 import { constantValues } from '../lookup/constants'
 import { indexGraph, producer, type GraphIndex } from '../lookup/graph-index'
 import { tensorName } from '../lookup/names'
+import { opOf } from '../ops'
 import type { Attributes, Graph, GraphNode } from '../types'
 import { uniqueName } from '../lookup/unique-name'
 import { constantNode, floatWeight, intWeight, type NewWeight, type NewWeights } from '../lookup/weights'
-
-const norms: ReadonlySet<string> = new Set(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3'])
 
 /**
  * Spells out the layer normalisation of Keras 2, a batch norm in training on values reshaped to `[1, rows, length, 1]`:
@@ -23,7 +22,7 @@ export function spellOutLayerNorms(graph: Graph): { readonly graph: Graph; reado
 }
 
 function isLayerNorm(index: GraphIndex, node: GraphNode): boolean {
-  if (!norms.has(node.op) || !boolAttribute(node, 'is_training', true)) return false
+  if (opOf(node.op)?.norm?.trains !== true || !boolAttribute(node, 'is_training', true)) return false
   if (stringAttribute(node, 'data_format', 'NHWC') !== 'NCHW' || node.inputs.length < 3) return false
   const reshape = producer(index, node.inputs[0])
   const takesMore = [1, 2, 3, 4, 5].some((output) => index.uses.has(tensorName(node.name, output)))

@@ -3,21 +3,19 @@ import { boolAttribute } from './attributes'
 import type { GraphIndex } from './graph-index'
 import { firstOutputs, linksOf } from './links'
 import { splitTensor, tensorName } from './names'
+import { opOf } from '../ops'
 import type { GraphNode, TensorInfo } from '../types'
-
-/** Ops that look only at the shape of what they take: their results carry no data of it. */
-const shapeOnlyOps: ReadonlySet<string> = new Set(['Shape', 'ShapeN', 'Size', 'Rank', 'ZerosLike', 'OnesLike'])
 
 /** Whether the results of a node depend on the values it takes, and not only on their shapes. */
 export function carriesData(node: GraphNode): boolean {
-  return !shapeOnlyOps.has(node.op)
+  return opOf(node.op)?.readsOnlyShape !== true
 }
-
-const batchNorms: ReadonlySet<string> = new Set(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3'])
 
 /** Whether a tensor of a node is what training found, whatever the picture: mean and variance of a batch norm in use. */
 export function isStatistic(node: GraphNode, tensor: string): boolean {
-  return batchNorms.has(node.op) && !boolAttribute(node, 'is_training', true) && splitTensor(tensor).output > 0
+  return (
+    opOf(node.op)?.norm?.trains === true && !boolAttribute(node, 'is_training', true) && splitTensor(tensor).output > 0
+  )
 }
 
 /**

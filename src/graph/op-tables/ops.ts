@@ -1,57 +1,69 @@
 import { stringsAttribute } from '../lookup/attributes'
-import { argumentNames } from './arguments'
-import { categories, type OpCategory } from './categories'
-import { countAttributes, outputCounts } from './outputs'
-import { sentences } from './sentences'
+import { opOf } from '../ops'
+import type { OpCategory } from '../ops/types'
+import { namedOutputs } from './outputs'
 import type { GraphNode } from '../types'
 import { table } from '../table'
 
-export type { OpCategory } from './categories'
+export type { OpCategory } from '../ops/types'
 
 /** More outputs than any real node has; a damaged file may claim billions. */
 export const MOST_OUTPUTS = 65_536
 
-/** How many outputs a node has; 1 for ops that are not known here. */
+/** How many outputs a node has; 1 for ops of which that is not known. */
 export function outputCount(node: GraphNode): number {
-  const counted = countAttributes.get(node.op)
-  if (counted === undefined) return outputCounts.get(node.op) ?? node.outputs ?? 1
-  const attribute = node.attributes[counted.attribute]
-  if (attribute?.kind === 'list') return attribute.items.length + counted.beside
+  const outputs = opOf(node.op)?.outputs ?? namedOutputs.get(node.op)?.length
+  if (typeof outputs !== 'object') return outputs ?? node.outputs ?? 1
+  const { countedBy, beside = 0 } = outputs
+  const attribute = node.attributes[countedBy]
+  if (attribute?.kind === 'list') return attribute.items.length + beside
   const count = attribute?.kind === 'int' ? attribute.value : 1
-  return Math.min(MOST_OUTPUTS, Math.max(0, count)) + counted.beside
+  return Math.min(MOST_OUTPUTS, Math.max(0, count)) + beside
 }
 
 /** Whether it is known how many outputs an op has. */
 export function hasKnownOutputs(op: string): boolean {
-  return outputCounts.has(op) || countAttributes.has(op) || argumentNames.has(op)
+  const { takes = '', outputs = namedOutputs.get(op) } = opOf(op) ?? {}
+  return takes !== '' || outputs !== undefined
 }
 
 /** What kind of work an op does. */
 export function opCategory(op: string): OpCategory {
-  return categories.get(op) ?? 'other'
+  return opOf(op)?.category ?? 'other'
 }
 
-/** One plain sentence on what an op does, for the ops people meet; null for the others. */
+/** Whether an op slides kernels over pictures, forwards; one with a bias fused into it, too. */
+export function isConvolution2D(op: string): boolean {
+  const layer = opOf(op)?.layer
+  return layer?.fusedAs !== undefined && layer.type !== 'dense'
+}
+
+/** Whether a value is given from outside there on every run. */
+export const isInput = (op: string): boolean => opCategory(op) === 'input'
+
+/** The code of the sentence on what an op does, for the ops people meet; null for the others. */
 export function opSentence(op: string): string | null {
-  return sentences.get(op) ?? null
+  return opOf(op)?.sentence ?? null
 }
 
 /**
  * The names of an op's arguments in order (`input`, `filter`); one that takes any number of tensors ends in `…`.
- * null for ops that are not known here.
+ * None for ops of which they are not known.
  */
-export function inputNames(op: string): readonly string[] | null {
-  return argumentNames.get(op) ?? null
+export function inputNames(op: string): readonly string[] {
+  return opOf(op)?.inputs ?? noNames
 }
+
+const noNames: readonly string[] = []
 
 /** How many inputs an op has at least; 0 for ops that are not known here. Rules rely on it, so that it is checked on reading. */
 export function leastInputs(op: string): number {
-  return (inputNames(op) ?? []).filter((name) => !name.endsWith('…')).length
+  return opOf(op)?.leastInputs ?? 0
 }
 
 /** The name of the argument that a node's input belongs to, e.g. `values 2` for the third of ConcatV2; null if unknown. */
 export function inputName(node: GraphNode, position: number): string | null {
-  const names = inputNames(node.op) ?? []
+  const names = inputNames(node.op)
   const variadic = names.findIndex((name) => name.endsWith('…'))
   // Where several arguments take many tensors, how many each takes is not told by their number.
   if (variadic < 0 || names.some((name, i) => i > variadic && name.endsWith('…'))) return names.at(position) ?? null

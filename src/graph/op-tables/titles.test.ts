@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { indexGraph } from '../lookup/graph-index'
 import { GraphBuilder, intsOf, stringOf, stringsOf } from '../testing/build'
-import { brief, opTitle, runTitle, shapeText, tensorShapeText } from './titles'
+import { shapeText } from './shape-text'
+import { brief, opTitle, runTitle, tensorShapeText } from './titles'
 
 /** One node of an op with a kernel of that shape, read through an Identity as in an unfrozen graph. */
 function withKernel(op: string, shape: readonly number[], attributes = {}) {

@@ -1,33 +1,12 @@
 import { intsAttribute, stringAttribute, stringsAttribute } from '../lookup/attributes'
 import { producer, type GraphIndex } from '../lookup/graph-index'
+import { opOf } from '../ops'
 import { inputName, opCategory } from './ops'
+import { shapeText, wholeShapeText } from './shape-text'
 import type { GraphNode, Shape, WeightInfo } from '../types'
-import { table } from '../table'
-
-/** TensorFlow's names for what people call otherwise. */
-const plainNames = table<string>({
-  _FusedConv2D: 'Conv2D',
-  DepthwiseConv2dNative: 'DepthwiseConv2D',
-  FusedDepthwiseConv2dNative: 'DepthwiseConv2D',
-  _FusedMatMul: 'MatMul',
-  BatchMatMulV2: 'BatchMatMul',
-  FusedBatchNorm: 'BatchNorm',
-  FusedBatchNormV2: 'BatchNorm',
-  FusedBatchNormV3: 'BatchNorm',
-  AddV2: 'Add',
-  ConcatV2: 'Concat',
-  GatherV2: 'Gather',
-  PadV2: 'Pad',
-  RealDiv: 'Div',
-  Prelu: 'PReLU',
-  Relu: 'ReLU',
-  Relu6: 'ReLU6',
-  LeakyRelu: 'LeakyReLU',
-  Placeholder: 'Input',
-})
 
 /** Without the package of an operation of somebody's own: `Keras>Lambda` is a Lambda. */
-const plainName = (op: string): string => plainNames.get(op) ?? op.slice(op.lastIndexOf('>') + 1)
+const plainName = (op: string): string => opOf(op)?.title ?? op.slice(op.lastIndexOf('>') + 1)
 
 /** An op as people read it, with the activation fused into it: `Conv2D · ReLU6`. */
 export function opTitle(node: GraphNode): string {
@@ -38,17 +17,6 @@ export function opTitle(node: GraphNode): string {
 /** The label of a run of operations with op names as people read them. */
 export function runTitle(label: string): string {
   return label.split(' … ').map(plainName).join(' … ')
-}
-
-/** `[null, 112, 112, 32]` → `112×112×32`: as on an edge, without the batch. */
-export function shapeText(shape: Shape | null | undefined): string {
-  if (!shape) return '?'
-  return wholeShapeText(shape.length > 1 && (shape[0] === null || shape[0] === 1) ? shape.slice(1) : shape)
-}
-
-/** `[1, 3, 3, 32]` → `1×3×3×32`: of a weight, which has no batch. */
-export function wholeShapeText(shape: Shape): string {
-  return shape.length === 0 ? 'scalar' : shape.map((size) => size ?? '?').join('×')
 }
 
 /** A tensor's shape without the batch, or the whole one of what is a weight or passes one on. */

@@ -1,16 +1,16 @@
 import { indexGraph, type GraphIndex } from '../lookup/graph-index'
 import { splitTensor, tensorName } from '../lookup/names'
 import { trunk } from '../lookup/trunk'
+import { opOf } from '../ops'
 import type { Graph, GraphNode, WeightInfo } from '../types'
 import { uniqueName } from '../lookup/unique-name'
 import { constantNode } from '../lookup/weights'
 import { deriveWeights, type DerivedWeight } from './derived'
 import type { Work } from './types'
 
-/** Ops of loops and branches that are spelled out in the graph itself: what runs is only known while running. */
-const controlFlow = new Set('Switch RefSwitch Merge RefMerge Enter RefEnter Exit NextIteration LoopCond'.split(' '))
-
-export const isControlFlow = (node: GraphNode | undefined): boolean => node !== undefined && controlFlow.has(node.op)
+/** Whether a node is part of a loop or branch spelled out in the graph: what runs is only known while running. */
+export const isControlFlow = (node: GraphNode | undefined): boolean =>
+  node !== undefined && opOf(node.op)?.controlsFlow === true
 
 /**
  * What a pass wants changed: nodes to put in place of others, tensors to take instead of others, and new constants. The

@@ -1,9 +1,9 @@
 import { boolAttribute, dtypeAttribute, stringAttribute, stringsAttribute } from '../lookup/attributes'
 import type { GraphIndex } from '../lookup/graph-index'
 import { tensorName } from '../lookup/names'
+import { opOf } from '../ops'
 import type { GraphNode, WeightInfo } from '../types'
 import { constantBehind, sizeOf } from './constant'
-import { table } from '../table'
 
 /** An operation that multiplies with a constant kernel and gives one channel after the other. */
 export interface LinearOp {
@@ -19,23 +19,12 @@ export interface LinearOp {
   readonly rank: number
 }
 
-/** Ops by where the channels are in the kernel's shape: the dimensions from `from`, up to `to`. */
-const kernels = table<readonly [from: number, to: number]>({
-  Conv2D: [3, 4],
-  _FusedConv2D: [3, 4],
-  DepthwiseConv2dNative: [2, 4],
-  FusedDepthwiseConv2dNative: [2, 4],
-  MatMul: [1, 2],
-  _FusedMatMul: [1, 2],
-  Conv2DBackpropInput: [2, 3],
-})
-
 /**
  * A node as a linear operation on float32 with channels last and a constant kernel; a fused one only if a constant bias
  * is all that is fused into it. null for any other node.
  */
 export function linearOp(node: GraphNode, index: GraphIndex): LinearOp | null {
-  const channelsIn = kernels.get(node.op)
+  const channelsIn = opOf(node.op)?.layer?.channels
   if (!channelsIn || !isFloatChannelsLast(node)) return null
   const kernel = constantBehind(index, node.inputs.at(1))
   const [from, to] = boolAttribute(node, 'transpose_b', false) ? [0, 1] : channelsIn

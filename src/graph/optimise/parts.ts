@@ -1,12 +1,5 @@
-import type { Attribute, Attributes, GraphNode } from '../types'
+import type { GraphNode } from '../types'
 import type { Edit } from './edit'
-
-export const int = (value: number): Attribute => ({ kind: 'int', value })
-
-/** Attributes without what the file says of the results' shapes. */
-export function withoutStoredShapes(attributes: Attributes): Attributes {
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== '_output_shapes'))
-}
 
 /** A new int32 constant: a number, a list, or a list in the shape given. */
 export function intConstant(

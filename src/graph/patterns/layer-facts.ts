@@ -1,9 +1,11 @@
 import { intsAttribute, boolAttribute, stringAttribute, stringsAttribute } from '../lookup/attributes'
+import { opOf } from '../ops'
+import type { Layer } from '../ops/types'
 import type { GraphNode } from '../types'
 import { activationWord } from './op-words'
-import { table } from '../table'
 
-export type LayerType = 'convolution' | 'depthwise' | 'transposed' | 'dense'
+/** A product of tensors is no layer by itself. */
+export type LayerType = Exclude<Layer['type'], 'product'>
 
 /** What a convolution or a dense layer is, as far as its own operation tells. */
 export interface LayerFacts {
@@ -21,30 +23,11 @@ export interface LayerFacts {
   readonly data: number
 }
 
-/** Type and position of the data by op. */
-const layerOps = table<readonly [type: LayerType, data: number]>({
-  Conv1D: ['convolution', 0],
-  Conv2D: ['convolution', 0],
-  Conv3D: ['convolution', 0],
-  _FusedConv2D: ['convolution', 0],
-  DepthwiseConv2dNative: ['depthwise', 0],
-  DepthwiseConv2d: ['depthwise', 0],
-  FusedDepthwiseConv2dNative: ['depthwise', 0],
-  _FusedDepthwiseConv2dNative: ['depthwise', 0],
-  Conv2DBackpropInput: ['transposed', 2],
-  Conv3DBackpropInputV2: ['transposed', 2],
-  MatMul: ['dense', 0],
-  _FusedMatMul: ['dense', 0],
-  BatchMatMul: ['dense', 0],
-  BatchMatMulV2: ['dense', 0],
-  BatchMatMulV3: ['dense', 0],
-})
-
 /** What a node's op and kernel tell; null for what is neither a convolution nor a matrix product. */
 export function layerFacts(node: GraphNode, kernel: readonly number[] | null): LayerFacts | null {
-  const found = layerOps.get(node.op)
-  if (!found) return null
-  const [type, data] = found
+  const found = opOf(node.op)?.layer
+  if (!found || found.type === 'product') return null
+  const { type, data } = found
   const spatial = spatialAxes(node, kernel)
   return {
     type,
@@ -57,7 +40,10 @@ export function layerFacts(node: GraphNode, kernel: readonly number[] | null): L
 }
 
 /** Whether an op may be a convolution or a dense layer. */
-export const isLayerOp = (op: string): boolean => layerOps.has(op)
+export function isLayerOp(op: string): boolean {
+  const type = opOf(op)?.layer?.type
+  return type !== undefined && type !== 'product'
+}
 
 function sizes(
   type: LayerType,

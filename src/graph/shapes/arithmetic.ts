@@ -1,6 +1,5 @@
 import { add, divideExactly, isSame, multiply, subtract, type Dims, type SymbolicSize } from './size'
 import type { Tensor } from './tensor'
-import { table } from '../table'
 
 export type Arithmetic = (a: SymbolicSize, b: SymbolicSize) => SymbolicSize
 
@@ -17,44 +16,49 @@ function compare(compute: (a: number, b: number) => boolean): Arithmetic {
   return onNumbers((a, b) => Number(compute(a, b)))
 }
 
-const floorDivide: Arithmetic = (a, b) => divideExactly(a, b) ?? onNumbers((x, y) => Math.floor(x / y))(a, b)
+const division =
+  (round: (quotient: number) => number): Arithmetic =>
+  (a, b) =>
+    divideExactly(a, b) ?? onNumbers((x, y) => round(x / y))(a, b)
 
-/** The binary operations through which values of shapes are carried. */
-export const arithmetic = table<Arithmetic>({
-  Add: add,
-  AddV2: add,
-  Sub: subtract,
-  Mul: multiply,
-  FloorDiv: floorDivide,
-  // On whole numbers these two round towards zero.
-  Div: (a, b) => divideExactly(a, b) ?? onNumbers((x, y) => Math.trunc(x / y))(a, b),
-  TruncateDiv: (a, b) => divideExactly(a, b) ?? onNumbers((x, y) => Math.trunc(x / y))(a, b),
-  RealDiv: (a, b) => divideExactly(a, b) ?? onNumbers((x, y) => x / y)(a, b),
-  FloorMod: onNumbers((a, b) => a - b * Math.floor(a / b)),
-  Mod: onNumbers((a, b) => a % b),
-  Maximum: (a, b) => (isSame(a, b) ? a : onNumbers(Math.max)(a, b)),
-  Minimum: (a, b) => (isSame(a, b) ? a : onNumbers(Math.min)(a, b)),
-  Pow: onNumbers((a, b) => a ** b),
-  Equal: (a, b) => (isSame(a, b) ? 1 : compare((x, y) => x === y)(a, b)),
-  NotEqual: (a, b) => (isSame(a, b) ? 0 : compare((x, y) => x !== y)(a, b)),
-  Less: compare((a, b) => a < b),
-  LessEqual: compare((a, b) => a <= b),
-  Greater: compare((a, b) => a > b),
-  GreaterEqual: compare((a, b) => a >= b),
-  LogicalAnd: compare((a, b) => a !== 0 && b !== 0),
-  LogicalOr: compare((a, b) => a !== 0 || b !== 0),
-})
+const same = (a: SymbolicSize, b: SymbolicSize, instead: SymbolicSize, compute: Arithmetic): SymbolicSize =>
+  isSame(a, b) ? instead : compute(a, b)
 
-/** The unary operations through which values of shapes are carried. */
-export const unaryArithmetic = table<(a: number) => number>({
-  Neg: (a) => -a,
-  Abs: Math.abs,
-  Square: (a) => a * a,
-  Floor: Math.floor,
-  Ceil: Math.ceil,
-  Sqrt: Math.sqrt,
-  LogicalNot: (a) => Number(a === 0),
-})
+/** The operations on two sizes through which values of shapes are carried. */
+export const arithmetic = {
+  add,
+  subtract,
+  multiply,
+  divide: division((quotient) => quotient),
+  floorDivide: division(Math.floor),
+  /** As whole numbers are divided: rounded towards zero. */
+  truncateDivide: division(Math.trunc),
+  floorRemainder: onNumbers((a, b) => a - b * Math.floor(a / b)),
+  remainder: onNumbers((a, b) => a % b),
+  maximum: (a, b) => same(a, b, a, onNumbers(Math.max)),
+  minimum: (a, b) => same(a, b, a, onNumbers(Math.min)),
+  power: onNumbers((a, b) => a ** b),
+  equal: (a, b) =>
+    same(
+      a,
+      b,
+      1,
+      compare((x, y) => x === y),
+    ),
+  notEqual: (a, b) =>
+    same(
+      a,
+      b,
+      0,
+      compare((x, y) => x !== y),
+    ),
+  less: compare((a, b) => a < b),
+  lessEqual: compare((a, b) => a <= b),
+  greater: compare((a, b) => a > b),
+  greaterEqual: compare((a, b) => a >= b),
+  and: compare((a, b) => a !== 0 && b !== 0),
+  or: compare((a, b) => a !== 0 || b !== 0),
+} satisfies Readonly<Record<string, Arithmetic>>
 
 /** Applies a binary operation to the values of two tensors of the same shape, or of which one has a single element. */
 export function computeValue(operation: Arithmetic, a: Tensor, b: Tensor): Dims | undefined {

@@ -2,41 +2,12 @@ import { dtypesAttribute, shapeAttribute, shapesAttribute } from '../lookup/attr
 import { firstOutputs, linksOf } from '../lookup/links'
 import { splitTensor, tensorName } from '../lookup/names'
 import { outputCount } from '../op-tables/ops'
+import { opOf } from '../ops'
 import type { Graph, GraphNode, Shape, TensorInfo, WeightInfo } from '../types'
-import { controlRules } from './families/control'
-import { convolutionRules } from './families/convolution'
-import { createRules } from './families/create'
-import { elementwiseRules } from './families/elementwise'
-import { encodeRules } from './families/encode'
-import { imageRules } from './families/image'
-import { matmulRules } from './families/matmul'
-import { normaliseRules } from './families/normalise'
 import { inferenceOrder } from './order'
-import { poolRules } from './families/pool'
-import { reduceRules } from './families/reduce'
-import { reshapeRules } from './families/reshape'
-import { sliceRules } from './families/slice'
 import type { Dims } from './size'
 import { statedShapes, withNames, type Stated } from './stored'
-import { inputsOf, nothing, publicShape, tensor, typeOf, type Rules, type Tensor } from './tensor'
-
-const rules: Rules = {
-  ...controlRules,
-  ...convolutionRules,
-  ...createRules,
-  ...elementwiseRules,
-  ...encodeRules,
-  ...imageRules,
-  ...matmulRules,
-  ...normaliseRules,
-  ...poolRules,
-  ...reduceRules,
-  ...reshapeRules,
-  ...sliceRules,
-}
-
-/** Ops whose shapes are inferred from their inputs, attributes and the values of small constants. */
-export const opsWithShapeRules: readonly string[] = Object.keys(rules)
+import { inputsOf, nothing, publicShape, tensor, typeOf, type Tensor } from './tensor'
 
 export interface InferenceOptions {
   /** Shapes to assume for some tensors, e.g. of a batch of one for `input:0`, instead of what the graph says. */
@@ -109,32 +80,37 @@ function named(node: GraphNode, outputs: readonly Tensor[]): readonly Tensor[] {
  * what a constant holds. Shapes come from rules and attributes alone.
  */
 export function inferNode(node: GraphNode, inputs: readonly Tensor[], weight?: WeightInfo): readonly Tensor[] {
-  const outputs = weight ? [weightTensor(node, weight)] : ruledOutputs(node, inputs, null)
-  const missing = Math.max(0, outputCount(node) - outputs.length)
+  const count = outputCount(node)
+  const outputs = weight ? [weightTensor(node, weight)] : ruledOutputs(node, inputs, count, null)
+  const missing = Math.max(0, count - outputs.length)
   return missing > 0 ? [...outputs, ...Array.from({ length: missing }, () => nothing)] : outputs
 }
 
 const none: readonly Tensor[] = []
 
 function nodeOutputs(graph: Graph, node: GraphNode, inputs: readonly Tensor[], stated: Stated): readonly Tensor[] {
-  const inferred = inferOutputs(graph, node, inputs, stated)
-  const missing = Math.max(0, outputCount(node) - inferred.length)
+  const count = outputCount(node)
+  const inferred =
+    node.weight === undefined
+      ? ruledOutputs(node, inputs, count, stated)
+      : [weightTensor(node, graph.weights.get(node.weight))]
+  const missing = Math.max(0, count - inferred.length)
   const outputs = missing > 0 ? [...inferred, ...Array.from({ length: missing }, () => nothing)] : inferred
   return stated.says(node) ? outputs.map((output, position) => stated.settle(node, position, output)) : outputs
 }
 
-function inferOutputs(graph: Graph, node: GraphNode, inputs: readonly Tensor[], stated: Stated): readonly Tensor[] {
-  if (node.weight !== undefined) return [weightTensor(node, graph.weights.get(node.weight))]
-  return ruledOutputs(node, inputs, stated)
-}
-
-function ruledOutputs(node: GraphNode, inputs: readonly Tensor[], stated: Stated | null): readonly Tensor[] {
+function ruledOutputs(
+  node: GraphNode,
+  inputs: readonly Tensor[],
+  count: number,
+  stated: Stated | null,
+): readonly Tensor[] {
   if (node.op === 'Placeholder' || node.op === 'PlaceholderV2') {
     const entry = stated?.input(node)
     const shape = shapeAttribute(node, 'shape', null) ?? entry?.shape ?? null
     return [tensor(typeOf(node, 'dtype', entry?.dtype ?? 'unknown'), shape && withNames(shape, tensorName(node.name)))]
   }
-  return (Object.hasOwn(rules, node.op) && rules[node.op]?.(node, inputsOf(inputs))) || notedOutputs(node)
+  return opOf(node.op)?.shape?.(node, inputsOf(inputs), count) ?? notedOutputs(node)
 }
 
 /** What a format notes of the outputs of an operation that only the file's author knows. */

@@ -13,9 +13,11 @@ export interface Tensor {
   readonly holds?: { readonly dtype: DType; readonly shape: Dims | null }
 }
 
-/** From what is known of a node's inputs to what is known of its outputs; inputs that are not there read as `nothing`. */
-export type ShapeRule = (node: GraphNode, inputs: Inputs) => readonly Tensor[]
-export type Rules = Readonly<Partial<Record<string, ShapeRule>>>
+/**
+ * From what is known of a node's inputs to what is known of its outputs; inputs that are not there read as `nothing`.
+ * `outputs` is how many the node has.
+ */
+export type ShapeRule = (node: GraphNode, inputs: Inputs, outputs: number) => readonly Tensor[]
 
 export interface Inputs {
   readonly length: number

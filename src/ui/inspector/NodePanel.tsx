@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { graphTexts } from '../../texts/model/graph'
+import { operationSentence } from '../../texts/model/operations'
 import type { NodeDescription } from '../../view/types'
 import { Telling } from '../told/Telling'
 import { Amounts } from './Amounts'
@@ -11,7 +12,8 @@ import { WeightView } from './WeightView'
 
 /** A node: what it does, what it costs, inputs with their weights, outputs, takers and attributes. */
 export function NodePanel({ description, complete, onSelect }: PanelProps<NodeDescription>): ReactNode {
-  const { name, op, title, category, sentence, amounts, inputs, outputs, takers, runsAfter, weight } = description
+  const { name, op, title, category, amounts, inputs, outputs, takers, runsAfter, weight } = description
+  const sentence = operationSentence(description.sentence)
   return (
     <>
       <Heading kind={op} title={title} name={name} colour={inkOf(category)} />

@@ -1,17 +1,12 @@
 import { carriesData } from '../../lookup/flow'
 import { producer } from '../../lookup/graph-index'
 import { tensorName } from '../../lookup/names'
+import { opOf } from '../../ops'
 import type { GraphNode } from '../../types'
 import type { SuggestionFacts } from './facts'
 import { fromPicture, isWeighted } from './layers'
 
 const poolingOps: ReadonlySet<string> = new Set(['Mean', 'Max', 'AvgPool', 'MaxPool'])
-
-/** What follows a classifier and nothing else: probabilities, and the choice among classes. */
-const deciding: ReadonlySet<string> = new Set([
-  ...['Softmax', 'Sigmoid', 'LogSoftmax'],
-  ...['ArgMax', 'TopK', 'TopKV2', 'InTopK', 'InTopKV2'],
-])
 
 /** The last layers with weights on each way back from the output, and whether all they are followed by is a pooling. */
 export interface LastLayers {
@@ -34,7 +29,7 @@ export function lastLayers(facts: SuggestionFacts, output: string): LastLayers {
       continue
     }
     pooled ||= poolsSpace(facts, node)
-    decided ||= deciding.has(node.op)
+    decided ||= opOf(node.op)?.decides === true
     for (const input of fromPicture(facts, node)) open.push(input)
   }
   return { nodes, endsInPooling: pooled && !decided }

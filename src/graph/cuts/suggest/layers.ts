@@ -1,19 +1,10 @@
 import { carriesData } from '../../lookup/flow'
 import { orderOf } from '../../lookup/order'
 import { dropoutInput } from '../../optimise/dropout'
+import { opOf } from '../../ops'
 import { isRandom } from '../../op-tables/random-ops'
 import type { GraphNode } from '../../types'
 import type { SuggestionFacts } from './facts'
-
-/** Layers with a kernel; which of their inputs the picture comes in by. */
-const weightedOps: ReadonlyMap<string, number> = new Map([
-  ...'MatMul _FusedMatMul BatchMatMul BatchMatMulV2 BatchMatMulV3 Einsum'.split(' ').map((op) => [op, 0] as const),
-  ...'Conv1D Conv2D _FusedConv2D Conv3D DepthwiseConv2dNative FusedDepthwiseConv2dNative'
-    .split(' ')
-    .map((op) => [op, 0] as const),
-  ['Conv2DBackpropInput', 2],
-  ['Conv3DBackpropInputV2', 2],
-])
 
 /** Inputs by which data of the picture comes to a node. */
 export function fromPicture({ flow, byData }: SuggestionFacts, node: GraphNode): string[] {
@@ -22,7 +13,7 @@ export function fromPicture({ flow, byData }: SuggestionFacts, node: GraphNode):
 
 /** Whether a node is a layer with a kernel, which the picture does not decide. */
 export function isWeighted(facts: SuggestionFacts, node: GraphNode): boolean {
-  const data = weightedOps.get(node.op)
+  const data = opOf(node.op)?.layer?.data
   if (data === undefined) return false
   const pictures = fromPicture(facts, node)
   return pictures.length === 1 && pictures[0] === node.inputs[data]

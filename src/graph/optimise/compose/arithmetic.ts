@@ -1,6 +1,6 @@
 import { boolAttribute, dtypeAttribute } from '../../lookup/attributes'
 import type { Attributes } from '../../types'
-import { isFloat, typed, type Compose, type Composition } from './composition'
+import { isFloat, typed, type Compose, type Composition } from './types'
 
 const bool = (value: boolean): Attributes[string] => ({ kind: 'bool', value })
 
@@ -12,7 +12,7 @@ function cutOff(made: Composition, x: string, y: string): void {
 }
 
 /** TensorFlow.js divides whole numbers by rounding down. */
-const div: Compose = (made) => {
+export const div: Compose = (made) => {
   if (isFloat(made.type)) return false
   const [x, y] = made.node.inputs
   cutOff(made, x, y)
@@ -20,14 +20,14 @@ const div: Compose = (made) => {
 }
 
 /** TensorFlow.js gives whole numbers for what is rounded down, also of floats. */
-const floorDiv: Compose = (made) => {
+export const floorDiv: Compose = (made) => {
   if (!isFloat(made.type)) return false
   made.finish('Floor', [made.add('quotient', 'RealDiv', made.node.inputs)])
   return true
 }
 
 /** What is left by a division that is cut off has the sign of x; TensorFlow.js gives the sign of y. */
-const mod: Compose = (made) => {
+export const mod: Compose = (made) => {
   const [x, y] = made.node.inputs
   const rest = made.add('rest', 'FloorMod', [made.add('abs_x', 'Abs', [x]), made.add('abs_y', 'Abs', [y])])
   made.finish('Mul', [made.add('sign', 'Sign', [x]), rest])
@@ -35,7 +35,7 @@ const mod: Compose = (made) => {
 }
 
 /** What is left by a division of floats that is rounded down has the sign of y; TensorFlow.js gives NaN where y is infinite. */
-const floorMod: Compose = (made) => {
+export const floorMod: Compose = (made) => {
   if (!isFloat(made.type)) return false
   const [x, y] = made.node.inputs
   const sizes = [made.add('abs_x', 'Abs', [x]), made.add('abs_y', 'Abs', [y])]
@@ -49,7 +49,7 @@ const floorMod: Compose = (made) => {
 }
 
 /** The mean of whole numbers is whole, cut off; TensorFlow.js gives a float. */
-const mean: Compose = (made) => {
+export const mean: Compose = (made) => {
   if (isFloat(made.type)) return false
   const { inputs, attributes } = made.node
   const sum = made.add('sum', 'Sum', inputs, { ...attributes, ...typed('int32') })
@@ -61,7 +61,7 @@ const mean: Compose = (made) => {
 }
 
 /** TensorFlow.js takes no more than two dimensions at once. */
-const euclideanNorm: Compose = (made) => {
+export const euclideanNorm: Compose = (made) => {
   if (!isFloat(made.type)) return false
   const [x, axis] = made.node.inputs
   const sum = made.add('sum', 'Sum', [made.add('square', 'Square', [x]), axis], {
@@ -74,7 +74,7 @@ const euclideanNorm: Compose = (made) => {
 }
 
 /** Numbers that small types do not hold start over: 256 as uint8 is 0. TensorFlow.js holds them all in int32. */
-const cast: Compose = (made) => {
+export const cast: Compose = (made) => {
   const { node } = made
   const [from, to] = [dtypeAttribute(node, 'SrcT', 'float32'), dtypeAttribute(node, 'DstT', 'float32')]
   if ((to !== 'uint8' && to !== 'int8') || from === to || from === 'bool') return false
@@ -87,7 +87,7 @@ const cast: Compose = (made) => {
 }
 
 /** The same of what is computed in small types. */
-const small: Compose = (made) => {
+export const small: Compose = (made) => {
   if (made.type !== 'uint8' && made.type !== 'int8') return false
   const { op, inputs, attributes } = made.node
   return startOver(made, made.add('whole', op, inputs, { ...attributes, ...typed('int32') }), made.type === 'int8')
@@ -105,15 +105,3 @@ function startOver(made: Composition, whole: string, signed: boolean): boolean {
   made.finish('Sub', [made.add('rest', 'FloorMod', [shifted, bytes], int32), half], int32)
   return true
 }
-
-/** By operation. */
-export const arithmetic: readonly (readonly [string, Compose])[] = [
-  ['Div', div],
-  ['FloorDiv', floorDiv],
-  ['Mod', mod],
-  ['FloorMod', floorMod],
-  ['Mean', mean],
-  ['EuclideanNorm', euclideanNorm],
-  ['Cast', cast],
-  ...['Add', 'AddV2', 'AddN', 'Sub', 'Mul', 'Neg', 'Abs', 'Square', 'Sum', 'Prod'].map((op) => [op, small] as const),
-]

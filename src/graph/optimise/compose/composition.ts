@@ -5,7 +5,8 @@ import { inferShapes } from '../../shapes'
 import type { Attributes, DType, GraphNode, Shape, TensorInfo } from '../../types'
 import { derivedFloats } from '../derived'
 import type { Edit } from '../edit'
-import { int, intConstant } from '../parts'
+import { intConstant } from '../parts'
+import { isFloat, typed, type Composition } from './types'
 
 /** What compositions ask of the graph that their nodes are in. */
 export class Surroundings {
@@ -33,8 +34,8 @@ export class Surroundings {
   }
 }
 
-/** Builds what comes in place of one node: further nodes under its name, and at last one that bears it. */
-export class Composition {
+/** Gathers what comes in place of one node. */
+export class ComposedNode implements Composition {
   readonly nodes: GraphNode[] = []
   readonly node: GraphNode
   readonly type: DType
@@ -54,25 +55,21 @@ export class Composition {
     return this.#around.integers(tensor)
   }
 
-  /** Whether anything takes one of the node's results. */
   isTaken(output: number): boolean {
     return this.#around.isTaken(tensorName(this.node.name, output))
   }
 
-  /** A node beside; gives its first tensor. It is of the type of the node that is composed, unless `attributes` say otherwise. */
   add(part: string, op: string, inputs: readonly string[], attributes: Attributes = typed(this.type)): string {
     const name = `${this.node.name}/${part}`
     this.nodes.push({ name, op, inputs, controlInputs: [], attributes })
     return tensorName(name)
   }
 
-  /** The node that bears the name of the one composed. */
   finish(op: string, inputs: readonly string[], attributes: Attributes = typed(this.type)): void {
     const { name, controlInputs } = this.node
     this.nodes.push({ name, op, inputs, controlInputs, attributes })
   }
 
-  /** One number as a constant, float32. */
   float(part: string, value: number): string {
     const made = this.#around.edit.addConstant(
       `${this.node.name}/${part}`,
@@ -82,30 +79,13 @@ export class Composition {
     return made.tensor
   }
 
-  /** A number or a list as a constant, int32. */
   ints(part: string, values: number | readonly number[], shape?: readonly number[]): string {
     const made = intConstant(this.#around.edit, `${this.node.name}/${part}`, values, shape)
     this.nodes.push(made.node)
     return made.tensor
   }
 
-  /** One number as a constant of the type of the node. */
   number(part: string, value: number): string {
     return isFloat(this.type) ? this.float(part, value) : this.ints(part, value)
   }
-}
-
-/** Puts other operations in the place of a node; false where it stays as it is. */
-export type Compose = (made: Composition) => boolean
-
-export const typed = (type: DType): Attributes => ({ T: { kind: 'dtype', value: type } })
-
-export const isFloat = (type: DType): boolean => type.startsWith('float') || type === 'bfloat16'
-
-/** Attributes of a slice by single entries. */
-export const noMasks: Attributes = {
-  begin_mask: int(0),
-  end_mask: int(0),
-  ellipsis_mask: int(0),
-  new_axis_mask: int(0),
 }

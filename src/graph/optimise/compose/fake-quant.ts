@@ -1,5 +1,5 @@
 import { boolAttribute, floatAttribute, intAttribute } from '../../lookup/attributes'
-import { typed, type Compose, type Composition } from './composition'
+import { typed, type Compose, type Composition } from './types'
 
 /**
  * Rounds to the steps that 2 to 16 bits have between two ends, which are moved so that zero is one of the steps.
@@ -31,17 +31,12 @@ function fakeQuant(made: Composition, low: string, high: string): boolean {
   return true
 }
 
-const byInputs: Compose = (made) => fakeQuant(made, made.node.inputs[1], made.node.inputs[2])
+/** The ends are tensors. */
+export const byInputs: Compose = (made) => fakeQuant(made, made.node.inputs[1], made.node.inputs[2])
 
-const byAttributes: Compose = (made) => {
+/** The ends are attributes. */
+export const byAttributes: Compose = (made) => {
   const end = (name: 'min' | 'max', fallback: number): string =>
     made.float(name, floatAttribute(made.node, name, fallback))
   return fakeQuant(made, end('min', -6), end('max', 6))
 }
-
-/** By operation. */
-export const quantise: readonly (readonly [string, Compose])[] = [
-  ['FakeQuantWithMinMaxVars', byInputs],
-  ['FakeQuantWithMinMaxVarsPerChannel', byInputs],
-  ['FakeQuantWithMinMaxArgs', byAttributes],
-]

@@ -1,11 +1,7 @@
+import { opOf } from '../../ops'
 import { Edit } from '../edit'
 import type { Pass } from '../types'
-import { arithmetic } from './arithmetic'
-import { Composition, Surroundings, type Compose } from './composition'
-import { quantise } from './fake-quant'
-import { shaping } from './shaping'
-
-const compositions: ReadonlyMap<string, Compose> = new Map([...arithmetic, ...quantise, ...shaping])
+import { ComposedNode, Surroundings } from './composition'
 
 /**
  * Makes operations that TensorFlow.js lacks, or computes other than TensorFlow, of operations that it computes the same.
@@ -17,9 +13,9 @@ export const composeOps: Pass = {
     const edit = new Edit(work)
     const around = new Surroundings(edit)
     for (const node of work.graph.nodes) {
-      const compose = compositions.get(node.op)
+      const compose = opOf(node.op)?.compose
       if (!compose) continue
-      const made = new Composition(node, around)
+      const made = new ComposedNode(node, around)
       if (compose(made)) edit.replace(node, ...made.nodes)
     }
     return edit.apply()

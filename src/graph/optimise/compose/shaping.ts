@@ -1,13 +1,13 @@
 import { boolAttribute, dtypeAttribute, intAttribute, intsAttribute, stringAttribute } from '../../lookup/attributes'
 import { tensorName } from '../../lookup/names'
 import type { Attributes } from '../../types'
-import { int } from '../parts'
-import { noMasks, typed, type Compose, type Composition } from './composition'
+import { int } from '../attributes'
+import { noMasks, typed, type Compose, type Composition } from './types'
 
 const int32: Attributes[string] = { kind: 'dtype', value: 'int32' }
 
 /** TensorFlow.js puts what is hot into the last dimension, whatever the axis. */
-const oneHot: Compose = (made) => {
+export const oneHot: Compose = (made) => {
   const { node } = made
   const axis = intAttribute(node, 'axis', -1)
   const rank = made.shapeOf(node.inputs[0])?.length
@@ -24,7 +24,7 @@ function transpose(made: Composition, tensor: string, order: readonly number[]):
 }
 
 /** TensorFlow.js loses the shape where the axis is counted from the end. */
-const running: Compose = (made) => {
+export const running: Compose = (made) => {
   const { node } = made
   const axis = made.integers(node.inputs.at(1))?.at(0)
   const rank = made.shapeOf(node.inputs[0])?.length
@@ -34,13 +34,13 @@ const running: Compose = (made) => {
 }
 
 /** TensorFlow.js cannot read the shape; it only checks. */
-const ensureShape: Compose = (made) => {
+export const ensureShape: Compose = (made) => {
   made.finish('Identity', made.node.inputs)
   return true
 }
 
 /** TensorFlow.js gives floats. */
-const shapeN: Compose = (made) => {
+export const shapeN: Compose = (made) => {
   const shapes = made.node.inputs.map((tensor, at) =>
     made.add(`shape_${at}`, 'Shape', [tensor], { ...typed(made.type), out_type: int32 }),
   )
@@ -51,7 +51,7 @@ const shapeN: Compose = (made) => {
 }
 
 /** The third result says how many boxes there are; TensorFlow.js gives two. */
-const nonMaxSuppression: Compose = (made) => {
+export const nonMaxSuppression: Compose = (made) => {
   const { node } = made
   if (boolAttribute(node, 'pad_to_max_output_size', false) || !made.isTaken(2)) return false
   made.add('boxes', node.op, node.inputs, node.attributes)
@@ -63,7 +63,7 @@ const nonMaxSuppression: Compose = (made) => {
 }
 
 /** One truth for each row: TensorFlow.js takes it for one each column. */
-const select: Compose = (made) => {
+export const select: Compose = (made) => {
   const { node } = made
   const [condition, first] = node.inputs
   const rank = made.shapeOf(first)?.length ?? 1
@@ -75,7 +75,7 @@ const select: Compose = (made) => {
 }
 
 /** Pads of a size of their own are filled with the least number there is. */
-const maxPool: Compose = (made) => {
+export const maxPool: Compose = (made) => {
   const { node } = made
   if (stringAttribute(node, 'padding', '') !== 'EXPLICIT') return false
   const paddings = made.ints('paddings', intsAttribute(node, 'explicit_paddings', []), [4, 2])
@@ -92,7 +92,7 @@ const maxPool: Compose = (made) => {
 }
 
 /** TensorFlow.js reads both widths of the band from the first. */
-const bandPart: Compose = (made) => {
+export const bandPart: Compose = (made) => {
   const { node } = made
   const [value, lower, upper] = node.inputs
   const whole = typed('int32')
@@ -132,16 +132,3 @@ function asInt32(made: Composition, part: string, tensor: string): string {
   if (type === 'int32') return tensor
   return made.add(part, 'Cast', [tensor], { SrcT: { kind: 'dtype', value: type }, DstT: int32 })
 }
-
-/** By operation. */
-export const shaping: readonly (readonly [string, Compose])[] = [
-  ['OneHot', oneHot],
-  ['Cumsum', running],
-  ['Cumprod', running],
-  ['EnsureShape', ensureShape],
-  ['ShapeN', shapeN],
-  ['NonMaxSuppressionV5', nonMaxSuppression],
-  ['Select', select],
-  ['MaxPool', maxPool],
-  ['MatrixBandPart', bandPart],
-]

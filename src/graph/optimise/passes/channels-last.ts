@@ -2,37 +2,15 @@ import { intsAttribute, stringAttribute } from '../../lookup/attributes'
 import { constantValues } from '../../lookup/constants'
 import { splitTensor, tensorName } from '../../lookup/names'
 import { topologicalOrder } from '../../lookup/order'
+import { opOf } from '../../ops'
 import { inferShapes } from '../../shapes'
 import type { Attribute, Attributes, GraphNode } from '../../types'
 import { constantBehind, sizeOf } from '../constant'
 import { derivedFloats } from '../derived'
 import { Edit } from '../edit'
-import { int, intConstant, withoutStoredShapes } from '../parts'
+import { int, withoutStoredShapes } from '../attributes'
+import { intConstant } from '../parts'
 import type { Pass } from '../types'
-import { table } from '../../table'
-
-/** Ops that say where the channels are, by which of their inputs is laid out so. */
-const layoutOps = table<number>({
-  Conv2D: 0,
-  _FusedConv2D: 0,
-  DepthwiseConv2dNative: 0,
-  FusedDepthwiseConv2dNative: 0,
-  Conv2DBackpropInput: 2,
-  MaxPool: 0,
-  AvgPool: 0,
-  FusedBatchNorm: 0,
-  FusedBatchNormV2: 0,
-  FusedBatchNormV3: 0,
-  BiasAdd: 0,
-  DepthToSpace: 0,
-})
-
-/** Ops that take each value for itself, whatever the layout. */
-const elementwise = new Set(
-  'Identity StopGradient Relu Relu6 Elu Selu LeakyRelu Sigmoid Tanh Softplus Exp Neg Sqrt Rsqrt Square Add AddV2 AddN Sub Mul RealDiv Maximum Minimum'.split(
-    ' ',
-  ),
-)
 
 const toLast = [0, 2, 3, 1]
 const toFirst = [0, 3, 1, 2]
@@ -57,14 +35,14 @@ export const channelsLast: Pass = {
       }
       const rank = infos.get(node.inputs[0])?.shape?.length
       if (node.op === 'BiasAdd' && rank !== undefined && rank !== 4) edit.replace(node, ...addSecond(node, rank, edit))
-      else turned.put(node, turnedOp(node, layoutOps.get(node.op) ?? 0, turned, edit))
+      else turned.put(node, turnedOp(node, opOf(node.op)?.laidOut ?? 0, turned, edit))
     }
     return edit.apply()
   },
 }
 
 const isChannelsFirst = (node: GraphNode): boolean =>
-  layoutOps.has(node.op) && stringAttribute(node, 'data_format', 'NHWC') === 'NCHW'
+  opOf(node.op)?.laidOut !== undefined && stringAttribute(node, 'data_format', 'NHWC') === 'NCHW'
 
 /** A node with channels last and what it needs beside. */
 interface Parts {
@@ -199,7 +177,7 @@ function sameTurned(node: GraphNode, turned: Turned, edit: Edit): Parts | null {
     const paddings = input && ofList(1, (sizes) => (sizes.length === 8 ? pairsLast(sizes) : null))
     return input && paddings ? last([input, paddings, ...node.inputs.slice(2)]) : null
   }
-  if (!elementwise.has(node.op)) return null
+  if (opOf(node.op)?.anyLayout !== true) return null
   const inputs = values.map((tensor) => turned.get(tensor) ?? perChannel(node, tensor, edit, before))
   return inputs.every((tensor) => tensor !== null) ? last(inputs) : null
 }

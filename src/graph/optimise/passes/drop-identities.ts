@@ -1,16 +1,10 @@
 import { producer } from '../../lookup/graph-index'
 import { tensorName } from '../../lookup/names'
+import { opOf } from '../../ops'
 import type { GraphNode } from '../../types'
 import { dropoutInput } from '../dropout'
 import { Edit, isControlFlow } from '../edit'
 import type { Pass } from '../types'
-
-/** Ops whose first output is their first input: they name, watch or check it, or stop its gradient. */
-const passedOn = new Set(
-  'Identity StopGradient PreventGradient CheckNumerics CheckNumericsV2 EnsureShape Snapshot Print PrintV2 DebugIdentity DebugIdentityV2 DebugGradientIdentity'.split(
-    ' ',
-  ),
-)
 
 /**
  * Drops operations that pass a value on as it is: identities, checks, and dropout, which does nothing once a network is
@@ -40,6 +34,6 @@ function asIdentity({ name, controlInputs, attributes: { T } }: GraphNode, input
 /** Which outputs of a node are which of its inputs. */
 function passedThrough(node: GraphNode, edit: Edit): (readonly [output: number, input: string])[] {
   if (node.op === 'IdentityN') return node.inputs.map((input, i) => [i, input] as const)
-  const input = passedOn.has(node.op) ? node.inputs.at(0) : dropoutInput(node, edit.index)
+  const input = opOf(node.op)?.handsOn === true ? node.inputs.at(0) : dropoutInput(node, edit.index)
   return input === undefined ? [] : [[0, input]]
 }

@@ -1,6 +1,7 @@
 import { producer } from '../../lookup/graph-index'
 import { splitTensor, tensorName } from '../../lookup/names'
 import { outputCount } from '../../op-tables/ops'
+import { opOf } from '../../ops'
 import { topologicalOrder } from '../../lookup/order'
 import { inferShapes } from '../../shapes'
 import { trunk } from '../../lookup/trunk'
@@ -14,12 +15,6 @@ const mostValues = 2 ** 21
 /** And so are those that would come on top of this many in all. */
 const mostInAll = 2 ** 24
 
-/** Ops that give the same for the same, one output each, and nothing besides. */
-const foldable = new Set(
-  'Identity Add AddV2 AddN Sub Mul Div RealDiv FloorDiv FloorMod Maximum Minimum Pow Neg Abs Sign Sqrt Rsqrt Square SquaredDifference Exp Expm1 Log Log1p Reciprocal Floor Ceil Round Sin Cos Tanh Sigmoid Relu Relu6 Softplus Softmax Cast Reshape Squeeze ExpandDims Transpose ConcatV2 Concat Pack Slice StridedSlice Gather GatherV2 Tile Fill Range BroadcastTo ZerosLike OnesLike Shape Rank Size Sum Mean Prod Max Min All Any Equal NotEqual Less LessEqual Greater GreaterEqual LogicalAnd LogicalOr LogicalNot Select SelectV2 Pad PadV2 ReverseV2 Reverse MatMul OneHot LinSpace'.split(
-    ' ',
-  ),
-)
 const kept = new Set<DType>(['float32', 'int32', 'int64', 'bool'])
 
 /** Works out what depends on constants alone, once, and puts the results in its place. */
@@ -77,7 +72,7 @@ function isFoldable(
   infos: ReadonlyMap<string, TensorInfo>,
   fixed: ReadonlySet<string>,
 ): boolean {
-  if (!foldable.has(node.op) || node.controlInputs.length > 0 || node.inputs.length === 0) return false
+  if (opOf(node.op)?.foldable !== true || node.controlInputs.length > 0 || node.inputs.length === 0) return false
   const info = infos.get(tensorName(node.name))
   if (outputCount(node) !== 1 || !info || !kept.has(info.dtype)) return false
   return elements(info) <= mostValues && node.inputs.every((tensor) => isFixed(tensor, edit, fixed))

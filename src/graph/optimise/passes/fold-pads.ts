@@ -2,13 +2,12 @@ import { intsAttribute, stringAttribute } from '../../lookup/attributes'
 import { constantValues } from '../../lookup/constants'
 import { producer } from '../../lookup/graph-index'
 import { splitTensor } from '../../lookup/names'
+import { isConvolution2D } from '../../op-tables/ops'
 import type { Attribute, GraphNode, WeightStore } from '../../types'
 import { constantBehind, floatsOf } from '../constant'
 import { Edit } from '../edit'
 import { isFloatChannelsLast } from '../linear-op'
 import type { Pass } from '../types'
-
-const convolutions = new Set(['Conv2D', '_FusedConv2D', 'DepthwiseConv2dNative', 'FusedDepthwiseConv2dNative'])
 
 /** Makes a border of zeros round height and width part of the convolution after it, as its explicit padding. */
 export const foldPads: Pass = {
@@ -41,7 +40,7 @@ export const foldPads: Pass = {
 
 /** Before and after each of the four dimensions; null for other ops and where the padding follows the input's size. */
 function ownPadding(node: GraphNode): readonly number[] | null {
-  if (!convolutions.has(node.op) || !isFloatChannelsLast(node)) return null
+  if (!isConvolution2D(node.op) || !isFloatChannelsLast(node)) return null
   const padding = stringAttribute(node, 'padding', '')
   if (padding === 'VALID') return [0, 0, 0, 0, 0, 0, 0, 0]
   const explicit = intsAttribute(node, 'explicit_paddings', [])

@@ -1,25 +1,12 @@
 import { dtypeAttribute, floatAttribute } from '../../lookup/attributes'
 import { tensorName } from '../../lookup/names'
+import { opOf } from '../../ops'
 import type { Attribute, Attributes, GraphNode, WeightInfo } from '../../types'
 import { constantBehind, sizeOf } from '../constant'
 import { derivedFloats } from '../derived'
 import { Edit } from '../edit'
 import { linearOp, type LinearOp } from '../linear-op'
 import type { Pass } from '../types'
-import { table } from '../../table'
-
-/** The op with a bias and an activation in it that tfjs has for each. Source: tfjs-converter 4.22, `operations/op_list`. */
-const fusedOps = table<string>({
-  Conv2D: '_FusedConv2D',
-  _FusedConv2D: '_FusedConv2D',
-  DepthwiseConv2dNative: 'FusedDepthwiseConv2dNative',
-  FusedDepthwiseConv2dNative: 'FusedDepthwiseConv2dNative',
-  MatMul: '_FusedMatMul',
-  _FusedMatMul: '_FusedMatMul',
-})
-
-/** Activations that every backend of tfjs can fuse. Source: tfjs-backend-wasm 4.22, `FusableActivation` in kernels/types.ts. */
-const activations = new Set(['Relu', 'Relu6', 'Elu', 'LeakyRelu', 'Prelu', 'Sigmoid'])
 
 /** Makes convolution or product, bias and activation one operation. A tensor that is fetched or taken twice stays. */
 export const fuse: Pass = {
@@ -27,12 +14,14 @@ export const fuse: Pass = {
   run(work) {
     const edit = new Edit(work)
     for (const node of work.graph.nodes) {
-      const op = !fusedOps.has(node.op) ? null : linearOp(node, edit.index)
+      const op = fusedAs(node) === undefined ? null : linearOp(node, edit.index)
       if (op) fuseAfter(op, edit)
     }
     return edit.apply()
   },
 }
+
+const fusedAs = ({ op }: GraphNode): string | undefined => opOf(op)?.layer?.fusedAs
 
 function fuseAfter(op: LinearOp, edit: Edit): void {
   const bias = op.bias ? null : biasAfter(op, edit)
@@ -46,7 +35,7 @@ function fuseAfter(op: LinearOp, edit: Edit): void {
   const more = [...own, ...(constant === undefined ? [] : [constant]), ...(activation?.alpha ?? [])]
   const fused: GraphNode = {
     name: last.name,
-    op: fusedOps.get(op.node.op) ?? op.node.op,
+    op: fusedAs(op.node) ?? op.node.op,
     inputs: [input, kernel, ...more],
     controlInputs: [...new Set([op.node, biased, last].flatMap((node) => node.controlInputs))],
     attributes: {
@@ -82,9 +71,9 @@ interface Activation {
 
 function activationAfter(tensor: string, { node: linear, channels }: LinearOp, edit: Edit): Activation | null {
   const node = edit.onlyTaker(tensor)
-  if (!node || !activations.has(node.op) || node.inputs[0] !== tensor) return null
+  if (!node || opOf(node.op)?.fusible !== true || node.inputs[0] !== tensor) return null
   // tfjs-converter does not read the slope that is fused into a depthwise convolution.
-  if (node.op === 'LeakyRelu' && fusedOps.get(linear.op) === 'FusedDepthwiseConv2dNative') return null
+  if (node.op === 'LeakyRelu' && fusedAs(linear) === 'FusedDepthwiseConv2dNative') return null
   if (dtypeAttribute(node, 'T', 'float32') !== 'float32') return null
   if (node.op !== 'Prelu') return { node, alpha: [] }
   const alpha = constantBehind(edit.index, node.inputs.at(1))

@@ -5,7 +5,8 @@ import { constantBehind } from '../constant'
 import { derivedFloats } from '../derived'
 import { Edit } from '../edit'
 import { isFloatChannelsLast } from '../linear-op'
-import { int, intConstant, withoutStoredShapes } from '../parts'
+import { int, withoutStoredShapes } from '../attributes'
+import { intConstant } from '../parts'
 import type { Pass } from '../types'
 
 /**

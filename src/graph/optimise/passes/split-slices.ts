@@ -4,7 +4,8 @@ import { producer } from '../../lookup/graph-index'
 import { tensorName } from '../../lookup/names'
 import type { GraphNode } from '../../types'
 import { Edit } from '../edit'
-import { int, intConstant, withoutStoredShapes } from '../parts'
+import { int, withoutStoredShapes } from '../attributes'
+import { intConstant } from '../parts'
 import type { Pass } from '../types'
 
 /**

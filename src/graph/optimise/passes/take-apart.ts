@@ -1,24 +1,16 @@
 import { floatAttribute, stringsAttribute } from '../../lookup/attributes'
 import { tensorName } from '../../lookup/names'
+import { opOf } from '../../ops'
 import { inferShapes } from '../../shapes'
 import type { Attribute, Attributes, GraphNode } from '../../types'
 import { constantBehind, sizeOf } from '../constant'
 import { derivedFloats } from '../derived'
 import { Edit } from '../edit'
-import { withoutStoredShapes } from '../parts'
+import { withoutStoredShapes } from '../attributes'
 import type { Pass } from '../types'
-import { table } from '../../table'
-
-const fusedOps = new Set('_FusedConv2D FusedDepthwiseConv2dNative _FusedMatMul'.split(' '))
 
 /** Activations that no backend fuses, by the operation that they are alone. */
 const apart: ReadonlyMap<string, string> = new Map([['Tanh', 'Tanh']])
-
-/** Convolutions by what they are where each channel has kernels of its own. */
-const depthwiseOps = table<string>({
-  Conv2D: 'DepthwiseConv2dNative',
-  _FusedConv2D: 'FusedDepthwiseConv2dNative',
-})
 
 /**
  * Brings fused operations of TensorFlow's newer rewriters to what TensorFlow.js can run: a bias `[1, 1, 1, channels]`
@@ -39,7 +31,7 @@ export const takeApart: Pass = {
     for (const node of work.graph.nodes) {
       const depthwise = asDepthwise(node, channelsOf, edit)
       const current = depthwise?.node ?? node
-      const flat = fusedOps.has(current.op) ? withFlatBias(current, edit) : null
+      const flat = opOf(current.op)?.layer?.fusedAs === current.op ? withFlatBias(current, edit) : null
       const parts = withoutActivation(flat?.node ?? current, edit)
       const constants = [depthwise, flat].flatMap((change) => change?.constant ?? [])
       if (constants.length > 0 || parts.length > 1) edit.replace(node, ...constants, ...parts)
@@ -60,7 +52,7 @@ function asDepthwise(
   channelsOf: (tensor: string) => number | null,
   edit: Edit,
 ): NodeWithConstant | null {
-  const op = depthwiseOps.get(node.op)
+  const op = opOf(node.op)?.layer?.depthwise
   const kernel = op === undefined ? undefined : constantBehind(edit.index, node.inputs.at(1))
   if (op === undefined || kernel?.dtype !== 'float32' || kernel.shape.length !== 4 || kernel.shape[2] !== 1) return null
   const [height, width, , filters] = kernel.shape

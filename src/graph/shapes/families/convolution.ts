@@ -1,14 +1,13 @@
 import type { GraphNode } from '../../types'
 import { channelAxis, spatialAxes, windowSize } from './window'
-import { each } from './each'
 import { divideExactly, multiply, type Dims, type SymbolicSize } from '../size'
-import { shapeIn, tensor, typeOf, type Inputs, type ShapeRule, type Rules, type Tensor } from '../tensor'
+import { shapeIn, tensor, typeOf, type Inputs, type ShapeRule, type Tensor } from '../tensor'
 
 /**
  * A convolution over `spatial` dimensions. Input `[batch, …spatial, channels]` (or channels second), filter
  * `[…spatial, channels / groups, filters]`; the output has as many channels as `channels` says of the two.
  */
-function convolution(spatial: number, channels: (input: SymbolicSize, filter: Dims) => SymbolicSize): ShapeRule {
+export function convolution(spatial: number, channels: (input: SymbolicSize, filter: Dims) => SymbolicSize): ShapeRule {
   return (node, inputs) => {
     const [x, filter] = [inputs.at(0), inputs.at(1)]
     return [tensor(typeOf(node, 'T', x.dtype), convolved(node, x, filter, spatial, channels))]
@@ -34,13 +33,14 @@ function convolved(
   return shape
 }
 
-const filters = (_: SymbolicSize, filter: Dims): SymbolicSize => filter[filter.length - 1]
+/** As many channels as there are filters. */
+export const filters = (_: SymbolicSize, filter: Dims): SymbolicSize => filter[filter.length - 1]
 
 /** Depthwise filters `[height, width, channels, multiplier]`. */
-const depthwise = (_: SymbolicSize, filter: Dims): SymbolicSize => multiply(filter[2], filter[3])
+export const depthwise = (_: SymbolicSize, filter: Dims): SymbolicSize => multiply(filter[2], filter[3])
 
 /** Transposed: inputs are the output's shape, the filter `[height, width, filters, channels]` and the value. */
-const transposed: ShapeRule = (node, inputs) => {
+export const transposed: ShapeRule = (node, inputs) => {
   const [filter, value] = [inputs.at(1), inputs.at(2)]
   const dtype = typeOf(node, 'T', value.dtype)
   const asked = shapeIn(inputs.at(0))
@@ -60,7 +60,7 @@ const transposed: ShapeRule = (node, inputs) => {
 }
 
 /** Morphological dilation: filter `[height, width, channels]`, padding and `rates` as in a convolution. */
-const dilation: ShapeRule = (node, inputs) => {
+export const dilation: ShapeRule = (node, inputs) => {
   const [x, filter] = [inputs.at(0), inputs.at(1)]
   const dtype = typeOf(node, 'T', x.dtype)
   if (x.shape?.length !== 4) return [tensor(dtype, null)]
@@ -75,7 +75,7 @@ function blockOf(inputs: Inputs): Dims | null {
 }
 
 /** Batch grows by the block's elements; spatial dimensions are padded, then divided by the block. */
-const spaceToBatch: ShapeRule = (node, inputs) => {
+export const spaceToBatch: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const block = blockOf(inputs)
   const paddings = inputs.at(2).value
@@ -90,7 +90,7 @@ const spaceToBatch: ShapeRule = (node, inputs) => {
 }
 
 /** The inverse: batch divided by the block's elements, spatial dimensions multiplied, then cropped. */
-const batchToSpace: ShapeRule = (node, inputs) => {
+export const batchToSpace: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const block = blockOf(inputs)
   const crops = inputs.at(2).value
@@ -103,16 +103,4 @@ const batchToSpace: ShapeRule = (node, inputs) => {
     return isKnown ? grown - before - after : null
   })
   return [tensor(typeOf(node, 'T', x.dtype), shape ?? null)]
-}
-
-/** Operations that slide a filter over space, and the rearrangements used to dilate them. */
-export const convolutionRules: Rules = {
-  Conv1D: convolution(1, filters),
-  ...each(['Conv2D', '_FusedConv2D'], convolution(2, filters)),
-  ...each(['DepthwiseConv2d', 'DepthwiseConv2dNative', 'FusedDepthwiseConv2dNative'], convolution(2, depthwise)),
-  Conv3D: convolution(3, filters),
-  ...each(['Conv2DBackpropInput', 'Conv3DBackpropInputV2'], transposed),
-  Dilation2D: dilation,
-  SpaceToBatchND: spaceToBatch,
-  BatchToSpaceND: batchToSpace,
 }

@@ -1,24 +1,30 @@
 import { dtypeAttribute, intAttribute, shapeAttribute } from '../../lookup/attributes'
-import { each } from './each'
 import { countElements, type Dims } from '../size'
-import { numberIn, scalar, shapeIn, tensor, typeOf, vector, type ShapeRule, type Rules, type Tensor } from '../tensor'
+import { numberIn, scalar, shapeIn, tensor, typeOf, vector, type ShapeRule, type Tensor } from '../tensor'
 
-const shapeOf: ShapeRule = (node, inputs) => [shapeVector(inputs.at(0), dtypeAttribute(node, 'out_type', 'int32'))]
+/** The sizes of the input, as a vector. */
+export const shapeOf: ShapeRule = (node, inputs) => [
+  shapeVector(inputs.at(0), dtypeAttribute(node, 'out_type', 'int32')),
+]
 
-const shapeN: ShapeRule = (node, inputs) =>
+/** The sizes of each input. */
+export const shapeN: ShapeRule = (node, inputs) =>
   inputs.all.map((input) => shapeVector(input, dtypeAttribute(node, 'out_type', 'int32')))
 
 function shapeVector(x: Tensor, dtype: Tensor['dtype']): Tensor {
   return x.shape === null ? tensor(dtype, [null]) : vector(dtype, x.shape)
 }
 
-const size: ShapeRule = (node, inputs) => [
+/** How many elements the input has. */
+export const size: ShapeRule = (node, inputs) => [
   scalar(dtypeAttribute(node, 'out_type', 'int32'), countElements(inputs.at(0).shape)),
 ]
 
-const rank: ShapeRule = (_, inputs) => [scalar('int32', inputs.at(0).shape?.length ?? null)]
+/** How many dimensions the input has. */
+export const rank: ShapeRule = (_, inputs) => [scalar('int32', inputs.at(0).shape?.length ?? null)]
 
-const fill: ShapeRule = (node, inputs) => {
+/** A shape that is given, filled with one value. */
+export const fill: ShapeRule = (node, inputs) => {
   const shape = shapeIn(inputs.at(0))
   const content = inputs.at(1)
   const value = content.value?.length === 1 ? sameValue(shape, content.value[0]) : undefined
@@ -30,7 +36,8 @@ function sameValue(shape: Dims | null, value: Dims[number]): Dims | undefined {
   return typeof count === 'number' && count <= 256 ? Array.from({ length: count }, () => value) : undefined
 }
 
-function like(value: number): ShapeRule {
+/** The shape of the input, filled with one value. */
+export function like(value: number): ShapeRule {
   return (node, inputs) => {
     const x = inputs.at(0)
     return [tensor(typeOf(node, 'T', x.dtype), x.shape, sameValue(x.shape, value))]
@@ -38,7 +45,7 @@ function like(value: number): ShapeRule {
 }
 
 /** tfjs's own `Ones` and `Zeros`: the shape is an attribute, or an input. */
-function constantOf(value: number): ShapeRule {
+export function constantOf(value: number): ShapeRule {
   return (node, inputs) => {
     const shape = shapeAttribute(node, 'shape', null) ?? shapeIn(inputs.at(0))
     const dtype = dtypeAttribute(node, 'T', dtypeAttribute(node, 'dtype', 'float32'))
@@ -47,7 +54,7 @@ function constantOf(value: number): ShapeRule {
 }
 
 /** `start, limit, step` to the whole numbers (or floats) from start on, before limit. */
-const range: ShapeRule = (node, inputs) => {
+export const range: ShapeRule = (node, inputs) => {
   const dtype = typeOf(node, 'Tidx', inputs.at(0).dtype)
   const [start, limit, step] = [0, 1, 2].map((position) => numberIn(inputs.at(position)))
   if (start === null || limit === null || step === null || step === 0) {
@@ -59,10 +66,13 @@ const range: ShapeRule = (node, inputs) => {
   return [tensor(dtype, [count], value)]
 }
 
-const linSpace: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), [numberIn(inputs.at(2))])]
+/** As many values as are asked for. */
+export const linSpace: ShapeRule = (node, inputs) => [
+  tensor(typeOf(node, 'T', inputs.at(0).dtype), [numberIn(inputs.at(2))]),
+]
 
 /** The new dimension of size `depth` goes in at `axis`, by default last. */
-const oneHot: ShapeRule = (node, inputs) => {
+export const oneHot: ShapeRule = (node, inputs) => {
   const { shape } = inputs.at(0)
   const dtype = typeOf(node, 'T', inputs.at(2).dtype)
   if (shape === null) return [tensor(dtype, null)]
@@ -70,32 +80,17 @@ const oneHot: ShapeRule = (node, inputs) => {
   return [tensor(dtype, shape.toSpliced(axis < 0 ? shape.length : axis, 0, inputs.at(1).value?.[0] ?? null))]
 }
 
-const random: ShapeRule = (node, inputs) => [tensor(dtypeAttribute(node, 'dtype', 'float32'), shapeIn(inputs.at(0)))]
-
-const randomInt: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'Tout', inputs.at(1).dtype), shapeIn(inputs.at(0)))]
-
-/** Draws from `[batch, classes]` logits: `[batch, samples]`. */
-const multinomial: ShapeRule = (node, inputs) => [
-  tensor(dtypeAttribute(node, 'output_dtype', 'int64'), [inputs.at(0).shape?.at(0) ?? null, numberIn(inputs.at(1))]),
+/** A shape that is given, of random numbers. */
+export const random: ShapeRule = (node, inputs) => [
+  tensor(dtypeAttribute(node, 'dtype', 'float32'), shapeIn(inputs.at(0))),
 ]
 
-/** Operations that make tensors from shapes, and shapes from tensors. */
-export const createRules: Rules = {
-  Shape: shapeOf,
-  ShapeN: shapeN,
-  Size: size,
-  Rank: rank,
-  Fill: fill,
-  ZerosLike: like(0),
-  OnesLike: like(1),
-  Zeros: constantOf(0),
-  Ones: constantOf(1),
-  Range: range,
-  LinSpace: linSpace,
-  OneHot: oneHot,
-  ...each(['RandomUniform', 'RandomStandardNormal', 'TruncatedNormal', 'ParameterizedTruncatedNormal'], random),
-  ...each(['StatelessRandomUniform', 'StatelessRandomNormal', 'StatelessTruncatedNormal'], random),
-  ...each(['StatelessRandomUniformV2', 'StatelessRandomNormalV2'], random),
-  RandomUniformInt: randomInt,
-  Multinomial: multinomial,
-}
+/** The same of whole numbers between two bounds. */
+export const randomInt: ShapeRule = (node, inputs) => [
+  tensor(typeOf(node, 'Tout', inputs.at(1).dtype), shapeIn(inputs.at(0))),
+]
+
+/** Draws from `[batch, classes]` logits: `[batch, samples]`. */
+export const multinomial: ShapeRule = (node, inputs) => [
+  tensor(dtypeAttribute(node, 'output_dtype', 'int64'), [inputs.at(0).shape?.at(0) ?? null, numberIn(inputs.at(1))]),
+]

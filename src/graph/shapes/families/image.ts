@@ -1,12 +1,11 @@
 import { boolAttribute, dtypeAttribute, intAttribute, intsAttribute, stringAttribute } from '../../lookup/attributes'
 import type { DType } from '../../types'
-import { each } from './each'
 import { add, divideExactly, multiply, type Dims, type SymbolicSize } from '../size'
-import { entriesOf, numberIn, scalar, shapeIn, tensor, typeOf, type ShapeRule, type Rules } from '../tensor'
+import { entriesOf, numberIn, scalar, shapeIn, tensor, typeOf, type ShapeRule } from '../tensor'
 import { hasChannelsSecond } from './window'
 
 /** Images `[batch, height, width, channels]` to the two entries of `size`. */
-function resize(dtype?: DType): ShapeRule {
+export function resize(dtype?: DType): ShapeRule {
   return (node, inputs) => {
     const { shape, dtype: own } = inputs.at(0)
     const size = shapeIn(inputs.at(1))
@@ -16,23 +15,22 @@ function resize(dtype?: DType): ShapeRule {
 }
 
 /** One picture of `crop_size` a box. */
-const cropAndResize: ShapeRule = (_, inputs) => {
+export const cropAndResize: ShapeRule = (_, inputs) => {
   const size = shapeIn(inputs.at(3))
   const boxes = inputs.at(1).shape?.at(0) ?? null
   return [tensor('float32', [boxes, size?.at(0) ?? null, size?.at(1) ?? null, inputs.at(0).shape?.at(3) ?? null])]
 }
 
-const projectiveTransform: ShapeRule = (node, inputs) => {
+/** Images seen from elsewhere, of the size that is given. */
+export const projectiveTransform: ShapeRule = (node, inputs) => {
   const { shape, dtype } = inputs.at(0)
   const size = shapeIn(inputs.at(2))
   const transformed = [shape?.at(0) ?? null, size?.at(0) ?? null, size?.at(1) ?? null, shape?.at(3) ?? null]
   return [tensor(typeOf(node, 'dtype', dtype), transformed)]
 }
 
-const sameShape: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), inputs.at(0).shape)]
-
 /** How many boxes are kept is known only when it runs, unless the result is padded. */
-const suppression: ShapeRule = (node, inputs) => {
+export const suppression: ShapeRule = (node, inputs) => {
   const isPadded = boolAttribute(node, 'pad_to_max_output_size', false)
   const kept: Dims = [isPadded ? numberIn(inputs.at(2)) : null]
   const indices = tensor('int32', kept)
@@ -42,7 +40,7 @@ const suppression: ShapeRule = (node, inputs) => {
 }
 
 /** Boxes, scores, classes and their number for each picture of the batch. */
-const combinedSuppression: ShapeRule = (node, inputs) => {
+export const combinedSuppression: ShapeRule = (node, inputs) => {
   const batch = inputs.at(0).shape?.at(0) ?? null
   const total = numberIn(inputs.at(3))
   const isPadded = boolAttribute(node, 'pad_per_class', false)
@@ -56,15 +54,16 @@ const combinedSuppression: ShapeRule = (node, inputs) => {
 }
 
 /** A picture file as `[height, width, channels]`. */
-const decode: ShapeRule = (node) => {
+export const decode: ShapeRule = (node) => {
   const channels = intAttribute(node, 'channels', 0)
   return [tensor(dtypeAttribute(node, 'dtype', 'uint8'), [null, null, channels > 0 ? channels : null])]
 }
 
-const decodeAny: ShapeRule = (node) => [tensor(dtypeAttribute(node, 'dtype', 'uint8'), null)]
+/** A picture file of any kind, which may be a film. */
+export const decodeAny: ShapeRule = (node) => [tensor(dtypeAttribute(node, 'dtype', 'uint8'), null)]
 
 /** Channels are taken apart into blocks of pixels. */
-const depthToSpace: ShapeRule = (node, inputs) => {
+export const depthToSpace: ShapeRule = (node, inputs) => {
   const block = intAttribute(node, 'block_size', 1)
   return reblocked(inputs.at(0), inputs.at(0).shape, {
     isChannelsSecond: hasChannelsSecond(node),
@@ -74,7 +73,7 @@ const depthToSpace: ShapeRule = (node, inputs) => {
 }
 
 /** The inverse: blocks of pixels become channels. */
-const spaceToDepth: ShapeRule = (node, inputs) => {
+export const spaceToDepth: ShapeRule = (node, inputs) => {
   const block = intAttribute(node, 'block_size', 1)
   return reblocked(inputs.at(0), inputs.at(0).shape, {
     isChannelsSecond: hasChannelsSecond(node),
@@ -104,7 +103,7 @@ function reblocked(x: { dtype: DType }, shape: Dims | null, change: Reblocking):
 }
 
 /** Every window of an image as one vector. */
-const extractPatches: ShapeRule = (node, inputs) => {
+export const extractPatches: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const dtype = typeOf(node, 'T', x.dtype)
   if (x.shape?.length !== 4) return [tensor(dtype, null)]
@@ -123,29 +122,11 @@ const extractPatches: ShapeRule = (node, inputs) => {
 }
 
 /** `paddings` holds a pair (before, after) for every dimension. */
-const pad: ShapeRule = (node, inputs) => {
+export const pad: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const paddings = entriesOf(inputs.at(1))
   const shape = x.shape?.map((size, axis) =>
     [paddings?.[2 * axis] ?? null, paddings?.[2 * axis + 1] ?? null].reduce(add, size),
   )
   return [tensor(typeOf(node, 'T', x.dtype), shape ?? null)]
-}
-
-/** Operations on images, and on the space they fill. */
-export const imageRules: Rules = {
-  ...each(['ResizeBilinear', 'ResizeBicubic', 'ResizeArea'], resize('float32')),
-  ResizeNearestNeighbor: resize(),
-  CropAndResize: cropAndResize,
-  ...each(['ImageProjectiveTransformV2', 'ImageProjectiveTransformV3'], projectiveTransform),
-  ...each(['RGBToHSV', 'HSVToRGB', 'AdjustHue', 'AdjustSaturation', 'AdjustContrastv2'], sameShape),
-  ...each(['NonMaxSuppression', 'NonMaxSuppressionV2', 'NonMaxSuppressionV3'], suppression),
-  ...each(['NonMaxSuppressionV4', 'NonMaxSuppressionV5'], suppression),
-  CombinedNonMaxSuppression: combinedSuppression,
-  ...each(['DecodeJpeg', 'DecodePng', 'DecodeBmp'], decode),
-  DecodeImage: decodeAny,
-  DepthToSpace: depthToSpace,
-  SpaceToDepth: spaceToDepth,
-  ExtractImagePatches: extractPatches,
-  ...each(['Pad', 'PadV2', 'MirrorPad'], pad),
 }

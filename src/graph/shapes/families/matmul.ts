@@ -2,17 +2,17 @@ import { boolAttribute, dtypeAttribute, stringAttribute } from '../../lookup/att
 import type { GraphNode } from '../../types'
 import { broadcast } from '../broadcast'
 import { mayEqual, type Dims, type SymbolicSize } from '../size'
-import { tensor, typeOf, type Inputs, type ShapeRule, type Rules } from '../tensor'
+import { tensor, typeOf, type Inputs, type ShapeRule } from '../tensor'
 
 /** `[rows, inner] · [inner, columns]`. */
-const matMul: ShapeRule = (node, inputs) => {
+export const matMul: ShapeRule = (node, inputs) => {
   const left = swapped(inputs.at(0).shape, boolAttribute(node, 'transpose_a', false))
   const right = swapped(inputs.at(1).shape, boolAttribute(node, 'transpose_b', false))
   return [tensor(typeOf(node, 'T', inputs.at(0).dtype), [left?.at(-2) ?? null, right?.at(-1) ?? null])]
 }
 
 /** As MatMul in the last two dimensions, broadcasting the others. */
-const batchMatMul: ShapeRule = (node, inputs) => {
+export const batchMatMul: ShapeRule = (node, inputs) => {
   const left = swapped(inputs.at(0).shape, boolAttribute(node, 'adj_x', false))
   const right = swapped(inputs.at(1).shape, boolAttribute(node, 'adj_y', false))
   const dtype = dtypeAttribute(node, 'Tout', typeOf(node, 'T', inputs.at(0).dtype))
@@ -26,7 +26,10 @@ function swapped(shape: Dims | null, swap: boolean): Dims | null {
   return [...shape.slice(0, -2), shape[shape.length - 1], shape[shape.length - 2]]
 }
 
-const einsum: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), einsumShape(node, inputs))]
+/** A product as the equation says. */
+export const einsum: ShapeRule = (node, inputs) => [
+  tensor(typeOf(node, 'T', inputs.at(0).dtype), einsumShape(node, inputs)),
+]
 
 /** One side of an equation's term: the letters before and after `...`, where that stands. */
 interface Term {
@@ -72,14 +75,4 @@ function note(letters: Map<string, SymbolicSize>, letter: string, size: Symbolic
   if (known === null || (typeof known !== 'number' && typeof size === 'number' && mayEqual(known, size))) {
     letters.set(letter, size)
   }
-}
-
-/** Products of matrices. */
-export const matmulRules: Rules = {
-  MatMul: matMul,
-  _FusedMatMul: matMul,
-  BatchMatMul: batchMatMul,
-  BatchMatMulV2: batchMatMul,
-  BatchMatMulV3: batchMatMul,
-  Einsum: einsum,
 }

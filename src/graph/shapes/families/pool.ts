@@ -1,10 +1,9 @@
 import { intsAttribute } from '../../lookup/attributes'
-import { each } from './each'
-import { numbersIn, tensor, typeOf, unknownDims, type ShapeRule, type Rules } from '../tensor'
+import { numbersIn, tensor, typeOf, unknownDims, type ShapeRule } from '../tensor'
 import { windowSize } from './window'
 
 /** The window (`ksize`) and its strides are given for every axis, 1 where nothing is pooled. */
-const pool: ShapeRule = (node, inputs) => {
+export const pool: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const window = intsAttribute(node, 'ksize', [])
   const rank = x.shape?.length ?? window.length
@@ -16,7 +15,7 @@ const pool: ShapeRule = (node, inputs) => {
 }
 
 /** As above, with the window and strides as inputs. */
-const poolV2: ShapeRule = (node, inputs) => {
+export const poolV2: ShapeRule = (node, inputs) => {
   const [x, window, strides] = [inputs.at(0), numbersIn(inputs.at(1)), numbersIn(inputs.at(2))]
   const dtype = typeOf(node, 'T', x.dtype)
   if (x.shape === null || window === null || strides === null) return [tensor(dtype, null)]
@@ -29,9 +28,4 @@ const poolV2: ShapeRule = (node, inputs) => {
       x.shape.map((size, i) => windowSize(withStrides, i, size, window[i], rank)),
     ),
   ]
-}
-
-export const poolRules: Rules = {
-  ...each(['AvgPool', 'MaxPool', 'MaxPoolWithArgmax', 'AvgPool3D', 'MaxPool3D'], pool),
-  MaxPoolV2: poolV2,
 }

@@ -12,14 +12,13 @@ import {
   typeOf,
   unknownDims,
   type ShapeRule,
-  type Rules,
 } from '../tensor'
 
 /**
  * Reshape keeps the number of elements, so one entry that is -1, or that is not known, follows from the others where
  * those divide the input's elements for certain.
  */
-const reshape: ShapeRule = (node, inputs) => {
+export const reshape: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const target = shapeIn(inputs.at(1))
   const shape = target === null ? null : resolve(target, countElements(x.shape))
@@ -33,7 +32,8 @@ function resolve(target: Dims, elements: SymbolicSize): Dims {
   return target.with(open, divideExactly(elements, others))
 }
 
-const expandDims: ShapeRule = (node, inputs) => {
+/** One more dimension of size 1. */
+export const expandDims: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const dtype = typeOf(node, 'T', x.dtype)
   if (x.shape === null) return [tensor(dtype, null)]
@@ -41,7 +41,8 @@ const expandDims: ShapeRule = (node, inputs) => {
   return [tensor(dtype, axis === null ? unknownDims(x.shape.length + 1) : x.shape.toSpliced(axis, 0, 1), x.value)]
 }
 
-const squeeze: ShapeRule = (node, inputs) => {
+/** Without the dimensions of size 1 that are named, or without all. */
+export const squeeze: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const named = intsAttribute(node, 'squeeze_dims', intsAttribute(node, 'axis', []))
   return [tensor(typeOf(node, 'T', x.dtype), x.shape && squeezed(x.shape, named), x.value)]
@@ -56,7 +57,8 @@ function squeezed(shape: Dims, named: readonly number[]): Dims | null {
   return axes === null ? null : shape.filter((_, axis) => !axes.includes(axis))
 }
 
-const transpose: ShapeRule = (node, inputs) => {
+/** The dimensions in another order. */
+export const transpose: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const dtype = typeOf(node, 'T', x.dtype)
   const rank = x.shape?.length ?? entriesOf(inputs.at(1))?.length
@@ -68,14 +70,18 @@ const transpose: ShapeRule = (node, inputs) => {
 }
 
 /** The static shape stands in an attribute and must agree with the input's. */
-const ensureShape: ShapeRule = (node, inputs) => {
+export const ensureShape: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   return [tensor(typeOf(node, 'T', x.dtype), agree(x.shape, shapeAttribute(node, 'shape', null)), x.value)]
 }
 
-const broadcastTo: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), shapeIn(inputs.at(1)))]
+/** Stretched to a shape that is given. */
+export const broadcastTo: ShapeRule = (node, inputs) => [
+  tensor(typeOf(node, 'T', inputs.at(0).dtype), shapeIn(inputs.at(1))),
+]
 
-const tile: ShapeRule = (node, inputs) => {
+/** Each dimension as many times as long as is given. */
+export const tile: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const multiples = entriesOf(inputs.at(1))
   const rank = x.shape?.length ?? multiples?.length
@@ -91,15 +97,14 @@ function repeated(value: Dims, count: number): Dims | undefined {
 }
 
 /** Reversing keeps the shape; a reversed vector of values is kept too. */
-const reverse: ShapeRule = (node, inputs) => {
+export const reverse: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const value = x.shape?.length === 1 && numbersIn(inputs.at(1))?.length === 1 ? x.value?.toReversed() : undefined
   return [tensor(typeOf(node, 'T', x.dtype), x.shape, value)]
 }
 
-const sameShape: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), inputs.at(0).shape)]
-
-const invertPermutation: ShapeRule = (node, inputs) => {
+/** Where each place went. */
+export const invertPermutation: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const order = numbersIn(x)
   return [
@@ -112,26 +117,7 @@ const invertPermutation: ShapeRule = (node, inputs) => {
 }
 
 /** A diagonal matrix for each vector in the last dimension. */
-const matrixDiagonal: ShapeRule = (node, inputs) => {
+export const matrixDiagonal: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   return [tensor(typeOf(node, 'T', x.dtype), x.shape?.length ? [...x.shape, x.shape[x.shape.length - 1]] : null)]
-}
-
-/** Operations that arrange the same elements differently. */
-export const reshapeRules: Rules = {
-  Reshape: reshape,
-  ExpandDims: expandDims,
-  Squeeze: squeeze,
-  Transpose: transpose,
-  ConjugateTranspose: transpose,
-  EnsureShape: ensureShape,
-  BroadcastTo: broadcastTo,
-  Tile: tile,
-  ReverseV2: reverse,
-  Reverse: sameShape,
-  ReverseSequence: sameShape,
-  Roll: sameShape,
-  MatrixBandPart: sameShape,
-  MatrixDiag: matrixDiagonal,
-  InvertPermutation: invertPermutation,
 }

@@ -1,8 +1,5 @@
 import { intAttribute } from '../../lookup/attributes'
-import { outputCount } from '../../op-tables/ops'
-import { each } from './each'
 import { add, divideExactly, subtract, type Dims, type SymbolicSize } from '../size'
-import { stridedSlice } from './strided'
 import {
   agree,
   entriesOf,
@@ -15,12 +12,11 @@ import {
   unknownDims,
   type Inputs,
   type ShapeRule,
-  type Rules,
   type Tensor,
 } from '../tensor'
 
 /** A size of -1 takes all that is left from `begin` on. */
-const slice: ShapeRule = (node, inputs) => {
+export const slice: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const dtype = typeOf(node, 'T', x.dtype)
   const begin = entriesOf(inputs.at(1))
@@ -37,7 +33,7 @@ const slice: ShapeRule = (node, inputs) => {
 }
 
 /** `params` with dimension `axis` replaced by the dimensions of `indices` (but its first `batch_dims`). */
-const gather: ShapeRule = (node, inputs) => {
+export const gather: ShapeRule = (node, inputs) => {
   const [params, indices] = [inputs.at(0), inputs.at(1)]
   const dtype = typeOf(node, 'Tparams', params.dtype)
   const batchDims = intAttribute(node, 'batch_dims', 0)
@@ -54,7 +50,7 @@ function picked(params: Tensor, indices: Tensor): Dims | undefined {
 }
 
 /** The last dimension of `indices` holds an index into the first dimensions of `params`. */
-const gatherNd: ShapeRule = (node, inputs) => {
+export const gatherNd: ShapeRule = (node, inputs) => {
   const [params, indices] = [inputs.at(0), inputs.at(1)]
   const dtype = typeOf(node, 'Tparams', params.dtype)
   const depth = indices.shape?.at(-1)
@@ -62,15 +58,18 @@ const gatherNd: ShapeRule = (node, inputs) => {
   return [tensor(dtype, [...indices.shape.slice(0, -1), ...params.shape.slice(depth)])]
 }
 
-const scatterNd: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(1).dtype), shapeIn(inputs.at(2)))]
+/** A shape that is given, with values at some places. */
+export const scatterNd: ShapeRule = (node, inputs) => [
+  tensor(typeOf(node, 'T', inputs.at(1).dtype), shapeIn(inputs.at(2))),
+]
 
-const sparseToDense: ShapeRule = (node, inputs) => [
+/** The same of one value a place. */
+export const sparseToDense: ShapeRule = (node, inputs) => [
   tensor(typeOf(node, 'T', inputs.at(2).dtype), shapeIn(inputs.at(1))),
 ]
 
-const intoFirst: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'T', inputs.at(0).dtype), inputs.at(0).shape)]
-
-function concat(partsOf: (inputs: Inputs) => readonly Tensor[], dimension: number): ShapeRule {
+/** `partsOf` tells the inputs that are joined, `dimension` the one that says along which axis. */
+export function concat(partsOf: (inputs: Inputs) => readonly Tensor[], dimension: number): ShapeRule {
   return (node, inputs) => {
     const parts = partsOf(inputs)
     const dtype = typeOf(node, 'T', parts.at(0)?.dtype ?? 'unknown')
@@ -89,7 +88,7 @@ function concat(partsOf: (inputs: Inputs) => readonly Tensor[], dimension: numbe
 }
 
 /** The new dimension goes in at `axis`. */
-const pack: ShapeRule = (node, inputs) => {
+export const pack: ShapeRule = (node, inputs) => {
   const shape = inputs.all.map((input) => input.shape).reduce(agree, null)
   const dtype = typeOf(node, 'T', inputs.at(0).dtype)
   if (shape === null) return [tensor(dtype, null)]
@@ -99,21 +98,21 @@ const pack: ShapeRule = (node, inputs) => {
   return [tensor(dtype, shape.toSpliced(axis, 0, inputs.length), value)]
 }
 
-const unpack: ShapeRule = (node, inputs) => {
+/** One output for each entry along an axis. */
+export const unpack: ShapeRule = (node, inputs, outputs) => {
   const x = inputs.at(0)
   const axis = positiveAxis(intAttribute(node, 'axis', 0), x.shape?.length ?? 0)
   const dtype = typeOf(node, 'T', x.dtype)
   const shape = axis === null ? null : (x.shape?.toSpliced(axis, 1) ?? null)
-  return Array.from({ length: outputCount(node) }, (_, i) => {
+  return Array.from({ length: outputs }, (_, i) => {
     const value = x.shape?.length === 1 && x.value ? [x.value[i] ?? null] : undefined
     return tensor(dtype, shape, value)
   })
 }
 
 /** Equal parts along an axis. */
-const split: ShapeRule = (node, inputs) => {
+export const split: ShapeRule = (node, inputs, parts) => {
   const x = inputs.at(1)
-  const parts = outputCount(node)
   const axis = positiveAxis(numberIn(inputs.at(0)), x.shape?.length ?? 0)
   const size = axis === null ? null : divideExactly(x.shape?.[axis] ?? null, parts)
   return pieces(
@@ -125,10 +124,10 @@ const split: ShapeRule = (node, inputs) => {
 }
 
 /** Parts of given sizes along an axis; one of them may be -1, the rest. */
-const splitV: ShapeRule = (node, inputs) => {
+export const splitV: ShapeRule = (node, inputs, outputs) => {
   const x = inputs.at(0)
   const axis = positiveAxis(numberIn(inputs.at(2)), x.shape?.length ?? 0)
-  const sizes = entriesOf(inputs.at(1)) ?? unknownDims(outputCount(node))
+  const sizes = entriesOf(inputs.at(1)) ?? unknownDims(outputs)
   const others = sizes.filter((size) => size !== -1).reduce<SymbolicSize>(add, 0)
   const rest = axis === null ? null : subtract(x.shape?.[axis] ?? null, others)
   return pieces(
@@ -152,7 +151,7 @@ function pieces(dtype: Tensor['dtype'], x: Tensor, axis: number | null, sizes: D
 }
 
 /** The k largest along the last dimension, and their positions. */
-const topK: ShapeRule = (node, inputs) => {
+export const topK: ShapeRule = (node, inputs) => {
   const x = inputs.at(0)
   const k = node.op === 'TopK' ? intAttribute(node, 'k', null) : numberIn(inputs.at(1))
   const shape = x.shape?.length ? x.shape.with(-1, k) : null
@@ -160,7 +159,7 @@ const topK: ShapeRule = (node, inputs) => {
 }
 
 /** How many differ is known only when it runs. */
-const unique: ShapeRule = (node, inputs) => {
+export const unique: ShapeRule = (node, inputs, outputs) => {
   const x = inputs.at(0)
   const index = typeOf(node, 'out_idx', 'int32')
   // No axis, as in the first version and for an empty one: x is a vector.
@@ -168,12 +167,12 @@ const unique: ShapeRule = (node, inputs) => {
   const axis = positiveAxis(hasAxis ? numberIn(inputs.at(1)) : 0, x.shape?.length ?? 0)
   const shape = axis === null ? null : (x.shape?.with(axis, null) ?? null)
   const along = axis === null ? null : (x.shape?.[axis] ?? null)
-  const outputs = [tensor(typeOf(node, 'T', x.dtype), shape), tensor(index, [along]), tensor(index, [null])]
-  return outputs.slice(0, outputCount(node))
+  const results = [tensor(typeOf(node, 'T', x.dtype), shape), tensor(index, [along]), tensor(index, [null])]
+  return results.slice(0, outputs)
 }
 
 /** The entries of x that are not in y, and where they stood. */
-const listDiff: ShapeRule = (node, inputs) => {
+export const listDiff: ShapeRule = (node, inputs) => {
   const [x, y] = [numbersIn(inputs.at(0)), numbersIn(inputs.at(1))]
   const dtype = typeOf(node, 'T', inputs.at(0).dtype)
   const index = typeOf(node, 'out_idx', 'int32')
@@ -184,38 +183,15 @@ const listDiff: ShapeRule = (node, inputs) => {
 }
 
 /** One row of coordinates for each element that is true. */
-const where: ShapeRule = (_, inputs) => [tensor('int64', [null, inputs.at(0).shape?.length ?? null])]
+export const where: ShapeRule = (_, inputs) => [tensor('int64', [null, inputs.at(0).shape?.length ?? null])]
 
 /** Shape of `values` for every row of a sorted table. */
-const searchSorted: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'out_type', 'int32'), inputs.at(1).shape)]
+export const searchSorted: ShapeRule = (node, inputs) => [tensor(typeOf(node, 'out_type', 'int32'), inputs.at(1).shape)]
 
-const dynamicStitch: ShapeRule = (node, inputs) => {
+/** Rows put together at the places that are given. */
+export const dynamicStitch: ShapeRule = (node, inputs) => {
   const last = inputs.at(-1)
   const rank = inputs.at(inputs.length / 2 - 1).shape?.length
   const rest = rank === undefined ? null : (last.shape?.slice(rank) ?? null)
   return [tensor(typeOf(node, 'T', last.dtype), rest && [null, ...rest])]
-}
-
-/** Operations that take parts of tensors, and join them. */
-export const sliceRules: Rules = {
-  Slice: slice,
-  StridedSlice: stridedSlice,
-  ...each(['Gather', 'GatherV2'], gather),
-  GatherNd: gatherNd,
-  ScatterNd: scatterNd,
-  SparseToDense: sparseToDense,
-  ...each(['TensorScatterUpdate', 'TensorScatterAdd', 'TensorScatterSub'], intoFirst),
-  ...each(['TensorScatterMax', 'TensorScatterMin'], intoFirst),
-  Concat: concat((inputs) => inputs.all.slice(1), 0),
-  ConcatV2: concat((inputs) => inputs.all.slice(0, -1), -1),
-  Pack: pack,
-  Unpack: unpack,
-  Split: split,
-  SplitV: splitV,
-  ...each(['TopK', 'TopKV2'], topK),
-  ...each(['Unique', 'UniqueV2', 'UniqueWithCounts', 'UniqueWithCountsV2'], unique),
-  ListDiff: listDiff,
-  Where: where,
-  ...each(['LowerBound', 'UpperBound'], searchSorted),
-  ...each(['DynamicStitch', 'ParallelDynamicStitch'], dynamicStitch),
 }

@@ -7,6 +7,7 @@ export function hasChannelsSecond(node: GraphNode): boolean {
   return stringAttribute(node, 'data_format', 'NHWC').startsWith('NC')
 }
 
+/** The dimension that holds the channels. */
 export function channelAxis(node: GraphNode, rank: number): number {
   return hasChannelsSecond(node) ? 1 : rank - 1
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { shapeText, wholeShapeText } from '../../../graph/op-tables/titles'
+import { shapeText, wholeShapeText } from '../../../graph/op-tables/shape-text'
 import type { Port, TensorDescription, ViewEngine } from '../../../view/types'
 
 /** What is told of a tensor in its card. */

@@ -1,0 +1,75 @@
+import * as batch from '../batch/rules'
+import { small } from '../optimise/compose/arithmetic'
+import * as shapes from '../shapes/families/elementwise'
+import { table } from '../table'
+import type { OpSpec } from './types'
+
+const common = { category: 'elementwise', batch: batch.aligned } as const
+const ofOne = { ...common, takes: 'x', shape: shapes.unary() } as const
+
+/** Operations on each number by itself. */
+export const mathOps = table<OpSpec>({
+  Abs: { ...ofOne, shape: shapes.unary(Math.abs), compose: small, foldable: true, sentence: 'absolute' },
+  Acos: ofOne,
+  Acosh: ofOne,
+  Asin: ofOne,
+  Asinh: ofOne,
+  Atan: ofOne,
+  Atanh: ofOne,
+  Ceil: { ...ofOne, shape: shapes.unary(Math.ceil), foldable: true, sentence: 'ceil' },
+  Cos: { ...ofOne, foldable: true, sentence: 'cos' },
+  Cosh: ofOne,
+  Digamma: ofOne,
+  Erf: { ...ofOne, sentence: 'erf' },
+  Erfc: ofOne,
+  Exp: { ...ofOne, foldable: true, anyLayout: true, sentence: 'exp' },
+  Expm1: { ...ofOne, foldable: true },
+  Floor: { ...ofOne, shape: shapes.unary(Math.floor), foldable: true, sentence: 'floor' },
+  Inv: { ...ofOne, ofNumber: (x) => 1 / x, today: 'Reciprocal' },
+  Invert: ofOne,
+  Lgamma: ofOne,
+  Log: { ...ofOne, foldable: true, sentence: 'log' },
+  Log1p: { ...ofOne, foldable: true },
+  Neg: {
+    ...ofOne,
+    shape: shapes.unary((a) => -a),
+    compose: small,
+    foldable: true,
+    anyLayout: true,
+    onPicture: 'computes',
+    ofNumber: (x) => -x,
+    sentence: 'neg',
+  },
+  Reciprocal: { ...ofOne, foldable: true, ofNumber: (x) => 1 / x, sentence: 'reciprocal' },
+  Rint: ofOne,
+  Round: { ...ofOne, foldable: true, sentence: 'round' },
+  Rsqrt: { ...ofOne, foldable: true, anyLayout: true, ofNumber: (x) => 1 / Math.sqrt(x), sentence: 'rsqrt' },
+  Sign: { ...ofOne, foldable: true, sentence: 'sign' },
+  Sin: { ...ofOne, foldable: true, sentence: 'sin' },
+  Sinh: ofOne,
+  Sqrt: {
+    ...ofOne,
+    shape: shapes.unary(Math.sqrt),
+    foldable: true,
+    anyLayout: true,
+    ofNumber: Math.sqrt,
+    sentence: 'sqrt',
+  },
+  Square: {
+    ...ofOne,
+    shape: shapes.unary((a) => a * a),
+    compose: small,
+    foldable: true,
+    anyLayout: true,
+    ofNumber: (x) => x * x,
+    sentence: 'square',
+  },
+  Tan: { ...ofOne, sentence: 'tan' },
+  ClipByValue: {
+    ...common,
+    takes: 't clip_value_min clip_value_max',
+    shape: shapes.unary(),
+    onPicture: 'passes',
+    sentence: 'clip-by-value',
+  },
+})

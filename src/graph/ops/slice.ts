@@ -1,0 +1,136 @@
+import { stridedSlice } from '../shapes/families/strided'
+import * as batch from '../batch/rules'
+import { unary } from '../shapes/families/elementwise'
+import * as shapes from '../shapes/families/slice'
+import { table } from '../table'
+import type { OpSpec } from './types'
+
+const common = { category: 'shape', batch: batch.aligned } as const
+const intoTensor = { ...common, takes: 'tensor indices updates', shape: unary() } as const
+
+/** Operations that take parts of tensors, and join them. */
+export const sliceOps = table<OpSpec>({
+  Unique: { ...common, category: 'reduction', takes: 'x', shape: shapes.unique, batch: batch.lost, sentence: 'unique' },
+  UniqueWithCounts: { ...common, category: 'reduction', takes: 'x', shape: shapes.unique },
+  ListDiff: { ...common, category: 'other', takes: 'x y', shape: shapes.listDiff, batch: batch.lost },
+  TopK: { ...common, category: 'reduction', takes: 'input', shape: shapes.topK, decides: true },
+  Where: { ...common, category: 'other', takes: 'input', shape: shapes.where, batch: batch.lost, sentence: 'where' },
+  TensorScatterAdd: intoTensor,
+  TensorScatterMax: intoTensor,
+  TensorScatterMin: intoTensor,
+  TensorScatterSub: intoTensor,
+  TensorScatterUpdate: intoTensor,
+  UniqueV2: { ...common, category: 'reduction', takes: 'x axis', shape: shapes.unique, batch: batch.lost },
+  UniqueWithCountsV2: { ...common, category: 'reduction', takes: 'x axis', shape: shapes.unique },
+  Unpack: {
+    ...common,
+    takes: 'value',
+    shape: shapes.unpack,
+    batch: batch.unpack,
+    outputs: { countedBy: 'num' },
+    sentence: 'unstack',
+  },
+  DynamicStitch: { ...common, takes: 'indices… data…', shape: shapes.dynamicStitch },
+  ParallelDynamicStitch: { ...common, takes: 'indices… data…', shape: shapes.dynamicStitch },
+  Gather: {
+    ...common,
+    takes: 'params indices',
+    shape: shapes.gather,
+    batch: batch.gather,
+    foldable: true,
+    sentence: 'gather-rows',
+  },
+  GatherNd: {
+    ...common,
+    takes: 'params indices',
+    shape: shapes.gatherNd,
+    batch: batch.gatherNd,
+    sentence: 'gather-nd',
+  },
+  LowerBound: { ...common, category: 'other', takes: 'sorted_inputs values', shape: shapes.searchSorted },
+  UpperBound: { ...common, category: 'other', takes: 'sorted_inputs values', shape: shapes.searchSorted },
+  Concat: {
+    ...common,
+    takes: 'concat_dim values…',
+    shape: shapes.concat((inputs) => inputs.all.slice(1), 0),
+    batch: batch.concat(() => 0),
+    sameSizes: true,
+    foldable: true,
+    sentence: 'concat',
+  },
+  ConcatV2: {
+    ...common,
+    takes: 'values… axis',
+    shape: shapes.concat((inputs) => inputs.all.slice(0, -1), -1),
+    batch: batch.concat((inputs) => inputs - 1),
+    sameSizes: true,
+    foldable: true,
+    title: 'Concat',
+    sentence: 'concat',
+  },
+  DynamicPartition: { ...common, takes: 'data partitions', shape: null, outputs: { countedBy: 'num_partitions' } },
+  GatherV2: {
+    ...common,
+    takes: 'params indices axis',
+    shape: shapes.gather,
+    batch: batch.gather,
+    foldable: true,
+    title: 'Gather',
+    sentence: 'gather',
+  },
+  Pack: {
+    ...common,
+    takes: 'values…',
+    shape: shapes.pack,
+    batch: batch.pack,
+    sameSizes: true,
+    foldable: true,
+    sentence: 'stack',
+  },
+  ScatterNd: {
+    ...common,
+    takes: 'indices updates shape',
+    shape: shapes.scatterNd,
+    batch: batch.lost,
+    sentence: 'scatter-nd',
+  },
+  Slice: {
+    ...common,
+    takes: 'input begin size',
+    shape: shapes.slice,
+    batch: batch.slice,
+    foldable: true,
+    sentence: 'slice',
+  },
+  SparseToDense: {
+    ...common,
+    takes: 'sparse_indices output_shape sparse_values default_value',
+    shape: shapes.sparseToDense,
+    batch: batch.lost,
+  },
+  Split: {
+    ...common,
+    takes: 'split_dim value',
+    shape: shapes.split,
+    batch: batch.split(1, 0),
+    outputs: { countedBy: 'num_split' },
+    sentence: 'split',
+  },
+  SplitV: {
+    ...common,
+    takes: 'value size_splits split_dim',
+    shape: shapes.splitV,
+    batch: batch.split(0, 2),
+    outputs: { countedBy: 'num_split' },
+    sentence: 'split-by-sizes',
+  },
+  StridedSlice: {
+    ...common,
+    takes: 'input begin end strides',
+    shape: stridedSlice,
+    batch: batch.stridedSlice,
+    foldable: true,
+    sentence: 'strided-slice',
+  },
+  TopKV2: { ...common, category: 'reduction', takes: 'input k', shape: shapes.topK, decides: true, sentence: 'top-k' },
+})
