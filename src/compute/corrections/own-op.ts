@@ -1,24 +1,25 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { registerOp } from '@tensorflow/tfjs-converter'
-
-/** How a node of an operation of our own comes; what tfjs declares of it is not exported. */
-export type OpNode = Parameters<Parameters<typeof registerOp>[1]>[0]
+import { opRuns } from '../ops'
 
 const running = new Set<Promise<unknown>>()
 
 /**
- * Puts an operation of our own in the place of tfjs', one that takes its time. Where another operation of the graph throws
- * meanwhile, tfjs waits for it no more: what goes wrong in it is then not told, and who runs the graph waits for it with
- * `ownOpsDone`.
+ * Puts the operations of our own in the place of tfjs'. Where another operation of the graph throws while one takes its time,
+ * tfjs waits for it no more: what goes wrong in it is then not told, and who runs the graph waits for it with `ownOpsDone`.
  */
-export function registerOwnOp(op: string, work: (node: OpNode) => Promise<Tensor[]>): void {
-  registerOp(op, (node) => {
-    const result = work(node)
-    running.add(result)
-    const done = (): void => void running.delete(result)
-    result.then(done, done)
-    return Unasked.resolve(result)
-  })
+export function registerOwnOps(): void {
+  for (const [op, { own }] of opRuns) {
+    if (own) registerOp(op, (node) => awaited(own(node)))
+  }
+}
+
+function awaited(result: Tensor | Tensor[] | Promise<Tensor[]>): Tensor | Tensor[] | Promise<Tensor[]> {
+  if (!(result instanceof Promise)) return result
+  running.add(result)
+  const done = (): void => void running.delete(result)
+  result.then(done, done)
+  return Unasked.resolve(result)
 }
 
 /** Resolves when no operation of our own runs any more, be it that it failed. */

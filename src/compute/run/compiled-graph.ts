@@ -7,15 +7,9 @@ import { needed, runPasses } from '../../graph/optimise'
 import type { Graph, WeightStore } from '../../graph/types'
 import { correctKernels } from '../corrections'
 import { ownOpsDone } from '../corrections/own-op'
+import { opRuns } from '../ops'
 import { forgetFailed, sendRecorded } from '../backends/gpu-errors'
 import { keepingResults } from './made-tensors'
-
-/** Ops whose results' sizes, or even whether they run, is known only while running; tfjs runs them, and lists of tensors, asynchronously. */
-const dynamicOps = new Set(
-  'Switch Merge Enter Exit NextIteration If StatelessIf While StatelessWhile Where ListDiff NonMaxSuppressionV2 NonMaxSuppressionV3 NonMaxSuppressionV4 NonMaxSuppressionV5'.split(
-    ' ',
-  ),
-)
 
 /** A graph on tfjs' current backend. It lives until `dispose` and never outlives a change of backend. */
 export class CompiledGraph {
@@ -26,7 +20,7 @@ export class CompiledGraph {
   private constructor(model: GraphModel, graph: Graph) {
     this.#model = model
     this.#fetches = graph.outputs.map((output) => output.tensor)
-    this.#dynamic = graph.nodes.some(({ op }) => dynamicOps.has(op) || /^(Empty)?Tensor(List|Array)/.test(op))
+    this.#dynamic = graph.nodes.some(({ op }) => opRuns.get(op)?.dynamic === true)
   }
 
   /** Puts the weights of `graph` on the backend, one after the other; what it fetches are its signature's outputs, in their order. */
