@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tools/longest-first'
 
 /**
  * Where one operation of a graph fails while others run, TensorFlow.js throws its error and leaves those of the others to
@@ -11,6 +12,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'tools/**/*.test.ts'],
     testTimeout: 30_000,
+    sequence: { sequencer: LongestFirst },
     onUnhandledError: (error) => !isLeftByTfjs(error),
     coverage: {
       provider: 'v8',

@@ -11,6 +11,8 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true },
 })
 const { fuzz } = await server.ssrLoadModule('/src/testing/fuzz/index.ts')
+/** Milliseconds after which a run is cancelled: some loops that are made never end. */
+const patience = 20_000
 let stray = []
 process.on('unhandledRejection', (error) => {
   const stack = String(error?.stack ?? error)
@@ -19,7 +21,7 @@ process.on('unhandledRejection', (error) => {
 })
 for (let seed = Number(from); seed < Number(until); seed++) {
   stray = []
-  const { steps, faults } = await fuzz(kind, seed)
+  const { steps, faults } = await fuzz(kind, seed, patience)
   process.send({ seed, steps, faults: [...faults, ...stray] })
 }
 await server.close()

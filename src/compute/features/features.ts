@@ -95,7 +95,10 @@ export async function computeFeatures(
     upcoming = takeBatch()
     const start = performance.now()
     decodeMs += start - waiting
-    const made = await settleOnError(runner.features(join(pictures), batch.length, preprocessing), upcoming.pictures)
+    const made = await settleOnError(
+      runner.features(join(pictures), batch.length, preprocessing, () => context.checkCancelled()),
+      upcoming.pictures,
+    )
     const length = made.length / batch.length
     const rows = new Map(batch.map((key, row) => [key, made.slice(row * length, (row + 1) * length)]))
     cache.add(keyPrefix, rows)

@@ -10,6 +10,7 @@ import { ownOpsDone } from '../corrections/own-op'
 import { opRuns } from '../ops'
 import { forgetFailed, sendRecorded } from '../backends/gpu-errors'
 import { keepingResults } from './made-tensors'
+import { yieldingWhenRead } from './patched'
 
 /** A graph on tfjs' current backend. It lives until `dispose` and never outlives a change of backend. */
 export class CompiledGraph {
@@ -39,26 +40,32 @@ export class CompiledGraph {
 
   /**
    * Runs the graph. `feeds` are tensors by name (`images:0`) and stay the caller's; so are the results, in the order
-   * of the fetches. Throws CutpointError `run-failed` with tfjs' own reason.
+   * of the fetches. Throws CutpointError `run-failed` with tfjs' own reason, or what `checkCancelled` throws, which is
+   * asked in loops.
    */
-  async run(feeds: ReadonlyMap<string, tf.Tensor>): Promise<tf.Tensor[]> {
+  async run(feeds: ReadonlyMap<string, tf.Tensor>, checkCancelled = (): void => undefined): Promise<tf.Tensor[]> {
     const named = Object.fromEntries(
       [...feeds].map(([tensor, value]) => [tensor.endsWith(':0') ? splitTensor(tensor).node : tensor, value]),
     )
     const fetches = [...this.#fetches]
     sendRecorded()
     try {
-      return await keepingResults(() => this.#execute(named, fetches))
+      return await keepingResults(() => this.#execute(named, fetches, checkCancelled))
     } catch (error) {
       forgetFailed()
       throw asRunFailed(error)
     }
   }
 
-  async #execute(feeds: Record<string, tf.Tensor>, fetches: string[]): Promise<tf.Tensor[]> {
+  async #execute(
+    feeds: Record<string, tf.Tensor>,
+    fetches: string[],
+    checkCancelled: () => void,
+  ): Promise<tf.Tensor[]> {
     if (!this.#dynamic) return this.#whole([this.#model.execute(feeds, fetches)].flat())
     try {
-      return this.#whole([await this.#model.executeAsync(feeds, fetches)].flat())
+      const results = await yieldingWhenRead(checkCancelled, () => this.#model.executeAsync(feeds, fetches))
+      return this.#whole([results].flat())
     } finally {
       // Where another operation failed, they still read tensors that are disposed of next, and make others.
       await ownOpsDone()

@@ -44,8 +44,16 @@ export class Runners {
     this.#compiled = null
   }
 
-  /** The trunk up to `cut`, compiled if it is not. Throws CutpointError `no-cut`, or what keeps it from running. */
-  async require({ analysed, id }: NumberedModel, { input }: Preprocessing, cut: readonly string[]): Promise<Runner> {
+  /**
+   * The trunk up to `cut`, compiled if it is not. Throws CutpointError `no-cut`, what keeps it from running, or what
+   * `checkCancelled` throws.
+   */
+  async require(
+    { analysed, id }: NumberedModel,
+    { input }: Preprocessing,
+    cut: readonly string[],
+    checkCancelled?: () => void,
+  ): Promise<Runner> {
     if (cut.length === 0) {
       throw new CutpointError(
         'no-cut',
@@ -61,7 +69,7 @@ export class Runners {
     this.drop()
     const backend = await this.chooseBackend(trunk(analysed.graph, cut))
     await this.switchTo(backend)
-    this.#compiled = { runner: await TrunkRunner.create(analysed, input, cut), backend, key }
+    this.#compiled = { runner: await TrunkRunner.create(analysed, input, cut, checkCancelled), backend, key }
     return this.#compiled
   }
 

@@ -77,7 +77,7 @@ function requireDecoded({ nodes }: Graph, { before, image }: RunnableModel): voi
 export async function runPrepared(
   { graph, values, fetches }: PreparedRun,
   model: RunnableModel,
-  options: { readonly optimise: boolean },
+  options: { readonly optimise: boolean; readonly checkCancelled?: () => void },
 ): Promise<Record<string, TensorValue>> {
   const { weights } = model.read
   const work = options.optimise ? await optimise(graph, weights, evaluateConstants) : { graph, weights }
@@ -89,7 +89,7 @@ export async function runPrepared(
     for (const [name, value] of values) {
       if (present.has(splitTensor(name).node)) tensors.set(name, toTensor(name, value))
     }
-    results = await compiled.run(tensors)
+    results = await compiled.run(tensors, options.checkCancelled)
     const read = await Promise.all(results.map(toValue))
     return Object.fromEntries(fetches.map((name, index) => [name, read[index]]))
   } finally {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { CutpointError } from '../../errors'
 import { layoutOfPicture, type ImageLayout } from '../../graph/image/layout'
 import { indexGraph } from '../../graph/lookup/graph-index'
 import { tensorName } from '../../graph/lookup/names'
@@ -49,7 +50,12 @@ export class TrunkRunner {
   }
 
   /** Prunes the model to `cuts`, frees its batch if it can, optimises it, and puts it on the current backend. */
-  static async create(model: AnalysedModel, image: string, cuts: readonly string[]): Promise<TrunkRunner> {
+  static async create(
+    model: AnalysedModel,
+    image: string,
+    cuts: readonly string[],
+    checkCancelled?: () => void,
+  ): Promise<TrunkRunner> {
     const pruned = trunk(model.graph, cuts, model.infos)
     const optimised = await optimise(pruned, model.read.weights, evaluateConstants, image)
     const graph = await CompiledGraph.compile(optimised.graph, optimised.weights)
@@ -65,7 +71,7 @@ export class TrunkRunner {
     const wasBakedIn = info.shape?.at(0) !== null
     try {
       const doubtful = optimised.batchFree ? wasBakedIn || feeds.repeats : false
-      if (doubtful && !(await runner.#batchesAgree())) runner.#oneByOne = true
+      if (doubtful && !(await runner.#batchesAgree(checkCancelled))) runner.#oneByOne = true
     } catch (error) {
       runner.dispose()
       throw error
@@ -80,14 +86,20 @@ export class TrunkRunner {
 
   /**
    * Features of a batch of pictures. `pixels` are RGB bytes `[images, height, width, 3]`; the result is
-   * `[images, length]`: each cut pooled to one row an image, several cuts side by side.
+   * `[images, length]`: each cut pooled to one row an image, several cuts side by side. Throws what `checkCancelled` throws,
+   * which is asked in loops.
    */
-  async features(pixels: Uint8Array, images: number, preprocessing: Preprocessing): Promise<Float32Array> {
-    if (!this.#oneByOne) return this.#run(pixels, images, preprocessing)
+  async features(
+    pixels: Uint8Array,
+    images: number,
+    preprocessing: Preprocessing,
+    checkCancelled?: () => void,
+  ): Promise<Float32Array> {
+    if (!this.#oneByOne) return this.#run(pixels, images, preprocessing, checkCancelled)
     const size = pixels.length / images
     const rows: Float32Array[] = []
     for (let image = 0; image < images; image++) {
-      rows.push(await this.#run(pixels.subarray(image * size, (image + 1) * size), 1, preprocessing))
+      rows.push(await this.#run(pixels.subarray(image * size, (image + 1) * size), 1, preprocessing, checkCancelled))
     }
     return concatenate(rows)
   }
@@ -97,7 +109,12 @@ export class TrunkRunner {
     this.#feeds.dispose()
   }
 
-  async #run(pixels: Uint8Array, images: number, preprocessing: Preprocessing): Promise<Float32Array> {
+  async #run(
+    pixels: Uint8Array,
+    images: number,
+    preprocessing: Preprocessing,
+    checkCancelled?: () => void,
+  ): Promise<Float32Array> {
     const values = toInput(pixels, preprocessing.range, preprocessing.order, this.#layout.channels)
     const size = { images, height: preprocessing.height, width: preprocessing.width }
     let input: tf.Tensor | null = null
@@ -107,7 +124,7 @@ export class TrunkRunner {
     try {
       input = imageTensor(values, size, this.#layout, this.#image.dtype)
       others = this.#feeds.forPictures(images)
-      results = await this.#graph.run(new Map([...others, [this.#imageName, input]]))
+      results = await this.#graph.run(new Map([...others, [this.#imageName, input]]), checkCancelled)
       const made = results
       rows = tf.tidy(() => pool(made, this.#pooling, images))
       return await readValues(rows)
@@ -123,7 +140,7 @@ export class TrunkRunner {
   }
 
   /** Whether two different pictures give the same features together as each alone. */
-  async #batchesAgree(): Promise<boolean> {
+  async #batchesAgree(checkCancelled?: () => void): Promise<boolean> {
     const { height, width } = this.#layout
     const preprocessing: Preprocessing = {
       input: this.#imageName,
@@ -137,11 +154,12 @@ export class TrunkRunner {
     const size = preprocessing.height * preprocessing.width * 3
     const pixels = Uint8Array.from({ length: 2 * size }, (_, index) => (index * 2654435761) >>> 24)
     try {
-      const together = await this.#run(pixels, 2, preprocessing)
-      const first = await this.#run(pixels.subarray(0, size), 1, preprocessing)
-      const second = await this.#run(pixels.subarray(size), 1, preprocessing)
+      const together = await this.#run(pixels, 2, preprocessing, checkCancelled)
+      const first = await this.#run(pixels.subarray(0, size), 1, preprocessing, checkCancelled)
+      const second = await this.#run(pixels.subarray(size), 1, preprocessing, checkCancelled)
       return largestDifference(together, concatenate([first, second])) <= batchTolerance
-    } catch {
+    } catch (error) {
+      if (error instanceof CutpointError && error.code === 'cancelled') throw error
       return false
     }
   }

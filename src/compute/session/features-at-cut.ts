@@ -18,7 +18,7 @@ export async function featuresAtCut(
   await context.yieldTurn()
   const model = held.model()
   const { cut } = held
-  const { runner, backend } = await runners.require(model, preprocessing, cut)
+  const { runner, backend } = await runners.require(model, preprocessing, cut, () => context.checkCancelled())
   const keyPrefix = featuresKey(model, cut, preprocessing, backend)
   const work = { runner, decode: decoder.require(), cache, keyPrefix, preprocessing }
   return { rows: await computeFeatures(images, work, context), backend }

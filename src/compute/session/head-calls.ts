@@ -45,7 +45,7 @@ export function headCalls(parts: FeatureParts & Pick<SessionParts, 'turns'>) {
      * @param image a file, or a frame of a camera, which is handed over
      */
     predict: (job: string, image: Blob | ImageBitmap, given: Preprocessing): Promise<Prediction[]> =>
-      turns.job(job, () => predict(parts, image, given)),
+      turns.job(job, (context) => predict(parts, image, given, context)),
 
     /**
      * The graft as files in a zip, with those of `beside`. Throws `not-trained`, or `not-available` for a format that is
@@ -83,14 +83,16 @@ async function predict(
   { held, runners, decoder }: Pick<SessionParts, 'held' | 'runners' | 'decoder'>,
   image: Blob | ImageBitmap,
   given: Preprocessing,
+  context: JobContext,
 ): Promise<Prediction[]> {
+  const checkCancelled = (): void => context.checkCancelled()
   const { trained } = held
   const model = held.model()
   const own = trained === null ? ownClassifier(model.analysed) : null
   const { preprocessing, cut } = own ? { ...own, preprocessing: given } : held.head()
-  const { runner } = await runners.require(model, preprocessing, cut)
+  const { runner } = await runners.require(model, preprocessing, cut, checkCancelled)
   const pixels = await decoder.require()(image, preprocessing)
-  const values = await runner.features(pixels, 1, preprocessing)
+  const values = await runner.features(pixels, 1, preprocessing, checkCancelled)
   return trained
     ? ranked(trained.head.labels, probabilities(values, values.length, trained.head.layers))
     : ranked(own?.labels ?? [], asProbabilities(values))

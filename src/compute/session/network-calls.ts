@@ -36,7 +36,7 @@ export function networkCalls({ turns, held, runners }: Pick<SessionParts, 'turns
         context.progress('Running the network', 0, 0)
         await runners.chooseBackend(prepared.graph)
         await context.yieldTurn()
-        return runPrepared(prepared, analysed, options)
+        return runPrepared(prepared, analysed, { ...options, checkCancelled: () => context.checkCancelled() })
       }),
   }
 }

@@ -5,6 +5,6 @@ import { kinds } from './kinds'
 export const kindNames: readonly string[] = Object.keys(kinds)
 
 /** The journey of one hostile model; the same kind and seed make the same one. */
-export async function fuzz(kind: string, seed: number): Promise<JourneyOutcome> {
-  return travel(await kinds[kind](seeded(seed)))
+export async function fuzz(kind: string, seed: number, patience?: number): Promise<JourneyOutcome> {
+  return travel(await kinds[kind](seeded(seed)), patience)
 }

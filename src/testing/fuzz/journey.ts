@@ -21,10 +21,10 @@ const id = 1
 /**
  * What a person may do with a model, all in one go: opened, drawn with everything unfolded, searched, described, cut,
  * run as it is and optimised, features of two pictures. Whatever the files are, each step must go well or be refused in
- * words, and leave no tensor behind.
+ * words, and leave no tensor behind. What runs for longer than `patience` milliseconds is cancelled, as a person would.
  */
-export async function travel(files: readonly SourceFile[]): Promise<JourneyOutcome> {
-  const journey = new Journey()
+export async function travel(files: readonly SourceFile[], patience = Infinity): Promise<JourneyOutcome> {
+  const journey = new Journey(patience)
   const opened = await journey.step('open', () => journey.open(files))
   if (opened) {
     await journey.step('view', () => journey.look(opened))
@@ -34,7 +34,7 @@ export async function travel(files: readonly SourceFile[]): Promise<JourneyOutco
     const fetches = opened.summary.outputs.map(({ name }) => name)
     for (const optimise of fits ? [false, true] : []) {
       await journey.step(optimise ? 'run optimised' : 'run', () =>
-        journey.session.run('run', feeds, fetches, { optimise }),
+        journey.patiently('run', (job) => journey.session.run(job, feeds, fetches, { optimise })),
       )
     }
     await journey.step('cut', () => journey.cut(opened, tensors, fits))
@@ -48,9 +48,11 @@ class Journey implements JourneyOutcome {
   readonly steps: Record<string, string> = {}
   readonly faults: string[] = []
   readonly #view = createViewEngine()
+  readonly #patience: number
   readonly #tensorsBefore = this.session.memory().tensors
 
-  constructor() {
+  constructor(patience: number) {
+    this.#patience = patience
     const { feed } = this.#view
     this.session.useFeed({
       graph: async (model, graph) => {
@@ -62,6 +64,18 @@ class Journey implements JourneyOutcome {
     this.session.useDecoder((_, { width, height }) =>
       Promise.resolve(Uint8Array.from({ length: width * height * 3 }, (_byte, i) => (i * 37) % 256)),
     )
+  }
+
+  /** Does a job, and cancels it when it takes too long. */
+  async patiently<T>(name: string, work: (job: string) => Promise<T>): Promise<T> {
+    const timer = Number.isFinite(this.#patience)
+      ? setTimeout(() => this.session.cancel(name), this.#patience)
+      : undefined
+    try {
+      return await work(name)
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   async step<T>(name: string, work: () => Promise<T>): Promise<T | null> {
@@ -112,7 +126,9 @@ class Journey implements JourneyOutcome {
     await this.#view.engine.marks(id, [cut])
     if (!fits || !preprocessing || preprocessing.width * preprocessing.height * 3 > mostElements) return
     const images = ['a', 'b'].map((hash) => ({ id: hash, name: hash, hash }))
-    await this.step('features', () => this.session.features('features', images, preprocessing))
+    await this.step('features', () =>
+      this.patiently('features', (job) => this.session.features(job, images, preprocessing)),
+    )
   }
 
   async end(): Promise<void> {
