@@ -1,6 +1,6 @@
 /**
  * What the built site may weigh: `npm run budget`, after a build. Prints a table and fails where something is more than
- * 3 % (or half a kilobyte, of what is small) above what tools/budget.json states, or holds a package that is not for it.
+ * 3 % (or half a kilobyte, of what is small) above what tools/budget.json states, or holds a package or module that is not for it.
  * `npm run budget -- --write` states the present sizes instead, for the commit that knows why they grew.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -14,10 +14,16 @@ const stated = 'tools/budget.json'
 /** How far above what is stated a size may be: the larger of a share of it and bytes. */
 const allowance = { share: 0.03, bytes: 500 }
 
-/** Packages of which nothing may be in the page's scripts, and in the workers'. */
+/** Packages and modules of ours of which nothing may be in the page's scripts, and in the workers'. */
 const notIn = {
-  page: /^@tensorflow\//,
-  worker: /^(react|react-dom|scheduler|@xyflow\/.*|zustand|lucide-react|uplot)$/,
+  page: {
+    packages: /^@tensorflow\//,
+    modules: /^src\/(compute\/|heads\/(fits\.ts$|[^/]+\/fit[./]))/,
+  },
+  worker: {
+    packages: /^(react|react-dom|scheduler|@xyflow\/.*|zustand|lucide-react|uplot)$/,
+    modules: /^src\/(ui\/|store\/|heads\/(panels\.ts$|[^/]+\/panel[./]))/,
+  },
 }
 
 /**
@@ -43,15 +49,18 @@ function wrongWith(size, budget) {
 }
 
 /**
- * Sentences on packages that are where they may not be.
- * @param {Record<string, { first: string[], scripts: { file: string, packages: string[] }[] }>} bundles
+ * Sentences on packages and modules that are where they may not be.
+ * @param {Record<string, { first: string[], scripts: { file: string, packages: string[], modules: string[] }[] }>} bundles
  * @returns {string[]}
  */
 export function strangersIn(bundles) {
   return Object.entries(bundles).flatMap(([name, { scripts }]) => {
     const foreign = name === 'page' ? notIn.page : notIn.worker
-    return scripts.flatMap(({ file, packages }) =>
-      packages.filter((one) => foreign.test(one)).map((one) => `${name}: ${file} holds ${one}`),
+    return scripts.flatMap(({ file, packages, modules }) =>
+      [
+        ...packages.filter((one) => foreign.packages.test(one)),
+        ...modules.filter((one) => foreign.modules.test(one)),
+      ].map((one) => `${name}: ${file} holds ${one}`),
     )
   })
 }

@@ -23,7 +23,7 @@ describe('the budget', () => {
 })
 
 describe('packages', () => {
-  const bundle = (...packages: string[]) => ({ first: ['a.js'], scripts: [{ file: 'a.js', packages }] })
+  const bundle = (...packages: string[]) => ({ first: ['a.js'], scripts: [{ file: 'a.js', packages, modules: [] }] })
 
   it('of TensorFlow.js are in no script of the page', () => {
     expect(strangersIn({ page: bundle('react', '@tensorflow/tfjs-core') })).toEqual([
@@ -38,5 +38,29 @@ describe('packages', () => {
       strange.map((name) => `view.worker: a.js holds ${name}`),
     )
     expect(strangersIn({ page: bundle(...strange) })).toEqual([])
+  })
+})
+
+describe('modules of ours', () => {
+  const bundle = (...modules: string[]) => ({ first: ['a.js'], scripts: [{ file: 'a.js', packages: [], modules }] })
+  const everywhere = ['src/heads/specs.ts', 'src/heads/linear/spec.ts', 'src/graph/graft/activations.ts']
+  const training = [
+    'src/heads/fits.ts',
+    'src/heads/dense/fit.ts',
+    'src/heads/dense/fit/steps.ts',
+    'src/compute/jobs.ts',
+  ]
+  const onScreen = ['src/heads/panels.ts', 'src/heads/dense/panel.tsx', 'src/ui/App.tsx', 'src/store/state/state.ts']
+
+  it('that train are in no script of the page', () => {
+    expect(strangersIn({ page: bundle(...everywhere, ...training, ...onScreen) })).toEqual(
+      training.map((module) => `page: a.js holds ${module}`),
+    )
+  })
+
+  it('that draw or know the page are in no script of a worker', () => {
+    expect(strangersIn({ 'compute.worker': bundle(...everywhere, ...training, ...onScreen) })).toEqual(
+      onScreen.map((module) => `compute.worker: a.js holds ${module}`),
+    )
   })
 })

@@ -6,8 +6,8 @@ import { packageOf } from './notices.mjs'
 export const bundlesFile = '.cache/bundles.json'
 
 /**
- * Notes which scripts the page and each worker have, and which packages are in each, for tools/budget.mjs. `collect` notes
- * what a build of a worker holds, `write` does so for the page's and writes.
+ * Notes which scripts the page and each worker have, and which packages and modules of ours are in each, for
+ * tools/budget.mjs. `collect` notes what a build of a worker holds, `write` does so for the page's and writes.
  * @returns {{ collect: () => import('vite').Plugin, write: () => import('vite').Plugin }}
  */
 export function bundles() {
@@ -45,7 +45,18 @@ function staticallyFrom(entry, output) {
 }
 
 function scriptOf({ fileName, modules }) {
-  const folders = Object.keys(modules).flatMap((id) => packageOf(id) ?? [])
+  const ids = Object.keys(modules).filter((id) => modules[id].renderedLength !== 0)
+  const folders = ids.flatMap((id) => packageOf(id) ?? [])
   const packages = folders.map((folder) => folder.replaceAll('\\', '/').split('node_modules/').at(-1))
-  return { file: fileName, packages: [...new Set(packages)].map((name) => name.replace(/\/$/, '')).sort() }
+  return {
+    file: fileName,
+    packages: [...new Set(packages)].map((name) => name.replace(/\/$/, '')).sort(),
+    modules: ids.flatMap(moduleOf).sort(),
+  }
+}
+
+/** The path of a module of ours, as `src/graph/types.ts`. */
+function moduleOf(id) {
+  const path = relative(process.cwd(), id.replace(/[?#].*$/, '')).replaceAll('\\', '/')
+  return path.startsWith('src/') ? [path] : []
 }

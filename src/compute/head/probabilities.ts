@@ -1,3 +1,4 @@
+import type { Activation } from '../../graph/graft/activations'
 import type { HeadLayer } from '../../graph/graft/head-builder'
 import type { Pace } from './pace'
 
@@ -45,8 +46,14 @@ function apply({ kernel, bias, outputs, activation }: HeadLayer, values: Float64
     const row = index * outputs
     for (let output = 0; output < outputs; output++) sums[output] += value * kernel[row + output]
   }
-  if (activation === 'softmax') return softmax(sums)
-  return activation === 'relu' ? sums.map((sum) => Math.max(0, sum)) : sums
+  return activated[activation](sums)
+}
+
+/** What each activation makes of a layer's sums. */
+const activated: Readonly<Record<Activation, (sums: Float64Array) => Float64Array>> = {
+  none: (sums) => sums,
+  relu: (sums) => sums.map((sum) => Math.max(0, sum)),
+  softmax,
 }
 
 /** exp(logits) / Σ exp(logits), without overflow. */

@@ -1,9 +1,9 @@
 import type { Part } from '../../types'
+import { percent } from '../percent'
 
 type ViewKey = Part | 'leaveOneOut'
 
 const photos = (count: number): string => (count === 1 ? '1 photo' : `${count} photos`)
-const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 /** What the photos of a view are called after their number. */
 const evaluatedOn: Record<ViewKey, string> = {

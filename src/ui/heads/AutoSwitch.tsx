@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react'
+import { panelOf } from '../../heads/panels'
 import { specOf } from '../../heads/specs'
 import { setState, useStore } from '../../store/state/state'
 import { trainTexts as texts } from '../../texts/training/train'
@@ -8,7 +9,8 @@ import styles from './HeadSettings.module.css'
 export function AutoSwitch(): ReactNode {
   const id = useId()
   const on = useStore((state) => state.autoTrain)
-  const quick = useStore((state) => specOf(state.options.head.kind).quick)
+  const kind = useStore((state) => state.options.head.kind)
+  const { quick } = specOf(kind)
   return (
     <div className={styles.auto}>
       <input
@@ -22,7 +24,7 @@ export function AutoSwitch(): ReactNode {
       />
       <label htmlFor={id}>{texts.auto}</label>
       <p id={`${id}-help`} className={styles.help}>
-        {quick ? texts.autoHelp : texts.autoLinearOnly}
+        {quick ? texts.autoHelp : panelOf(kind).notByItself}
       </p>
     </div>
   )

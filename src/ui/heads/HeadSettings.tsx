@@ -6,12 +6,10 @@ import { trainTexts as texts } from '../../texts/training/train'
 import type { HeadOptions } from '../../types'
 import stations from '../stations/Station.module.css'
 import { Choice } from './Choice'
-import { DenseFields, MoreDenseFields } from './DenseFields'
+import { KindFields } from './KindFields'
 import { KindOfHead } from './KindOfHead'
 import { Shares } from './Shares'
 import styles from './HeadSettings.module.css'
-
-const penalties = [0.0001, 0.001, 0.01, 0.1, 1]
 
 /** How the head is trained: its kind and what is held out; the rest under “More”. */
 export function HeadSettings(): ReactNode {
@@ -28,16 +26,12 @@ export function HeadSettings(): ReactNode {
       <summary>{texts.settings}</summary>
       <div>
         <KindOfHead kind={head.kind} onChange={choose} />
-        {head.kind === 'dense' && <DenseFields head={head} onChange={setHead} />}
+        <KindFields kind={head.kind} more={false} head={head} onChange={setHead} />
         <Shares />
         <details className={`${stations.details} ${styles.more}`}>
           <summary>{texts.more}</summary>
           <div>
-            {head.kind === 'linear' ? (
-              <Choice texts={texts.l2} value={head.l2} values={penalties} onChange={(l2) => setHead({ ...head, l2 })} />
-            ) : (
-              <MoreDenseFields head={head} onChange={setHead} />
-            )}
+            <KindFields kind={head.kind} more head={head} onChange={setHead} />
             <Choice
               texts={texts.classWeights}
               value={classWeights}

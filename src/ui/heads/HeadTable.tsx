@@ -1,5 +1,6 @@
 import { Trash2 } from 'lucide-react'
 import { useId, useRef, type ReactNode } from 'react'
+import { titleOfHead } from '../../heads/panels'
 import { chooseHead, removeHead } from '../../store/model/heads'
 import { attempt } from '../../store/page/notices'
 import { useStore } from '../../store/state/state'
@@ -117,7 +118,7 @@ function Row({ entry, group, current, withCut, busy, onRemove }: RowProps): Reac
 
 function nameOf({ options }: HeadEntry): string {
   const { head, classWeights } = options
-  const name = head.kind === 'linear' ? texts.linear(head.l2) : texts.dense(head.hidden)
+  const name = titleOfHead(head.kind, head)
   return classWeights === 'balanced' ? `${name}, ${texts.balanced}` : name
 }
 

@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react'
+import { panelOf } from '../../heads/panels'
 import { headKinds, type HeadKind } from '../../heads/specs'
 import { trainTexts as texts } from '../../texts/training/train'
 import styles from './HeadSettings.module.css'
@@ -18,8 +19,8 @@ export function KindOfHead({ kind, onChange }: KindOfHeadProps): ReactNode {
         <label key={each} className={styles.kind} data-chosen={each === kind}>
           <input type="radio" name={name} checked={each === kind} onChange={() => onChange(each)} />
           <span>
-            <strong>{texts.kinds[each].name}</strong>
-            <small>{texts.kinds[each].help}</small>
+            <strong>{panelOf(each).name}</strong>
+            <small>{panelOf(each).help}</small>
           </span>
         </label>
       ))}

@@ -1,19 +1,22 @@
 import type { ReactNode } from 'react'
-import { trainTexts as texts } from '../../texts/training/train'
-import type { HeadOptions } from '../../types'
-import { Choice } from './Choice'
+import { denseTexts as texts } from '../../texts/heads/dense'
+import { Choice } from '../../ui/heads/Choice'
+import type { HeadFieldsProps, HeadPanel } from '../../ui/heads/types'
+import type { DenseOptions } from './spec'
 
-type Dense = Extract<HeadOptions, { kind: 'dense' }>
-
-interface DenseFieldsProps {
-  readonly head: Dense
-  readonly onChange: (head: Dense) => void
+/** Heads with hidden layers on screen. */
+export const densePanel: HeadPanel<DenseOptions> = {
+  name: texts.name,
+  help: texts.help,
+  title: ({ hidden }) => texts.title(hidden),
+  notByItself: texts.notByItself,
+  Fields,
+  MoreFields,
 }
 
 const sizes = [[64], [128], [256], [512], [256, 128], [512, 256]]
 
-/** What there is to choose of hidden layers, first of all. */
-export function DenseFields({ head, onChange }: DenseFieldsProps): ReactNode {
+function Fields({ head, onChange }: HeadFieldsProps<DenseOptions>): ReactNode {
   return (
     <>
       <Choice
@@ -33,22 +36,21 @@ export function DenseFields({ head, onChange }: DenseFieldsProps): ReactNode {
   )
 }
 
-/** The rest of it. */
-export function MoreDenseFields({ head, onChange }: DenseFieldsProps): ReactNode {
+function MoreFields({ head, onChange }: HeadFieldsProps<DenseOptions>): ReactNode {
   return (
     <>
       <Choice
         texts={texts.patience}
         value={head.patience}
         values={[0, 5, 10, 20, 50]}
-        says={(rounds) => (rounds === 0 ? texts.patience.never : texts.patience.after(rounds))}
+        says={texts.patience.says}
         onChange={(patience) => onChange({ ...head, patience })}
       />
       <Choice
         texts={texts.dropout}
         value={head.dropout}
         values={[0, 0.1, 0.2, 0.3, 0.5]}
-        says={(share) => (share === 0 ? texts.dropout.none : texts.percent(share))}
+        says={texts.dropout.says}
         onChange={(dropout) => onChange({ ...head, dropout })}
       />
       <Choice

@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react'
+import { linearTexts as texts } from '../../texts/heads/linear'
+import { Choice } from '../../ui/heads/Choice'
+import type { HeadFieldsProps, HeadPanel } from '../../ui/heads/types'
+import type { LinearOptions } from './spec'
+
+/** Linear heads on screen. */
+export const linearPanel: HeadPanel<LinearOptions> = {
+  name: texts.name,
+  help: texts.help,
+  title: ({ l2 }) => texts.title(l2),
+  notByItself: null,
+  Fields: null,
+  MoreFields,
+}
+
+const penalties = [0.0001, 0.001, 0.01, 0.1, 1]
+
+function MoreFields({ head, onChange }: HeadFieldsProps<LinearOptions>): ReactNode {
+  return <Choice texts={texts.l2} value={head.l2} values={penalties} onChange={(l2) => onChange({ ...head, l2 })} />
+}

@@ -1,0 +1,15 @@
+import type { HeadPanel } from '../ui/heads/types'
+import { densePanel } from './dense/panel'
+import { linearPanel } from './linear/panel'
+import type { HeadKind, HeadOptionsOf } from './specs'
+
+type Panels = { readonly [Kind in HeadKind]: HeadPanel<HeadOptionsOf[Kind]> }
+
+const panels: Panels = { linear: linearPanel, dense: densePanel }
+
+/** A kind of head on screen. */
+export const panelOf = <Kind extends HeadKind>(kind: Kind): Panels[Kind] => panels[kind]
+
+/** What a head with these options is called among others. */
+export const titleOfHead = <Kind extends HeadKind>(kind: Kind, options: HeadOptionsOf[Kind]): string =>
+  panels[kind].title(options)

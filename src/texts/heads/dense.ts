@@ -1,0 +1,50 @@
+import type { HeadOptions } from '../../types'
+import { percent } from '../percent'
+
+type DenseOptions = Extract<HeadOptions, { kind: 'dense' }>
+
+/** Texts of heads with hidden layers. */
+export const denseTexts = {
+  name: 'Hidden layers',
+  help: 'A small network that practises in rounds. Takes longer; can find more in many photos.',
+  title: (sizes: readonly number[]) => `Hidden ${sizes.join(' · ')}`,
+  notByItself: 'Hidden layers take too long for that: press the button when you are ready.',
+
+  hidden: {
+    name: 'Sizes of the layers',
+    help: 'How many units each layer has. More can learn more, but need more photos.',
+    says: (sizes: readonly number[]) => sizes.join(', then '),
+  },
+  epochs: {
+    name: 'Rounds at most',
+    help: 'In a round, the head sees each photo once. Also called epochs.',
+  },
+  patience: {
+    name: 'Stop early',
+    help: 'The best round’s head is kept in any case.',
+    says: (rounds: number) => (rounds === 0 ? 'never' : `after ${rounds} rounds without progress`),
+  },
+  dropout: {
+    name: 'Dropout',
+    help: 'Leaves some units out at random in each step, so that the head does not learn photos by heart.',
+    says: (share: number) => (share === 0 ? 'none' : percent(share)),
+  },
+  optimizer: {
+    name: 'How it steps',
+    help: 'Adam suits most cases.',
+    names: {
+      adam: 'Adam',
+      sgd: 'Plain gradient descent (SGD)',
+      momentum: 'SGD with momentum',
+      rmsprop: 'RMSprop',
+    } satisfies Record<DenseOptions['optimizer'], string>,
+  },
+  rate: {
+    name: 'Learning rate',
+    help: 'How large its steps are: too small takes long, too large loses the way.',
+  },
+  batch: {
+    name: 'Photos in a step',
+    help: 'How many photos it looks at before each step. Also called batch size.',
+  },
+}
