@@ -32,9 +32,7 @@ describe('an operation that is known', () => {
   })
 
   it('counts its multiply-adds if it is a layer', () => {
-    expect(except(({ layer, takes, multiplyAdds }) => (layer === undefined || takes === '') === !multiplyAdds)).toEqual(
-      [],
-    )
+    expect(except(({ layer, takes, multiplyAdds }) => !layer || takes === '' || multiplyAdds !== undefined)).toEqual([])
   })
 
   it('says nothing of arguments that it does not have', () => {

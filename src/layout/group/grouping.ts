@@ -3,6 +3,7 @@ import { baseName } from '../../graph/lookup/names'
 import { opCategory } from '../../graph/op-tables/ops'
 import type { PatternKind } from '../../graph/patterns/types'
 import { nodeLines, weightLines } from '../../graph/op-tables/titles'
+import { groupId, nodeId } from './ids'
 
 /** The tree the view folds and unfolds: scopes without their constants, and runs of operations where a scope is too wide. */
 export type Item = NodeItem | Group
@@ -56,9 +57,6 @@ export interface Grouping {
   /** What stands for a scope: its group, the group it was joined with, or the one operation in it. */
   readonly scopes: ReadonlyMap<string, Item>
 }
-
-export const nodeId = (name: string): string => `n:${name}`
-export const groupId = (path: string): string => `g:${path}`
 
 export function newGroup(path: string, label: string, look: GroupLook = 'scope', title: string | null = null): Group {
   return { kind: 'group', id: groupId(path), path, look, title, pattern: null, label, parent: null, items: [], size: 0 }

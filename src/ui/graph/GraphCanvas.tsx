@@ -9,7 +9,7 @@ import {
   type MouseEvent,
   type ReactNode,
 } from 'react'
-import { groupId } from '../../layout/group/grouping'
+import { groupId } from '../../layout/group/ids'
 import { registerCommands } from '../../store/page/commands'
 import { setPictureFills } from '../../store/graph-view/picture'
 import { cutLines } from '../../view/scene/cut-lines'

@@ -1,5 +1,5 @@
 import type { Direction, Point, Rect } from '../../layout/types'
-import { chipSize } from './chips'
+import { chipSize } from './chip-size'
 import type { Port, Scene, SceneBox } from '../types'
 
 /** A line across the picture at which the data is cut. */

@@ -1,6 +1,6 @@
 import { mostWritten } from '../../layout/sizes'
 import type { Direction } from '../../layout/types'
-import { chip } from '../scene/chips'
+import { chip } from '../scene/chip-size'
 import { drawScissors } from './boxes'
 import { escaped, round, textWidth } from '../text-width'
 import type { PictureLook, Port, SceneBox } from '../types'
