@@ -20,7 +20,8 @@ const mayImport = {
   compute: ['graph', 'formats', 'images', 'heads'],
   workers: ['graph', 'formats', 'layout', 'view', 'images', 'keeping', 'compute'],
   store: ['texts', 'graph', 'heads', 'layout', 'view', 'images', 'keeping', 'workers'],
-  ui: ['store', 'texts', 'graph', 'heads', 'layout', 'view', 'images'],
+  actions: ['store', 'texts', 'view', 'images'],
+  ui: ['actions', 'store', 'texts', 'graph', 'heads', 'layout', 'view', 'images'],
 }
 const rooms = Object.keys(mayImport)
 

@@ -1,4 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react'
+import { pageActions } from '../actions/page'
+import { projectActions } from '../actions/projects'
 import { lazyModule } from '../lazy-module'
 import { dropOnPage } from '../store/opening/intake'
 import { setKeysOpen, usePage } from '../store/page/page'
@@ -9,12 +11,12 @@ import { boundaryTexts } from '../texts/page/boundary'
 import { pageTexts } from '../texts/page/page'
 import styles from './App.module.css'
 import { Boundary } from './boundary/Boundary'
+import { lazyPart } from './boundary/lazy-part'
 import { Failure } from './boundary/Failure'
 import { useDrop } from './common/useDrop'
 import { Header } from './header/Header'
-import { KeysDialog } from './help/KeysDialog'
 import { Limits } from './help/Limits'
-import { usePageKeys } from './help/usePageKeys'
+import { useActionKeys } from './keys/useActionKeys'
 import { Notices } from './notices/Notices'
 import { PlanDialog } from './intake/PlanDialog'
 import { ModelsDialog } from './start/ModelsDialog'
@@ -23,13 +25,20 @@ import { StartPage } from './start/StartPage'
 
 const { parts } = boundaryTexts
 
+/** Keys of what is there from the beginning; the workbench brings its own. */
+const pageKeys = { ...pageActions, ...projectActions }
+
+const KeysDialog = lazyPart(parts.keys, 'dialog', () =>
+  import('./help/KeysDialog').then(({ KeysDialog }) => KeysDialog),
+)
+
 const fetchWorkbench = lazyModule(parts.workbench, () => import('./workbench/Workbench'))
 
 /** The whole page: a start page until a model is open, then the workbench. Files may be dropped anywhere. */
 export function App(): ReactNode {
   const hasModel = useStore((state) => state.graph !== null)
   const keysOpen = usePage((state) => state.keys)
-  usePageKeys()
+  useActionKeys(pageKeys)
   const { over, handlers } = useDrop((files, emptyFolders) => void dropOnPage(files, emptyFolders))
 
   const workbench = useWorkbench(hasModel)
@@ -52,11 +61,7 @@ export function App(): ReactNode {
           <PlanDialog />
         </Boundary>
       </main>
-      {keysOpen && (
-        <Boundary what={parts.keys} look="dialog" onClose={() => setKeysOpen(false)}>
-          <KeysDialog />
-        </Boundary>
-      )}
+      {keysOpen && <KeysDialog onClose={() => setKeysOpen(false)} />}
       {over && (
         <div className={styles.drop} role="status">
           <p>{hasModel ? pageTexts.dropMore : pageTexts.dropModel}</p>

@@ -1,5 +1,7 @@
-/** What the canvas can do at a word from elsewhere: the palette and shortcuts name it, the canvas registers how. */
-export type CanvasCommand = 'fit' | 'zoom-selection' | 'unfold-all' | 'overview' | 'focus-graph'
+/** What the canvas and what stands around it can do at a word from elsewhere: actions name it, components register how. */
+export type CanvasCommand =
+  | ('fit' | 'zoom-in' | 'zoom-out' | 'zoom-selection' | 'unfold-all' | 'overview' | 'map' | 'focus-graph')
+  | ('find' | 'commands' | 'save-svg' | 'save-png' | 'print')
 
 const registered = new Map<CanvasCommand, () => void>()
 

@@ -7,6 +7,7 @@ import { runJob, stopJob } from '../workers/jobs'
 import { tellError } from '../page/notices'
 import { getState, setState, useStore, type State } from '../state/state'
 import type { HeadEntry } from '../state/types'
+import { hasTwoLabels } from './missing'
 import { currentHead, isOutOfDate, isSameKey, trainingKey } from './trained-on'
 import { trainOn } from './training'
 import { withMatrices } from './with-matrices'
@@ -46,8 +47,7 @@ function toRetrain(state: State): HeadEntry | null {
   // Changed copies of all photos take long, and are asked for.
   if (JSON.stringify(head.options.augment) !== JSON.stringify(options.augment)) return null
   if (!isOutOfDate(state) || isSameKey(leftAt, trainingKey(state))) return null
-  const first = photos.find(({ part }) => part === 'train')
-  return photos.some(({ part, label }) => part === 'train' && label !== first?.label) ? head : null
+  return hasTwoLabels(photos) ? head : null
 }
 
 /** Begins a while after the last change, when nothing else runs. */

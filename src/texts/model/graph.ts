@@ -3,18 +3,10 @@ export const graphTexts = {
   graph: 'Graph',
   selection: 'Selection',
   places: 'Places visited',
-  back: 'Back',
-  backKeys: 'Back (Alt+←)',
-  forward: 'Forward',
-  forwardKeys: 'Forward (Alt+→)',
   groupsAround: 'Groups around the selection',
   cutHere: 'Cut here',
-  cutHereKeys: 'Cut here (Ctrl+Enter)',
   search: {
-    label: 'Find in the graph',
     placeholder: 'Find by name, op, shape …',
-    commands: 'All commands',
-    commandsKeys: 'All commands (Ctrl+K)',
     found: 'Found in the graph',
   },
   palette: {
@@ -53,8 +45,6 @@ export const graphTexts = {
         : after === 1
           ? 'The operation after it cannot be cut.'
           : `${after.toLocaleString('en')} operations after it cannot be cut.`),
-    next: (count: number) =>
-      count === 1 ? 'Operation that cannot run' : `Next operation that cannot run (${count} in all)`,
   },
   inspector: {
     close: 'Close',

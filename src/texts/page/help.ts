@@ -48,47 +48,5 @@ export const helpTexts = {
   keys: {
     title: 'Keys',
     close: 'Close',
-    groups: [
-      {
-        title: 'Anywhere',
-        keys: [
-          ['Ctrl+K', 'everything that can be done, in one list'],
-          ['/', 'find in the graph'],
-          ['P', 'large type for a projector, and back'],
-          ['?', 'these keys'],
-          ['1 … 5', 'go to a station: model, cut, photos, train, try'],
-          ['G', 'go to the graph'],
-          ['F', 'see the whole graph'],
-          ['Alt+← Alt+→', 'back and forward'],
-          ['Ctrl+S', 'save the project as a file'],
-          ['Ctrl+Z', 'undo: cuts, labels, photos, what layers were told'],
-          ['Ctrl+Shift+Z Ctrl+Y', 'redo'],
-          ['Ctrl+P', 'print the graph'],
-          ['Esc', 'close, or select nothing'],
-        ],
-      },
-      {
-        title: 'On the graph',
-        keys: [
-          ['↑ ↓ ← →', 'walk along the data'],
-          ['Page ↑ ↓', 'box by box, as they are read'],
-          ['[ ]', 'from block to block'],
-          ['Home End', 'first and last box'],
-          ['Enter', 'open or close a group, select an operation'],
-          ['Backspace', 'close the group around'],
-          ['C', 'pick the line that leaves a box, to cut there'],
-        ],
-      },
-      {
-        title: 'Among the photos',
-        keys: [
-          ['↑ ↓ ← →', 'walk from photo to photo'],
-          ['Space', 'select'],
-          ['Shift', 'select up to there'],
-          ['M', 'move to another label'],
-          ['Delete', 'delete'],
-        ],
-      },
-    ],
   },
 } as const

@@ -85,7 +85,6 @@ export const photoTexts = {
     } satisfies Record<Part | 'automatic', string>,
     delete: 'Delete',
     clear: 'Clear the selection',
-    keys: 'Arrows walk, Space selects, Shift selects up to there, M moves, Delete deletes, Ctrl+Z takes back.',
   },
 
   room: {

@@ -127,8 +127,6 @@ export const reportTexts = {
   photo: {
     title: (at: number, of: number) => `Photo ${at} of ${of}`,
     close: 'Close the photo',
-    previous: 'Previous photo',
-    next: 'Next photo',
     isIn: 'It is in',
     says: 'The head says',
     sure: (confidence: number) => `${percent(confidence)} sure`,

@@ -18,8 +18,9 @@ export const trainTexts = {
   stale: 'Something has changed since this head was trained. Train again to take it in.',
   missing: {
     cut: 'First cut the network.',
+    picture: 'This network takes no pictures, so that it cannot be trained on photos.',
     labels: 'First make at least two labels.',
-    photos: 'First add photos to the labels.',
+    photos: 'First add photos of at least two labels to train on.',
   },
 
   auto: 'Train by itself',

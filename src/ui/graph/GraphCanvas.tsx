@@ -45,6 +45,8 @@ import { leastZoom, lineThickness, lowDetail, nothingCovered, seenFrames, zoomRa
 import { spokenNeighbours } from './keyboard/walk'
 import { Wires } from './lines/Wires'
 
+/** How much nearer or further each step of the zoom goes. */
+const zoomStep = 1.3
 /** A finger is wider than a pointer. */
 const fingerReach = 15
 
@@ -119,6 +121,9 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
     () =>
       registerCommands({
         fit,
+        'zoom-in': () => void flow.zoomTo(flow.getZoom() * zoomStep),
+        'zoom-out': () => void flow.zoomTo(flow.getZoom() / zoomStep),
+        map: () => setMap(!map),
         'zoom-selection': () => selectedBox && zoomTo(selectedBox),
         'unfold-all': unfoldAll,
         overview: () => onUnfoldedChange(opening),
@@ -127,7 +132,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
           stop?.focus({ preventScroll: true })
         },
       }),
-    [fit, zoomTo, selectedBox, unfoldAll, onUnfoldedChange, opening],
+    [flow, map, fit, zoomTo, selectedBox, unfoldAll, onUnfoldedChange, opening],
   )
   useEffect(() => setPictureFills(pictureFills(colours)), [colours])
 
@@ -225,21 +230,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
         )}
         {settled && <Legend scene={settled} colourBy={colourBy} colours={colours} onColourBy={props.onColourBy} />}
         {settled && map && <MiniMap scene={settled} onHide={() => setMap(false)} />}
-        <Controls
-          {...{ direction, map }}
-          constants={props.constants}
-          hasSelection={selectedBox !== undefined}
-          group={unfolding.group}
-          onZoom={(factor) => void flow.zoomTo(flow.getZoom() * factor)}
-          onFit={fit}
-          onSelection={() => selectedBox && zoomTo(selectedBox)}
-          onUnfoldAll={unfoldAll}
-          onOverview={() => onUnfoldedChange(opening)}
-          onDirection={props.onDirection}
-          onConstants={props.onConstants}
-          onMap={setMap}
-          onPicture={props.onPicture}
-        />
+        <Controls {...{ direction, map }} constants={props.constants} group={unfolding.group} />
         <p id={neighboursId} className="visually-hidden">
           {scene && stopBox ? spokenNeighbours(scene, stopBox) : ''}
         </p>

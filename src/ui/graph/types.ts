@@ -34,11 +34,7 @@ export interface GraphViewProps {
   readonly onSelect: (selection: Selection | null) => void
   readonly onUnfoldedChange: (unfolded: ReadonlySet<string>) => void
   readonly onCut: (tensor: string, add: boolean) => void
-  readonly onDirection: (direction: Direction) => void
-  readonly onConstants: (constants: boolean) => void
   readonly onColourBy: (colourBy: ColourBy) => void
-  /** Asked for a picture of the whole view. */
-  readonly onPicture?: (kind: 'svg' | 'png') => void
 }
 
 /** Where a tensor was picked, so that its card opens there. */

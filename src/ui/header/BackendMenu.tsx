@@ -1,7 +1,7 @@
 import { Cpu } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { ensureBackend, setBackend } from '../../store/workers/backend'
-import { attempt } from '../../store/page/notices'
+import { scriptActions } from '../../actions/scripting'
+import { perform } from '../../actions/perform'
 import { useStore } from '../../store/state/state'
 import { headerTexts } from '../../texts/page/header'
 import type { BackendName } from '../../types'
@@ -25,8 +25,8 @@ export function BackendMenu(): ReactNode {
       <span className="visually-hidden">{headerTexts.backend}</span>
       <select
         value={backend.choice}
-        onChange={(event) => attempt(() => setBackend(event.target.value as BackendName | 'auto'))}
-        onFocus={() => attempt(ensureBackend)}
+        onChange={(event) => perform(scriptActions.setBackend, event.target.value as BackendName | 'auto')}
+        onFocus={() => perform(scriptActions.backend)}
       >
         <option value="auto">{backend.name ? `Auto: ${names[backend.name]}` : 'Auto'}</option>
         {options.map((name) => (

@@ -1,12 +1,14 @@
 import { FileUp, FolderUp, Moon, Presentation, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { pageActions } from '../../actions/page'
 import { openFiles } from '../../store/opening/intake'
-import { togglePresent, usePage } from '../../store/page/page'
+import { usePage } from '../../store/page/page'
 import { useStore } from '../../store/state/state'
-import { toggleTheme, useTheme } from '../../store/page/theme'
+import { useTheme } from '../../store/page/theme'
 import { headerTexts } from '../../texts/page/header'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
+import { useButton } from '../common/useButton'
 import { ProjectDialog } from '../project/ProjectDialog'
 import { ProjectMenu } from '../project/ProjectMenu'
 import { BackendMenu } from './BackendMenu'
@@ -67,11 +69,10 @@ function PresentButton(): ReactNode {
     <Button
       look="quiet"
       className={styles.roomy}
+      {...useButton(pageActions.present)}
       aria-label={headerTexts.present}
       aria-pressed={present}
-      title={present ? headerTexts.usual : headerTexts.present}
       icon={<Presentation size={17} aria-hidden />}
-      onClick={togglePresent}
     />
   )
 }
@@ -82,9 +83,8 @@ function ThemeButton(): ReactNode {
     <Button
       look="quiet"
       className={styles.roomy}
-      aria-label={dark ? headerTexts.light : headerTexts.dark}
+      {...useButton(pageActions.theme)}
       icon={dark ? <Sun size={17} aria-hidden /> : <Moon size={17} aria-hidden />}
-      onClick={toggleTheme}
     />
   )
 }

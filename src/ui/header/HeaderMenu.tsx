@@ -1,10 +1,11 @@
 import { Check, CloudOff, EllipsisVertical, Keyboard, LoaderCircle, Moon, Presentation, Sun } from 'lucide-react'
-import type { MouseEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import { pageActions } from '../../actions/page'
 import { useOffline } from '../../store/page/offline'
-import { setKeysOpen, togglePresent, usePage } from '../../store/page/page'
-import { toggleTheme, useTheme } from '../../store/page/theme'
+import { usePage } from '../../store/page/page'
+import { useTheme } from '../../store/page/theme'
 import { headerTexts } from '../../texts/page/header'
-import { Button } from '../common/Button'
+import { ActionEntry } from '../common/ActionEntry'
 import { Popover } from '../common/Popover'
 import { ThreadsAfterReload } from '../help/Limits'
 import styles from './Header.module.css'
@@ -12,23 +13,16 @@ import styles from './Header.module.css'
 /** What concerns the page itself: how it looks, its keys, and whether it would work without a network. */
 export function HeaderMenu(): ReactNode {
   const dark = useTheme((state) => state.dark)
-  const present = usePage((state) => state.present)
+  usePage((state) => state.present)
   return (
     <Popover label={headerTexts.menu} icon={<EllipsisVertical size={17} aria-hidden />}>
       <div className={styles.menu}>
-        <Button look="quiet" icon={<Presentation size={16} aria-hidden />} onClick={closing(togglePresent)}>
-          {present ? headerTexts.usual : headerTexts.present}
-        </Button>
-        <Button
-          look="quiet"
+        <ActionEntry action={pageActions.present} icon={<Presentation size={16} aria-hidden />} />
+        <ActionEntry
+          action={pageActions.theme}
           icon={dark ? <Sun size={16} aria-hidden /> : <Moon size={16} aria-hidden />}
-          onClick={closing(toggleTheme)}
-        >
-          {dark ? headerTexts.light : headerTexts.dark}
-        </Button>
-        <Button look="quiet" icon={<Keyboard size={16} aria-hidden />} onClick={closing(() => setKeysOpen(true))}>
-          {headerTexts.keys}
-        </Button>
+        />
+        <ActionEntry action={pageActions.keys} icon={<Keyboard size={16} aria-hidden />} />
         <OfflineState />
         <ThreadsAfterReload />
         <p className={styles.small}>
@@ -52,11 +46,3 @@ function OfflineState(): ReactNode {
     </p>
   )
 }
-
-/** Does something and closes the menu it is in. */
-const closing =
-  (action: () => void) =>
-  (event: MouseEvent): void => {
-    event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover()
-    action()
-  }

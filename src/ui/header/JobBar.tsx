@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { cancelJob } from '../../store/workers/jobs'
-import { attempt } from '../../store/page/notices'
+import { jobActions } from '../../actions/page'
+import { perform } from '../../actions/perform'
 import { useStore } from '../../store/state/state'
 import type { Job } from '../../store/state/types'
 import { timeLeftText } from '../../store/workers/time-left'
@@ -13,6 +13,7 @@ import styles from './Header.module.css'
 /** The job that runs, how far it is, how long it will take, and a way to stop it. */
 export function JobBar(): ReactNode {
   const job = useStore((state) => state.jobs.at(-1) ?? null)
+  const canCancel = useStore((state) => job !== null && jobActions.cancelJob.enabled(state, job.id))
   if (!job) return <span className={styles.job} />
   const share = job.total > 0 ? job.done / job.total : null
   return (
@@ -29,8 +30,8 @@ export function JobBar(): ReactNode {
       <Button
         look="quiet"
         icon={<X size={16} aria-hidden />}
-        disabled={job.cancelling}
-        onClick={() => attempt(() => cancelJob(job.id))}
+        disabled={!canCancel}
+        onClick={() => perform(jobActions.cancelJob, job.id)}
       >
         {headerTexts.cancel}
       </Button>

@@ -1,13 +1,14 @@
 import { X } from 'lucide-react'
 import { Fragment, useEffect, useRef, type ReactNode } from 'react'
+import { keyLines, keyListPlaces } from '../../actions'
+import { shownKeys } from '../../actions/keys'
 import { setKeysOpen } from '../../store/page/page'
+import { actionTexts } from '../../texts/page/actions'
 import { helpTexts } from '../../texts/page/help'
 import { Button } from '../common/Button'
-import { commandKey } from '../common/keys'
 import styles from './Help.module.css'
 
 const texts = helpTexts.keys
-const asHere = (keys: string): string => keys.replaceAll('Ctrl+', commandKey)
 
 /** All keys that do something, in one list. Open as long as it is there. */
 export function KeysDialog(): ReactNode {
@@ -37,16 +38,16 @@ export function KeysDialog(): ReactNode {
         />
       </div>
       <div className={styles.groups}>
-        {texts.groups.map(({ title, keys }) => (
-          <section key={title} aria-label={title}>
-            <h3>{title}</h3>
+        {keyListPlaces.map((place) => (
+          <section key={place} aria-label={actionTexts.places[place]}>
+            <h3>{actionTexts.places[place]}</h3>
             <dl>
-              {keys.map(([key, what]) => (
-                <Fragment key={key}>
+              {keyLines(place).map(({ keys, help }) => (
+                <Fragment key={help}>
                   <dt>
-                    <kbd>{asHere(key)}</kbd>
+                    <kbd>{shownKeys(...keys)}</kbd>
                   </dt>
-                  <dd>{what}</dd>
+                  <dd>{help}</dd>
                 </Fragment>
               ))}
             </dl>

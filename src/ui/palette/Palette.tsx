@@ -1,37 +1,26 @@
 import { Check } from 'lucide-react'
 import { Fragment, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useStore } from '../../store/state/state'
+import { keyLines, paletteItems } from '../../actions'
+import { shownKeys } from '../../actions/keys'
+import type { PaletteItem } from '../../actions/types'
+import { attempt } from '../../store/page/notices'
 import { graphTexts } from '../../texts/model/graph'
-import { actionsOf, matching, type Action } from './actions'
+import { actionTexts } from '../../texts/page/actions'
+import { matching } from './matching'
 import styles from './Palette.module.css'
 
-interface PaletteProps {
-  readonly onClose: () => void
-  readonly focusSearch: () => void
-}
-
-/** Keys of the canvas, for reading only. */
-const canvasKeys: readonly (readonly [keys: string, what: string])[] = [
-  ['↑ ↓ ← →', 'walk along the data'],
-  ['Page ↑ ↓', 'box by box, as they are read'],
-  ['[ ]', 'from scope to scope and block to block'],
-  ['Home End', 'first and last box'],
-  ['Enter', 'unfold or fold a group, select an operation'],
-  ['Backspace', 'fold the group around'],
-  ['C', 'pick the tensor that leaves a box'],
-  ['Esc', 'select nothing'],
-  ['F', 'fit the graph'],
-  ['/', 'find'],
-]
+/** Keys of the graph, for reading only. */
+const graphKeys = keyLines('graph')
 
 /** Everything that can be done with the graph, in one list to filter. Open as long as it is there. */
-export function Palette({ onClose, focusSearch }: PaletteProps): ReactNode {
+export function Palette({ onClose }: { readonly onClose: () => void }): ReactNode {
   const state = useStore()
   const dialog = useRef<HTMLDialogElement>(null)
   const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
   const id = useId()
-  const actions = matching(actionsOf(state, focusSearch), query)
+  const actions = matching(paletteItems(state), query)
   const chosen = Math.min(active, actions.length - 1)
 
   useEffect(() => {
@@ -40,10 +29,12 @@ export function Palette({ onClose, focusSearch }: PaletteProps): ReactNode {
     return () => element?.close()
   }, [])
 
-  const run = (action: Action): void => {
+  const run = (action: PaletteItem): void => {
     // First closed, so that what it does may move the keyboard's focus.
     dialog.current?.close()
-    action.run()
+    attempt(async () => {
+      await action.run()
+    })
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const steps: Partial<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }
@@ -92,7 +83,7 @@ export function Palette({ onClose, focusSearch }: PaletteProps): ReactNode {
             <Fragment key={action.title}>
               {action.group !== actions.at(i - 1)?.group || i === 0 ? (
                 <li role="presentation" className={styles.group}>
-                  {action.group}
+                  {actionTexts.groups[action.group]}
                 </li>
               ) : null}
               <li
@@ -103,18 +94,20 @@ export function Palette({ onClose, focusSearch }: PaletteProps): ReactNode {
                 onClick={() => run(action)}
                 onMouseMove={() => setActive(i)}
               >
-                <span className={styles.check}>{action.checked && <Check size={15} aria-label="on" />}</span>
+                <span className={styles.check}>
+                  {action.checked && <Check size={15} aria-label={actionTexts.on} />}
+                </span>
                 <span className={styles.title}>{action.title}</span>
-                {action.keys && <kbd>{action.keys}</kbd>}
+                {action.keys && <kbd>{shownKeys(action.keys)}</kbd>}
               </li>
             </Fragment>
           ))}
         </ul>
         {actions.length === 0 && <p className={styles.none}>{graphTexts.palette.none}</p>}
         <p className={styles.keys}>
-          {canvasKeys.map(([keys, what]) => (
-            <span key={keys}>
-              <kbd>{keys}</kbd> {what}
+          {graphKeys.map(({ keys, help }) => (
+            <span key={help}>
+              <kbd>{shownKeys(...keys)}</kbd> {help}
             </span>
           ))}
         </p>

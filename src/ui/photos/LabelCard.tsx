@@ -1,15 +1,15 @@
 import { ArrowDown, ArrowUp, CheckCheck, Ellipsis, GripVertical, ImagePlus, Merge, Pencil, Trash2 } from 'lucide-react'
 import { useRef, type ReactNode } from 'react'
+import { labelActions } from '../../actions/labels'
 import { addFiles, type TakeFiles } from '../../store/photo-intake/add-files'
 import { photosOf } from '../../store/photos/label-summary'
-import { deleteLabel, mergeLabels, moveLabel } from '../../store/photos/labels'
 import { attempt } from '../../store/page/notices'
-import { select } from '../../store/photos/selection'
 import { getState, useStore } from '../../store/state/state'
 import { photoTexts } from '../../texts/photos/photos'
 import { Recorder } from '../camera/Recorder'
 import { FilePicker } from '../common/FilePicker'
 import { Menu, type MenuItem } from '../common/Menu'
+import { menuItem } from '../common/menu-item'
 import { useDrop } from '../common/useDrop'
 import { AlikeChips } from './AlikeChips'
 import { labelType, useLabelDrop } from './drags'
@@ -106,35 +106,14 @@ function LabelMenu({ label, onRename }: { readonly label: string; readonly onRen
 }
 
 function menuItems(label: string, onRename: () => void): MenuItem[] {
-  const { labels } = getState()
-  const photos = photosOf(getState(), label)
-  const place = labels.indexOf(label)
-  const others = labels.filter((other) => other !== label)
+  const { renameLabel, selectLabel, labelUp, labelDown, mergeLabels, deleteLabel } = labelActions
+  const others = getState().labels.filter((other) => other !== label)
   return [
-    { text: texts.rename, icon: <Pencil size={15} aria-hidden />, run: onRename },
-    {
-      text: texts.selectAll,
-      icon: <CheckCheck size={15} aria-hidden />,
-      disabled: photos.length === 0,
-      run: () => select(photos.map(({ id }) => id)),
-    },
-    {
-      text: texts.up,
-      icon: <ArrowUp size={15} aria-hidden />,
-      disabled: place === 0,
-      run: () => moveLabel(label, place - 1),
-    },
-    {
-      text: texts.down,
-      icon: <ArrowDown size={15} aria-hidden />,
-      disabled: place === labels.length - 1,
-      run: () => moveLabel(label, place + 1),
-    },
-    ...others.map((other) => ({
-      text: texts.mergeInto(other),
-      icon: <Merge size={15} aria-hidden />,
-      run: () => mergeLabels(label, other),
-    })),
-    { text: texts.delete, icon: <Trash2 size={15} aria-hidden />, run: () => deleteLabel(label) },
+    menuItem(renameLabel, <Pencil size={15} aria-hidden />, label, onRename),
+    menuItem(selectLabel, <CheckCheck size={15} aria-hidden />, label),
+    menuItem(labelUp, <ArrowUp size={15} aria-hidden />, label),
+    menuItem(labelDown, <ArrowDown size={15} aria-hidden />, label),
+    ...others.map((other) => menuItem(mergeLabels, <Merge size={15} aria-hidden />, label, other)),
+    menuItem(deleteLabel, <Trash2 size={15} aria-hidden />, label),
   ]
 }

@@ -1,15 +1,10 @@
 import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
-import { deletePhotos } from '../../store/photos/photos'
-import {
-  askWhere,
-  clearSelection,
-  select,
-  selectedIds,
-  selectedInOrder,
-  toggleSelected,
-  useSelection,
-} from '../../store/photos/selection'
+import { byKeys } from '../../actions/keys'
+import { perform } from '../../actions/perform'
+import { photoActions, type AtPhoto } from '../../actions/photos'
+import { select, selectedIds, toggleSelected, useSelection } from '../../store/photos/selection'
 import { onShowPhoto } from '../../store/photos/show-photo'
+import { getState } from '../../store/state/state'
 import type { Photo } from '../../store/state/types'
 import { photoTexts as texts } from '../../texts/photos/photos'
 import { photosType } from './drags'
@@ -67,13 +62,8 @@ export function PhotoGrid({ label, photos, size }: PhotoGridProps): ReactNode {
     if (event.ctrlKey || event.metaKey || isTouch(event)) toggleSelected(id)
     else select([id])
   }
-  /** What a key is about: what is selected, else the photo one is at. */
-  const meant = (): string[] => {
-    if (selectedIds().size === 0) select([photos[active].id])
-    return selectedInOrder()
-  }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const command = event.ctrlKey || event.metaKey
+  /** Where keys lead, in photos from the one one is at. */
+  const stepOf = (key: string): number => {
     const steps: Partial<Record<string, number>> = {
       ArrowLeft: -1,
       ArrowRight: 1,
@@ -84,20 +74,22 @@ export function PhotoGrid({ label, photos, size }: PhotoGridProps): ReactNode {
       Home: -photos.length,
       End: photos.length,
     }
-    const step = steps[event.key]
-    if (event.altKey) return
-    if (step !== undefined) walkTo(active + step, event.shiftKey)
-    else if (event.key === ' ') toggleSelected(photos[active].id)
-    else if (command && event.key.toLowerCase() === 'a') select(photos.map(({ id }) => id))
-    else if (command) return
-    else if (event.key === 'Delete' || event.key === 'Backspace') deletePhotos(meant())
-    else if (event.key.toLowerCase() === 'm') {
-      meant()
-      askWhere(true)
-    } else if (event.key === 'Escape' && selected.size > 0) clearSelection()
-    else return
+    return steps[key] ?? 0
+  }
+  const at: AtPhoto = {
+    walk: (key, extend) => walkTo(active + stepOf(key), extend),
+    toggle: () => toggleSelected(photos[active].id),
+    selectAll: () => select(photos.map(({ id }) => id)),
+    selectIfNone() {
+      if (selectedIds().size === 0) select([photos[active].id])
+    },
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const action = byKeys(photoActions, 'photos', event)
+    if (!action?.enabled(getState(), at, event)) return
     event.preventDefault()
     event.stopPropagation()
+    perform(action, at, event)
   }
   const onDragStart = (event: DragEvent): void => {
     const index = indexOf(event)

@@ -1,36 +1,24 @@
 import { FolderArchive, FolderOpen, Save } from 'lucide-react'
 import { useRef, type ReactNode } from 'react'
-import { attempt } from '../../store/page/notices'
-import { downloadProject, hasProject } from '../../store/projects/save-project'
-import { takeAsProject } from '../../store/projects/ask-project'
-import { useStore } from '../../store/state/state'
+import { pickedActions, projectActions } from '../../actions/projects'
+import { perform } from '../../actions/perform'
 import { projectTexts } from '../../texts/page/project'
-import { Button } from '../common/Button'
+import { ActionEntry } from '../common/ActionEntry'
 import { FilePicker } from '../common/FilePicker'
-import { commandKey } from '../common/keys'
 import { Popover } from '../common/Popover'
 import styles from './ProjectMenu.module.css'
 
+const { saveProjectFile: save } = projectActions
+const { takeProject: open } = pickedActions
+
 /** Saves all there is as one file, and opens such a file. */
 export function ProjectMenu(): ReactNode {
-  const something = useStore(hasProject)
   const menu = useRef<HTMLDivElement>(null)
   const close = (): void => menu.current?.closest<HTMLElement>('[popover]')?.hidePopover()
   return (
     <Popover label={projectTexts.menu} icon={<FolderArchive size={17} aria-hidden />}>
       <div ref={menu} className={styles.menu}>
-        <Button
-          look="quiet"
-          icon={<Save size={16} aria-hidden />}
-          disabled={!something}
-          onClick={() => {
-            close()
-            attempt(downloadProject)
-          }}
-        >
-          {projectTexts.save}
-          <kbd className={styles.key}>{commandKey}S</kbd>
-        </Button>
+        <ActionEntry action={save} icon={<Save size={16} aria-hidden />} />
         <FilePicker
           look="quiet"
           icon={<FolderOpen size={16} aria-hidden />}
@@ -38,7 +26,7 @@ export function ProjectMenu(): ReactNode {
           multiple={false}
           onPick={(files) => {
             close()
-            files.forEach(takeAsProject)
+            files.forEach((file) => perform(open, file))
           }}
         >
           {projectTexts.open}

@@ -1,5 +1,7 @@
 import { ChevronLeft, ChevronRight, FolderSearch, ImageOff, Trash2, Undo2, X } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { byKeys } from '../../actions/keys'
+import { pictureActions } from '../../actions/others'
 import { attempt } from '../../store/page/notices'
 import { deletePhotos, movePhotos } from '../../store/photos/photos'
 import { useStore } from '../../store/state/state'
@@ -9,7 +11,8 @@ import { reportTexts } from '../../texts/training/report'
 import { undoTexts } from '../../texts/undo'
 import type { EvaluatedImage } from '../../types'
 import { Button } from '../common/Button'
-import { undoByKey } from '../undo/undo-keys'
+import { useButton } from '../common/useButton'
+import { undoByKey } from '../keys/undo-by-key'
 import look from './PhotoDialog.module.css'
 import { usePicture } from './usePicture'
 
@@ -47,11 +50,13 @@ export function PhotoDialog({ images, labels, start, photos, onGoTo, onClose }: 
     // At the ends, and where the photo is gone, the button that had the focus cannot keep it.
     dialog.current?.focus()
   }
+  const picture = { at, count: images.length, go }
+  const previous = useButton(pictureActions.previousPicture, picture)
+  const next = useButton(pictureActions.nextPicture, picture)
   const onKeyDown = (event: KeyboardEvent): void => {
     if (undoByKey(event)) return setDone('')
     if (event.target instanceof HTMLSelectElement) return
-    if (event.key === 'ArrowLeft') go(-1)
-    if (event.key === 'ArrowRight') go(1)
+    byKeys(pictureActions, 'picture', event)?.run(picture)
   }
   return (
     <dialog
@@ -70,22 +75,8 @@ export function PhotoDialog({ images, labels, start, photos, onGoTo, onClose }: 
       <div className={look.side}>
         <header className={look.header}>
           <h3>{texts.title(at + 1, images.length)}</h3>
-          <Button
-            look="quiet"
-            aria-label={texts.previous}
-            title={texts.previous}
-            disabled={at === 0}
-            icon={<ChevronLeft size={18} aria-hidden />}
-            onClick={() => go(-1)}
-          />
-          <Button
-            look="quiet"
-            aria-label={texts.next}
-            title={texts.next}
-            disabled={at === images.length - 1}
-            icon={<ChevronRight size={18} aria-hidden />}
-            onClick={() => go(1)}
-          />
+          <Button look="quiet" {...previous} icon={<ChevronLeft size={18} aria-hidden />} />
+          <Button look="quiet" {...next} icon={<ChevronRight size={18} aria-hidden />} />
           <Button
             look="quiet"
             aria-label={texts.close}

@@ -1,5 +1,7 @@
 import { Box, Group, Scissors, Spline, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { withKeys } from '../../actions/keys'
+import { searchActions } from '../../actions/others'
 import { graphTexts } from '../../texts/model/graph'
 import type { FoundResult, Selection } from '../../view/types'
 import { shorten } from '../common/format'
@@ -45,7 +47,7 @@ export function FoundRow({ id, result, query, active, onChoose }: FoundRowProps)
         <span
           className={styles.cut}
           aria-hidden
-          title={graphTexts.cutHereKeys}
+          title={withKeys(graphTexts.cutHere, searchActions.cutFound)}
           onClick={(event) => {
             event.stopPropagation()
             onChoose(true)

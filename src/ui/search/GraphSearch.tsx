@@ -1,7 +1,12 @@
 import { Command, Search } from 'lucide-react'
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import { actions } from '../../actions'
+import { ariaKeys, byKeys } from '../../actions/keys'
+import { searchActions } from '../../actions/others'
 import { graphTexts } from '../../texts/model/graph'
+import { actionTexts } from '../../texts/page/actions'
 import type { SearchResults, FoundResult, Selection, ViewEngine } from '../../view/types'
+import { useButton } from '../common/useButton'
 import { Answered } from './answered'
 import { FoundRow } from './FoundRow'
 import styles from './GraphSearch.module.css'
@@ -20,7 +25,6 @@ export interface GraphSearchProps {
   readonly onCut: (tensor: string) => void
   /** Gives the keyboard back to the graph. */
   readonly onLeave: () => void
-  readonly onPalette: () => void
 }
 
 /**
@@ -28,7 +32,8 @@ export interface GraphSearchProps {
  * cut there too.
  */
 export function GraphSearch(props: GraphSearchProps): ReactNode {
-  const { engine, model, complete, field, onShow, onCut, onLeave, onPalette } = props
+  const { engine, model, complete, field, onShow, onCut, onLeave } = props
+  const commands = useButton(actions.commands)
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(0)
@@ -63,26 +68,30 @@ export function GraphSearch(props: GraphSearchProps): ReactNode {
     setActive(next)
     document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' })
   }
+  const takeChosen = (alsoCut: boolean): void => {
+    if (current) {
+      if (chosen) take(chosen, alsoCut)
+      return
+    }
+    const undrawn = answered.wanted(`${model} ${query}`, { alsoCut })
+    if (undrawn) takeFirst(undrawn, alsoCut)
+  }
+  const leave = (): void => {
+    setOpen(false)
+    onLeave()
+  }
   const onKeyDown = (event: KeyboardEvent): void => {
     const steps: Partial<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }
     const step = steps[event.key]
     if (step !== undefined) {
       event.preventDefault()
       move(open ? active + step : active)
-    } else if (event.key === 'Enter') {
-      event.preventDefault()
-      const alsoCut = event.ctrlKey || event.metaKey
-      if (current) {
-        if (chosen) take(chosen, alsoCut)
-        return
-      }
-      const undrawn = answered.wanted(`${model} ${query}`, { alsoCut })
-      if (undrawn) takeFirst(undrawn, alsoCut)
-    } else if (event.key === 'Escape') {
-      event.preventDefault()
-      setOpen(false)
-      onLeave()
+      return
     }
+    const action = byKeys(searchActions, 'search', event)
+    if (!action) return
+    event.preventDefault()
+    action.run({ take: takeChosen, leave })
   }
   return (
     <div
@@ -101,10 +110,10 @@ export function GraphSearch(props: GraphSearchProps): ReactNode {
           role="combobox"
           autoComplete="off"
           spellCheck={false}
-          aria-label={graphTexts.search.label}
+          aria-label={actionTexts.find}
           aria-expanded={open}
           aria-autocomplete="list"
-          aria-keyshortcuts="/ Control+F"
+          aria-keyshortcuts={ariaKeys(actions.find)}
           aria-controls={`${id}-list`}
           aria-activedescendant={open && chosen ? `${id}-${results.indexOf(chosen)}` : undefined}
           placeholder={graphTexts.search.placeholder}
@@ -119,13 +128,7 @@ export function GraphSearch(props: GraphSearchProps): ReactNode {
           }}
           onKeyDown={onKeyDown}
         />
-        <button
-          type="button"
-          title={graphTexts.search.commandsKeys}
-          aria-label={graphTexts.search.commands}
-          aria-keyshortcuts="Control+K"
-          onClick={onPalette}
-        >
+        <button type="button" {...commands} aria-keyshortcuts={ariaKeys(actions.commands)}>
           <Command size={15} aria-hidden />
         </button>
       </div>

@@ -1,7 +1,7 @@
 import { Scissors } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
-import { cut } from '../../store/model/cut'
-import { attempt } from '../../store/page/notices'
+import { actions } from '../../actions'
+import { perform } from '../../actions/perform'
 import { drawnModel, useStore } from '../../store/state/state'
 import { show } from '../../store/graph-view/view'
 import { cutTexts as texts } from '../../texts/model/cut'
@@ -19,9 +19,8 @@ export function CutStation(): ReactNode {
   const summary = useStore((state) => state.cut?.summary ?? null)
   const model = useStore((state) => state.graph?.id ?? null)
   const several = summary !== null && summary.tensors.length > 1
-  const takeSuggested = (): void => {
-    if (suggested !== null) attempt(() => cut([suggested]))
-  }
+  const canTake = useStore(actions.takeSuggestedCut.enabled)
+  const takeSuggested = (): void => perform(actions.takeSuggestedCut)
   if (!known) {
     return (
       <Station name="cut" title={texts.title} icon={Scissors} state={texts.notYet} done={false}>
@@ -99,7 +98,7 @@ export function CutStation(): ReactNode {
         <Button look="quiet" onClick={() => show({ kind: 'tensor', name: summary.tensors[0] })}>
           {texts.showOnGraph}
         </Button>
-        {suggested !== null && !summary.tensors.includes(suggested) && (
+        {canTake && (
           <Button look="quiet" onClick={takeSuggested}>
             {texts.suggested}
           </Button>

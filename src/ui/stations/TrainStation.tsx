@@ -1,9 +1,10 @@
 import { GraduationCap } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { attempt } from '../../store/page/notices'
-import { drawnModel, useStore, type State } from '../../store/state/state'
+import { actions } from '../../actions'
+import { perform } from '../../actions/perform'
+import { useStore, type State } from '../../store/state/state'
 import { currentReport, isOutOfDate } from '../../store/training/trained-on'
-import { train } from '../../store/training/training'
+import { missingToTrain } from '../../store/training/missing'
 import { boundaryTexts } from '../../texts/page/boundary'
 import { trainTexts as texts } from '../../texts/training/train'
 import { Boundary } from '../boundary/Boundary'
@@ -23,17 +24,18 @@ export function TrainStation(): ReactNode {
   const report = useStore(currentReport)
   const outdated = useStore((state) => isOutOfDate(state) && !state.retraining)
   const says = useStore(standing)
-  const missing = useStore(whatIsMissing)
+  const canTrain = useStore(actions.train.enabled)
+  const missing = useStore(missingToTrain)
   const busy = useStore((state) => state.jobs.length > 0)
   // What a report tells is told by photos that are there.
   const withoutPhotos = useStore((state) => state.photos.length === 0)
   const shown = withoutPhotos ? null : report
   return (
     <Station name="train" title={texts.title} icon={GraduationCap} state={says} done={report !== null && !outdated}>
-      <Button look="primary" disabled={missing !== null || busy} onClick={() => attempt(() => train())}>
+      <Button look="primary" disabled={!canTrain || busy} onClick={() => perform(actions.train)}>
         {report === null ? texts.train : texts.trainAgain}
       </Button>
-      {missing !== null && <p className={styles.hint}>{missing}</p>}
+      {missing !== null && <p className={styles.hint}>{texts.missing[missing]}</p>}
       {report !== null && outdated && (
         <p className={styles.warning}>{withoutPhotos ? texts.withoutPhotos : texts.stale}</p>
       )}
@@ -58,10 +60,4 @@ function standing(state: State): string {
   if (isOutOfDate(state)) return texts.states.stale
   const view = evaluation(report)
   return view ? formatPercent(view.right / view.images.length) : texts.states.notEvaluated
-}
-
-function whatIsMissing(state: State): string | null {
-  if (drawnModel(state) === null || state.cut === null) return texts.missing.cut
-  if (state.labels.length < 2) return texts.missing.labels
-  return state.photos.length === 0 ? texts.missing.photos : null
 }

@@ -1,27 +1,19 @@
 import { Redo2, Undo2 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { attempt } from '../../store/page/notices'
+import { actions } from '../../actions'
 import { useStore } from '../../store/state/state'
 import type { UndoStep } from '../../store/state/types'
-import { lastStep, redo, undo, undoneStep } from '../../store/history/undo'
+import { lastStep, undoneStep } from '../../store/history/undo'
 import { undoTexts as texts } from '../../texts/undo'
 import { Button } from '../common/Button'
-import { commandKey } from '../common/keys'
+import { useButton } from '../common/useButton'
 
 /** Takes the last change back, whatever it was, and does it again. */
 export function UndoButtons(): ReactNode {
-  const done = useStore(lastStep)
-  const undone = useStore(undoneStep)
   return (
     <>
-      <Button
-        look="quiet"
-        data-undo
-        disabled={done === null}
-        icon={<Undo2 size={16} aria-hidden />}
-        {...undoProps(done)}
-      />
-      <Button look="quiet" disabled={undone === null} icon={<Redo2 size={16} aria-hidden />} {...redoProps(undone)} />
+      <Button look="quiet" data-undo icon={<Undo2 size={16} aria-hidden />} {...useButton(actions.undo)} />
+      <Button look="quiet" icon={<Redo2 size={16} aria-hidden />} {...useButton(actions.redo)} />
     </>
   )
 }
@@ -30,30 +22,20 @@ export function UndoButtons(): ReactNode {
 export function UndoButtonsOf({ kind }: { readonly kind: UndoStep['kind'] }): ReactNode {
   const done = useStore(lastStep)
   const undone = useStore(undoneStep)
+  const undo = useButton(actions.undo)
+  const redo = useButton(actions.redo)
   return (
     <>
       {done?.kind === kind && (
-        <Button look="quiet" icon={<Undo2 size={16} aria-hidden />} {...undoProps(done)}>
+        <Button look="quiet" icon={<Undo2 size={16} aria-hidden />} {...undo}>
           {texts.undo}
         </Button>
       )}
       {undone?.kind === kind && (
-        <Button look="quiet" icon={<Redo2 size={16} aria-hidden />} {...redoProps(undone)}>
+        <Button look="quiet" icon={<Redo2 size={16} aria-hidden />} {...redo}>
           {texts.redo}
         </Button>
       )}
     </>
   )
-}
-
-/** What an undo button says and does. */
-function undoProps(step: UndoStep | null) {
-  const name = texts.undoWhat(step?.what ?? null)
-  return { 'aria-label': name, title: `${name} (${commandKey}Z)`, onClick: () => attempt(undo) }
-}
-
-/** What a redo button says and does. */
-function redoProps(step: UndoStep | null) {
-  const name = texts.redoWhat(step?.what ?? null)
-  return { 'aria-label': name, title: `${name} (${commandKey}Shift+Z)`, onClick: () => attempt(redo) }
 }

@@ -1,19 +1,12 @@
-import { useMemo, useRef, useState, type ReactNode } from 'react'
-import { runCommand } from '../../store/page/commands'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { registerCommands, runCommand } from '../../store/page/commands'
 import { cut } from '../../store/model/cut'
 import { attempt } from '../../store/page/notices'
 import { savePicture } from '../../store/graph-view/picture'
+import { printGraph } from '../../store/graph-view/picture-print'
 import { drawnModel, useStore } from '../../store/state/state'
 import type { DrawnGraph } from '../../store/state/types'
-import {
-  select,
-  setChart,
-  setColourBy,
-  setConstants,
-  setDirection,
-  setUnfolded,
-  show,
-} from '../../store/graph-view/view'
+import { select, setChart, setColourBy, setUnfolded, show } from '../../store/graph-view/view'
 import { viewWorker } from '../../store/workers/workers'
 import { boundaryTexts } from '../../texts/page/boundary'
 import { graphTexts } from '../../texts/model/graph'
@@ -27,7 +20,6 @@ import { Inspector } from '../inspector/Inspector'
 import { useDescription } from '../inspector/useDescription'
 import { GraphSearch } from '../search/GraphSearch'
 import { HistoryButtons } from './HistoryButtons'
-import { useShortcuts } from './useShortcuts'
 import styles from './Workbench.module.css'
 
 const { parts } = boundaryTexts
@@ -46,11 +38,20 @@ export function GraphRoom({ graph }: { readonly graph: DrawnGraph }): ReactNode 
   const field = useRef<HTMLInputElement>(null)
   const { description, current } = useDescription(engine, graph.id, graph.complete, view.selected)
 
-  const focusSearch = (): void => {
-    field.current?.focus()
-    field.current?.select()
-  }
-  useShortcuts({ focusSearch, openPalette: () => setPalette(true) })
+  useEffect(
+    () =>
+      registerCommands({
+        find: () => {
+          field.current?.focus()
+          field.current?.select()
+        },
+        commands: () => setPalette(true),
+        'save-svg': () => attempt(() => savePicture('svg')),
+        'save-png': () => attempt(() => savePicture('png')),
+        print: () => attempt(printGraph),
+      }),
+    [],
+  )
   const onCut = (tensor: string, add: boolean): void =>
     attempt(() => cut(add && !cutTensors.includes(tensor) ? [...cutTensors, tensor] : [tensor]))
   return (
@@ -68,7 +69,6 @@ export function GraphRoom({ graph }: { readonly graph: DrawnGraph }): ReactNode 
               onLeave={() => {
                 if (!runCommand('focus-graph')) field.current?.blur()
               }}
-              onPalette={() => setPalette(true)}
             />
           </div>
           <HistoryButtons />
@@ -96,10 +96,7 @@ export function GraphRoom({ graph }: { readonly graph: DrawnGraph }): ReactNode 
               onSelect={select}
               onUnfoldedChange={setUnfolded}
               onCut={onCut}
-              onDirection={setDirection}
-              onConstants={setConstants}
               onColourBy={setColourBy}
-              onPicture={(kind) => attempt(() => savePicture(kind))}
             />
           </Boundary>
         </div>
@@ -130,7 +127,7 @@ export function GraphRoom({ graph }: { readonly graph: DrawnGraph }): ReactNode 
           onSelect={show}
         />
       </Boundary>
-      {palette && <Palette onClose={() => setPalette(false)} focusSearch={focusSearch} />}
+      {palette && <Palette onClose={() => setPalette(false)} />}
     </section>
   )
 }

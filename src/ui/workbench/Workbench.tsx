@@ -1,14 +1,14 @@
 import { Camera, GraduationCap, Network, Scissors, Sparkles, type LucideIcon } from 'lucide-react'
 import { useDeferredValue, useEffect, type ReactNode } from 'react'
-import { attempt } from '../../store/page/notices'
+import { workbenchActions } from '../../actions'
 import { goToGraph, goToStation, setRoom, usePage, type Room } from '../../store/page/page'
 import { nextStep } from '../../store/page/step-status'
 import { steps, type Step } from '../../steps'
-import { printGraph } from '../../store/graph-view/picture-print'
 import { getState, useStore } from '../../store/state/state'
 import { boundaryTexts } from '../../texts/page/boundary'
 import { pageTexts } from '../../texts/page/page'
 import { Boundary } from '../boundary/Boundary'
+import { useActionKeys } from '../keys/useActionKeys'
 import { CutStation } from '../stations/CutStation'
 import { ModelStation } from '../stations/ModelStation'
 import { PhotoStation } from '../stations/PhotoStation'
@@ -33,8 +33,8 @@ export function Workbench(): ReactNode {
   const graph = useStore((state) => state.graph)
   // The graph comes first; with the stations in the same task, it would be a long one.
   const withStations = useDeferredValue(true, false)
-  usePrinting()
   useWantedStation()
+  useActionKeys(workbenchActions)
   return (
     <div className={styles.workbench} data-room={room}>
       <h1 className="visually-hidden">Cutpoint</h1>
@@ -107,18 +107,4 @@ function useWantedStation(): void {
     station?.scrollIntoView({ block: 'start' })
     station?.querySelector('h2')?.focus({ preventScroll: true })
   }, [wanted])
-}
-
-/** The keys that print have the graph drawn for paper first, which takes longer than browsers wait. */
-function usePrinting(): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
-      if (!command || event.key.toLowerCase() !== 'p') return
-      event.preventDefault()
-      attempt(printGraph)
-    }
-    document.addEventListener('keydown', onKeyDown, { capture: true })
-    return () => document.removeEventListener('keydown', onKeyDown, { capture: true })
-  }, [])
 }

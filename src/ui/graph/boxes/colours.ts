@@ -1,5 +1,6 @@
 import { formatCount } from '../../../graph/op-tables/text'
 import type { ColourBy } from '../../../store/graph-view/view'
+import { actionTexts } from '../../../texts/page/actions'
 import type { Marks, Scene, SceneBox } from '../../../view/types'
 import { formatBytes } from '../../common/format'
 
@@ -42,13 +43,7 @@ const distanceStops = {
   dark: ['#b9aef2', '#6f63ad', '#2a2f3a', '#b0701f', '#ffc271'],
 }
 
-export const colourTitles: Readonly<Record<ColourBy, string>> = {
-  category: 'Kind of operation',
-  parameters: 'Parameters',
-  multiplyAdds: 'Multiply-adds',
-  outputBytes: 'Output size',
-  distance: 'Distance from the cut',
-}
+export const colourTitles: Readonly<Record<ColourBy, string>> = actionTexts.colourings
 
 const none: Colouring = { fills: new Map(), scale: null }
 

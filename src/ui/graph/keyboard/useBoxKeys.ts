@@ -2,9 +2,12 @@ import type { KeyboardEvent, RefObject } from 'react'
 import type { Point } from '../../../layout/types'
 import type { Scene, SceneBox, Selection } from '../../../view/types'
 import type { BoxNode } from '../boxes/box-nodes'
+import { boxActions, canvasActions, type AtBox, type BoxWay } from '../../../actions/boxes'
+import { byKeys } from '../../../actions/keys'
+import { getState } from '../../../store/state/state'
 import { lookupsOf } from '../lookups'
 import { useFocusOnBox } from './useFocusOnBox'
-import { arrowOf, following, isLandmark, neighbour } from './walk'
+import { following, isLandmark, neighbour } from './walk'
 
 interface BoxKeys {
   readonly element: RefObject<HTMLElement | null>
@@ -36,59 +39,57 @@ export function useBoxKeys(keys: BoxKeys): {
     focusOn(box.id)
   }
 
-  const act = (shown: Scene, box: SceneBox, key: string): boolean => {
-    const arrow = arrowOf(key)
-    const target = arrow ? { box: neighbour(shown, box, arrow) } : targetOf(key, shown, box)
-    if (target) {
-      goTo(target.box)
-      return true
-    }
-    const output = box.ports.at(0)
-    if (key === 'Enter' || key === ' ') {
+  const selectNothing = (): void => {
+    onSelect(null)
+    // The card goes; the keyboard goes back to the graph.
+    if (selectedBox) focusOn(selectedBox.id)
+  }
+  const pickingOf = ({ ports }: SceneBox): AtBox['pickTensor'] => {
+    const output = ports.at(0)
+    return output ? () => pickTensor(output.tensor, null, true) : null
+  }
+  const at = (shown: Scene, box: SceneBox): AtBox => ({
+    walk: (arrow) => goTo(neighbour(shown, box, arrow)),
+    goTo: (way) => goTo(ways[way](shown, box)),
+    open() {
       onSelect({ kind: box.kind === 'node' ? 'node' : 'scope', name: box.name })
-      if (box.kind === 'node') return true
+      if (box.kind === 'node') return
       toggle(box.name)
       focusOn(box.id)
-      return true
-    }
-    if (key === 'Backspace' || key === '-') {
+    },
+    foldAround() {
       const frame = box.unfolded ? box : box.parent === null ? undefined : lookupsOf(shown).boxes.get(box.parent)
-      if (!frame) return true
+      if (!frame) return
       toggle(frame.name)
       focusOn(frame.id)
-      return true
-    }
-    if (key.toLowerCase() === 'c' && output) {
-      pickTensor(output.tensor, null, true)
-      return true
-    }
-    return false
-  }
+    },
+    pickTensor: pickingOf(box),
+  })
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return
-    if (event.key === 'Escape') {
-      onSelect(null)
-      // The card goes; the keyboard goes back to the graph.
-      if (selectedBox) focusOn(selectedBox.id)
-      return
-    }
+    // Wherever in the graph the keyboard is.
+    byKeys(canvasActions, 'graph', event)?.run(selectNothing)
+    const action = byKeys(boxActions, 'graph', event)
+    if (!action) return
     const focused = event.target instanceof Element ? event.target.closest('.react-flow__node') : null
     if (!focused || !scene) return
     const box = lookupsOf(scene).boxes.get(onItsWay() ?? focused.getAttribute('data-id') ?? '')
-    if (box && act(scene, box, event.key)) event.preventDefault()
+    if (!box) return
+    const there = at(scene, box)
+    if (!action.enabled(getState(), there)) return
+    event.preventDefault()
+    action.run(there)
   }
 
   return { onKeyDown, focusOn }
 }
 
-/** Where a key leads that goes through boxes as they are read; undefined for other keys. */
-function targetOf(key: string, scene: Scene, box: SceneBox): { readonly box: SceneBox | undefined } | undefined {
-  if (key === 'Home') return { box: following(scene, undefined, 1) }
-  if (key === 'End') return { box: following(scene, undefined, -1) }
-  if (key === 'PageDown') return { box: following(scene, box, 1) }
-  if (key === 'PageUp') return { box: following(scene, box, -1) }
-  if (key === ']') return { box: following(scene, box, 1, isLandmark) }
-  if (key === '[') return { box: following(scene, box, -1, isLandmark) }
-  return undefined
+/** Where ways lead that go through boxes as they are read. */
+const ways: Readonly<Record<BoxWay, (scene: Scene, box: SceneBox) => SceneBox | undefined>> = {
+  first: (scene) => following(scene, undefined, 1),
+  last: (scene) => following(scene, undefined, -1),
+  next: (scene, box) => following(scene, box, 1),
+  previous: (scene, box) => following(scene, box, -1),
+  'next block': (scene, box) => following(scene, box, 1, isLandmark),
+  'previous block': (scene, box) => following(scene, box, -1, isLandmark),
 }

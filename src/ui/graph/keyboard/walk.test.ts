@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import type { Arrow } from '../../../actions/boxes'
 import type { Scene } from '../../../view/types'
 import { lookupsOf } from '../lookups'
 import { edgesOf, frameBox, opBox, sceneOf } from '../testing'
 import { traceOf } from '../lines/trace'
-import { following, isLandmark, neighbour, spokenNeighbours, type Arrow } from './walk'
+import { following, isLandmark, neighbour, spokenNeighbours } from './walk'
 
 /** image → frame { conv → relu } → left and right → sum */
 function network(): Scene {

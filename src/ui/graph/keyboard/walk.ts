@@ -1,16 +1,6 @@
+import type { Arrow } from '../../../actions/boxes'
 import type { Scene, SceneBox } from '../../../view/types'
 import { lookupsOf } from '../lookups'
-
-export type Arrow = 'up' | 'down' | 'left' | 'right'
-
-const arrows: Partial<Record<string, Arrow>> = {
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-}
-
-export const arrowOf = (key: string): Arrow | undefined => arrows[key]
 
 /**
  * The box an arrow key leads to: with and against the flow along a tensor (into a frame from its header, out to the

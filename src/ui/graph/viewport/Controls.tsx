@@ -13,7 +13,13 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import { actions } from '../../../actions'
+import { perform } from '../../../actions/perform'
+import type { Titled } from '../../../actions/types'
+import { getState } from '../../../store/state/state'
 import { graphTexts } from '../../../texts/model/graph'
+import { actionTexts } from '../../../texts/page/actions'
+import { useButton } from '../../common/useButton'
 import type { Direction } from '../../../layout/types'
 import styles from './Controls.module.css'
 
@@ -21,104 +27,95 @@ interface ControlsProps {
   readonly direction: Direction
   readonly constants: boolean
   readonly map: boolean
-  readonly hasSelection: boolean
   /** What is unfolded by “unfold all”: the selected group's title, or null for the whole graph. */
   readonly group: string | null
-  readonly onZoom: (factor: number) => void
-  readonly onFit: () => void
-  readonly onSelection: () => void
-  readonly onUnfoldAll: () => void
-  readonly onOverview: () => void
-  readonly onDirection: (direction: Direction) => void
-  readonly onConstants: (constants: boolean) => void
-  readonly onMap: (map: boolean) => void
-  readonly onPicture: ((kind: 'svg' | 'png') => void) | undefined
 }
 
 /** The view's own buttons. */
-export function Controls(props: ControlsProps): ReactNode {
-  const { direction, constants, map, hasSelection, group, onPicture } = props
-  const [choosing, setChoosing] = useState(false)
+export function Controls({ direction, constants, map, group }: ControlsProps): ReactNode {
   const down = direction === 'down'
   return (
     <div className={styles.controls} role="toolbar" aria-label={graphTexts.view.toolbar} aria-orientation="vertical">
-      <Tool icon={Plus} says="Zoom in" zoom onClick={() => props.onZoom(1.3)} />
-      <Tool icon={Minus} says="Zoom out" zoom onClick={() => props.onZoom(1 / 1.3)} />
-      <Tool icon={Maximize} says="Show the whole graph" onClick={props.onFit} />
-      <Tool icon={Scan} says="Zoom to the selection" disabled={!hasSelection} onClick={props.onSelection} />
+      <Tool icon={Plus} action={actions.zoomIn} className={styles.zoom} />
+      <Tool icon={Minus} action={actions.zoomOut} className={styles.zoom} />
+      <Tool icon={Maximize} action={actions.fit} />
+      <Tool icon={Scan} action={actions.zoomToSelection} />
       <Tool
         icon={UnfoldVertical}
-        says={group === null ? 'Unfold all' : `Unfold all inside ${group}`}
-        onClick={props.onUnfoldAll}
+        action={actions.unfoldAll}
+        says={group === null ? actionTexts.unfoldAll : actionTexts.unfoldInside(group)}
       />
-      <Tool icon={FoldVertical} says="Fold to the overview" onClick={props.onOverview} />
-      <Tool
-        icon={down ? ArrowRightToLine : ArrowDownToLine}
-        says={down ? 'Let the data flow to the right' : 'Let the data flow down'}
-        onClick={() => props.onDirection(down ? 'right' : 'down')}
-      />
-      <Tool
-        icon={Shapes}
-        says="Constants and weights as boxes"
-        pressed={constants}
-        onClick={() => props.onConstants(!constants)}
-      />
-      <Tool icon={MapIcon} says="Map" pressed={map} map onClick={() => props.onMap(!map)} />
-      {onPicture && (
-        <Tool icon={ImageDown} says="Save a picture" expanded={choosing} onClick={() => setChoosing(!choosing)} />
-      )}
-      {onPicture && choosing && (
+      <Tool icon={FoldVertical} action={actions.overview} />
+      <Tool icon={down ? ArrowRightToLine : ArrowDownToLine} action={down ? actions.flowRight : actions.flowDown} />
+      <Tool icon={Shapes} action={actions.constants} pressed={constants} />
+      <Tool icon={MapIcon} action={actions.map} pressed={map} className={styles.map} />
+      <Pictures />
+    </div>
+  )
+}
+
+/** Pictures of the graph to save, in a small menu. */
+function Pictures(): ReactNode {
+  const [choosing, setChoosing] = useState(false)
+  const says = graphTexts.view.savePicture
+  return (
+    <>
+      <button
+        type="button"
+        title={says}
+        aria-label={says}
+        aria-expanded={choosing}
+        onClick={() => setChoosing(!choosing)}
+      >
+        <ImageDown size={16} aria-hidden />
+      </button>
+      {choosing && (
         <div
           className={styles.menu}
           role="group"
-          aria-label={graphTexts.view.savePicture}
+          aria-label={says}
           onKeyDown={(event) => {
             if (event.key === 'Escape') setChoosing(false)
           }}
         >
-          {(['svg', 'png'] as const).map((kind) => (
+          {[actions.saveSvg, actions.savePng].map((action, index) => (
             <button
-              key={kind}
+              key={index}
               type="button"
-              autoFocus={kind === 'svg'}
+              autoFocus={index === 0}
               onClick={() => {
                 setChoosing(false)
-                onPicture(kind)
+                perform(action)
               }}
             >
-              {kind === 'svg' ? 'SVG, sharp at any size' : 'PNG'}
+              {action.title(getState())}
             </button>
           ))}
         </div>
       )}
-    </div>
+    </>
   )
 }
 
 interface ToolProps {
   readonly icon: LucideIcon
-  readonly says: string
-  readonly disabled?: boolean
+  readonly action: Titled
+  /** What it is called, where more is known of it here. */
+  readonly says?: string
   readonly pressed?: boolean
-  readonly expanded?: boolean
-  /** Left out where fingers pinch. */
-  readonly zoom?: boolean
-  /** Left out where there is no room for the map. */
-  readonly map?: boolean
-  readonly onClick: () => void
+  /** Left out where there is no room for it, or no need. */
+  readonly className?: string
 }
 
-function Tool({ icon: Icon, says, disabled, pressed, expanded, zoom, map, onClick }: ToolProps): ReactNode {
+function Tool({ icon: Icon, action, says, pressed, className }: ToolProps): ReactNode {
+  const button = useButton(action)
   return (
     <button
       type="button"
-      title={says}
-      aria-label={says}
+      {...button}
+      {...(says === undefined ? {} : { 'aria-label': says, title: says })}
       aria-pressed={pressed}
-      aria-expanded={expanded}
-      className={zoom ? styles.zoom : map ? styles.map : undefined}
-      disabled={disabled}
-      onClick={onClick}
+      className={className}
     >
       <Icon size={16} aria-hidden />
     </button>

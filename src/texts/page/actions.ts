@@ -1,0 +1,92 @@
+/** What can be done: headings of the palette, what actions are called that have no station's word for it, and what keys do. */
+export const actionTexts = {
+  /** Headings of the palette. */
+  groups: {
+    goTo: 'Go to',
+    view: 'View',
+    colourBy: 'Colour by',
+    cut: 'Cut',
+    edit: 'Edit',
+    save: 'Save',
+    page: 'Page',
+  },
+  on: 'on',
+
+  commands: 'All commands',
+  find: 'Find in the graph',
+  input: (tensor: string) => `Input: ${tensor}`,
+  output: (tensor: string) => `Output: ${tensor}`,
+  cut: (tensor: string) => `Cut: ${tensor}`,
+  back: 'Back',
+  forward: 'Forward',
+  nextBlocked: (count: number) =>
+    count === 1 ? 'Operation that cannot run' : `Next operation that cannot run (${count} in all)`,
+  fit: 'Show the whole graph',
+  fitWords: 'fit',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  zoomToSelection: 'Zoom to the selection',
+  unfoldAll: 'Unfold all',
+  unfoldInside: (group: string) => `Unfold all inside ${group}`,
+  unfoldSelection: 'Unfold all inside the selection',
+  overview: 'Fold to the overview',
+  flowDown: 'Let the data flow down',
+  flowRight: 'Let the data flow to the right',
+  constants: 'Constants and weights as boxes',
+  map: 'Map',
+  chart: 'Chart of the depth',
+  colourBy: (what: string) => `Colour by ${what.toLowerCase()}`,
+  colourings: {
+    category: 'Kind of operation',
+    parameters: 'Parameters',
+    multiplyAdds: 'Multiply-adds',
+    outputBytes: 'Output size',
+    distance: 'Distance from the cut',
+  },
+  saveSvg: 'Save the graph as SVG, sharp at any size',
+  savePng: 'Save the graph as PNG',
+  print: 'Print the graph',
+  previousPicture: 'Previous photo',
+  nextPicture: 'Next photo',
+
+  /** Places of the list of keys. */
+  places: {
+    page: 'Anywhere',
+    graph: 'On the graph',
+    search: 'In the search',
+    photos: 'Among the photos',
+    picture: 'At a photo of the report',
+  },
+  /** What keys do. */
+  keys: {
+    commands: 'everything that can be done, in one list',
+    find: 'find in the graph',
+    fit: 'see the whole graph',
+    backAndForward: 'back and forward',
+    undo: 'undo: cuts, labels, photos, what layers were told',
+    redo: 'redo',
+    print: 'print the graph',
+
+    walkData: 'walk along the data',
+    boxByBox: 'box by box, as they are read',
+    blocks: 'from block to block',
+    firstAndLast: 'first and last box',
+    open: 'open or close a group, select an operation',
+    foldAround: 'close the group around',
+    pickTensor: 'pick the line that leaves a box, to cut there',
+    selectNothing: 'select nothing',
+
+    showFound: 'show what was found',
+    cutFound: 'cut there, too',
+    leaveSearch: 'back to the graph',
+
+    walkPhotos: 'walk from photo to photo',
+    extend: 'select up to there',
+    select: 'select',
+    selectAll: 'select all of the label',
+    move: 'move to another label',
+    delete: 'delete',
+
+    otherPicture: 'the photos before and after',
+  },
+} as const
