@@ -70,6 +70,7 @@ export type ErrorCode =
   | 'not-available'
   | 'internal'
 
+/** An error as the page shows it: what is wrong, what to do next, and a stable code for scripts. */
 export class CutpointError extends Error {
   override readonly name = 'CutpointError'
 
@@ -97,11 +98,13 @@ export interface ErrorRecord {
   details: Readonly<Record<string, unknown>>
 }
 
+/** Anything thrown as a record; what is no CutpointError becomes one first (see `asCutpointError`). */
 export function toErrorRecord(error: unknown): ErrorRecord {
   const known = asCutpointError(error)
   return { code: known.code, message: known.message, next: known.next, details: known.details }
 }
 
+/** The error that another thread sent as a record; its stack is that of this thread. */
 export function fromErrorRecord(record: ErrorRecord): CutpointError {
   return new CutpointError(record.code, record.message, record.next, record.details)
 }

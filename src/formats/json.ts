@@ -8,6 +8,7 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Whether a JSON value is an array; its entries stay `unknown`, where `Array.isArray` gives `any`. */
 export function isArray(value: unknown): value is readonly unknown[] {
   return Array.isArray(value)
 }

@@ -70,6 +70,7 @@ export interface ImageService {
   alike: (hashes: readonly (string | null)[]) => number[][]
 }
 
+/** The service over a shelf. Only a few pictures are decoded at a time (see `openPictures`). */
 export function createImageService(shelf: PictureShelf): ImageService {
   const open = async (picture: PictureSource): Promise<ImageBitmap> => {
     if (picture instanceof ImageBitmap) return picture

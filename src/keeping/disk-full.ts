@@ -5,6 +5,7 @@ export const isDiskFull = (error: unknown): boolean =>
   (error instanceof DOMException && error.name === 'QuotaExceededError') ||
   (error instanceof CutpointError && error.code === 'disk-full')
 
+/** A CutpointError `disk-full`. */
 export function diskFull(): CutpointError {
   return new CutpointError(
     'disk-full',

@@ -14,6 +14,7 @@ const atOnce = 512
 /** Up to this many are looked up one by one, rather than all that there are of the prefix read. */
 const few = 64
 
+/** Opens the database for rows of features. Throws where the browser has none, or keeps sites from it. */
 export async function openFeatureRows(): Promise<FeatureRowsOnDisk> {
   const database = await openDatabase()
   return {

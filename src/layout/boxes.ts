@@ -74,6 +74,7 @@ function resultsOf(graph: Graph, grouping: Grouping): Map<Item, string[]> {
   return results
 }
 
+/** What is seen when the groups with these paths are unfolded; one inside a folded group stays out of sight. */
 export function see(prepared: PreparedGrouping, unfolded: ReadonlySet<string>): SeenBoxes {
   const { grouping } = prepared
   const boxes: SeenBox[] = []

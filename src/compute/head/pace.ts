@@ -12,6 +12,7 @@ export interface Pace {
   yieldTurn(): Promise<void>
 }
 
+/** Gives the event loop its turn every `interval` milliseconds, and then calls `checkCancelled`. */
 export function createPace(checkCancelled?: () => void): Pace {
   let last = performance.now()
   return {

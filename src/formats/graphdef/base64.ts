@@ -10,6 +10,7 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
   }
 }
 
+/** Bytes in the standard alphabet, with padding (RFC 4648 section 4). */
 export function toBase64(bytes: Uint8Array): string {
   const chunks: string[] = []
   for (let start = 0; start < bytes.length; start += 0x8000) {

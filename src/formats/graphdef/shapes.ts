@@ -18,6 +18,7 @@ export function readShape(json: unknown, where: string): Shape | null {
   })
 }
 
+/** The reverse of `readShape`: sizes as strings, as protobuf's JSON has 64-bit integers; -1 where unknown. */
 export function writeShape(shape: Shape | null): JsonRecord {
   if (shape === null) return { unknownRank: true }
   return { dim: shape.map((size) => ({ size: String(size ?? -1) })) }

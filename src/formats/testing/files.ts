@@ -41,6 +41,7 @@ export interface ExpectedOfFixture {
   outputs: Record<string, ExpectedTensor>
 }
 
+/** What stands in a fixture's `expected.json`. */
 export function expectedOf(name: string): ExpectedOfFixture {
   return JSON.parse(readFileSync(new URL(`${name}/expected.json`, fixtures), 'utf8')) as ExpectedOfFixture
 }

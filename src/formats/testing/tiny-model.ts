@@ -54,6 +54,7 @@ export function withWeight(spec: Json, data: Uint8Array, node: Json = {}): Sourc
   return modelFiles(model, { 'w.bin': data })
 }
 
+/** The bytes of float32 values, as a weight file holds them. */
 export function floats(...values: number[]): Uint8Array {
   return new Uint8Array(new Float32Array(values).buffer)
 }

@@ -62,6 +62,7 @@ export function bodyOf({ name, nodes, inputs, outputs, returns }: FunctionGraph)
   }
 }
 
+/** The outermost frame, which nothing calls: that of the whole graph, or of the function `name`. */
 export function frameOf(body: Body, name = ''): Frame {
   return {
     body: { ...body, name, handsOn: new Set() },

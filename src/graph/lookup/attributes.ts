@@ -30,14 +30,17 @@ export function floatAttribute<F>(node: Attributed, name: string, fallback: F): 
   return ofKind(attribute, 'float')?.value ?? ofKind(attribute, 'int')?.value ?? fallback
 }
 
+/** A boolean, e.g. `keep_dims`. */
 export function boolAttribute<F>(node: Attributed, name: string, fallback: F): boolean | F {
   return ofKind(node.attributes[name], 'bool')?.value ?? fallback
 }
 
+/** A string, e.g. `padding`. */
 export function stringAttribute<F>(node: Attributed, name: string, fallback: F): string | F {
   return ofKind(node.attributes[name], 'string')?.value ?? fallback
 }
 
+/** A data type, e.g. `T`. */
 export function dtypeAttribute<F>(node: Attributed, name: string, fallback: F): DType | F {
   return ofKind(node.attributes[name], 'dtype')?.value ?? fallback
 }

@@ -22,4 +22,5 @@ export async function floatsOf(weights: WeightStore, { id }: WeightInfo): Promis
   return values instanceof Float32Array ? values : Float32Array.from(values, Number)
 }
 
+/** The number of elements of a known shape; 1 for a scalar. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)

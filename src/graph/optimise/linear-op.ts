@@ -48,6 +48,7 @@ export function linearOp(node: GraphNode, index: GraphIndex): LinearOp | null {
   }
 }
 
+/** Whether a node computes on float32 with channels last (NHWC), which are the defaults where it does not say. */
 export function isFloatChannelsLast(node: GraphNode): boolean {
   return dtypeAttribute(node, 'T', 'float32') === 'float32' && stringAttribute(node, 'data_format', 'NHWC') === 'NHWC'
 }

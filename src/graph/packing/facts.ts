@@ -29,6 +29,7 @@ interface PackedCosts {
   readonly outputBytes: Float64Array
 }
 
+/** Puts facts into columns. */
 export function packFacts({ infos, costs, verdicts, suggested, blocked }: ModelFacts): PackedFacts {
   const tensors = [...infos.keys()]
   const judged = [...verdicts.keys()]
@@ -45,6 +46,7 @@ export function packFacts({ infos, costs, verdicts, suggested, blocked }: ModelF
   }
 }
 
+/** The reverse of `packFacts`; what was one object in several places is one again. */
 export function unpackFacts(packed: PackedFacts): ModelFacts {
   const tensors = unpackStrings(packed.tensors)
   const judged = packed.judged ? unpackStrings(packed.judged) : tensors

@@ -22,6 +22,7 @@ export interface PackedGraph {
   readonly rest: Omit<Graph, 'nodes' | 'weights'>
 }
 
+/** Puts a graph into columns. Values of weights are not in it, except those of small ones. */
 export function packGraph(graph: Graph): PackedGraph {
   const { nodes, weights, ...rest } = graph
   const { starts, makers, outputs, controlStarts, before } = linksOf(nodes)
@@ -46,6 +47,7 @@ export function packGraph(graph: Graph): PackedGraph {
   }
 }
 
+/** The reverse of `packGraph`; the links of the nodes come with it and are not worked out anew. */
 export function unpackGraph(packed: PackedGraph): Graph {
   const { links, ops, attributes, weightOf } = packed
   const firsts = unpackStrings(packed.firstOutputs)

@@ -4,6 +4,7 @@ export interface PackedStrings {
   readonly ends: Uint32Array
 }
 
+/** Joins strings; any may be empty. */
 export function packStrings(strings: readonly string[]): PackedStrings {
   const ends = new Uint32Array(strings.length)
   let end = 0
@@ -14,6 +15,7 @@ export function packStrings(strings: readonly string[]): PackedStrings {
   return { text: strings.join(''), ends }
 }
 
+/** The strings in their order. */
 export function unpackStrings({ text, ends }: PackedStrings): string[] {
   let start = 0
   return Array.from(ends, (end) => {

@@ -13,6 +13,7 @@ export interface PackedWeights {
 /** What many weights have in common. */
 type SharedWeightInfo = Pick<WeightInfo, 'dtype' | 'shape' | 'stored'>
 
+/** Puts what is known of weights into columns, in the order of the map. */
 export function packWeights(weights: ReadonlyMap<string, WeightInfo>): PackedWeights {
   const infos = [...weights.values()]
   const small = new Map<number, readonly number[]>()
@@ -27,6 +28,7 @@ export function packWeights(weights: ReadonlyMap<string, WeightInfo>): PackedWei
   }
 }
 
+/** The weights by id, in the order in which they were packed. */
 export function unpackWeights({ ids, kinds, bytes, small }: PackedWeights): Map<string, WeightInfo> {
   const weights = new Map<string, WeightInfo>()
   unpackStrings(ids).forEach((id, place) => {

@@ -15,6 +15,7 @@ export interface PatternPiece {
 
 export type PieceOrOp = PatternPiece | Op
 
+/** Whether a part of a block is a pattern that was found, not a single op. */
 export const isPiece = (part: PieceOrOp): part is PatternPiece => 'pattern' in part
 
 /** The patterns found so far, the outermost ones, by what they are made of. */
@@ -29,6 +30,7 @@ export interface Pieces {
   readonly all: () => readonly PatternPiece[]
 }
 
+/** An empty collection for the ops of one graph. A piece that is added takes the place of those inside it. */
 export function collectPieces(wiring: Wiring): Pieces {
   const byPosition = Array.from<PatternPiece | undefined>({ length: wiring.size })
   const of = (op: Op): PatternPiece | undefined => byPosition[op.position]

@@ -14,9 +14,12 @@ export const x: Term = { text: 'x' }
 export const number: Term = { text: 'c' }
 export const perChannel: Term = { text: 'v' }
 
+/** The product of terms, in any order; products among them are flattened, and all fixed factors count as one. */
 export const product = (...terms: readonly Term[]): Term => joined('product', '*', terms)
+/** The sum of terms, in any order; sums among them are flattened, and all fixed summands count as one. */
 export const sum = (...terms: readonly Term[]): Term => joined('sum', '+', terms)
 
+/** A function of terms that keep their order. */
 export function call(name: string, ...terms: readonly Term[]): Term {
   return { text: `${name}(${terms.map((term) => term.text).join(',')})` }
 }
@@ -24,7 +27,9 @@ export function call(name: string, ...terms: readonly Term[]): Term {
 /** Some power of a term: the exponent is a number that is not known here. */
 export const power = (term: Term): Term => call('power', term)
 
+/** The smaller of two terms in either order; a clip if that bounds a term from both sides. */
 export const minimum = (a: Term, b: Term): Term => bounded('min', a, b)
+/** The larger of two terms in either order; a clip if that bounds a term from both sides. */
 export const maximum = (a: Term, b: Term): Term => bounded('max', a, b)
 
 /** Both bounds at once. */

@@ -135,6 +135,7 @@ export function isClosed(ops: ReadonlySet<Op>, output: Value): boolean {
   return true
 }
 
+/** Names of the ops' nodes, in the order given. */
 export const namesOf = (ops: Iterable<Op>): readonly string[] => Array.from(ops, ({ node }) => node.name)
 
 /** `node:output`. */

@@ -71,6 +71,7 @@ export function computeValue(operation: Arithmetic, a: Tensor, b: Tensor): Dims 
   return sameRank && left.length === right.length ? left.map((size, i) => operation(size, right[i])) : undefined
 }
 
+/** Applies an operation on numbers to each value of a tensor; undefined where there is none of them. */
 export function computeUnary(operation: ((a: number) => number) | undefined, a: Tensor): Dims | undefined {
   if (!operation) return undefined
   return a.value?.map((size) => (typeof size === 'number' ? finite(operation(size)) : null))

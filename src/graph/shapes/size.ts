@@ -13,6 +13,7 @@ export interface SizeProduct {
 export type SymbolicSize = number | SizeProduct | null
 export type Dims = readonly SymbolicSize[]
 
+/** A size of which only a name is known; equal names are equal sizes. */
 export function unknownSize(name: string): SizeProduct {
   return { factor: 1, unknowns: [name] }
 }
@@ -33,6 +34,7 @@ export function mayEqual(a: SymbolicSize, b: SymbolicSize): boolean {
   return typeof a !== 'number' || typeof b !== 'number' || a === b
 }
 
+/** Product; null where a factor is null, or an unknown size meets a negative number or a fraction. 0 times any is 0. */
 export function multiply(a: SymbolicSize, b: SymbolicSize): SymbolicSize {
   if (a === 0 || b === 0) return 0
   if (a === null || b === null) return null
@@ -75,6 +77,7 @@ export function add(a: SymbolicSize, b: SymbolicSize): SymbolicSize {
   return isSame({ ...a, factor: 1 }, { ...b, factor: 1 }) ? { ...a, factor: a.factor + b.factor } : null
 }
 
+/** Difference; known only for numbers, for equal sizes, and where nothing is taken away. */
 export function subtract(a: SymbolicSize, b: SymbolicSize): SymbolicSize {
   if (b === 0) return a
   if (typeof a === 'number' && typeof b === 'number') return a - b

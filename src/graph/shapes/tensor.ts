@@ -31,6 +31,7 @@ export const nothing: Tensor & TensorInfo = { dtype: 'unknown', shape: null }
 /** Values of more elements than this are not carried: they are no shapes. */
 const MOST_VALUES = 256
 
+/** A node's inputs; positions beyond them give `nothing`. */
 export function inputsOf(tensors: readonly Tensor[]): Inputs {
   return { length: tensors.length, all: tensors, at: (position) => tensors.at(position) ?? nothing }
 }
@@ -50,10 +51,12 @@ function isPossible(size: SymbolicSize | undefined): size is SymbolicSize {
   return size !== undefined && (typeof size !== 'number' || (Number.isInteger(size) && size >= 0))
 }
 
+/** A tensor without dimensions, with its value where it is known. */
 export function scalar(dtype: DType, value?: SymbolicSize): Tensor {
   return tensor(dtype, [], value === undefined ? undefined : [value])
 }
 
+/** A tensor of one dimension whose values are known, at least as sizes. */
 export function vector(dtype: DType, value: Dims): Tensor {
   return tensor(dtype, [value.length], value)
 }
@@ -91,6 +94,7 @@ export function shapeIn(input: Tensor): Dims | null {
   return entriesOf(input)?.map((size) => (typeof size === 'number' && size < 0 ? null : size)) ?? null
 }
 
+/** A shape of which only the rank is known. */
 export function unknownDims(rank: number): Dims {
   return Array.from({ length: rank }, () => null)
 }

@@ -67,10 +67,17 @@ export class GraphBuilder {
   }
 }
 
+/** An integer attribute. */
 export const intOf = (value: number): Attribute => ({ kind: 'int', value })
+/** A boolean attribute. */
 export const boolOf = (value: boolean): Attribute => ({ kind: 'bool', value })
+/** A string attribute. */
 export const stringOf = (value: string): Attribute => ({ kind: 'string', value })
+/** A data type attribute. */
 export const dtypeOf = (value: DType): Attribute => ({ kind: 'dtype', value })
+/** A shape attribute; null is an unknown rank. */
 export const shapeOf = (value: Shape | null): Attribute => ({ kind: 'shape', value })
+/** An attribute that is a list of integers. */
 export const intsOf = (...values: number[]): Attribute => ({ kind: 'list', items: values.map(intOf) })
+/** An attribute that is a list of strings. */
 export const stringsOf = (...values: string[]): Attribute => ({ kind: 'list', items: values.map(stringOf) })

@@ -8,8 +8,11 @@ export type Operand =
   | { readonly shape: Shape | null; readonly dtype?: DType }
   | { readonly values: readonly number[]; readonly shape?: readonly number[] }
 
+/** An input of this shape that is known only when the graph runs. */
 export const given = (...shape: (number | null)[]): Operand => ({ shape })
+/** A constant vector. */
 export const values = (...list: number[]): Operand => ({ values: list })
+/** A constant scalar. */
 export const scalarOf = (value: number): Operand => ({ values: [value], shape: [] })
 
 /** What inference finds of every output of one node. */

@@ -59,6 +59,7 @@ export const partOfFolder = (name: string): Part | null =>
  */
 export type KindOfNames = 'names' | 'numbers' | 'aside'
 
+/** The kind of the names of the folders that stand side by side on one level. */
 export function kindOfNames(names: readonly string[]): KindOfNames {
   if (names.every(isAside)) return 'aside'
   const stems = new Set(names.map((name) => /^(.*?)[ _-]?\(?\d+\)?$/u.exec(name.trim())?.[1].toLowerCase() ?? null))

@@ -35,10 +35,15 @@ const otherNames: ReadonlySet<string> = new Set(
 
 const boxNames: ReadonlySet<string> = new Set('xmin ymin xmax ymax x1 y1 x2 y2 bbox boxes'.split(' '))
 
+/** Whether a heading is usual for names or paths of files. */
 export const isFileName = (heading: string): boolean => fileNames.has(bare(heading))
+/** Whether a heading is usual for labels. */
 export const isLabelName = (heading: string): boolean => labelNames.has(bare(heading))
+/** Whether a heading is used for labels, and as often for other things. */
 export const isPerhapsLabelName = (heading: string): boolean => perhapsLabelNames.has(bare(heading))
+/** Whether a heading is usual for what is no label: sizes, dates, places, camera settings. */
 export const isOtherName = (heading: string): boolean => otherNames.has(bare(heading))
+/** Whether a heading is usual for the corners of bounding boxes. */
 export const isBoxName = (heading: string): boolean => boxNames.has(bare(heading))
 
 /** Whether a list's name says that it is a form to be filled in for a contest. */

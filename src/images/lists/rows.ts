@@ -72,7 +72,9 @@ export function hasHeadings(table: ListTable, column: number, find: FindPlace): 
   return find(cell, table.path) === undefined && !isPicturePath(cell) && !/\d/.test(cell) && cell !== ''
 }
 
+/** The rows of a table with their numbers; `headed` leaves out the first. */
 export const rowsOf = ({ path, rows }: ListTable, headed: boolean): ListRow[] =>
   rows.slice(headed ? 1 : 0).map((cells, at) => ({ path, cells, number: at + (headed ? 2 : 1) }))
 
+/** Cells in the longest row. */
 export const widthOf = ({ rows }: ListTable): number => rows.reduce((most, row) => Math.max(most, row.length), 0)

@@ -9,6 +9,7 @@ export interface ColumnValues {
   readonly filled: number
 }
 
+/** Counts the values of one column. */
 export function valuesOf(rows: readonly (readonly string[])[], column: number): ColumnValues {
   const counts = new Map<string, number>()
   let filled = 0
@@ -37,6 +38,7 @@ export function kindOfValues({ counts }: ColumnValues): ValueKind {
 /** Words for parts, and what AutoML's lists say where the part is still to be dealt. */
 export const isPartValue = (value: string): boolean => partOfWord(value) !== null || isUnassigned(value)
 
+/** Whether a value is the `UNASSIGNED` that AutoML's lists write for a part. */
 export const isUnassigned = (value: string): boolean => /^unassigned$/i.test(value)
 
 const date =

@@ -135,5 +135,6 @@ export const layersFit = (
   named: readonly string[],
 ): boolean => layers.every(({ outputs }, index) => outputs === (layers.at(index + 1)?.inputs ?? named.length))
 
+/** Whether two lists hold the same names in the same order. */
 export const sameNames = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((name, index) => name === other[index])

@@ -14,6 +14,7 @@ export interface Crossing {
 export const entry = (tensor: string): string => `in:${tensor}`
 /** Where a tensor leaves a group, as `Crossing.to`. */
 export const exit = (tensor: string): string => `out:${tensor}`
+/** Whether an end of a crossing is on the border of the group, not one of its items. */
 export const isPort = (id: string): boolean => id.startsWith('in:') || id.startsWith('out:')
 
 /**

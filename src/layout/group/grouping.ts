@@ -58,6 +58,7 @@ export interface Grouping {
   readonly scopes: ReadonlyMap<string, Item>
 }
 
+/** A group that has neither parent nor items yet. */
 export function newGroup(path: string, label: string, look: GroupLook = 'scope', title: string | null = null): Group {
   return { kind: 'group', id: groupId(path), path, look, title, pattern: null, label, parent: null, items: [], size: 0 }
 }

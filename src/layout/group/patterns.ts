@@ -13,6 +13,7 @@ export interface Bundle {
   readonly inner: readonly Bundle[]
 }
 
+/** A pattern that was found, with those inside, as bundles. */
 export const patternBundle = ({ kind, title, nodes, inner }: Pattern): Bundle => ({
   look: 'pattern',
   title,

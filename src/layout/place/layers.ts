@@ -51,6 +51,7 @@ interface Guides {
   readonly gathered: ReadonlySet<number>
 }
 
+/** Puts things into the layers of their ranks, with dummy vertices where lines pass one: for the short lines first. */
 export function makeLayers(
   things: readonly Child[],
   ways: readonly Crossing[],

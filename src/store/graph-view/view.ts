@@ -83,7 +83,9 @@ export function forward(): void {
   goTo(goForward(view.history, placeOf(view)))
 }
 
+/** Whether there is a place that was visited before this one. */
 export const canGoBack = (state: State): boolean => state.view.history.past.length > 0
+/** Whether there is a place that the user went back from. */
 export const canGoForward = (state: State): boolean => state.view.history.future.length > 0
 
 const placeOf = ({ selected, unfolded, direction, constants }: ViewState): VisitedPlace => ({

@@ -19,6 +19,7 @@ interface SampleIndex {
 /** Address of a file that is served beside the page. */
 const address = (path: string): string => new URL(path, document.baseURI).href
 
+/** Address of the built-in model's `model.json`. */
 export const sampleModelUrl = (): string => address('models/efficientnet-lite0/model.json')
 
 /** The whole job on what comes with the page: model, suggested cut, pictures, trained head, one picture tried. */

@@ -29,6 +29,7 @@ export function untell(about: string): void {
   toldOnce.delete(about)
 }
 
+/** Takes a notice away; an id that is not there does nothing. */
 export function dismiss(id: string): void {
   setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
 }

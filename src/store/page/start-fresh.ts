@@ -6,4 +6,5 @@ export const useStartFresh = create<{ readonly asking: boolean }>(() => ({ askin
 /** Asks whether to delete everything that is kept. */
 export const askStartFresh = (): void => useStartFresh.setState({ asking: true })
 
+/** Ends the question, whatever the answer. */
 export const answerStartFresh = (): void => useStartFresh.setState({ asking: false })

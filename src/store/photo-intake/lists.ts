@@ -10,6 +10,7 @@ import { takeOtherwise } from './take-in'
 /** The list that is asked about. */
 export const useAskedList = create<{ readonly asked: IntakeList | null }>(() => ({ asked: null }))
 
+/** Asks how a list is meant; null ends the question. */
 export const askAboutList = (asked: IntakeList | null): void => useAskedList.setState({ asked })
 
 /**

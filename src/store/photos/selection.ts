@@ -13,6 +13,7 @@ const nothing: Selected = { ids: new Set(), moving: false }
 /** The photos that are selected, to be moved, pinned or deleted together. */
 export const useSelection = create<Selected>(() => nothing)
 
+/** Ids of the selected photos, of any labels. */
 export const selectedIds = (): ReadonlySet<string> => useSelection.getState().ids
 
 /** Selects these photos and no others. */
@@ -25,6 +26,7 @@ export const toggleSelected = (id: string): void => {
   useSelection.setState({ ids })
 }
 
+/** Selects no photo, and no longer asks where to move any. */
 export const clearSelection = (): void => useSelection.setState(nothing)
 
 /** Asks where to move what is selected, or is done with that. */

@@ -71,6 +71,7 @@ export function edgesOf(boxes: readonly SceneBox[], ...ways: readonly string[]):
   })
 }
 
+/** A scene of these boxes and edges, just large enough for them, flowing down and without marks. */
 export function sceneOf(boxes: readonly SceneBox[], edges: readonly Edge[], change: Partial<Scene> = {}): Scene {
   return {
     boxes,

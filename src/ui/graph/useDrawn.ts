@@ -39,6 +39,7 @@ interface DrawnFrom {
 
 const nothing: Visible<SceneBox> = { boxes: [], edges: [], flat: new Set() }
 
+/** Works out what is drawn; many new boxes come in over several frames, and the one with the keyboard always stays. */
 export function useDrawn(from: DrawnFrom): DrawnScene {
   const { scene, marks, area, legible, colours, cut, tensor, selected, current } = from
   const [makeNodes] = useState(createBoxNodes)

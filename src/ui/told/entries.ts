@@ -18,6 +18,7 @@ const fields: Readonly<Record<Told['does'], readonly Field[]>> = {
   formula: ['formula'],
 }
 
+/** The fields to fill in for what a layer does, in the order in which they are shown. */
 export const fieldsOf = (kind: Told['does']): readonly Field[] => fields[kind]
 
 /** What stands in the fields at first: what was told, else what is most often meant. */

@@ -23,6 +23,7 @@ export function tensorRow({ index, facts }: ViewedModel, tensor: string, role: s
   }
 }
 
+/** What a row shows of a weight; `stored` is the dtype in the file where it is quantised, else null. */
 export function weightRow({ id, dtype, shape, bytes, stored }: WeightInfo): WeightRow {
   return { id, dtype, shape, bytes, stored: stored?.dtype ?? null }
 }
@@ -33,6 +34,7 @@ export function weightOf({ index }: ViewedModel, tensor: string): WeightRow | nu
   return weight ? weightRow(weight) : null
 }
 
+/** What a row shows of a node, with its title as on its box. */
 export function nodeRow(model: ViewedModel, node: GraphNode): NodeRow {
   return { name: node.name, title: titleOf(model, node), category: opCategory(node.op) }
 }

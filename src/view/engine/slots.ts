@@ -61,6 +61,7 @@ export interface Slots {
   drop(model: number): void
 }
 
+/** Slots without models. The number of one that was dropped is never taken again. */
 export function createSlots(): Slots {
   const slots = new Map<number, GrowingSlot>()
   const gone = new Set<number>()

@@ -29,6 +29,7 @@ export function groupEntries({ grouping, index }: ViewedModel): readonly GroupEn
   return entries
 }
 
+/** A group as one result of a search: a scope by its path, others by their label. */
 export function groupResult(group: Group, { index }: ViewedModel): FoundResult {
   const { what } = kindOfGroup(group, index.graph.scopes.get(group.path))
   const title = groupLabel(group)

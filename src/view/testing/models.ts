@@ -64,9 +64,11 @@ export function asked(request: Partial<SceneRequest> = {}): SceneRequest {
   return { unfolded: [], direction: 'down', constants: false, cut: [], ...request }
 }
 
+/** The value, which must not be null or undefined. Throws otherwise. */
 export function present<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Error('it is not there')
   return value
 }
 
+/** The box of a scene with this id. Throws where there is none. */
 export const boxOf = (scene: Scene, id: string): SceneBox => present(scene.boxes.find((box) => box.id === id))

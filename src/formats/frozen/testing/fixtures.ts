@@ -35,6 +35,7 @@ export interface FrozenExpected {
   readonly outputs: Readonly<Record<string, FrozenOutput>>
 }
 
+/** The inputs of a fixture and the values that TensorFlow computes from them. */
 export function frozenExpected(name: string): FrozenExpected {
   return parse(new URL(`${name}/expected.json`, fixtures))
 }
@@ -48,6 +49,7 @@ function parse(url: URL): FrozenExpected {
   return JSON.parse(readFileSync(url, 'utf8')) as FrozenExpected
 }
 
+/** All values of a wave, in row-major order. */
 export function waveValues({ shape, scale, step, offset }: Wave): Float32Array {
   const count = shape.reduce((product, size) => product * size, 1)
   return Float32Array.from({ length: count }, (_, i) => scale * Math.sin(step * i) + offset)

@@ -51,6 +51,7 @@ export function firstOperand(operation: Operation): Symbolic | number {
   return operand(operation, firstNames, 0)
 }
 
+/** The other operand of an operation that takes two. Throws NotLowered where it is missing. */
 export function secondOperand(operation: Operation): Symbolic | number {
   return operand(operation, ['y', 'x2', 'b'], 1)
 }
@@ -62,6 +63,7 @@ export function subject(operation: Operation): Symbolic {
   throw new NotLowered('It is not called with a tensor.')
 }
 
+/** A tensor or number by name or place; an array of numbers as a constant. Throws NotLowered for anything else. */
 export function operand(operation: Operation, names: readonly string[], place: number): Symbolic | number {
   const found = parameter(operation, names, place)
   if (isSymbolic(found) || (typeof found === 'number' && Number.isFinite(found))) return found
@@ -87,6 +89,7 @@ export function numberParameter(operation: Operation, names: readonly string[], 
   throw new NotLowered(`Its “${names[0]}” is not a number.`)
 }
 
+/** Whether a parameter is true; one that is missing is false. */
 export function flagParameter(operation: Operation, names: readonly string[], place: number): boolean {
   return parameter(operation, names, place) === true
 }

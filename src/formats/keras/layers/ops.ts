@@ -3,10 +3,13 @@ import { NotLowered, type Builder, type Symbolic } from '../types'
 import { rankOf, shapeOf } from './read'
 
 const flag = (value: boolean): Attribute => ({ kind: 'bool', value })
+/** A string attribute. */
 export const text = (value: string): Attribute => ({ kind: 'string', value })
+/** An integer attribute. */
 export const int = (value: number): Attribute => ({ kind: 'int', value })
 const float = (value: number): Attribute => ({ kind: 'float', value })
 const type = (value: DType): Attribute => ({ kind: 'dtype', value })
+/** An attribute that is a list of integers. */
 export const ints = (values: readonly number[]): Attribute => ({ kind: 'list', items: values.map(int) })
 const int32 = type('int32')
 
@@ -48,12 +51,15 @@ export function binary(build: Builder, op: string, a: Symbolic | number, b: Symb
   return build.op(name, op, [operand(a, 'x'), operand(b, 'y')])
 }
 
+/** a + b, broadcast. */
 export const add = (build: Builder, a: Symbolic | number, b: Symbolic | number, name = 'add'): Symbolic =>
   binary(build, 'AddV2', a, b, name)
 
+/** a − b, broadcast. */
 export const subtract = (build: Builder, a: Symbolic | number, b: Symbolic | number, name = 'sub'): Symbolic =>
   binary(build, 'Sub', a, b, name)
 
+/** a · b element by element, broadcast. */
 export const multiply = (build: Builder, a: Symbolic | number, b: Symbolic | number, name = 'mul'): Symbolic =>
   binary(build, 'Mul', a, b, name)
 
@@ -63,6 +69,7 @@ export function select(build: Builder, condition: Symbolic, t: Symbolic, e: Symb
   return build.op('SelectV2', 'SelectV2', [condition, chosen, other], { T: type(chosen.dtype) })
 }
 
+/** `x` in another dtype; itself where it has that one. */
 export function cast(build: Builder, x: Symbolic, dtype: DType): Symbolic {
   if (x.dtype === dtype) return x
   return build.op('Cast', 'Cast', [x], { SrcT: type(x.dtype), DstT: type(dtype), Truncate: flag(false) })
@@ -76,10 +83,12 @@ export function biasAdd(build: Builder, x: Symbolic, bias: Symbolic): Symbolic {
   return build.op('BiasAdd', 'BiasAdd', [x, bias], { data_format: text('NHWC') })
 }
 
+/** `x` where it is positive, else alpha · x. */
 export function leakyRelu(build: Builder, x: Symbolic, alpha: number): Symbolic {
   return build.op('LeakyRelu', 'LeakyRelu', [x], { alpha: float(alpha) })
 }
 
+/** `x` with its axes in the order `perm`; itself where that changes nothing. */
 export function transpose(build: Builder, x: Symbolic, perm: readonly number[], name = 'transpose'): Symbolic {
   if (perm.every((axis, place) => axis === place)) return x
   return build.op(name, 'Transpose', [x, build.numbers(`${name}/perm`, perm)], { Tperm: int32 })
@@ -99,14 +108,17 @@ export function withLast(build: Builder, x: Symbolic, axis: number, work: (turne
   return transpose(build, turned, moved(rank, rank - 1, axis))
 }
 
+/** `x` with a new dimension of size 1 at `axis`. */
 export function expandDims(build: Builder, x: Symbolic, axis: number, name = 'ExpandDims'): Symbolic {
   return build.op(name, 'ExpandDims', [x, build.numbers(`${name}/dim`, axis)], { Tdim: int32 })
 }
 
+/** `x` without the dimensions `axes`, which have size 1. */
 export function squeeze(build: Builder, x: Symbolic, axes: readonly number[]): Symbolic {
   return build.op('Squeeze', 'Squeeze', [x], { squeeze_dims: ints(axes) })
 }
 
+/** `x` reduced over `axes`; with `keep` they stay, with size 1. */
 export function reduce(
   build: Builder,
   op: 'Mean' | 'Max' | 'Min' | 'Sum' | 'Prod',
@@ -119,12 +131,14 @@ export function reduce(
   return build.op(name, op, [x, indices], { Tidx: int32, keep_dims: flag(keep) })
 }
 
+/** Tensors joined along an axis they have, in their common type; a single one is returned as it is. */
 export function concat(build: Builder, parts: readonly Symbolic[], axis: number): Symbolic {
   if (parts.length === 1) return parts[0]
   const inputs = [...alike(build, parts), build.numbers('concat/axis', axis)]
   return build.op('concat', 'ConcatV2', inputs, { N: int(parts.length), Tidx: int32 })
 }
 
+/** Tensors of one shape put together along a new axis, in their common type. */
 export function stack(build: Builder, parts: readonly Symbolic[], axis: number, name = 'stack'): Symbolic {
   return build.op(name, 'Pack', alike(build, parts), { N: int(parts.length), axis: int(axis) })
 }

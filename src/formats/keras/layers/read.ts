@@ -14,12 +14,14 @@ function unclear(name: string, value: unknown): NotLowered {
   return new NotLowered(`Its “${name}” is ${JSON.stringify(value).slice(0, 60)}, which Cutpoint cannot express.`)
 }
 
+/** A finite number from a layer's configuration. Throws NotLowered for any other value. */
 export function numberField(layer: KerasLayer, name: string, fallback: number): number {
   const value = field(layer, name) ?? fallback
   if (typeof value === 'number' && Number.isFinite(value)) return value
   throw unclear(name, value)
 }
 
+/** A boolean from a layer's configuration. Throws NotLowered for any other value. */
 export function flagField(layer: KerasLayer, name: string, fallback: boolean): boolean {
   const value = field(layer, name) ?? fallback
   if (typeof value === 'boolean') return value
@@ -63,6 +65,7 @@ export function axesOf(value: unknown, rank: number): readonly number[] {
   throw unclear('axis', value)
 }
 
+/** As `axesOf`, for a layer that takes one axis only. Throws NotLowered for several. */
 export function axisOf(value: unknown, rank: number): number {
   const [axis, ...others] = axesOf(value, rank)
   if (others.length === 0) return axis
@@ -75,6 +78,7 @@ export function listOf(value: unknown, name: string): readonly number[] {
   throw unclear(name, value)
 }
 
+/** Whether a value is an integer that may be a size or an axis; larger ones come from damaged files. */
 export function isWhole(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= largestSize
 }
@@ -104,6 +108,7 @@ export function shapeOf(x: Symbolic): Shape {
   throw new NotLowered('The number of dimensions it works on is not known.')
 }
 
+/** The number of dimensions of a tensor. Throws NotLowered where it is not known. */
 export function rankOf(x: Symbolic): number {
   return shapeOf(x).length
 }

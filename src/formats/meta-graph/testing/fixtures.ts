@@ -12,6 +12,7 @@ export function metaGraphFiles(name: string): SourceFile[] {
     .map((file) => diskFile(new URL(`${name}/${file}`, fixtures), `${name}/${file}`))
 }
 
+/** The inputs of a fixture and the values that TensorFlow computes from them. */
 export function metaGraphExpected(name: string): FrozenExpected {
   return JSON.parse(readFileSync(new URL(`${name}/expected.json`, fixtures), 'utf8')) as FrozenExpected
 }

@@ -25,6 +25,7 @@ export interface SavedModelExpected {
   readonly tensors: Record<string, ExpectedTensor>
 }
 
+/** What TensorFlow computes for a fixture, from its `expected.json`. */
 export function savedModelExpected(name: string): SavedModelExpected {
   return JSON.parse(readFileSync(new URL(`${name}/expected.json`, fixtures), 'utf8')) as SavedModelExpected
 }

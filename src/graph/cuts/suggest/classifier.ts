@@ -14,6 +14,7 @@ export interface LastLayers {
   readonly endsInPooling: boolean
 }
 
+/** Follows the picture's data back from `output`, on each way as far as the first layer with weights. */
 export function lastLayers(facts: SuggestionFacts, output: string): LastLayers {
   const nodes: GraphNode[] = []
   const seen = new Set<string>()

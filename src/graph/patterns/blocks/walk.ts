@@ -19,6 +19,7 @@ export function pointwise(piece: PatternPiece | undefined): LayerPiece | null {
   return type === 'convolution' && kernel?.every(isOne) === true && strides?.every(isOne) === true ? found : null
 }
 
+/** A piece that is a depthwise convolution, which does not mix channels; null for others. */
 export function depthwise(piece: PatternPiece | undefined): LayerPiece | null {
   const found = layer(piece)
   return found?.facts.type === 'depthwise' ? found : null

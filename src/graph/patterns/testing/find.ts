@@ -15,6 +15,7 @@ export function outline(patterns: readonly Pattern[], depth = 0): string[] {
   return patterns.flatMap(({ title, inner }) => [' '.repeat(depth) + title, ...outline(inner, depth + 1)])
 }
 
+/** Titles of the outermost patterns of a graph, in its order, after the same check. */
 export const titlesOf = (graph: Graph): string[] => patternsOf(graph).map(({ title }) => title)
 
 /**

@@ -17,6 +17,7 @@ const attributes = ({ stride = 1, dilation = 1 }: ConvOptions) => ({
   data_format: stringOf('NHWC'),
 })
 
+/** A convolution with padding SAME; a `_FusedConv2D` where something is fused into it. */
 export function conv(
   build: GraphBuilder,
   name: string,
@@ -34,6 +35,7 @@ export function conv(
   })
 }
 
+/** A depthwise convolution with padding SAME. */
 export function depthwise(
   build: GraphBuilder,
   name: string,
@@ -49,14 +51,17 @@ export function depthwise(
   )
 }
 
+/** A matrix product with a constant kernel `[from, to]`. */
 export function dense(build: GraphBuilder, name: string, input: string, from: number, to: number): string {
   return build.node('MatMul', name, [input, build.constant(`${name}/kernel`, [from, to])])
 }
 
+/** BiasAdd of a constant with a number for each channel. */
 export function bias(build: GraphBuilder, name: string, input: string, channels: number): string {
   return build.node('BiasAdd', name, [input, build.constant(`${name}/bias`, [channels])])
 }
 
+/** A batch norm as one FusedBatchNormV3 with four constants. */
 export function fusedNorm(build: GraphBuilder, name: string, input: string, channels: number): string {
   const weights = ['gamma', 'beta', 'mean', 'variance'].map((part) => build.constant(`${name}/${part}`, [channels]))
   return build.node('FusedBatchNormV3', name, [input, ...weights])

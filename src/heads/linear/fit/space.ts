@@ -23,6 +23,7 @@ export function basisOf(space: Space): Matrix {
   return columnsOf(space.memory.basis, 0, space.size)
 }
 
+/** X · V for the columns in use: `[images, size]`, the bias's column of ones first. */
 export function reducedOf(space: Space): Matrix {
   return columnsOf(space.memory.reduced, 0, space.size)
 }

@@ -1,3 +1,4 @@
+/** Inner product of two vectors of one length. */
 export function dot(left: Float64Array, right: Float64Array): number {
   let sum = 0
   for (let index = 0; index < left.length; index++) sum += left[index] * right[index]

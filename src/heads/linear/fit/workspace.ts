@@ -52,6 +52,7 @@ export interface Workspace {
   combine: Matrix
 }
 
+/** Memory for features `[images, length]` of photos in `classes` labels, all zeros; sizes are padded for the kernel. */
 export function createWorkspace(arena: Arena, images: number, length: number, classes: number): Workspace {
   // Two panels at a time are what the kernel likes best.
   const rows = 8 * Math.ceil(images / 8)

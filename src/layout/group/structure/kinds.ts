@@ -9,6 +9,7 @@ export interface Kinds {
   readonly numbered: (text: string) => number
 }
 
+/** Kinds for the items of one graph; numbers are given out as kinds are first met. */
 export function makeKinds(index: GraphIndex): Kinds {
   const numbers = new Map<string, number>()
   const known = new Map<Item, number>()

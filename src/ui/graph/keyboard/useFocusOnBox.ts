@@ -8,6 +8,7 @@ interface FocusOnBox {
   readonly onItsWay: () => string | null
 }
 
+/** Moves the keyboard's focus to boxes inside `element`, also to one that React Flow has yet to draw. */
 export function useFocusOnBox(element: RefObject<HTMLElement | null>, nodes: readonly BoxNode[]): FocusOnBox {
   const wanted = useRef<string | null>(null)
 

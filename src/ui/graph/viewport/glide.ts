@@ -29,6 +29,7 @@ export function glideFrom(
   return { x: dx / after.viewport.zoom, y: dy / after.viewport.zoom }
 }
 
+/** Whether any part of a rectangle, in screen pixels, is on screen. */
 export function onView({ x, y, width, height }: Rect, screen: ScreenSize): boolean {
   return x < screen.width && x + width > 0 && y < screen.height && y + height > 0
 }

@@ -17,6 +17,7 @@ const around = { right: 80, bottom: 48 } as const
 /** Pixels; in a view that is narrower, the map is shown only when asked for. */
 export const narrowForMap = 700
 
+/** The scale of a scene's map, whose largest size depends on the direction of the flow. */
 export const scaleOf = (scene: Scene): MapScale => mapScale(scene, most[scene.direction])
 
 /** How much of the view's lower right corner the map takes, in pixels. */
@@ -28,6 +29,7 @@ export function mapRoom(scene: Scene): { readonly width: number; readonly height
 /** Pixels; a picture far longer than wide is stretched to at least `thinnest`. */
 const thinnest = 26
 
+/** The scale at which a scene fits in `most`: at most a fifth of its size, but no side under `thinnest`. */
 export function mapScale(
   scene: { readonly width: number; readonly height: number },
   most: { readonly width: number; readonly height: number },

@@ -47,6 +47,7 @@ export function enlarged({ x, y, width, height }: Rect, share: number): Rect {
   }
 }
 
+/** Whether a rectangle lies in another, edges included. */
 export function contains(outer: Rect, inner: Rect): boolean {
   return (
     outer.x <= inner.x &&
