@@ -48,10 +48,11 @@ describe('options', () => {
   })
 
   it('of a kind that there is not are refused', () => {
-    const next = 'Use kind “linear” or “dense”.'
+    const next = expect.stringMatching(/^Use kind “linear”(, “\w+”)* or “\w+”\.$/) as string
     for (const kind of ['forest', 'constructor', undefined]) {
       expect(refusal({ kind })).toEqual(['bad-option', `There is no head of the kind “${kind}”.`, next])
     }
+    for (const kind of headKinds) expect(refusal({})).toContainEqual(expect.stringContaining(`“${kind}”`))
     expect(v.safeParse(storedHead, { kind: 'forest', l2: 1 }).success).toBe(false)
   })
 
