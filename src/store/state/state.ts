@@ -39,8 +39,6 @@ export interface State {
   readonly headId: string | null
   /** Whether a change of photos trains anew by itself; only quick kinds of heads do. */
   readonly autoTrain: boolean
-  /** Whether that is about to happen, or happens. */
-  readonly retraining: boolean
   /** What is not trained on by itself before it changes: a training of it was cancelled, or another head was chosen. */
   readonly leftAt: TrainedOn | null
   readonly tried: readonly Tried[]
@@ -72,7 +70,6 @@ export const initialState: State = {
   heads: [],
   headId: null,
   autoTrain: true,
-  retraining: false,
   leftAt: null,
   tried: [],
   jobs: [],

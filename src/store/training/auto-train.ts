@@ -38,6 +38,9 @@ export function startAutoTrain(): void {
   })
 }
 
+/** Whether heads are trained anew by themselves. */
+export const setAutoTrain = (autoTrain: boolean): void => setState({ autoTrain })
+
 /** The current head, if it is to be trained anew now. */
 function toRetrain(state: State): HeadEntry | null {
   const { autoTrain, options, cut, photos, preprocessing, leftAt } = state
@@ -50,14 +53,15 @@ function toRetrain(state: State): HeadEntry | null {
   return hasTwoLabels(photos) ? head : null
 }
 
+/** Whether the current head is about to be trained anew by itself, or is. */
+export const isRetraining = (state: State): boolean => toRetrain(state) !== null
+
 /** Begins a while after the last change, when nothing else runs. */
 function schedule(): void {
   clearTimeout(timer)
   const state = getState()
   const wanted = toRetrain(state) !== null
   if (wanted && running === null && state.jobs.length === 0) timer = setTimeout(() => void retrain(), pause)
-  const retraining = wanted || running !== null
-  if (state.retraining !== retraining) setState({ retraining })
 }
 
 async function retrain(): Promise<void> {

@@ -1,7 +1,8 @@
 import { useId, type ReactNode } from 'react'
 import { panelOf } from '../../heads/panels'
 import { specOf } from '../../heads/specs'
-import { setState, useStore } from '../../store/state/state'
+import { useStore } from '../../store/state/state'
+import { setAutoTrain } from '../../store/training/auto-train'
 import { trainTexts as texts } from '../../texts/training/train'
 import styles from './HeadSettings.module.css'
 
@@ -20,7 +21,7 @@ export function AutoSwitch(): ReactNode {
         checked={on && quick}
         disabled={!quick}
         aria-describedby={`${id}-help`}
-        onChange={(event) => setState({ autoTrain: event.target.checked })}
+        onChange={(event) => setAutoTrain(event.target.checked)}
       />
       <label htmlFor={id}>{texts.auto}</label>
       <p id={`${id}-help`} className={styles.help}>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { actions } from '../../actions'
 import { perform } from '../../actions/perform'
 import { useStore, type State } from '../../store/state/state'
+import { isRetraining } from '../../store/training/auto-train'
 import { currentReport, isOutOfDate } from '../../store/training/trained-on'
 import { missingToTrain } from '../../store/training/missing'
 import { boundaryTexts } from '../../texts/page/boundary'
@@ -22,7 +23,7 @@ import styles from './Station.module.css'
 /** Trains heads, says how well they do, and lets them be compared. */
 export function TrainStation(): ReactNode {
   const report = useStore(currentReport)
-  const outdated = useStore((state) => isOutOfDate(state) && !state.retraining)
+  const outdated = useStore((state) => isOutOfDate(state) && !isRetraining(state))
   const says = useStore(standing)
   const canTrain = useStore(actions.train.enabled)
   const missing = useStore(missingToTrain)
@@ -56,7 +57,7 @@ export function TrainStation(): ReactNode {
 function standing(state: State): string {
   const report = currentReport(state)
   if (report === null) return texts.states.none
-  if (state.retraining) return texts.states.retraining
+  if (isRetraining(state)) return texts.states.retraining
   if (isOutOfDate(state)) return texts.states.stale
   const view = evaluation(report)
   return view ? formatPercent(view.right / view.images.length) : texts.states.notEvaluated
