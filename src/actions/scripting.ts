@@ -1,5 +1,6 @@
 import { cut } from '../store/model/cut'
-import { openModel, tensors } from '../store/model/model'
+import { tensors } from '../store/model/model'
+import { openModel } from '../store/model/opening'
 import { runModel } from '../store/model/run'
 import { tellLayer } from '../store/model/telling'
 import { summariseLabels } from '../store/photos/label-summary'

@@ -1,7 +1,7 @@
 import { restoreFeatureShelf } from './keeping/feature-shelf'
 import { restoreCut } from './model/cut'
 import { restoreHead } from './model/heads'
-import { goOnWithoutModel, restoreInputs, restoreModel, restoreOutput } from './model/model'
+import { goOnWithoutModel, restoreInputs, restoreModel, restoreOutput } from './model/restore-model'
 import { countLoss, restoreBackend } from './workers/backend'
 import type { ComputeCare } from './workers/workers'
 

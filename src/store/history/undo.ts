@@ -1,5 +1,6 @@
 import { cutOrNot, cutNow } from '../model/cut'
-import { openingSettled, toldLayers } from '../model/model'
+import { toldLayers } from '../model/model'
+import { openingSettled } from '../model/opening'
 import { setRoom, usePage } from '../page/page'
 import { crossPhotos } from './photo-steps'
 import { getState, type State } from '../state/state'

@@ -3,7 +3,9 @@ import { keepingTexts } from '../../texts/page/keeping'
 import { cutAgain } from '../model/cut'
 import { heads } from '../model/heads'
 import { restoredSteps } from '../history/kept-steps'
-import { chooseOutput, openingSettled, reopenModel, setInputValue } from '../model/model'
+import { nextGeneration, openGeneration } from '../model/generation'
+import { chooseOutput, setInputValue } from '../model/model'
+import { openingSettled, reopenModel } from '../model/opening'
 import { tell, tellError } from '../page/notices'
 import { getState, setState } from '../state/state'
 import type { KeptNetwork } from '../state/types'
@@ -25,15 +27,16 @@ export async function goOnWithLastVisit(): Promise<void> {
   if (whole) setState(({ keeping }) => ({ keeping: { ...keeping, returning: null } }))
 }
 
-/** How often a kept network was asked for: the last one is opened, however long the files of others take to be read. */
+/** The kept network that was asked for last: that one is opened, however long the files of others take to be read. */
 let latest = 0
 
 /** Opens a kept network again, with its cut, settings and heads, in place of the open one. Whether it is open. */
 export async function goBackTo(key: string): Promise<boolean> {
-  const turn = ++latest
+  const asked = nextGeneration()
+  latest = asked
   let opened = false
   await bringBack(key, async (network, kept) => {
-    opened = await part(keepingTexts.modelLostTitle(network.model.name), () => reopen(network, () => turn === latest))
+    opened = await part(keepingTexts.modelLostTitle(network.model.name), () => reopen(network, asked))
     return opened && restoreRest(network, kept)
   })
   return opened
@@ -56,9 +59,12 @@ async function restorePhotos(visit: KeptVisit): Promise<void> {
   })
 }
 
-async function reopen({ model }: KeptNetwork, isWanted: () => boolean): Promise<void> {
+async function reopen({ model }: KeptNetwork, asked: number): Promise<void> {
   const source = await keptFiles(model.from)
-  if (!isWanted()) throw new CutpointError('cancelled', 'Another network was opened.', 'Open this one again.')
+  // A model that was asked for after this one is not replaced by it, if it opens.
+  await openingSettled()
+  if (asked !== latest || openGeneration() > asked)
+    throw new CutpointError('cancelled', 'Another network was opened.', 'Open this one again.')
   if (!source) throw new CutpointError('not-available', keepingTexts.modelGone, keepingTexts.modelGoneNext)
   await reopenModel(source, model)
 }

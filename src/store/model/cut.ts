@@ -2,6 +2,7 @@ import { cutTexts } from '../../texts/model/cut'
 import type { CutSummary } from '../../types'
 import { emit } from '../state/events'
 import { newId } from '../state/ids'
+import { aboutOpenModel } from './generation'
 import { getState, setState } from '../state/state'
 import { inTurn } from '../history/turns'
 import type { CutStep, UndoSteps } from '../state/types'
@@ -11,7 +12,8 @@ import { computeWorker } from '../workers/workers'
 
 /**
  * Cuts at one tensor or several, as a step that can be undone. A name without `:0` means its first output. Throws
- * CutpointError `no-such-tensor`, with the nearest names, or `cannot-cut` with the reason.
+ * CutpointError `no-such-tensor`, with the nearest names, `cannot-cut` with the reason, or `cancelled` where another model
+ * was opened meanwhile.
  */
 export function cut(tensors: readonly string[]): Promise<CutSummary> {
   const names = tensors.map((tensor) => (/:\d+$/.test(tensor) ? tensor : `${tensor}:0`))
@@ -38,17 +40,20 @@ export const cutNow = (): readonly string[] => getState().cut?.summary.tensors ?
 /** Cuts at these tensors, or nowhere where there are none; `steps` is what becomes of the steps. Waits for nobody's turn. */
 export async function cutOrNot(tensors: readonly string[], steps: (before: UndoSteps) => UndoSteps): Promise<void> {
   if (tensors.length > 0) await cutWith(tensors, steps)
-  else {
-    await computeWorker().uncut()
-    take(null, steps)
-  }
+  else
+    await aboutOpenModel(
+      () => computeWorker().uncut(),
+      () => take(null, steps),
+    )
 }
 
 async function cutWith(tensors: readonly string[], steps: (before: UndoSteps) => UndoSteps): Promise<CutSummary> {
-  const summary = await computeWorker().cut(tensors)
-  take(summary, steps)
-  emit('cut', summary)
-  return summary
+  const made = (): Promise<CutSummary> => computeWorker().cut(tensors)
+  return aboutOpenModel(made, (summary) => {
+    take(summary, steps)
+    emit('cut', summary)
+    return summary
+  })
 }
 
 function take(summary: CutSummary | null, steps: (before: UndoSteps) => UndoSteps): void {

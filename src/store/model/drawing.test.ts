@@ -10,14 +10,14 @@ const noFacts = { infos: new Map<never, never>(), costs: new Map<never, never>()
 /** Messages between page and worker that are on their way arrive. */
 const settle = () => new Promise((resolve) => setTimeout(resolve))
 
-/** A model that is open, with something selected in it. */
-async function openOne(name: string): Promise<number> {
+/** A model that is open in place of the one `before`, with something selected in it. */
+async function openOne(name: string, before = 0): Promise<number> {
   const drawing = draw(engine)
   drawing.named(name)
   feed.graph(drawing.id, classifier())
   feed.facts(drawing.id, noFacts)
   await drawing.shown
-  drawing.keep()
+  drawing.keep(before)
   await settle()
   setState(({ view }) => ({ view: { ...view, selected: { kind: 'node', name: 'stem' } } }))
   return drawing.id
@@ -25,7 +25,6 @@ async function openOne(name: string): Promise<number> {
 
 describe('a model on its way to the screen', () => {
   beforeEach(() => {
-    forgetDrawn()
     setState(initialState)
   })
 
@@ -44,7 +43,7 @@ describe('a model on its way to the screen', () => {
 
   it('takes the place of the one before, which is forgotten', async () => {
     const first = await openOne('first')
-    const second = await openOne('second')
+    const second = await openOne('second', first)
     expect(getState().graph).toMatchObject({ id: second, name: 'second' })
     expect(await engine.opened(first)).toBeNull()
     expect(await engine.opened(second)).not.toBeNull()
@@ -87,7 +86,7 @@ describe('a model on its way to the screen', () => {
 
   it('is forgotten with all that was shown of it', async () => {
     const id = await openOne('net')
-    forgetDrawn()
+    forgetDrawn(id, () => engine)
     expect(getState().graph).toBeNull()
     expect(await engine.opened(id)).toBeNull()
   })

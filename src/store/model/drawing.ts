@@ -1,6 +1,7 @@
 import type { Overview, ViewEngine } from '../../view/types'
 import { getState, setState, type State } from '../state/state'
 import { viewWorker } from '../workers/workers'
+import { nextGeneration } from './generation'
 
 /** A model on its way to the screen. */
 export interface Drawing {
@@ -10,22 +11,18 @@ export interface Drawing {
   readonly named: (name: string) => void
   /** Resolves when its graph is what is shown, or has been given up. */
   readonly shown: Promise<void>
-  /** The model is open: the one before it is forgotten. */
-  keep(): void
+  /** The model is open: the one that was open before it is forgotten; 0 where none was. */
+  keep(before: number): void
   /** It did not open: what was shown before is shown again, as it was. */
   giveUp(): void
 }
-
-let numbers = 0
-/** The model that is open, and who draws it. */
-let open: { readonly id: number; readonly engine: ViewEngine } | null = null
 
 /**
  * Asks the view worker for a model's graph, which is shown in place of the open one as soon as it comes, long before
  * all is known of it.
  */
 export function draw(engine: ViewEngine = viewWorker()): Drawing {
-  const id = ++numbers
+  const id = nextGeneration()
   let named: (name: string) => void = () => undefined
   const name = new Promise<string>((resolve) => (named = resolve))
   let before: Pick<State, 'graph' | 'view'> | null = null
@@ -44,11 +41,7 @@ export function draw(engine: ViewEngine = viewWorker()): Drawing {
     id,
     named,
     shown,
-    keep: () => {
-      const old = open
-      open = { id, engine }
-      if (old) drop(old.engine, old.id)
-    },
+    keep: (old) => drop(engine, old),
     giveUp: () => {
       wanted = false
       drop(engine, id)
@@ -61,10 +54,9 @@ export function draw(engine: ViewEngine = viewWorker()): Drawing {
   }
 }
 
-/** Forgets the open model's graph. */
-export function forgetDrawn(): void {
-  if (open) drop(open.engine, open.id)
-  open = null
+/** Forgets the graph of the model of that number, which was the open one; 0 where none was. */
+export function forgetDrawn(id: number, engine: () => ViewEngine = viewWorker): void {
+  if (id > 0) drop(engine(), id)
   setState({ graph: null })
 }
 
@@ -90,5 +82,5 @@ function setComplete(id: number, complete: boolean): void {
 }
 
 function drop(engine: ViewEngine, id: number): void {
-  engine.drop(id).catch(() => undefined)
+  if (id > 0) engine.drop(id).catch(() => undefined)
 }

@@ -2,6 +2,7 @@ import { CutpointError } from '../../errors'
 import type { ComputeWorker, Kept } from '../../workers/compute'
 import { cut } from './cut'
 import { newId } from '../state/ids'
+import { aboutOpenModel } from './generation'
 import { keepHead } from '../keeping/keeping'
 import type { KeptHead } from '../keeping/visit'
 import { getState, setState, type State } from '../state/state'
@@ -33,7 +34,8 @@ export const heads = {
 
   /** Adds a head that was trained on `basis` and makes it the current one; it takes the place of `replaced`. */
   async add(kept: Kept, basis: State, replaced: string | null): Promise<void> {
-    const { model } = getState()
+    const isOpen = (): boolean => getState().model?.id === basis.model?.id
+    if (!isOpen()) return
     const id = replaced ?? newId('head')
     const { report, cut: tensors } = kept
     const { options } = basis
@@ -41,10 +43,10 @@ export const heads = {
     const entry: HeadEntry = { id, options, cut: tensors, report, trainedOn, bytes: bytesOf(kept), at: Date.now() }
     // On disk before it is shown, so that what was shown is never lost.
     await keepHead({ entry, kept })
-    if (getState().model?.id !== model?.id) return
+    if (!isOpen()) return
     // Another may have been chosen while this one was trained: what the page shows and what the worker predicts with go together.
     await computeWorker().restoreHead(kept)
-    if (getState().model?.id !== model?.id) return
+    if (!isOpen()) return
     held.set(id, kept)
     setState((now) => ({
       heads: now.heads.some((other) => other.id === id)
@@ -58,9 +60,13 @@ export const heads = {
   /** Brings heads of an earlier visit back in place of all there are; `current` predicts from then on. */
   async restore(entries: readonly KeptHead[], current: string | null): Promise<void> {
     const chosen = entries.find(({ entry }) => entry.id === current)
-    if (chosen) await computeWorker().restoreHead(chosen.kept)
-    setState(heads.take(entries, current))
-    heads.settle()
+    await aboutOpenModel(
+      async () => chosen && computeWorker().restoreHead(chosen.kept),
+      () => {
+        setState(heads.take(entries, current))
+        heads.settle()
+      },
+    )
   },
 
   /**
@@ -115,8 +121,10 @@ export async function chooseHead(id: string): Promise<void> {
     setState((now) => ({ leftAt: trainingKey({ ...now, cut: { summary: { tensors: [...entry.cut] } } }) }))
     await cut(entry.cut)
   }
-  await computeWorker().restoreHead(kept)
-  setState((now) => ({ headId: id, ...chosen(now), leftAt: trainingKey({ ...now, ...chosen(now) }) }))
+  await aboutOpenModel(
+    () => computeWorker().restoreHead(kept),
+    () => setState((now) => ({ headId: id, ...chosen(now), leftAt: trainingKey({ ...now, ...chosen(now) }) })),
+  )
 }
 
 /** Takes a head away; the current one's place is taken by the latest of the others, if there is one. */
@@ -126,10 +134,11 @@ export async function removeHead(id: string): Promise<void> {
   if (getState().headId === id) {
     const next = others.at(-1)
     if (next) await chooseHead(next.id)
-    else {
-      await computeWorker().forgetHead()
-      setState({ headId: null })
-    }
+    else
+      await aboutOpenModel(
+        () => computeWorker().forgetHead(),
+        () => setState({ headId: null }),
+      )
   }
   setState(({ heads: now }) => ({ heads: now.filter((entry) => entry.id !== id) }))
   dropUnlisted()

@@ -8,6 +8,8 @@ const failed = (code: ErrorCode) => tellError(new CutpointError(code, `It is ${c
 const titles = () => getState().notices.map(({ title }) => title)
 const model = (id: number): ModelState => ({
   id,
+  from: { files: [] },
+  choices: { key: 'net' },
   kept: null,
   summary: {
     name: 'net',

@@ -1,6 +1,6 @@
 import { cancelAll } from '../workers/jobs'
 import { wipeKept } from '../keeping/keeping'
-import { forgetModel } from '../model/model'
+import { closeModel } from '../model/open-model'
 import { getState, initialState, setState } from '../state/state'
 import { clearCompute } from '../workers/workers'
 
@@ -15,7 +15,7 @@ export async function empty(): Promise<void> {
   await wipeKept(() => {
     const { tried, backend, keeping } = getState()
     tried.forEach((entry) => URL.revokeObjectURL(entry.url))
-    forgetModel()
+    closeModel()
     setState({ ...initialState, keeping, backend: { ...backend, name: null, choice: 'auto' } })
   })
   await clearCompute()

@@ -5,7 +5,7 @@ import { createProjectWorker, progressListener, type ProjectApi } from '../../wo
 import type { Remote } from 'comlink'
 import { heads } from '../model/heads'
 import { runJob, throwIfCancelled } from '../workers/jobs'
-import { chosenFile, givenLabels, modelFiles, toldLayers } from '../model/model'
+import { modelFiles } from '../model/model'
 import { tell } from '../page/notices'
 import { pictureOf } from '../photos/picture-of'
 import { noteProgress } from '../workers/progress'
@@ -96,11 +96,12 @@ async function gather(state: State, signal: AbortSignal): Promise<Project> {
 
 async function gatherModel({ model }: State): Promise<ProjectModel | null> {
   if (!model) return null
+  const { choices } = model
   return {
     name: model.summary.name,
-    choose: chosenFile(),
-    labels: givenLabels(),
-    told: toldLayers(),
+    choose: choices.choose ?? null,
+    labels: choices.labels ?? null,
+    told: choices.told ?? [],
     files: await modelFiles(),
     output: model.output,
     otherInputs: model.otherInputs.flatMap(({ tensor, value }) => (value ? [{ tensor, value }] : [])),

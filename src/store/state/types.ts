@@ -15,7 +15,7 @@ import type {
   HeadReport,
 } from '../../types'
 import type { Overview } from '../../view/types'
-import type { OpenChoices, OpenedModel } from '../../workers/compute'
+import type { ModelSource, OpenChoices, OpenedModel } from '../../workers/compute'
 
 /** Where the files of a kept model are: at an address beside the page, or among the files that are kept. */
 export interface KeptModel {
@@ -43,10 +43,16 @@ export interface KeptNetwork {
   readonly at: number
 }
 
-/** An open model as the page knows it. */
+/** How a model is opened, and the key that names it in what is kept. */
+export type NamedChoices = OpenChoices & { readonly key: string }
+
+/** The open model: all that the page knows of it. */
 export interface ModelState extends OpenedModel {
-  /** The number under which the view worker knows it. */
+  /** The number by which all threads know it, larger than those of the models before. */
   readonly id: number
+  /** Where it came from, to open it again in a new worker. */
+  readonly from: ModelSource
+  readonly choices: NamedChoices
   /** null where it could not be kept. */
   readonly kept: KeptModel | null
 }

@@ -17,7 +17,7 @@ export async function beginStore() {
     filesListener: (listener: unknown) => listener,
   }))
   vi.doMock('../../workers/view', () => ({ createViewWorker: fakes.createViewWorker }))
-  const { openModel } = await import('../model/model')
+  const { openModel } = await import('../model/opening')
   const { keeps } = await import('../keeping/keeping')
   const { startStore } = await import('../start')
   const { getState, setState } = await import('../state/state')

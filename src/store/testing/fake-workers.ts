@@ -9,8 +9,11 @@ import { KeptFiles } from '../../workers/kept-files'
 import { workerDied, type LifeEvents } from '../../workers/life/lifeline'
 import type { ViewWorker } from '../../workers/view'
 
-/** What a call of the fake compute worker does, beside what it always does: nothing, wait for ever or to be cancelled, or fail. */
-export type Fate = 'answers' | 'hangs' | 'obeys' | 'dies' | CutpointError
+/**
+ * What a call of the fake compute worker does, beside what it always does: nothing, wait for something, for ever or to be
+ * cancelled, or fail.
+ */
+export type Fate = 'answers' | 'hangs' | 'obeys' | 'dies' | Promise<unknown> | CutpointError
 
 /** Compute workers for tests of the store: they hold what the real one holds, and meet the fate they are given. */
 export class FakeWorkers {
@@ -148,7 +151,8 @@ class FakeCompute {
     }
     // As a real one does, in a task of its own.
     if (fate === 'dies') setImmediate(() => this.die())
-    if (fate !== 'answers' || this.terminated) return this.#ended.promise
+    if (fate instanceof Promise) await Promise.race([fate, this.#ended.promise])
+    else if (fate !== 'answers' || this.terminated) return this.#ended.promise
     await Promise.race([Promise.resolve(), this.#ended.promise])
     return this.#do(name, args)
   }
@@ -171,7 +175,7 @@ class FakeCompute {
         return {
           summary: { name: 'net', bytes: 1_000, outputs: [{ name: 'out:0' }] },
           output: 'out:0',
-          otherInputs: [],
+          otherInputs: [{ tensor: 'x:0', value: null }],
           tellable: [{ layer: 'lambda', layerClass: 'Lambda', scope: 'net/lambda', told: null }],
           preprocessing: {
             input: 'in:0',
@@ -189,6 +193,8 @@ class FakeCompute {
         if (this.model === null) throw new CutpointError('no-model', 'No model is open.', '')
         this.cut = args[0] as readonly string[]
         return { tensors: args[0] }
+      case 'nameClasses':
+        return { summary: { name: 'net', bytes: 1_000, outputs: [], labels: ['a'] } }
       case 'uncut':
         this.cut = []
         return

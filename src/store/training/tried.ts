@@ -1,3 +1,4 @@
+import { aboutOpenModel } from '../model/generation'
 import { newId } from '../state/ids'
 import { attempt } from '../page/notices'
 import { addPhotos } from '../photos/photos'
@@ -11,7 +12,10 @@ const shownAtMost = 12
 
 /** Tries a photo: its prediction is shown, the newest first. */
 export async function tryPhoto(image: Blob, name: string): Promise<void> {
-  showTried(image, name, await predict(image))
+  await aboutOpenModel(
+    () => predict(image),
+    (predictions) => showTried(image, name, predictions),
+  )
 }
 
 /**

@@ -1,5 +1,5 @@
 import { deferred } from '../../deferred'
-import { CutpointError } from '../../errors'
+import { cancelled } from '../../workers/life/until-aborted'
 import { newId } from '../state/ids'
 import { forgetPace, noteProgress } from './progress'
 import { setState } from '../state/state'
@@ -88,8 +88,4 @@ export async function cancelAll(): Promise<void> {
 /** Throws CutpointError `cancelled` once the signal says so. */
 export function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw cancelled()
-}
-
-function cancelled(): CutpointError {
-  return new CutpointError('cancelled', 'The work was cancelled.', 'Start it again when you are ready.')
 }

@@ -176,7 +176,7 @@ describe('a worker that dies', () => {
     'while another model is opened, in “%s”: that one is open in the next',
     async (name) => {
       const { fakes, getState } = await begun()
-      const { openModel } = await import('../model/model')
+      const { openModel } = await import('../model/opening')
       const { cut } = await import('../model/cut')
       fakes.fate = (life, _, called) => (life === 1 && called === name ? 'dies' : 'answers')
       await openModel({ files: [{ path: 'other.pb', blob: new Blob(['other']) }] })
@@ -193,7 +193,7 @@ describe('a worker that had a large model before', () => {
     [2 ** 20, 1],
   ])('and holds %i bytes of WebAssembly memory: of %i workers the last has the model', async (bytes, lives) => {
     const { fakes, getState } = await begun()
-    const { openModel } = await import('../model/model')
+    const { openModel } = await import('../model/opening')
     fakes.wasmBytes = (life) => (life === 1 ? bytes : 0)
     await openModel({ files: [{ path: 'small.pb', blob: new Blob(['small']) }] })
     await vi.advanceTimersByTimeAsync(0)

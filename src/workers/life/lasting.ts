@@ -2,6 +2,7 @@ import { deferred } from '../../deferred'
 import { CutpointError } from '../../errors'
 import { Alone } from './alone'
 import type { LifeEvents } from './lifeline'
+import { cancelled, untilAborted } from './until-aborted'
 
 /** A worker that may die. */
 interface Mortal {
@@ -219,22 +220,4 @@ async function outcomeOf<T>(work: Promise<T>, died: (why: CutpointError) => void
       throw error
     }
   }
-}
-
-/** The value of `wait`, unless the signal comes first or has come: then it rejects with `cancelled`. */
-async function untilAborted<T>(wait: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return wait
-  const aborted = deferred<never>()
-  const stop = (): void => aborted.reject(cancelled())
-  if (signal.aborted) stop()
-  signal.addEventListener('abort', stop)
-  try {
-    return await Promise.race([aborted.promise, wait])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
-}
-
-function cancelled(): CutpointError {
-  return new CutpointError('cancelled', 'The work was cancelled.', 'Start it again when you are ready.')
 }
