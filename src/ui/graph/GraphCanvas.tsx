@@ -11,7 +11,7 @@ import {
 } from 'react'
 import { groupId } from '../../layout/group/ids'
 import { registerCommands } from '../../store/page/commands'
-import { setPictureFills } from '../../store/graph-view/picture'
+import { setPictureFills } from '../pictures/look'
 import { cutLines } from '../../view/scene/cut-lines'
 import { boxTypes, ToggleContext } from './boxes/Boxes'
 import { neighboursId, type BoxNode } from './boxes/box-nodes'

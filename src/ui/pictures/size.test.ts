@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fits, sizeOfSvg } from './picture-size'
+import { fits, sizeOfSvg } from './size'
 
 describe('size of an exported picture', () => {
   it('is twice the graph’s where browsers can make that', () => {

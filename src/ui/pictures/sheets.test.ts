@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sheetsFor } from './picture-sheets'
+import { sheetsFor } from './sheets'
 
 /** Every 100 pixels. */
 const hundreds = (height: number) => Array.from({ length: Math.floor(height / 100) }, (_, i) => i * 100)

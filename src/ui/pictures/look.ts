@@ -17,14 +17,22 @@ const categories: readonly OpCategory[] = [
   'other',
 ]
 
+/** What colours the boxes where that is not their category; told by the canvas. */
+let fills: PictureLook['fills'] | null = null
+
+/** Says how boxes are coloured now, by id, as CSS colours; null for their category's. */
+export function setPictureFills(colours: Readonly<Record<string, string>> | null): void {
+  fills = colours
+}
+
 /** The light colours, on white, whatever the page's are now. */
-export function paperLook(fills: PictureLook['fills'] | null): PictureLook {
+export function paperLook(): PictureLook {
   const { dataset } = document.documentElement
   const { theme } = dataset
   // Nothing is painted before it is as it was: all happens in one task.
   dataset.theme = 'light'
   try {
-    return { ...pageLook(fills), background: '#ffffff' }
+    return { ...pageLook(), background: '#ffffff' }
   } finally {
     if (theme === undefined) delete dataset.theme
     else dataset.theme = theme
@@ -32,7 +40,7 @@ export function paperLook(fills: PictureLook['fills'] | null): PictureLook {
 }
 
 /** The page's colours as they are now, light or dark, for a picture that stands alone. */
-export function pageLook(fills: PictureLook['fills'] | null): PictureLook {
+export function pageLook(): PictureLook {
   return withResolver((colour) => {
     const named = (name: string): string => colour(`var(--${name})`)
     const look: PictureLook = {

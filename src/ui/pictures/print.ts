@@ -1,8 +1,9 @@
-import { drawPicture } from './picture'
-import { paperLook } from './picture-look'
-import { sheetsFor, type Strip } from './picture-sheets'
-import { sizeOfSvg, type PictureSize } from './picture-size'
-import { getState, useStore, type State } from '../state/state'
+import { drawPicture } from '../../store/graph-view/picture'
+import { getState, useStore, type State } from '../../store/state/state'
+import { pictureTexts } from '../../texts/model/picture'
+import { paperLook } from './look'
+import { sheetsFor, type Strip } from './sheets'
+import { sizeOfSvg, type PictureSize } from './size'
 
 /** Takes away what is on the page for paper alone. */
 let discard: (() => void) | null = null
@@ -17,11 +18,11 @@ export async function printGraph(): Promise<void> {
 }
 
 async function prepare(): Promise<void> {
-  const { svg, file, name } = await drawPicture(paperLook)
+  const { svg, file, name } = await drawPicture(paperLook())
   const size = sizeOfSvg(svg)
   if (!size) return
   const url = URL.createObjectURL(file)
-  const { element, pictures, page } = sheetsOf(svg, size, url, `The graph of ${name}`)
+  const { element, pictures, page } = sheetsOf(svg, size, url, pictureTexts.alt(name))
   document.body.append(element)
   document.adoptedStyleSheets.push(page)
   const unfollow = useStore.subscribe((state, old) => {

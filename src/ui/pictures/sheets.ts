@@ -1,4 +1,4 @@
-import type { PictureSize } from './picture-size'
+import type { PictureSize } from './size'
 
 /** What fits both on A4 and on Letter with 10 mm at each side, in CSS pixels: 190 × 255 mm. */
 const paper = { short: 718, long: 963 }
