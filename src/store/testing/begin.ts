@@ -16,6 +16,10 @@ export async function beginStore() {
     createImageWorker: fakes.createImageWorker,
     filesListener: (listener: unknown) => listener,
   }))
+  vi.doMock('../../workers/project', () => ({
+    createProjectWorker: fakes.createProjectWorker,
+    progressListener: (listener: unknown) => listener,
+  }))
   vi.doMock('../../workers/view', () => ({ createViewWorker: fakes.createViewWorker }))
   const { openModel } = await import('../model/opening')
   const { keeps } = await import('../keeping/keeping')

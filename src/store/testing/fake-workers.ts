@@ -1,26 +1,25 @@
+import type { Remote } from 'comlink'
 import { deferred } from '../../deferred'
 import { CutpointError } from '../../errors'
-import type { PictureKind } from '../../images/shelf'
+import type { Project } from '../../keeping/project/project'
 import type { ToldLayer } from '../../types'
 import type { ComputeWorker, OpenChoices, Wires } from '../../workers/compute'
 import type { ImageWorker } from '../../workers/images'
 import { openBlobStore } from '../../keeping/files/open'
 import { KeptFiles } from '../../workers/kept-files'
 import { workerDied, type LifeEvents } from '../../workers/life/lifeline'
+import type { ProjectApi } from '../../workers/project'
+import type { RemoteWorker } from '../../workers/remote'
 import type { ViewWorker } from '../../workers/view'
-
-/**
- * What a call of the fake compute worker does, beside what it always does: nothing, wait for something, for ever or to be
- * cancelled, or fail.
- */
-export type Fate = 'answers' | 'hangs' | 'obeys' | 'dies' | Promise<unknown> | CutpointError
+import { meet, type FateOf, type Mortal } from './fate'
+import { FakeImages } from './fake-images'
 
 /** Compute workers for tests of the store: they hold what the real one holds, and meet the fate they are given. */
 export class FakeWorkers {
   /** All that were started, the latest last. */
   readonly lives: FakeCompute[] = []
-  /** What becomes of a call, by the number of the life (from 1) and of the call in it (from 1). */
-  fate: (life: number, call: number, name: string, args: readonly unknown[]) => Fate = () => 'answers'
+  /** What becomes of a call. */
+  fate: FateOf = () => 'answers'
 
   /** Bytes of WebAssembly's memory that a life holds. */
   wasmBytes: (life: number) => number = () => 0
@@ -35,29 +34,36 @@ export class FakeWorkers {
   /** Where an image worker has its files, by its number (from 1); throws what opening them throws. */
   openStore: (life: number) => ReturnType<typeof openBlobStore> = () => openBlobStore(['memory'])
 
+  /** As `fate`, of image workers. */
+  imageFate: FateOf = () => 'answers'
+
   /** What the deaths of image workers are told, in their order. */
   readonly imageLives: LifeEvents[] = []
+  readonly images: FakeImages[] = []
 
-  /** A shelf with files as the real one's, in memory; a picture's hash is its text. */
   readonly createImageWorker = (events: LifeEvents): ImageWorker => {
     const life = this.imageLives.push(events)
-    const files = new KeptFiles(() => this.openStore(life))
-    queueMicrotask(() => events.alive?.())
+    const fake = new FakeImages({
+      files: new KeptFiles(() => this.openStore(life)),
+      events,
+      fate: (...of) => this.imageFate(life, ...of),
+    })
+    this.images.push(fake)
+    return fake.worker
+  }
+
+  /** What project workers do, by their number (from 1): read this project, or fail. */
+  project: (life: number) => Promise<Project> = () => Promise.reject(new Error('no project'))
+  /** How many project workers were started. */
+  projectLives = 0
+
+  readonly createProjectWorker = (): RemoteWorker<ProjectApi> => {
+    const life = ++this.projectLives
+    const end = deferred<never>()
+    end.promise.catch(() => undefined)
     return {
-      api: answering({
-        useFiles: files.use.bind(files),
-        takeFiles: files.take.bind(files),
-        forgetFiles: files.forget.bind(files),
-        fetch: (kind: PictureKind, hash: string) => files.shelf.get(kind, hash),
-        examine: async (blob: Blob) => {
-          const hash = await blob.text()
-          await files.shelf.put('thumbnail', hash, new Blob([`small ${hash}`]))
-          await files.shelf.put('picture', hash, blob)
-          return { hash, perceptualHash: '', width: 1, height: 1 }
-        },
-      }) as ImageWorker['api'],
-      port: () => new MessageChannel().port1,
-      terminate: () => undefined,
+      api: answering({ read: () => Promise.race([this.project(life), end.promise]) }) as Remote<ProjectApi>,
+      terminate: () => end.reject(new CutpointError('cancelled', 'The work was ended.', '')),
     }
   }
 
@@ -92,11 +98,30 @@ function answering(calls: Calls): object {
   )
 }
 
-class FakeCompute {
+/** What is known of a model that is open. */
+const opened = {
+  summary: { name: 'net', bytes: 1_000, outputs: [{ name: 'out:0' }] },
+  output: 'out:0',
+  otherInputs: [{ tensor: 'x:0', value: null }],
+  tellable: [{ layer: 'lambda', layerClass: 'Lambda', scope: 'net/lambda', told: null }],
+  preprocessing: {
+    input: 'in:0',
+    width: 4,
+    height: 4,
+    fit: 'crop',
+    range: '0to1',
+    order: 'rgb',
+    how: 'assumed',
+  },
+  inputSize: { width: null, height: null },
+  preprocessingKnown: true,
+}
+
+class FakeCompute implements Mortal {
   readonly #life: number
   readonly #all: FakeWorkers
   readonly #events: LifeEvents | undefined
-  readonly #ended = deferred<never>()
+  readonly #end = deferred<never>()
   readonly calls: string[] = []
   readonly cancelled: string[] = []
   /** Ends calls that wait to be cancelled, by their job. */
@@ -113,7 +138,7 @@ class FakeCompute {
     this.#life = life
     this.#all = all
     this.#events = events
-    this.#ended.promise.catch(() => undefined)
+    this.ended.catch(() => undefined)
     this.api = new Proxy(
       {},
       {
@@ -126,13 +151,17 @@ class FakeCompute {
     queueMicrotask(() => events?.alive?.())
   }
 
+  get ended(): Promise<never> {
+    return this.#end.promise
+  }
+
   terminate(): void {
     this.terminated = true
-    this.#ended.reject(new CutpointError('cancelled', 'The work was ended.', ''))
+    this.#end.reject(new CutpointError('cancelled', 'The work was ended.', ''))
   }
 
   die(why = workerDied()): void {
-    this.#ended.reject(why)
+    this.#end.reject(why)
     this.#events?.died(why)
   }
 
@@ -144,16 +173,11 @@ class FakeCompute {
     }
     this.calls.push(name)
     const fate = this.#all.fate(this.#life, this.calls.length, name, args)
-    if (fate instanceof CutpointError) throw fate
     if (fate === 'obeys') {
-      await Promise.race([new Promise<void>((resolve) => this.#obeying.set(job, resolve)), this.#ended.promise])
+      await Promise.race([new Promise<void>((resolve) => this.#obeying.set(job, resolve)), this.ended])
       throw new CutpointError('cancelled', 'The work was cancelled.', '')
     }
-    // As a real one does, in a task of its own.
-    if (fate === 'dies') setImmediate(() => this.die())
-    if (fate instanceof Promise) await Promise.race([fate, this.#ended.promise])
-    else if (fate !== 'answers' || this.terminated) return this.#ended.promise
-    await Promise.race([Promise.resolve(), this.#ended.promise])
+    await meet(fate, this)
     return this.#do(name, args)
   }
 
@@ -172,27 +196,13 @@ class FakeCompute {
       case 'open':
         Object.assign(this, { model: args[3], cut: [], head: null, told: (args[2] as OpenChoices).told ?? [] })
         if (typeof args[4] === 'function') (args[4] as (name: string) => void)('net')
-        return {
-          summary: { name: 'net', bytes: 1_000, outputs: [{ name: 'out:0' }] },
-          output: 'out:0',
-          otherInputs: [{ tensor: 'x:0', value: null }],
-          tellable: [{ layer: 'lambda', layerClass: 'Lambda', scope: 'net/lambda', told: null }],
-          preprocessing: {
-            input: 'in:0',
-            width: 4,
-            height: 4,
-            fit: 'crop',
-            range: '0to1',
-            order: 'rgb',
-            how: 'assumed',
-          },
-          inputSize: { width: null, height: null },
-          preprocessingKnown: true,
-        }
+        return opened
+      case 'chooseOutput':
+        return { ...opened, output: args[0] }
       case 'cut':
         if (this.model === null) throw new CutpointError('no-model', 'No model is open.', '')
         this.cut = args[0] as readonly string[]
-        return { tensors: args[0] }
+        return { tensors: args[0], featureLength: 2 }
       case 'nameClasses':
         return { summary: { name: 'net', bytes: 1_000, outputs: [], labels: ['a'] } }
       case 'uncut':

@@ -3,7 +3,7 @@ import { deferred } from '../../deferred'
 import * as errors from '../../errors'
 import type { Kept } from '../../workers/compute'
 import { beginStore } from '../testing/begin'
-import type { Fate } from '../testing/fake-workers'
+import type { Fate } from '../testing/fate'
 
 /** Milliseconds after which a cancelled job that has not stopped has its worker ended. */
 const patience = 4_000
