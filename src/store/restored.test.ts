@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import type { TensorValue } from '../types'
+import type { Kept } from '../workers/compute'
+import { beginStore } from './testing/begin'
+
+it('a new compute worker is brought to backend, model, output, inputs, cut and head, in this order, and to nothing else', async () => {
+  const { fakes, getState, setState } = await beginStore()
+  const { cut } = await import('./model/cut')
+  const { heads } = await import('./model/heads')
+  const { chooseOutput, setInputValue } = await import('./model/model')
+  const { keepFeatures } = await import('./keeping/feature-shelf')
+  const { rebuildCompute } = await import('./workers/workers')
+  await chooseOutput('other:0')
+  const value: TensorValue = { shape: [], dtype: 'float32', data: new Float32Array(1) }
+  await setInputValue('x:0', value)
+  await cut(['pool:0'])
+  const kept = { report: { accuracy: 1 }, cut: ['pool:0'], head: { layers: [], labels: ['a', 'b'] } } as unknown as Kept
+  await heads.add(kept, getState(), null)
+  const asked: unknown[][] = []
+  fakes.fate = (life, _, name, args) => {
+    if (life > 1) asked.push([name, ...args])
+    return 'answers'
+  }
+  await rebuildCompute()
+  const { model } = getState()
+  const again = [
+    ['setBackends', ['wasm', 'cpu']],
+    ['open', 'rebuild', model?.from, { ...model?.choices, seen: true }, model?.id],
+    ['chooseOutput', 'other:0'],
+    ['setInput', 'x:0', value],
+    ['cut', ['pool:0']],
+    ['restoreHead', kept],
+  ]
+  expect(asked).toEqual(again)
+
+  keepFeatures()
+  asked.length = 0
+  await rebuildCompute()
+  expect(asked).toEqual([['keepFeatures'], ...again])
+
+  // Where no model is open, there is nothing of it to be brought back.
+  setState({ model: null, cut: null, heads: [], headId: null })
+  asked.length = 0
+  await rebuildCompute()
+  expect(asked.map(([name]) => name)).toEqual(['keepFeatures', 'setBackends'])
+})
