@@ -144,7 +144,14 @@ export interface HeadReport {
   backend: BackendName
   labels: string[]
   images: Record<Part, number>
-  features: { count: number; length: number; fromCache: number; ms: number }
+  features: {
+    count: number
+    length: number
+    fromCache: number
+    ms: number
+    /** Where it holds: the network was not to be trusted with several pictures at once, and got them one by one. */
+    oneByOne?: boolean
+  }
   decodeMs: number
   fit: { ms: number; iterations: number; loss: number; gradient: number | null; stopped: string }
   history: TrainingStep[]

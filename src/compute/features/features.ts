@@ -46,10 +46,12 @@ export interface FeatureRows {
   readonly ms: number
   /** Milliseconds spent waiting for pictures to be decoded. */
   readonly decodeMs: number
+  /** Whether each picture went through the trunk alone, since it may not be trusted with several. */
+  readonly oneByOne: boolean
 }
 
 interface Work {
-  readonly runner: TrunkRunner
+  readonly runner: Pick<TrunkRunner, 'features' | 'oneByOne'>
   readonly decode: Decode
   readonly cache: FeatureCache
   /** What the features depend on besides the picture. */
@@ -108,7 +110,7 @@ export async function computeFeatures(
     size = nextBatchSize(size, took)
   }
   context.progress('Looking at the photos', sources.length, sources.length)
-  return { data: table.data, length: table.length, fromCache, ms, decodeMs }
+  return { data: table.data, length: table.length, fromCache, ms, decodeMs, oneByOne: runner.oneByOne }
 }
 
 /**

@@ -81,7 +81,13 @@ export async function trainHead(
     report: {
       backend,
       labels: [...labels],
-      features: { count: photos.length, length, fromCache: features.fromCache, ms: features.ms },
+      features: {
+        count: photos.length,
+        length,
+        fromCache: features.fromCache,
+        ms: features.ms,
+        ...(features.oneByOne && { oneByOne: true }),
+      },
       decodeMs: features.decodeMs,
       fit,
       history,

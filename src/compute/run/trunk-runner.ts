@@ -79,7 +79,7 @@ export class TrunkRunner {
     return runner
   }
 
-  /** Whether pictures go through one by one, because the network bakes in a batch of one. */
+  /** Whether pictures go through one by one: the network bakes in a batch of one, or gives others for several at once. */
   get oneByOne(): boolean {
     return this.#oneByOne
   }

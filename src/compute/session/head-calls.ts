@@ -99,14 +99,15 @@ async function predict(
 }
 
 async function exportHead(
-  { held, runners }: Pick<SessionParts, 'held' | 'runners'>,
+  { held }: Pick<SessionParts, 'held'>,
   format: string,
   beside: readonly TextFile[],
   context: JobContext,
 ): Promise<Blob> {
   const { head, report, preprocessing, cut } = held.head()
-  const { runner } = await runners.require(held.model(), preprocessing, cut)
   const facts: ExportFacts = { preprocessing, accuracy: report.accuracy, images: report.images, beside }
+  // As it was found when its pictures went through the trunk, so that none is compiled for it.
+  const oneByOne = report.features.oneByOne ?? false
   const { analysed } = held.model()
-  return exportGraft(format, { model: analysed, cut, head, oneByOne: runner.oneByOne }, facts, context)
+  return exportGraft(format, { model: analysed, cut, head, oneByOne }, facts, context)
 }

@@ -56,7 +56,13 @@ const reportFields = v.looseObject({
   backend: v.picklist(['webgpu', 'webgl', 'wasm', 'cpu']),
   labels: v.pipe(labels, v.minLength(1)),
   images: inParts(count),
-  features: v.looseObject({ count, length: count, fromCache: count, ms: number }),
+  features: v.looseObject({
+    count,
+    length: count,
+    fromCache: count,
+    ms: number,
+    oneByOne: v.exactOptional(v.boolean()),
+  }),
   decodeMs: number,
   fit: v.looseObject({
     ms: number,
