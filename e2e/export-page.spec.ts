@@ -133,7 +133,7 @@ test('the export’s own page says of a photo what Cutpoint says, with nothing b
 })
 
 test('the page names the TensorFlow.js that is used here, and its very file', async () => {
-  const html = readFileSync('src/compute/export/page/index.html', 'utf8')
+  const html = readFileSync('src/formats/tfjs-graph/page/index.html', 'utf8')
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
   const versions = [...html.matchAll(/tfjs@([\d.]+)\//g)].map(([, version]) => version)
   expect(new Set(versions)).toEqual(new Set([dependencies['@tensorflow/tfjs-core']]))

@@ -8,7 +8,6 @@ import type { InputRange } from './input-ranges'
 export type { InputRange } from './input-ranges'
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu'
 export type Part = 'train' | 'validation' | 'test'
-export type ExportFormat = 'tfjs-graph'
 
 export interface TensorValue {
   shape: number[]

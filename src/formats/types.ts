@@ -1,5 +1,7 @@
+import type { HeadLayer } from '../graph/graft/head-builder'
+import type { Pass } from '../graph/optimise/types'
 import type { Graph, WeightStore } from '../graph/types'
-import type { Preprocessing, ToldLayer } from '../types'
+import type { Part, Preprocessing, TensorValue, ToldLayer } from '../types'
 
 /** A file as dropped, picked, unzipped or fetched: read by slices, never whole unless needed. */
 export interface SourceFile {
@@ -61,4 +63,54 @@ export interface Format {
 export interface WrittenFile {
   readonly path: string
   readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+/** What there is to know of a writer before its code is there; plain data, which the page makes its menu of. */
+export interface WriterFacts {
+  /** The stable name, by which scripts ask for it: that of its folder. */
+  readonly id: string
+  /**
+   * How the name of what it gives ends. A `zip` holds all its files, with labels, metadata and report beside them; anything
+   * else is its one file, alone.
+   */
+  readonly ending: string
+}
+
+/** Turns a graft into files. A new one is a folder whose `write.ts` exports it as `writer`, and a line in `formats/writers.ts`. */
+export interface Writer {
+  /** What a graft must go through before it can be written, in this order. */
+  readonly passes: readonly Pass[]
+  /** The files of a graft that went through the passes. Throws CutpointError for what the format cannot hold. */
+  write(graft: WritableGraft): Promise<readonly WrittenFile[]>
+}
+
+/** Trunk and head as one graph, and what is known of them. */
+export interface WritableGraft {
+  readonly graph: Graph
+  readonly weights: WeightStore
+  /** The layers of the head alone; they are in the graph, too. */
+  readonly head: { readonly layers: readonly HeadLayer[] }
+  readonly metadata: GraftMetadata
+}
+
+/** What `metadata.json` tells of a graft. */
+export interface GraftMetadata {
+  readonly format: 'cutpoint-export'
+  readonly version: 1
+  /** How pictures are made ready, and how many channels they have. */
+  readonly preprocessing: Omit<Preprocessing, 'how'> & { readonly channels: number }
+  readonly labels: readonly string[]
+  /** The tensor of the probabilities. */
+  readonly output: string
+  readonly cut: readonly string[]
+  /** Values that the graft's other inputs need beside the picture. */
+  readonly otherInputs: Readonly<
+    Record<string, Omit<TensorValue, 'data'> & { readonly data: readonly (number | string)[] }>
+  >
+  /** The name of the model the trunk is of. */
+  readonly model: string
+  readonly accuracy: Readonly<Record<Part, number | null>>
+  /** Photos in each part. */
+  readonly images: Readonly<Record<Part, number>>
+  readonly versions: { readonly cutpoint: string; readonly tfjs: string }
 }

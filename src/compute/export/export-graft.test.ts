@@ -1,13 +1,15 @@
 import { loadGraphModel } from '@tensorflow/tfjs-converter'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
-import { beforeAll, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { blobFile, readAll, readText } from '../../formats/source'
 import { quiet } from '../../formats/testing/files'
+import type { WritableGraft, WrittenFile } from '../../formats/types'
 import { expandZips } from '../../formats/zip'
 import { convolution, NetworkBuilder } from '../../graph/optimise/testing/network'
+import { foldConstants } from '../../graph/optimise/passes/fold-constants'
 import { dtypeOf, intOf, stringsOf } from '../../graph/testing/build'
-import { exportGraft, type ExportFacts } from './export-graft'
+import { exportGraft, writeGraft, type ExportFacts } from './export-graft'
 import { analyse } from '../model/analyse'
 
 beforeAll(async () => {
@@ -28,7 +30,28 @@ const facts: ExportFacts = {
   },
   accuracy: { train: null, validation: null, test: null },
   images: { train: 0, validation: 0, test: 0 },
-  beside: [],
+  beside: [{ path: 'report.csv', text: 'photo' }],
+}
+
+const context = { ...quiet, yieldTurn: () => Promise.resolve(), tell: () => undefined }
+
+/** A network with a head for two labels that takes its two features as they are. */
+async function graftable(build: NetworkBuilder, cut: string) {
+  const { graph, weights } = build.work(cut)
+  const read = {
+    name: 'net',
+    format: 'made',
+    graph,
+    weights,
+    bytes: 0,
+    labels: null,
+    preprocessing: null,
+    warnings: [],
+  }
+  const model = await analyse(read, () => Promise.resolve())
+  const layer = { kernel: Float32Array.of(1, 0, 0, 1), bias: Float32Array.of(0, 0), outputs: 2 }
+  const head = { labels: ['a', 'b'], layers: [{ ...layer, activation: 'softmax' as const }] }
+  return { model, cut: [cut], head, oneByOne: false }
 }
 
 it('writes what stock tfjs runs: grouped convolutions, fused hard swishes, single indices beside steps', async () => {
@@ -52,34 +75,7 @@ it('writes what stock tfjs runs: grouped convolutions, fused hard swishes, singl
     T: dtypeOf('float32'),
     Index: dtypeOf('int32'),
   })
-  const { graph, weights } = build.work(cut)
-  const read = {
-    name: 'net',
-    format: 'made',
-    graph,
-    weights,
-    bytes: 0,
-    labels: null,
-    preprocessing: null,
-    warnings: [],
-  }
-  const model = await analyse(read, () => Promise.resolve())
-  const head = {
-    labels: ['a', 'b'],
-    layers: [
-      {
-        kernel: Float32Array.of(1, 0, 0, 1),
-        bias: Float32Array.of(0, 0),
-        outputs: 2,
-        activation: 'softmax' as const,
-      },
-    ],
-  }
-  const zip = await exportGraft('tfjs-graph', { model, cut: [cut], head, oneByOne: false }, facts, {
-    ...quiet,
-    yieldTurn: () => Promise.resolve(),
-    tell: () => undefined,
-  })
+  const zip = await exportGraft('tfjs-graph', await graftable(build, cut), facts, context)
 
   const files = await expandZips([blobFile('export.zip', zip)], quiet)
   const fileOf = (end: string) => {
@@ -103,4 +99,65 @@ it('writes what stock tfjs runs: grouped convolutions, fused hard swishes, singl
   const sum = features[0] + features[1]
   const found = await result.data()
   features.forEach((value, label) => expect(found[label]).toBeCloseTo(value / sum, 5))
+})
+
+describe('a writer', () => {
+  /** What a writer is given of a network in which something can be folded, and what comes of its files. */
+  async function written(ending: string, files: readonly WrittenFile[]) {
+    const build = new NetworkBuilder()
+    const image = build.image([1, 1, 2, 3])
+    const sum = build.node('Add', 'sum', [build.floats('one', [3], [1, 2, 3]), build.floats('other', [3], [3, 4, 5])])
+    const cut = build.node('Mul', 'cut', [image, sum])
+    const given: WritableGraft[] = []
+    const writer = {
+      passes: [foldConstants],
+      write: (graft: WritableGraft) => {
+        given.push(graft)
+        return Promise.resolve(files)
+      },
+    }
+    const blob = await writeGraft(
+      { facts: { id: 'made', ending }, writer },
+      await graftable(build, cut),
+      facts,
+      context,
+    )
+    return { given: given[0], blob }
+  }
+  const file = (path: string, ...bytes: number[]): WrittenFile => ({ path, bytes: Uint8Array.from(bytes) })
+
+  it('gets trunk and head as one graph that went through its passes, with what is known of them', async () => {
+    const { given } = await written('zip', [])
+    const sum = given.graph.nodes.find(({ name }) => name === 'sum')
+    expect(sum?.op).toBe('Const')
+    expect([...(await given.weights.values(sum?.weight ?? ''))]).toEqual([4, 6, 8])
+    expect(given.graph.outputs.map(({ tensor }) => tensor)).toEqual([given.metadata.output])
+    expect(given.head.layers).toHaveLength(1)
+    expect(given.metadata).toMatchObject({ labels: ['a', 'b'], cut: ['cut:0'], model: 'net' })
+    expect(given.metadata.preprocessing).toEqual({
+      ...{ input: 'image:0', width: 2, height: 1, fit: 'stretch', range: 'minus1to1', order: 'rgb', channels: 3 },
+    })
+  })
+
+  it('of a zip has labels, metadata and report put beside its files', async () => {
+    const { blob, given } = await written('zip', [file('graph.bin', 7)])
+    const files = await expandZips([blobFile('export.zip', blob)], quiet)
+    const texts = new Map(await Promise.all(files.map(async (one) => [one.path, await readText(one)] as const)))
+    expect([...texts.keys()].map((path) => path.split('/').at(-1))).toEqual([
+      'graph.bin',
+      'labels.txt',
+      'metadata.json',
+      'report.csv',
+    ])
+    expect(texts.get('export/labels.txt') ?? texts.get('labels.txt')).toBe('a\nb\n')
+    const metadata = [...texts].find(([path]) => path.endsWith('metadata.json'))?.[1] ?? ''
+    expect(JSON.parse(metadata)).toEqual(JSON.parse(JSON.stringify(given.metadata)))
+  })
+
+  it('of anything else gives its one file as it is, and no other number of files', async () => {
+    const { blob } = await written('bin', [file('graph.bin', 7, 8)])
+    expect([...new Uint8Array(await blob.arrayBuffer())]).toEqual([7, 8])
+    await expect(written('bin', [])).rejects.toMatchObject({ code: 'internal' })
+    await expect(written('bin', [file('a', 1), file('b', 2)])).rejects.toMatchObject({ code: 'internal' })
+  })
 })

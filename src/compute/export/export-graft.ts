@@ -1,21 +1,20 @@
 import { CutpointError } from '../../errors'
-import type { WrittenFile } from '../../formats/types'
-import { writeTfjsGraph } from '../../formats/tfjs-graph'
+import { loadWriter, type LoadedWriter } from '../../formats/load-writer'
+import { textFile } from '../../formats/text-file'
+import type { GraftMetadata, WritableGraft, Writer } from '../../formats/types'
 import { writeZip } from '../../formats/zip'
 import { freeBatch } from '../../graph/batch/free-batch'
 import { graft } from '../../graph/graft/graft'
-import { needed, runPasses } from '../../graph/optimise'
 import { layoutOfPicture } from '../../graph/image/layout'
-import { inferShapes } from '../../graph/shapes'
 import { trunk } from '../../graph/lookup/trunk'
 import { overlayWeights } from '../../graph/lookup/weights'
+import { runPasses } from '../../graph/optimise'
+import { inferShapes } from '../../graph/shapes'
+import type { Graph } from '../../graph/types'
 import type { Part, Preprocessing } from '../../types'
 import type { JobContext } from '../jobs'
 import type { AnalysedModel } from '../model/types'
-import pageHtml from './page/index.html?raw'
-import pageScript from './page/run.js?raw'
-import { rangeNumbers } from '../../input-ranges'
-import pageStyle from './page/style.css?raw'
+import { evaluateConstants } from '../run/evaluate'
 import type { Head } from '../head/head'
 
 /** A file that is put beside the graft as it is. */
@@ -42,81 +41,90 @@ export interface Graftable {
 }
 
 /**
- * Trunk and head as one zip: a tfjs graph model, `labels.txt`, `metadata.json`, and a page that runs it.
- * Throws CutpointError `not-available` for a format that cannot be written.
+ * Trunk and head as one file, in the format of that name. Throws CutpointError `not-available` for one that is not written,
+ * and what its writer throws.
  */
 export async function exportGraft(
   format: string,
-  { model, cut, head, oneByOne }: Graftable,
+  graftable: Graftable,
   facts: ExportFacts,
   context: JobContext,
 ): Promise<Blob> {
-  if (format !== 'tfjs-graph') {
-    throw new CutpointError(
-      'not-available',
-      `Cutpoint does not write the format “${format}” yet.`,
-      'Use “tfjs-graph”; the README lists what is written.',
-    )
-  }
+  return writeGraft(await loadWriter(format), graftable, facts, context)
+}
+
+/** The same by a writer that is there. */
+export async function writeGraft(
+  { facts: { id, ending }, writer }: LoadedWriter,
+  graftable: Graftable,
+  facts: ExportFacts,
+  context: JobContext,
+): Promise<Blob> {
   context.progress('Joining trunk and head', 0, 3)
-  const pruned = trunk(model.graph, cut, model.infos)
-  const freed = freeBatch(pruned, inferShapes(pruned), facts.preprocessing.input)
-  const kept = oneByOne ? { graph: pruned, weights: new Map<never, never>() } : freed
-  const joined = graft(kept.graph, inferShapes(kept.graph), cut, head)
-  const made = overlayWeights(overlayWeights(model.read.weights, kept.weights), joined.weights)
-  // It is run without Cutpoint.
-  const { graph, weights } = await runPasses(
-    needed,
-    { graph: joined.graph, weights: made, batchFree: false },
-    { evaluate: null, image: null },
-  )
+  const writable = await joined(graftable, facts, writer)
   await context.yieldTurn()
 
   context.progress('Writing the files', 1, 3)
-  const { input, width, height, fit, range, order } = facts.preprocessing
+  const files = await writer.write(writable)
+  await context.yieldTurn()
+
+  if (ending !== 'zip') {
+    if (files.length === 1) return new Blob([files[0].bytes])
+    throw new CutpointError('internal', `The writer “${id}” gave ${files.length} files for one.`, 'Use another format.')
+  }
+  context.progress('Packing the zip', 2, 3)
+  const { metadata } = writable
+  return writeZip([
+    ...files,
+    textFile('labels.txt', `${metadata.labels.join('\n')}\n`),
+    textFile('metadata.json', `${JSON.stringify(metadata, null, 2)}\n`),
+    ...facts.beside.map(({ path, text }) => textFile(path, text)),
+  ])
+}
+
+/** Trunk and head as one graph, as its writer needs it. */
+async function joined(graftable: Graftable, facts: ExportFacts, { passes }: Writer): Promise<WritableGraft> {
+  const { model, cut, head, oneByOne } = graftable
+  const pruned = trunk(model.graph, cut, model.infos)
+  const freed = freeBatch(pruned, inferShapes(pruned), facts.preprocessing.input)
+  const kept = oneByOne ? { graph: pruned, weights: new Map<never, never>() } : freed
+  const made = graft(kept.graph, inferShapes(kept.graph), cut, head)
+  const { graph, weights } = await runPasses(
+    passes,
+    {
+      graph: made.graph,
+      weights: overlayWeights(overlayWeights(model.read.weights, kept.weights), made.weights),
+      batchFree: false,
+    },
+    { evaluate: evaluateConstants, image: null },
+  )
+  return { graph, weights, head, metadata: metadataOf(graph, made.output, graftable, facts) }
+}
+
+function metadataOf(
+  { inputs }: Graph,
+  output: string,
+  { model, cut, head }: Graftable,
+  { preprocessing, accuracy, images }: ExportFacts,
+): GraftMetadata {
+  const { input, width, height, fit, range, order } = preprocessing
   const { channels } = layoutOfPicture(model.infos.get(input)?.shape ?? null)
-  const preprocessing = { input, width, height, fit, range, order, channels }
-  const metadata = {
+  return {
     format: 'cutpoint-export',
     version: 1,
-    preprocessing,
+    preprocessing: { input, width, height, fit, range, order, channels },
     labels: head.labels,
-    output: joined.output,
+    output,
     cut,
-    // Values that the graft's other inputs need beside the picture.
     otherInputs: Object.fromEntries(
-      graph.inputs.flatMap(({ tensor }) => {
+      inputs.flatMap(({ tensor }) => {
         const value = model.otherFeeds.get(tensor)
         return value ? [[tensor, { ...value, data: [...value.data] }]] : []
       }),
     ),
     model: model.read.name,
-    accuracy: facts.accuracy,
-    images: facts.images,
+    accuracy,
+    images,
     versions: { cutpoint: __CUTPOINT_VERSION__, tfjs: __TFJS_VERSION__ },
   }
-  const files = await writeTfjsGraph(graph, weights, {
-    generatedBy: `Cutpoint ${__CUTPOINT_VERSION__}`,
-    userDefinedMetadata: { preprocessing, labels: head.labels },
-  })
-  await context.yieldTurn()
-
-  context.progress('Packing the zip', 2, 3)
-  return writeZip([
-    ...files,
-    textFile('labels.txt', `${head.labels.join('\n')}\n`),
-    jsonFile('metadata.json', metadata),
-    textFile('index.html', pageHtml),
-    textFile('style.css', pageStyle),
-    textFile('run.js', pageScript.replace('RANGE_NUMBERS', JSON.stringify(rangeNumbers))),
-    ...facts.beside.map(({ path, text }) => textFile(path, text)),
-  ])
-}
-
-function textFile(path: string, text: string): WrittenFile {
-  return { path, bytes: new TextEncoder().encode(text) }
-}
-
-function jsonFile(path: string, value: unknown): WrittenFile {
-  return textFile(path, `${JSON.stringify(value, null, 2)}\n`)
 }

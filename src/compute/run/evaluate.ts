@@ -21,7 +21,8 @@ export const evaluateConstants: Evaluate = async (graph, weights) => {
       compiled.dispose()
     }
   } finally {
-    if (before !== 'cpu') await tf.setBackend(before)
+    // There may have been none yet.
+    if (before !== 'cpu' && before in tf.engine().registry) await tf.setBackend(before)
   }
 }
 

@@ -2,7 +2,7 @@ import { recognise } from '../recognise'
 import type { Format, SourceFile } from '../types'
 import { readTfjsGraph } from './read'
 
-export { toArtifacts, writeTfjsGraph, type GraphArtifacts, type ModelMeta } from './write'
+export { toArtifacts, writeTfjsGraph, type GraphArtifacts, type ModelMeta } from './model-files'
 
 /** TensorFlow.js graph models, as `tensorflowjs_converter --output_format=tfjs_graph_model` writes them. */
 export const tfjsGraph: Format = {

@@ -1,6 +1,6 @@
 import { CutpointError } from '../../errors'
 import { labelsCsv, reportCsv, reportJson } from '../../keeping/report-file'
-import type { ExportFormat, HeadReport, Part, Preprocessing, TrainOptions } from '../../types'
+import type { HeadReport, Part, Preprocessing, TrainOptions } from '../../types'
 import type { Kept } from '../../workers/compute'
 import { ensureBackend } from '../workers/backend'
 import { emit } from '../state/events'
@@ -92,8 +92,8 @@ export async function trainOn(state: State, job: string, signal: AbortSignal): P
   return kept
 }
 
-/** The trained graft as a zip of files. Throws `not-trained` or `not-available`. */
-export async function exportModel(format: ExportFormat | (string & {})): Promise<Blob> {
+/** The trained graft in a format, by the name of its writer. Throws `not-trained` or `not-available`. */
+export async function exportModel(format: string): Promise<Blob> {
   const state = getState()
   const { photos } = state
   const report = currentReport(state)

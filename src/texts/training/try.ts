@@ -39,7 +39,4 @@ export const tryTexts = {
     hint: 'Freeze the picture to say what it really is.',
     photoName: (time: string) => `camera ${time}.jpg`,
   },
-
-  export: 'Export trunk and head (zip)',
-  exportHolds: 'A TensorFlow.js graph model with labels.txt and metadata.json. It opens here again, too.',
 } as const

@@ -5,6 +5,8 @@ import styles from './Menu.module.css'
 
 export interface MenuItem {
   readonly text: string
+  /** A line below it that says more. */
+  readonly hint?: string
   readonly icon?: ReactNode
   readonly run: () => void
   readonly disabled?: boolean
@@ -95,7 +97,10 @@ export function Menu({ label, icon, children, look = 'quiet', title, items, open
             }}
           >
             {item.icon}
-            <span>{item.text}</span>
+            <span>
+              {item.text}
+              {item.hint !== undefined && <small>{item.hint}</small>}
+            </span>
           </button>
         ))}
       </div>

@@ -1,9 +1,10 @@
-import { Camera, Download, ImagePlus, Sparkles } from 'lucide-react'
+import { Camera, ImagePlus, Sparkles } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
+import { writers } from '../../formats/writers'
 import { attempt, tellError } from '../../store/page/notices'
 import { drawnModel, useStore } from '../../store/state/state'
 import { currentHead, isOutOfDate } from '../../store/training/trained-on'
-import { exportModel } from '../../store/training/training'
+import { downloadModel } from '../../store/training/download-model'
 import { tryPhoto } from '../../store/training/tried'
 import { tryTexts as texts } from '../../texts/training/try'
 import { Button } from '../common/Button'
@@ -12,6 +13,7 @@ import { useDrop } from '../common/useDrop'
 import { LiveView } from '../trying/LiveView'
 import { TriedPhoto } from '../trying/TriedPhoto'
 import { usePaste } from '../trying/usePaste'
+import { Exports } from './Exports'
 import { Station } from './Station'
 import styles from './Station.module.css'
 import look from './TryStation.module.css'
@@ -96,20 +98,7 @@ function Keeping({ stale }: { readonly stale: boolean }): ReactNode {
           {texts.staleNext}
         </p>
       )}
-      <Button icon={<Download size={16} aria-hidden />} onClick={() => attempt(download)}>
-        {texts.export}
-      </Button>
-      <p className={styles.hint}>{texts.exportHolds}</p>
+      <Exports all={writers} onExport={(writer) => attempt(() => downloadModel(writer))} />
     </>
   )
-}
-
-async function download(): Promise<void> {
-  const zip = await exportModel('tfjs-graph')
-  const url = URL.createObjectURL(zip)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = 'cutpoint-model.zip'
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
