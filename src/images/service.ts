@@ -19,7 +19,7 @@ const thumbnailSide = 160
 export interface Examination {
   /** SHA-256 of the file's bytes, hexadecimal. */
   hash: string
-  /** What it looks like, for near duplicates: see `lookOf`. */
+  /** For finding near duplicates; see `alike/perceptual-hash.ts`. */
   perceptualHash: string
   /** As seen, that is after the EXIF rotation. */
   width: number

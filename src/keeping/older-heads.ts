@@ -1,7 +1,7 @@
 import type { TrainedOn } from '../types'
 import { isRecord, without } from './older-records'
 
-/** What no training is of: a head that bears it is out of date. */
+/** A key that no training has: a head with it is out of date. */
 const other: TrainedOn = { photos: '', settings: '' }
 
 /**
@@ -21,7 +21,7 @@ export function networkWithoutStale(record: unknown): unknown {
   return isRecord(record) ? without(record, 'stale') : record
 }
 
-/** A kept head of database version 4 as one of version 5, by the networks of that version. */
+/** A head's record of database version 4 as one of version 5, by the networks of that version. */
 export function headWithTrainedOn(head: unknown, networks: readonly unknown[]): unknown {
   if (!isRecord(head) || !isRecord(head.entry)) return head
   const { id } = head.entry

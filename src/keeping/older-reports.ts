@@ -13,7 +13,7 @@ export function withoutMatrices(report: unknown): unknown {
   }
 }
 
-/** A kept head of database version 2 as one of version 3. */
+/** A head's record of database version 2 as one of version 3. */
 export function headWithoutMatrices(head: unknown): unknown {
   if (!isRecord(head) || !isRecord(head.entry) || !isRecord(head.kept)) return head
   const report = withoutMatrices(head.entry.report)
@@ -60,7 +60,7 @@ export function withPredicted(report: unknown): unknown {
   return { ...withImages(report), leaveOneOut: isRecord(leaveOneOut) ? withImages(leaveOneOut) : leaveOneOut }
 }
 
-/** A kept head of database version 5 as one of version 6. */
+/** A head's record of database version 5 as one of version 6. */
 export function headWithPredicted(head: unknown): unknown {
   if (!isRecord(head) || !isRecord(head.entry) || !isRecord(head.kept)) return head
   const report = withPredicted(head.entry.report)

@@ -15,7 +15,7 @@ export interface Limit {
 const all: readonly BackendName[] = ['cpu', 'wasm', 'webgl', 'webgpu']
 const gpus: readonly BackendName[] = ['webgl', 'webgpu']
 
-/** Cases of several operations that bear the same label. */
+/** Cases of several operations that have the same label. */
 const each = (ops: string, label: string): readonly string[] => ops.split(' ').map((op) => `${op}/${label}`)
 
 const odd =

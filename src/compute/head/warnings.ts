@@ -8,7 +8,7 @@ import { sumUp } from './evaluate'
 const fewImages = 5
 /** Training photos of the largest label against the smallest. */
 const unequal = 4
-/** Judged photos a label needs before a mistake counts as a habit. */
+/** Evaluated photos that a label needs before a mistake counts as a habit. */
 const fewEvaluated = 2
 /** Labels that are warned of one by one; of more there is one sentence for all, which names some. */
 const mostAlone = 4

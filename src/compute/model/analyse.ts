@@ -30,8 +30,9 @@ import { supportedAnywhere } from '../backends/supported'
 const unknownInfo: TensorInfo = { shape: null, dtype: 'unknown' }
 
 /**
- * Shapes, costs, inputs and cuts of a model as read; recommendations look at its first output. Before each part it says
- * what comes and lets messages in by `next`, which throws if the user has cancelled.
+ * Finds shapes, costs, inputs and possible cuts of a model that was read; recommended cuts are on the way to its first
+ * output. Before each part it calls `next` with what comes, which lets messages in and throws if the user has
+ * cancelled.
  */
 export async function analyse(asRead: ReadModel, next: (what: string) => Promise<void>): Promise<AnalysedModel> {
   await next('Working out shapes')
@@ -66,7 +67,9 @@ export async function analyse(asRead: ReadModel, next: (what: string) => Promise
   }
 }
 
-/** What is not run, so that it does not matter that it cannot be: checks give nothing that others could take. */
+/**
+ * Nodes that are never run, so that it does not matter whether they can be; also those without outputs, such as checks.
+ */
 function notRun({ nodes }: Graph, ...sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
   const names = sets.flatMap((set) => [...set])
   return new Set([...names, ...nodes.filter((node) => outputCount(node) === 0).map(({ name }) => name)])
@@ -81,13 +84,13 @@ async function preparationFor(
   return image === null ? null : preparationOf({ read, graph, image, info: infos.get(image) ?? unknownInfo })
 }
 
-/** The same model with recommendations that look at another output. */
+/** The same model with recommended cuts on the way to another output. */
 export function towards(model: AnalysedModel, output: string): AnalysedModel {
   const question = { image: model.image, output, supported: supportedAnywhere }
   return { ...model, output, cuts: cutsOf(model.graph, model.infos, model.before, question) }
 }
 
-/** The graph to be computed with its shapes, the nodes that it leaves out, and the model with constants that it adds. */
+/** The graph to be computed with its shapes, the nodes it leaves out, and the model with the constants it adds. */
 function computed(
   asRead: ReadModel,
 ): Pick<AnalysedModel, 'graph' | 'infos' | 'samePicture' | 'before' | 'read' | 'whole' | 'flags' | 'unused'> {
@@ -105,7 +108,7 @@ function computed(
   }
 }
 
-/** The same picture in all inputs that take one alike, and its size, where only one fits. */
+/** Gives the same picture to all inputs that take one alike, in the only size that fits, if there is just one. */
 function withPictures(
   graph: Graph,
   infos: AnalysedModel['infos'],
@@ -119,7 +122,7 @@ function withPictures(
   return { graph: sized.graph, infos: inferShapes(sized.graph), samePicture: same }
 }
 
-/** Nodes before the picture's place are not run: that is why nothing can be cut there. */
+/** The possible cuts. Nodes before the one that takes the picture are not run, so nothing can be cut there. */
 function cutsOf(
   graph: Graph,
   infos: ReadonlyMap<string, TensorInfo>,
@@ -138,7 +141,7 @@ function cutsOf(
   }
 }
 
-/** What the view worker gets to know. */
+/** The part of an analysed model that goes to the view worker. */
 export function factsOf({ infos, costs, cuts, blocked }: AnalysedModel): ModelFacts {
   return { infos, costs, blocked, verdicts: cuts.verdicts, suggested: cuts.suggested }
 }
@@ -207,7 +210,7 @@ export function requireTensors(model: Pick<AnalysedModel, 'infos' | 'read'>, ten
   }
 }
 
-/** A layer that is called several times is told once. */
+/** Layers that can be told what they do; one that is called several times is listed once. */
 function tellableLayers({ scopes }: Graph): TellableLayer[] {
   const found = [...scopes].flatMap(([scope, { layerClass, tellable }]) =>
     tellable ? [{ ...tellable, layerClass, scope }] : [],

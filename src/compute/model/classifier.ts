@@ -9,10 +9,12 @@ export interface OwnClassifier {
   readonly labels: readonly string[]
 }
 
-/** What stands for everything else before the first label, where a network was trained with that and its labels leave it out. */
+/**
+ * The label of a background class at index 0, where a network was trained with one that its list of labels leaves out.
+ */
 const background = 'background'
 
-/** Names of a first line that is no class of a network which has one class less. */
+/** First lines that name no class, in lists of one line more than the network has classes. */
 const noClass = /^(background|dummy|none|unused|n\/a|\?*)$/i
 
 /**
@@ -24,7 +26,10 @@ export function ownClassifier(model: AnalysedModel): OwnClassifier | null {
   return labels === null || model.image === null ? null : classifierWith(model, labels)
 }
 
-/** The classifier that a model is with these labels; null where no output fits them. */
+/**
+ * The first output, the chosen one before the others, that gives a number for each of these labels; null where none
+ * does.
+ */
 function classifierWith(model: AnalysedModel, labels: readonly string[]): OwnClassifier | null {
   for (const output of outputsOf(model)) {
     const fitting = fitted(labels, classesOf(model.infos.get(output)?.shape ?? null))
@@ -33,13 +38,16 @@ function classifierWith(model: AnalysedModel, labels: readonly string[]): OwnCla
   return null
 }
 
-/** How many classes each output tells apart, for those that do. */
+/** The numbers of classes that the model's outputs tell apart, each number once. */
 function classCounts(model: AnalysedModel): number[] {
   const counts = outputsOf(model).map((output) => classesOf(model.infos.get(output)?.shape ?? null))
   return [...new Set(counts.filter((count) => count !== null))]
 }
 
-/** Throws CutpointError `bad-labels`, which says how many labels there are and how many are needed, unless they fit. */
+/**
+ * The classifier with the labels of a file. Throws CutpointError `bad-labels` with both numbers where no output fits
+ * them.
+ */
 export function requireFitting(model: AnalysedModel, labels: readonly string[], file: string): OwnClassifier {
   const found = model.image === null ? null : classifierWith(model, labels)
   if (found) return found
@@ -59,21 +67,24 @@ function outputsOf({ output, graph }: AnalysedModel): string[] {
   return output === null ? all : [output, ...all.filter((tensor) => tensor !== output)]
 }
 
-/** The classes of `[batch, classes]`, or `[batch, 1, 1, classes]`. */
+/** The number of classes of scores `[batch, classes]` or `[batch, 1, 1, classes]`; null for other shapes. */
 function classesOf(shape: Shape | null): number | null {
   const classes = shape?.at(-1) ?? null
   const rows = shape !== null && (shape.length === 2 || (shape.length === 4 && shape[1] === 1 && shape[2] === 1))
   return rows && classes !== null && classes > 1 ? classes : null
 }
 
-/** The labels for so many classes; null where they do not fit. */
+/**
+ * A label for each of so many classes, with the background added or a first line that is none left out; null where they
+ * do not fit.
+ */
 function fitted(labels: readonly string[], classes: number | null): readonly string[] | null {
   if (classes === labels.length) return labels
   if (classes === labels.length + 1) return [background, ...labels]
   return classes === labels.length - 1 && noClass.test(labels[0]) ? labels.slice(1) : null
 }
 
-/** Scores as probabilities: as they are if they are that already, else their softmax. */
+/** Scores as probabilities: unchanged if they are that already (none negative, sum 1), else their softmax. */
 export function asProbabilities(scores: Float32Array): Float32Array {
   const sum = scores.reduce((total, score) => total + score, 0)
   const already = Math.abs(sum - 1) < 1e-3 && scores.every((score) => score >= 0 && score <= 1 + 1e-6)

@@ -7,7 +7,7 @@ import type { CutSummary } from '../../types'
 import { requireTensors } from './analyse'
 import type { AnalysedModel } from './types'
 
-/** What a cut keeps and costs. Throws CutpointError `no-such-tensor` or `cannot-cut`. */
+/** What a cut keeps and costs. Throws CutpointError `no-cut`, `no-such-tensor` or `cannot-cut`. */
 export function makeCut(model: AnalysedModel, tensors: readonly string[]): CutSummary {
   requireTensors(model, tensors)
   if (tensors.length === 0) {

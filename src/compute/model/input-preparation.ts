@@ -19,7 +19,10 @@ export interface PreparationSubject {
   readonly image: string
 }
 
-/** Finds out what a network wants of a picture: from its files, its input's type, its own first steps, or its family. */
+/**
+ * Finds out how a network wants its pictures: from its files, its input's type, its own first operations, or its
+ * family.
+ */
 export async function preparationOf({ read, graph, info, image }: PreparationSubject): Promise<Preparation> {
   const index = indexGraph(graph)
   const path = picturePath(index, image)
@@ -57,7 +60,10 @@ function asTrained(read: ReadModel, graph: Graph, steps: readonly PathStep[]): C
   return { ...convention, order: convention.order === 'rgb' ? 'bgr' : 'rgb' }
 }
 
-/** What the operations on the way to the first convolution say, behind the input or, where that is an inner one, before it. */
+/**
+ * The value range that operations on the way to the first convolution imply: those in `before`, which lead to a
+ * picture's tensor inside the file's graph, or if they imply none those in `steps` after it.
+ */
 async function seenInGraph(
   read: ReadModel,
   graph: Graph,
@@ -72,7 +78,7 @@ async function seenInGraph(
   return range && { range, how: 'the network scales them itself' }
 }
 
-/** The steps of a decoded picture that come before an inner image, with that which makes it. */
+/** The operations on a decoded picture up to the one that makes `image`, a tensor inside the file's graph. */
 function stepsBefore(read: ReadModel, image: string): readonly PathStep[] {
   const steps = picturePath(indexGraph(read.graph), null)?.steps ?? []
   return steps.slice(0, steps.findIndex(({ node }) => node.name === splitTensor(image).node) + 1)
@@ -84,7 +90,10 @@ function resizedTo(index: GraphIndex, steps: readonly PathStep[]): Preparation['
   return size?.length === 2 ? { height: size[0], width: size[1] } : null
 }
 
-/** How pictures are prepared: what is known of it, and the size that the input, the files or the graph tell. */
+/**
+ * How pictures are prepared, at the size that the input, the files or the graph state, else 224 × 224; `known` is false
+ * where the range or the size is assumed.
+ */
 export function preprocessingOf(
   image: string,
   { shape }: TensorInfo,

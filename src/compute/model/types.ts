@@ -10,31 +10,35 @@ import type { ChannelOrder, InputRange, ModelSummary, Preprocessing, TensorValue
 export interface AnalysedModel {
   readonly read: ReadModel
   /**
-   * The graph that is computed: the file's, but where that begins with encoded pictures or such as are still to be
-   * resized, the tensor inside it that takes them made ready is an input. Tensors have the same names in both.
+   * The graph that is computed. It is the file's, unless that begins with encoded pictures, or with pictures that it
+   * resizes itself: then the tensor inside it that holds the prepared picture is an input. Tensors have the same names
+   * in both.
    */
   readonly graph: Graph
-  /** The same from the file's own inputs on. */
+  /** The same graph from the file's own inputs on. */
   readonly whole: Graph
-  /** Nodes of the file's graph that only make the picture ready, and are not run. */
+  /** Nodes of the file's graph that only prepare the picture, and are not run. */
   readonly before: ReadonlySet<string>
   /** Nodes in branches that never run. */
   readonly unused: ReadonlySet<string>
-  /** Inputs that tell training from use, with what they are taken to be: branches for training were left out. */
+  /**
+   * Inputs that switch between training and inference, with the values assumed for them; branches for training were
+   * left out.
+   */
   readonly flags: ReadonlyMap<string, boolean>
   readonly infos: ReadonlyMap<string, TensorInfo>
   readonly costs: ReadonlyMap<string, NodeCost>
   readonly image: string | null
-  /** What speaks for it, or why there is none, in a sentence. */
+  /** Why this input is taken for the picture's, or why none is, in a sentence. */
   readonly whyImage: string
   /** Other inputs that take the same picture. */
   readonly samePicture: readonly string[]
-  /** What is known of the pictures it wants; null where it takes none. */
+  /** How it wants its pictures prepared; null where it takes none. */
   readonly preparation: Preparation | null
   /** Values for the inputs that are not the image. */
   readonly otherFeeds: Map<string, TensorValue>
   readonly otherInputs: readonly string[]
-  /** The output that recommendations look at. */
+  /** The output that the recommended cuts are on the way to. */
   readonly output: string | null
   readonly cuts: CutAnalysis
   /** Operations that cannot be run here. */
@@ -44,9 +48,9 @@ export interface AnalysedModel {
 /** What the page gets of an opened model; the graph and what is known of each tensor go to the view worker. */
 export interface OpenedModel {
   readonly summary: ModelSummary
-  /** What the picture's input takes; null where there is none. */
+  /** Shape and type of the picture's input; null where there is none. */
   readonly image: TensorInfo | null
-  /** Why it takes none, in a sentence; null where it does. */
+  /** Why the network takes no picture, in a sentence; null where it does. */
   readonly noPicture: string | null
   /** Other inputs that get the same picture. */
   readonly samePicture: readonly string[]
@@ -54,15 +58,15 @@ export interface OpenedModel {
   /** Names of operations that cannot be run here, in graph order. */
   readonly blocked: readonly string[]
   readonly otherInputs: readonly OtherInput[]
-  /** Whether its output names pictures with the labels that came with it. */
+  /** Whether its output classifies pictures by the labels that came with it. */
   readonly classifies: boolean
   /** Width and height that the picture's input is fixed to; null where it takes any. */
   readonly inputSize: { readonly width: number | null; readonly height: number | null }
   readonly preprocessing: Preprocessing | null
-  /** Whether it is known how the picture is to be prepared; if not, the user is asked. */
+  /** Whether it is known how to prepare the picture; if not, the user is asked. */
   readonly preprocessingKnown: boolean
   readonly preprocessingBasis: PreparationBasis
-  /** Whether photos can tell which numbers it wants. */
+  /** Whether the value range can be measured on photos. */
   readonly measurable: boolean
   /** Layers of which the files do not say what they do, each once, in the order of the graph. */
   readonly tellable: readonly TellableLayer[]
@@ -82,10 +86,10 @@ export interface OtherInput {
   readonly value: TensorValue | null
 }
 
-/** What it is known by how a network wants its pictures. */
+/** How it is known how a network wants its pictures. */
 export type PreparationBasis = 'files' | 'type' | 'graph' | 'convention' | 'assumed'
 
-/** What the graph tells of the pictures it wants. */
+/** How a network wants its pictures, and how that is known. */
 export interface Preparation {
   readonly range: InputRange
   readonly order: ChannelOrder

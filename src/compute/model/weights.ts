@@ -4,14 +4,14 @@ import type { ReadModel } from '../../formats/types'
 import type { WeightInfo, WeightValues } from '../../graph/types'
 import type { KernelPictures, WeightStatistics } from '../../types'
 
-/** Steps of a histogram. */
+/** Bins of a histogram. */
 const steps = 48
-/** Kernels shown as pictures. */
+/** The most kernels of a weight that are shown as pictures. */
 const mostPictures = 96
-/** A larger kernel is no picture anybody looks at. */
+/** Kernels with a longer side, in pixels, are not shown as pictures. */
 const largestKernel = 64
 
-/** The weight read last: who looks at one asks for it slice by slice, and each time it would be dequantised whole. */
+/** The weight that was read last: the page asks for it slice by slice, and would have it dequantised whole for each. */
 const latest = new WeakMap<ReadModel, { readonly id: string; readonly values: WeightValues }>()
 
 async function valuesOf(model: ReadModel, id: string): Promise<WeightValues> {
@@ -22,7 +22,10 @@ async function valuesOf(model: ReadModel, id: string): Promise<WeightValues> {
   return values
 }
 
-/** What the values of a weight are like. Throws CutpointError `bad-weight` for an unknown id, or one of strings. */
+/**
+ * Range, mean, deviation and histogram of a weight's values. Throws CutpointError `bad-weight` for an unknown id or
+ * strings.
+ */
 export async function weightStatistics(model: ReadModel, id: string): Promise<WeightStatistics> {
   const values = await valuesOf(model, id)
   if (Array.isArray(values)) {

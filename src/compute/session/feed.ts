@@ -1,17 +1,19 @@
 import type { ModelFacts } from '../../graph/facts'
 import type { Graph } from '../../graph/types'
 
-/** Takes what there is to see of a model, under the number the page gave it: the view worker, over a port of its own. */
+/**
+ * What the view worker receives of a model, over a port of its own; models go by the number that the page gave them.
+ */
 export interface Feed {
   /** Resolves when the graph is grouped, ready to be drawn. */
   graph(model: number, graph: Graph): Promise<void>
   facts(model: number, facts: ModelFacts): Promise<void>
 }
 
-/** Nobody waits longer than this for a graph to be taken, in milliseconds. */
+/** Milliseconds to wait for the view worker to take a graph, at most. */
 const patience = 5000
 
-/** The page gets so many milliseconds to draw a graph of more nodes than `large` before its analysis takes the processor. */
+/** Milliseconds for the page to draw a graph of more than `large` nodes, before the analysis takes the processor. */
 const timeToDraw = 300
 const large = 20_000
 
@@ -22,13 +24,14 @@ interface Given {
   facts: ModelFacts | null
 }
 
-/** A feed that outlives who takes it: whoever takes its place gets all that is still to be seen. */
+/** A feed that outlives the view worker: a new one gets the graphs and facts of all models that were not dropped. */
 export class LastingFeed {
   #feed: Feed | null = null
-  /** Whether it is another than at the beginning. */
+  /** Whether the feed in use took the place of an earlier one. */
   #replaced = false
   readonly #given = new Map<number, Given>()
 
+  /** Sends to this feed from now on, first all that was given before. */
   use(feed: Feed): void {
     this.#replaced = this.#feed !== null
     this.#feed = feed
@@ -39,8 +42,9 @@ export class LastingFeed {
   }
 
   /**
-   * Sends a graph, unless it was `seen` before this feed began; resolves when it is ready to be drawn, lost, or takes
-   * long. Whoever waits for it elsewhere learns if it is lost.
+   * Sends a graph; where it was `seen`, only if the view worker that has it is gone. Resolves when it is ready to be
+   * drawn, could not be sent, or took longer than `patience`. It does not reject: the page learns of a failure from the
+   * view worker.
    */
   async graph(model: number, graph: Graph, seen = false): Promise<void> {
     this.#given.set(model, { graph, facts: null })
@@ -50,14 +54,14 @@ export class LastingFeed {
     if (graph.nodes.length > large) await rest(timeToDraw)
   }
 
-  /** Sends what is known of a graph; resolves when it is there, or lost. */
+  /** Sends the facts of a graph; resolves when they have arrived, or could not be sent. */
   async facts(model: number, facts: ModelFacts, seen = false): Promise<void> {
     const given = this.#given.get(model)
     if (given) given.facts = facts
     if (!seen || this.#replaced) await this.#feed?.facts(model, facts).catch(() => undefined)
   }
 
-  /** There is no more to be seen of a model. */
+  /** Forgets a model; a later feed does not get it. */
   drop(model: number): void {
     this.#given.delete(model)
   }

@@ -15,7 +15,7 @@ export interface OpenChoices {
   readonly labels?: readonly string[]
   /** What layers do of which the files do not say it. */
   readonly told?: readonly ToldLayer[]
-  /** The view has this model already, from a session before this one. */
+  /** Whether the view worker has this model already, from an earlier compute worker. */
   readonly seen?: boolean
   /** Names the model in what is kept of it, the same over visits. */
   readonly key?: string

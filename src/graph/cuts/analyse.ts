@@ -17,20 +17,20 @@ export interface CutVerdict {
 export interface CutAnalysis {
   /** One for every tensor of the graph. */
   readonly verdicts: ReadonlyMap<string, CutVerdict>
-  /** The cut to begin with; null if nothing can be cut. */
+  /** The suggested cut; null if nothing is worth cutting. */
   readonly suggested: string | null
 }
 
 export interface CutQuestion {
   /** The tensor that takes the picture; null if none does. */
   readonly image: string | null
-  /** The output that recommendations look at. */
+  /** The output that recommended cuts are on the way to. */
   readonly output: string | null
   /** Null if some backend can run the node, else the reason in plain words. */
   readonly supported: (node: GraphNode) => string | null
 }
 
-/** Says of every tensor whether the network can be cut there, and where it best is; see “What can be cut” in the docs. */
+/** Decides for every tensor whether the network can be cut there (`reasons.ts`), and suggests one (`suggest`). */
 export function analyseCuts(
   graph: Graph,
   infos: ReadonlyMap<string, TensorInfo>,
@@ -55,7 +55,7 @@ export function analyseCuts(
   }
 }
 
-/** Tensors about which the same is to be said share the verdict. */
+/** Tensors that are refused for the same reason share one verdict. */
 function verdictsOf(
   { tensors }: DataFlow,
   reasons: readonly (string | null)[],

@@ -2,11 +2,11 @@ import { splitTensor } from '../lookup/names'
 import { orderOf } from '../lookup/order'
 import type { GraphNode } from '../types'
 
-/** Why the value of a node may not be there when the rest of the graph has run. */
+/** Why a node may have no value at the end of a run. */
 export type ControlRegion = 'loop' | 'branch'
 
 /**
- * The nodes whose values come and go while a graph with TensorFlow's first kind of control flow runs: those between
+ * The nodes whose values exist only during a part of the run, in graphs with TensorFlow 1's control flow: those between
  * Enter and Exit of a loop, and those between the Switch and the Merge of a condition. Other nodes are absent.
  */
 export function controlRegions(nodes: readonly GraphNode[]): ReadonlyMap<string, ControlRegion> {

@@ -3,16 +3,16 @@ import type { DataFlow } from '../lookup/flow'
 
 /** The tensors that every data path from one tensor to another goes through. */
 export interface Bottlenecks {
-  /** Vertices of these tensors in the order of the data, both ends included; empty if no path leads across. */
+  /** Vertices of these tensors in the order of the data, both ends included; empty if there is no path. */
   readonly chain: readonly number[]
   /** For each vertex the position in `chain` of the last such tensor that leads to it; -1 where none does. */
   readonly segment: Int32Array
 }
 
 /**
- * Finds them in one sweep, also where the flow has loops. One path is fixed; everything reachable from its start is
- * explored along it, stepping on the path last of all. A vertex of the path is one that all paths share exactly if no
- * way from before it has come out beyond it. Each edge is looked at once.
+ * Finds them in one sweep; the flow may have loops. One shortest path is fixed. From each of its vertices in turn,
+ * everything that is reached off the path is explored. A vertex of the path is on all paths exactly if nothing explored
+ * from the vertices before it leads to one after it. Each edge is looked at once.
  */
 export function bottlenecks(flow: DataFlow, from: number, to: number): Bottlenecks {
   const segment = new Int32Array(flow.edges.starts.length - 1).fill(-1)

@@ -9,7 +9,7 @@ import { nodeEdges, type NodeEdges } from '../lookup/node-edges'
 import { orderOf } from '../lookup/order'
 import type { GraphNode, TensorInfo } from '../types'
 
-/** Finds out what must be known to judge every tensor of a graph; linear in nodes and edges. */
+/** Gathers what decides where a graph can be cut; linear in nodes and edges. */
 export function gatherFacts(
   index: GraphIndex,
   infos: ReadonlyMap<string, TensorInfo>,
@@ -32,7 +32,9 @@ export function gatherFacts(
   }
 }
 
-/** 1 for each node that depends on the one named, itself included, also by shape only or by control. */
+/**
+ * 1 for each node that depends on the one named (itself included), be it only by its shape or by control; by position.
+ */
 function nodesAfter({ positions, followers }: NodeEdges, name: string): Uint8Array | null {
   const start = positions.get(name)
   return start === undefined ? null : reachedFrom(followers, start)

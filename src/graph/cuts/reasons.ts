@@ -10,7 +10,7 @@ export interface Blocker {
   readonly reason: string
 }
 
-/** What must be known of a graph to judge its tensors. */
+/** What decides at which of its tensors a graph can be cut. */
 export interface CutFacts {
   readonly infos: ReadonlyMap<string, TensorInfo>
   readonly image: string | null
@@ -20,7 +20,7 @@ export interface CutFacts {
   /** For each node by position whether it depends on the picture in any way; null if there is no picture. */
   readonly related: Uint8Array | null
   readonly batch: ReadonlyMap<string, BatchAxis>
-  /** The size of the batch that the model bakes in, or null. */
+  /** The batch size that is fixed in the model; null where it is free. */
   readonly batchSize: number | null
   /** The first op that no backend runs, by the name of each node that needs it. */
   readonly blockers: ReadonlyMap<string, Blocker>

@@ -172,7 +172,7 @@ function kindByRows(list: JoinedList, places: readonly (number | undefined)[], l
 /** So few photos with two labels are mistakes. */
 const fewDoubtful = 3
 
-/** Parts are only taken where there are at least two: a lone `train.csv` leaves nothing to judge with. */
+/** Parts are only taken where there are at least two: a lone `train.csv` leaves nothing to evaluate with. */
 function partSource(list: JoinedList, all: readonly ExaminedColumn[], file: number): PartSource | null {
   const column = all.find((one) => one.column !== file && kindOfValues(one.values) === 'parts')
   if (column) {

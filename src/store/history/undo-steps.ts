@@ -82,7 +82,7 @@ export function asAsked(steps: UndoSteps, asked: UndoSteps): UndoSteps {
 export const nextRedone = ({ future }: UndoSteps): UndoStep | null => future.at(-1) ?? null
 
 /**
- * The steps after one of them was undone; it bears how things stood before that. Where something else was done
+ * The steps after one of them was undone; it now holds how things were before that. Where something else was done
  * meanwhile, it cannot be redone.
  */
 export function undone(steps: UndoSteps, step: UndoStep): UndoSteps {

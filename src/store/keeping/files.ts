@@ -4,18 +4,18 @@ import type { WhyNotKept } from '../../keeping/why'
 import { filesListener, type FilesListener, type FilesPlace, type ImageWorker } from '../../workers/images'
 import { imageWorker, tellImages } from '../workers/workers'
 
-/** How often files were opened: only what was said last counts. */
+/** How often `openFiles` was called: only the last call counts. */
 let latest = 0
 
-/** Files that are only in the image worker's memory: handles of them, for the one that takes its place. */
+/** Files that are only in the image worker's memory, by key: a new image worker is given them. */
 const held = new Map<string, Blob>()
 
 /** Files handed over at a time: thousands at once would hold the page up. */
 const handedOver = 100
 
 /**
- * Has the image worker, and every one started after it, use the first of these places that works, and no other one.
- * `onFailed` hears, too, of a worker that took the place of another and cannot open what that one had.
+ * Makes the image worker, and each that replaces it, use the first of these places that works, and no other. `onFailed`
+ * is also called where one that replaces another cannot open the place that was in use.
  */
 export function openFiles(places: readonly BlobStoreKind[], onFailed: (why: WhyNotKept) => void): Promise<FilesPlace> {
   const turn = ++latest
@@ -35,7 +35,7 @@ export function openFiles(places: readonly BlobStoreKind[], onFailed: (why: WhyN
         resolve(place)
       } catch (error) {
         const known = asCutpointError(error)
-        // Another worker is asked the same; what kills two would kill a third.
+        // A new worker tries the same; what kills two would kill a third.
         if (known.code === 'worker-died' && ++deaths < 2) imageWorker()
         else reject(known)
       }
@@ -47,7 +47,7 @@ export function openFiles(places: readonly BlobStoreKind[], onFailed: (why: WhyN
   })
 }
 
-/** Hands over what is held, and then opens: nobody can look up a file before it is there. */
+/** Hands over the held files before the place is opened, so that none is looked up before it is there. */
 async function openIn(
   images: ImageWorker['api'],
   places: readonly BlobStoreKind[],

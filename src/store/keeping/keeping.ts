@@ -29,17 +29,17 @@ import {
 import { returningOf, visitOf, type KeptHead, type KeptVisit } from './visit'
 import { Writer, type WriterListener } from './writer'
 
-/** What writes, while this tab keeps what is done in it. */
+/** The database and its writer, while this tab is the one that keeps its work. */
 interface Keeper {
   records: Records
   readonly writer: Writer
 }
 
-/** What keeping needs of those who open models and hold heads. */
+/** What keeping needs of the modules that open models and hold heads. */
 export interface KeepingHelpers {
-  /** Opens a kept network again, as a click on what is told of it does. */
+  /** Opens a kept network again, when the user asks for that on a notice. */
   readonly goBack: (key: string) => void
-  /** Keeps the open model's files, where they are not kept. */
+  /** Keeps the open model's files, if they are not kept yet. */
   readonly keepModel: () => Promise<void>
   /** All heads of the open model with their weights. */
   readonly heads: () => readonly KeptHead[]
@@ -58,13 +58,13 @@ const begun = deferred<null>()
 
 const goBack = (key: string): void => helpers?.goBack(key)
 
-/** Milliseconds after which it is tried again to keep what could not be kept. */
+/** Milliseconds until what could not be written is tried again. */
 const patience = 20_000
 
 /** Resolves to whether what is done here is kept, as soon as that is known. */
 export const keeps = (): Promise<boolean> => begun.promise.then(() => keeper !== null && !keeper.writer.stopped)
 
-/** Begins to keep what is done, and finds out what there is of the visit before. */
+/** Begins to keep what is done, and reads what is kept of the last visit. */
 export async function startKeeping(given: KeepingHelpers): Promise<void> {
   helpers = given
   useStore.subscribe(() => keepUp())
@@ -82,7 +82,7 @@ async function startWriting(): Promise<void> {
   const records = await Records.open(onTrouble)
   const read = await records.read()
   const visit = visitOf(read)
-  // Where its pictures are, or nowhere: another place would not have them.
+  // The last visit's pictures are in one place only, so no other is tried.
   const { kind, why } = await openFiles(visit.values.files ? [visit.values.files] : ['opfs', 'indexeddb'], onTrouble)
   if (kind === 'memory') return goOnInMemory(why ?? 'blocked')
   const writer = new Writer(records, writerListener)
@@ -106,7 +106,10 @@ async function startWriting(): Promise<void> {
   keepFeatures()
 }
 
-/** Writes what has changed; before it is decided what becomes of the last visit, only what forces a decision. */
+/**
+ * Writes what has changed. While the last visit is undecided nothing is written, until something new is begun beside
+ * it.
+ */
 function keepUp(): void {
   if (!keeper) return
   const state = getState()
@@ -123,7 +126,7 @@ function keepUp(): void {
   if (left) tellLeft(left, goBack)
 }
 
-/** Something new was begun: the photos and labels of last time are taken in, and its network stays among those kept. */
+/** Adds the last visit's photos and labels to what was newly begun; its network stays among those kept. */
 function takeIn(writer: Writer, visit: KeptVisit): void {
   undecided = null
   const kept = writer.adopt(visit)
@@ -139,34 +142,41 @@ function takeIn(writer: Writer, visit: KeptVisit): void {
   if (network) tellLeft(network, goBack)
 }
 
-/** Puts a trained head on disk; to be awaited before it is shown. Where that fails the user is told, and it goes on. */
+/**
+ * Writes a trained head to disk; await it before the head is shown. It never rejects: the user is told of a failure.
+ */
 export async function keepHead(head: KeptHead): Promise<void> {
   await keeper?.writer.keepHead(head).catch(() => undefined)
 }
 
-/** Takes heads off the disk that were kept and then did not come. */
+/** Deletes heads from disk that were written ahead, where the change they belong to did not happen. */
 export function unkeepHeads(ids: readonly string[]): void {
   void keeper?.writer.deleteHeads(ids).catch(() => undefined)
 }
 
-/** What is put in the state next takes the place of the photos that are kept, which are not taken in; networks stay. */
+/**
+ * Lets what is put in the state next replace the last visit's photos, rather than be added to them; its networks stay.
+ */
 export function supersedeLastVisit(): void {
   if (keeper && undecided) keeper.writer.adopt(undecided)
   undecided = null
 }
 
-/** What was kept before this visit, while it is undecided what becomes of it. */
+/** What is kept of the last visit, while it is undecided whether this one goes on with it. */
 export const lastVisit = (): KeptVisit | null => undecided
 
-/** Goes on with the visit that is kept: `show` puts its photos, which it is given in their order, in the state. */
+/** Goes on with the last visit: `show` is given its photos in their order, and puts them in the state. */
 export function takeUp(visit: KeptVisit, show: (photos: readonly Photo[]) => void): void {
-  // Meanwhile something was begun, which has taken them in.
+  // Something was begun meanwhile, and they were added to it.
   if (!keeper || undecided !== visit) return
   undecided = null
   show(keeper.writer.adopt(visit))
 }
 
-/** Has `restore` bring a kept network back; what it did not bring back whole stays as it is on disk. Whether it did. */
+/**
+ * Brings a kept network back by `restore`, and gives whether all of it is back; where not, it stays as it is on disk
+ * until something of it is changed.
+ */
 export async function bringBack(
   key: string,
   restore: (network: KeptNetwork, heads: readonly KeptHead[]) => Promise<boolean>,
@@ -205,7 +215,7 @@ export async function wipeKept(reset: () => void): Promise<void> {
   undecided = null
   reset()
   await begun.promise
-  // Where keeping began only now, it has found the visit before.
+  // If keeping began only now, it has read the last visit.
   const last = getKeeper() ?? before
   keeper = null
   undecided = null
@@ -243,7 +253,7 @@ const writerListener: WriterListener = {
   },
 }
 
-/** Something could not be kept: what was kept stays, and it is told until it can be kept again. */
+/** Called when something could not be written: what is on disk stays, and a notice stays until writing works again. */
 function onTrouble(why: Trouble): void {
   if (!keeper) return
   keeper.writer.stop()
@@ -260,7 +270,7 @@ function onTrouble(why: Trouble): void {
   trying = setTimeout(() => void tryAgain(), patience)
 }
 
-/** Keeps what could not be kept, if that is possible again. */
+/** Writes what could not be written, if that is possible again. */
 async function tryAgain(): Promise<void> {
   const now = keeper
   if (!now?.writer.stopped) return
@@ -280,7 +290,7 @@ async function tryAgain(): Promise<void> {
   await helpers?.keepModel()
 }
 
-/** The database was closed under this page: it is opened again, and where nothing is left in it, all is written anew. */
+/** Opens the database again after it was closed under this page; if nothing is left in it, all is written anew. */
 async function recover(now: Keeper): Promise<void> {
   try {
     const { kind } = getState().keeping
@@ -296,7 +306,7 @@ async function recover(now: Keeper): Promise<void> {
   }
 }
 
-/** Nothing that was kept is left, as when site data are cleared: says what is lost by that, and keeps the rest anew. */
+/** Writes all there is into an empty database, as after site data were cleared, and tells what is lost. */
 async function startAnew({ records, writer }: Keeper): Promise<void> {
   const lost = await dropLostPhotos()
   undecided = null
@@ -308,7 +318,7 @@ async function startAnew({ records, writer }: Keeper): Promise<void> {
   tellCleared(lost)
 }
 
-/** Keeps nothing in this visit, and says why: what is kept stays as it is. */
+/** Keeps nothing for the rest of this visit, and tells why; what is on disk stays as it is. */
 function goOnInMemory(why: Trouble): void {
   if (getState().keeping.why === why) return
   keeper = null

@@ -4,10 +4,12 @@ import type { State } from '../state/state'
 import type { KeptModel, KeptNetwork } from '../state/types'
 import { latestFirst } from './visit'
 
-/** Networks that are kept; of more, those without heads go first, then the one that was not changed for longest. */
+/**
+ * The most networks that are kept. Of more, those without heads are deleted first, then the one changed longest ago.
+ */
 export const mostNetworks = 4
 
-/** What is to be written of the networks, and which ones make room by that. */
+/** Records to be written, and the networks that are deleted to make room. */
 export interface NetworkChanges {
   readonly changes: readonly RecordChange[]
   readonly dropped: readonly KeptNetwork[]
@@ -27,17 +29,17 @@ export class KeptNetworks {
   /** The network whose heads these are, and ids of its heads that were shown. */
   #open = ''
   #shown = new Set<string>()
-  /** A network that is on its way back, and must not be written half. */
+  /** A network that is being restored, and must not be written half. */
   #held: string | null = null
 
-  /** Takes what was read from disk as what is there. */
+  /** Starts from the networks that were read from disk. */
   adopt(networks: readonly KeptNetwork[]): void {
     this.#all = new Map(networks.map((network) => [network.model.key, network]))
     this.#parts = []
     this.#list = networks
   }
 
-  /** The one that was changed last first; another array whenever one of them has changed. */
+  /** The one changed last first; a new array whenever one of them has changed. */
   get list(): readonly KeptNetwork[] {
     return this.#list
   }
@@ -51,7 +53,9 @@ export class KeptNetworks {
     this.#held = key
   }
 
-  /** Goes on writing. What could not be brought back `whole` stays as it is on disk until something of it is changed. */
+  /**
+   * Ends `hold`. A network that could not be restored `whole` stays as it is on disk until something of it is changed.
+   */
   release(state: State, whole: boolean): void {
     this.#held = null
     this.#shown = new Set(state.heads.map(({ id }) => id))
@@ -59,7 +63,7 @@ export class KeptNetworks {
     this.#parts = whole ? [] : partsOf(state)
   }
 
-  /** What is to be written since the open network, if it is kept, has changed. */
+  /** What is to be written because the open network has changed; nothing where it is not kept, or held. */
   changes(state: State): NetworkChanges {
     const model = state.model?.kept
     if (!model || model.key === this.#held) return nothing
@@ -87,7 +91,7 @@ export class KeptNetworks {
     }
   }
 
-  /** Takes a network away; what is to be written then. */
+  /** Forgets a network; gives the records to be written. */
   remove(key: string): readonly RecordChange[] {
     const network = this.get(key)
     this.#all.delete(key)
@@ -95,7 +99,7 @@ export class KeptNetworks {
     return network ? deletionOf(network) : []
   }
 
-  /** Those that make room for one more. */
+  /** The networks to be deleted so that there is room for one more. */
   #tooMany(): KeptNetwork[] {
     const [without, having] = [0, 1].map((heads) =>
       this.#list.filter(({ headOrder }) => Math.min(1, headOrder.length) === heads),

@@ -1,7 +1,7 @@
 import { getState, setState } from '../state/state'
 import { imageWorker } from '../workers/workers'
 
-/** Takes out the photos whose pictures are no longer there, and says how many those were. */
+/** Removes the photos whose pictures are no longer there; gives their number. */
 export async function dropLostPhotos(): Promise<number> {
   const { photos } = getState()
   if (photos.length === 0) return 0

@@ -13,11 +13,11 @@ export interface ModelFile {
   readonly blob: Blob
 }
 
-/** A key for a model that no other has. */
+/** A new random key for a model: 24 hexadecimal digits. */
 export const newModelKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** Whether a model may be kept as its address: it is beside the page and comes with it. */
+/** Whether a model can be kept by its address alone: it is served with the page. */
 const isBesidePage = (url: string): boolean => URL.canParse(url) && new URL(url).origin === location.origin
 
 interface Copying {
@@ -28,8 +28,8 @@ interface Copying {
 }
 
 /**
- * Puts the files of a model among those that are kept, under its key; those of an address are asked of the compute worker,
- * which has them once the model is open. null where it cannot be kept; the user is told.
+ * Copies the files of a model to those that are kept, under its key. `read` gives those of a model from an address,
+ * which the compute worker has once it is open. null where they cannot be kept, of which the user is told.
  */
 async function copyModel(source: ModelSource, { key, job, read }: Copying): Promise<KeptModel['from'] | null> {
   if (!(await keeps())) return null
@@ -92,18 +92,18 @@ export class ModelCopy {
     this.#job = job
   }
 
-  /** To be called as soon as it is known to be a model; files of an address are copied only in the end. */
+  /** To be called once the files are known to be a model; those of an address are copied by `end` only. */
   begin(): void {
     if ('files' in this.#source) void this.end(() => Promise.resolve([]))
   }
 
-  /** Where the files are, when they are all there; `read` gets those of an address. */
+  /** Resolves to where the files are, once all are copied; `read` gives those of an address. */
   end(read: Copying['read']): Promise<KeptModel['from'] | null> {
     this.#copying ??= copyModel(this.#source, { key: this.#key, job: this.#job, read })
     return this.#copying
   }
 
-  /** The model did not open after all. */
+  /** Deletes the copies of a model that did not open. */
   abandon(): void {
     void this.#copying?.then(() => forgetModelFiles(this.#key))
   }

@@ -1,22 +1,22 @@
 import type { Photo } from '../state/types'
 
-/** A photo with its place among all, as it is kept. */
+/** A photo as it is stored, with a number that gives its place among all. */
 export type PlacedPhoto = readonly [order: number, photo: Photo]
 
-/** Photos of a page: few enough for one of them to be written in no time, many enough for thousands to be few pages. */
+/** Bits of a photo's number within its page: 32 photos are written in no time, and thousands are still few pages. */
 const pageBits = 5
 
 /**
- * The photos as they are kept: pages of some, so that a change writes the pages it touches and no more. A photo keeps its
- * number, and so its page, while its place among the others allows.
+ * The photos as they are stored: in pages, so that a change writes only the pages it touches. A photo keeps its number,
+ * and with it its page, for as long as the order of the photos allows.
  */
 export class PhotoPages {
   #photos: readonly Photo[] = []
   #written = new Map<string, { readonly photo: Photo; readonly order: number }>()
-  /** Numbers of photos that were deleted too: undoing that puts them back where they were. */
+  /** Numbers by photo, also of deleted ones: undo puts them back where they were. */
   readonly #orders = new Map<string, number>()
 
-  /** Takes what was read from disk as what is there; gives the photos in their order. */
+  /** Starts from the pages that were read from disk; gives the photos in their order. */
   adopt(pages: readonly (readonly PlacedPhoto[])[]): readonly Photo[] {
     const placed = pages.flat().sort(([one], [other]) => one - other)
     this.#photos = placed.map(([, photo]) => photo)
@@ -25,7 +25,7 @@ export class PhotoPages {
     return this.#photos
   }
 
-  /** The pages that are no longer as they were written, with what is to be written; an empty one may go. */
+  /** The pages that differ from what was last written, with their new content; an empty one can be deleted. */
   changes(photos: readonly Photo[]): ReadonlyMap<number, readonly PlacedPhoto[]> {
     if (photos === this.#photos) return new Map()
     this.#photos = photos
@@ -44,7 +44,7 @@ export class PhotoPages {
     return touched
   }
 
-  /** Numbers that rise with the photos' places; those that were given already are kept where they do. */
+  /** Numbers that rise in the order of the photos; a photo keeps the one it has where that rises too. */
   #place(photos: readonly Photo[]): Map<string, { photo: Photo; order: number }> {
     const placed = new Map<string, { photo: Photo; order: number }>()
     let last = -1

@@ -16,8 +16,8 @@ import { keptFiles } from './model-files'
 import type { KeptHead, KeptVisit } from './visit'
 
 /**
- * Brings back what is kept of the visit before: photos and labels, model, cut, settings and heads, which predict without
- * being trained again. What cannot be brought back is told, and the rest goes on.
+ * Restores the last visit: photos and labels, model, cut, settings and heads, which predict without being trained
+ * again. The user is told of what cannot be restored, and the rest is.
  */
 export async function goOnWithLastVisit(): Promise<void> {
   const visit = lastVisit()
@@ -27,10 +27,10 @@ export async function goOnWithLastVisit(): Promise<void> {
   if (whole) setState(({ keeping }) => ({ keeping: { ...keeping, returning: null } }))
 }
 
-/** The kept network that was asked for last: that one is opened, however long the files of others take to be read. */
+/** The generation of the kept network asked for last: only that one is opened, however long the files of others take. */
 let latest = 0
 
-/** Opens a kept network again, with its cut, settings and heads, in place of the open one. Whether it is open. */
+/** Opens a kept network again in place of the open one, with its cut, settings and heads; gives whether it is open. */
 export async function goBackTo(key: string): Promise<boolean> {
   const asked = nextGeneration()
   latest = asked
@@ -69,7 +69,7 @@ async function reopen({ model }: KeptNetwork, asked: number): Promise<void> {
   await reopenModel(source, model)
 }
 
-/** Brings back what belongs to a network that is open again. Whether all of it could be. */
+/** Restores what belongs to a network that is open again; gives whether all of it could be. */
 async function restoreRest(network: KeptNetwork, kept: readonly KeptHead[]): Promise<boolean> {
   // Another model may be opened meanwhile, and nothing of this one belongs to it; if it cannot be opened, this one stays.
   const isOpen = async (): Promise<boolean> => {
@@ -93,7 +93,7 @@ async function restoreRest(network: KeptNetwork, kept: readonly KeptHead[]): Pro
   return given && wasCut && restored
 }
 
-/** Does one part of the work; whether it could be done. What keeps it from that is told under `title`. */
+/** Does one part of the work and gives whether it succeeded; the user is told of an error under `title`. */
 async function part(title: string, work: () => Promise<void>): Promise<boolean> {
   try {
     await work()

@@ -4,7 +4,7 @@ import { deferred } from '../../deferred'
 
 const name = 'cutpoint'
 
-/** Milliseconds for a tab that was just reloaded, closed or killed to let go. */
+/** Milliseconds for a tab that was just reloaded, closed or killed to release the lock. */
 const patience = 3_000
 
 /** Milliseconds for another tab to answer, where it has to be asked. */
@@ -25,10 +25,10 @@ function request(options: LockOptions): Promise<boolean> {
   const answer = deferred<boolean>()
   const held = navigator.locks.request(name, options, (lock) => {
     answer.resolve(lock !== null)
-    // Held for as long as the tab is there.
+    // A promise that never settles: the lock is held until the tab is closed.
     return lock === null ? null : new Promise<never>(() => undefined)
   })
-  // Another tab has held it for as long as was waited.
+  // The time is over, and another tab still holds the lock.
   const isLate = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError'
   held.catch((error: unknown) => (isLate(error) ? answer.resolve(false) : answer.reject(error)))
   return answer.promise

@@ -8,7 +8,7 @@ export type Trouble = NonNullable<KeepingState['why']>
 
 let told: string | null = null
 
-/** Says why nothing is kept, in place of what was said before, and offers to try again where there is a way to. */
+/** Tells why nothing is kept, in place of the notice before, and offers to try again where that is possible. */
 export function tellTrouble(why: Trouble, tryAgain: (() => void) | null): void {
   if (told !== null) dismiss(told)
   const [title, text] = keepingTexts.trouble[why]
@@ -21,7 +21,7 @@ export function tellTrouble(why: Trouble, tryAgain: (() => void) | null): void {
   })
 }
 
-/** All is kept again. */
+/** Tells that all is kept again. */
 export function clearTrouble(): void {
   if (told === null) return
   dismiss(told)
@@ -29,7 +29,7 @@ export function clearTrouble(): void {
   tell({ kind: 'remark', title: keepingTexts.keptAgainTitle, text: keepingTexts.keptAgainText })
 }
 
-/** Photos of last time were taken in beside what was begun. */
+/** Tells that the last visit's photos were added to what was begun. */
 export function tellTaken(photos: number, labels: number): void {
   tell({
     kind: 'remark',
@@ -39,7 +39,7 @@ export function tellTaken(photos: number, labels: number): void {
   })
 }
 
-/** Another network took the place of one that is kept, if there is something of it to go back to. */
+/** Tells that another network took the place of this one, if it has a cut or heads to go back to. */
 export function tellLeft({ model, headOrder, cut }: KeptNetwork, goBack: (key: string) => void): void {
   if (headOrder.length === 0 && !cut) return
   tell({
@@ -50,24 +50,24 @@ export function tellLeft({ model, headOrder, cut }: KeptNetwork, goBack: (key: s
   })
 }
 
-/** A network made room for another, if heads went with it. */
+/** Tells that a network was deleted to make room for another, if it had heads. */
 export function tellDropped({ model, headOrder }: KeptNetwork, most: number): void {
   if (headOrder.length === 0) return
   const title = keepingTexts.droppedTitle(model.name, headOrder.length)
   tell({ kind: 'remark', title, text: keepingTexts.droppedText(most), stays: true })
 }
 
-/** Records which are kept cannot be read; they stay on disk as they are. */
+/** Tells that some records cannot be read; they stay on disk as they are. */
 export function tellLeftOut(title: string): void {
   tell({ kind: 'remark', title, text: keepingTexts.leftOutText, stays: true })
 }
 
-/** Photos went, since their files are no longer there. */
+/** Tells that photos were removed because their files are no longer there. */
 export function tellLost(photos: number): void {
   tell({ kind: 'error', title: keepingTexts.lostTitle(photos), text: keepingTexts.lostText, stays: true })
 }
 
-/** What was kept is gone, with the files of so many photos. */
+/** Tells that all that was kept is gone, with the files of so many photos. */
 export function tellCleared(photos: number): void {
   const text = photos === 0 ? keepingTexts.clearedText : keepingTexts.clearedPhotosText(photos)
   tell({ kind: 'error', title: keepingTexts.clearedTitle, text, stays: true })

@@ -5,13 +5,13 @@ import type { Kept } from '../../workers/compute'
 import type { HeadEntry, KeepingState, KeptNetwork, Returning } from '../state/types'
 import type { PlacedPhoto } from './photo-pages'
 
-/** A head as it is kept. */
+/** A trained head as it is stored, with its row in the table of heads. */
 export interface KeptHead {
   readonly entry: HeadEntry
   readonly kept: Kept
 }
 
-/** Small things that are kept, each a record of its own. */
+/** Small values that are stored, each as a record of its own. */
 export interface KeptValues {
   readonly labels: readonly string[]
   readonly options: TrainOptions
@@ -24,14 +24,14 @@ export interface KeptValues {
 /** What is kept of a visit; anything may be missing. Heads are read when they are needed. */
 export interface KeptVisit {
   readonly values: Partial<KeptValues>
-  /** The one that was changed last first. */
+  /** The one changed last comes first. */
   readonly networks: readonly KeptNetwork[]
   readonly pages: readonly (readonly PlacedPhoto[])[]
-  /** Records that are there and cannot be read. */
+  /** How many stored records cannot be read. */
   readonly leftOut: number
 }
 
-/** The records as what they were written from; those that do not fit are left out. */
+/** Checks stored records and gives what they were written from; those that do not fit the schema are left out. */
 export function visitOf(records: KeptRecords): KeptVisit {
   const { values, networks, pages, leftOut } = storedVisit(records)
   const labels = new Set([...(values.labels ?? []), ...pages.flat().map(([, { label }]) => label)])
@@ -46,7 +46,7 @@ export function visitOf(records: KeptRecords): KeptVisit {
 /** For sorting: the network that was changed last comes first. */
 export const latestFirst = (one: KeptNetwork, other: KeptNetwork): number => other.at - one.at
 
-/** What there is to go on with; null where there is nothing. */
+/** A summary of what this visit can go on with; null where there is nothing. */
 export function returningOf({ values, networks, pages }: KeptVisit): Returning | null {
   const photos = pages.reduce((sum, page) => sum + page.length, 0)
   const { labels, at } = values

@@ -7,7 +7,7 @@ import type { KeptHead, KeptValues, KeptVisit } from './visit'
 
 type Value = Exclude<keyof KeptValues, 'at'>
 
-/** What is kept of the state whatever network is open, each a record; it is written when it is another object than before. */
+/** Parts of the state that belong to no network, each a record; it is written when it is no longer the same object. */
 const valueParts: Readonly<Record<Value, (state: State) => unknown>> = {
   labels: (state) => state.labels,
   options: (state) => state.options,
@@ -15,20 +15,20 @@ const valueParts: Readonly<Record<Value, (state: State) => unknown>> = {
   files: (state) => state.keeping.kind,
 }
 
-/** Hears what comes of writing. */
+/** Is called with the outcome of writes. */
 export interface WriterListener {
   failed(error: unknown): void
-  /** Networks made room for another one and are no longer on disk. */
+  /** Networks were deleted from disk to make room for another. */
   dropped(networks: readonly KeptNetwork[]): void
 }
 
-/** Changes of which it is not known yet that they are on disk, by their record, with the number of the writing they were last in. */
+/** Changes that may not be on disk yet, by record, with the number of the last write they are part of. */
 type Pending = Map<string, { readonly change: RecordChange; readonly by: number }>
 
 /**
- * Writes what has changed since it was last written, before it can be seen. Each writing holds all changes that are not
- * known to be on disk, so that one that succeeds never stands on one that failed. After a failure nothing is written, and
- * nothing forgotten, until `retry`.
+ * Writes what has changed since the last write, before the change is shown. Each write holds all changes that are not
+ * known to be on disk, so that one that succeeds never builds on one that failed. After a failure nothing is written,
+ * and no change is forgotten, until `retry`.
  */
 export class Writer {
   #records: Pick<Records, 'write'>
@@ -45,7 +45,7 @@ export class Writer {
     this.#listener = listener
   }
 
-  /** Whether something could not be written, and nothing is now. */
+  /** Whether writing has stopped, after a failure or by `stop`. */
   get stopped(): boolean {
     return this.#stopped
   }
@@ -55,7 +55,7 @@ export class Writer {
     this.#stopped = true
   }
 
-  /** Takes what was read as what is on disk; gives its photos. */
+  /** Starts from what was read from disk; gives its photos. */
   adopt({ pages, networks }: Pick<KeptVisit, 'pages' | 'networks'>): readonly Photo[] {
     this.#values.clear()
     this.networks.adopt(networks)
@@ -77,14 +77,14 @@ export class Writer {
   }
 
   /**
-   * Keeps a head with its weights, which may be too large to be on their way at once; to be awaited before it is shown.
-   * Where that fails it is kept with the next retry.
+   * Writes a head with its weights, which may be large and take a while: await it before the head is shown. If it fails
+   * the head is written with the next retry.
    */
   async keepHead(head: KeptHead): Promise<void> {
     await this.#send([{ store: 'heads', key: head.entry.id, value: head }])
   }
 
-  /** Deletes heads that were kept before they came, and did not come. */
+  /** Deletes heads that are not, or will not be, listed by any network. */
   async deleteHeads(ids: readonly string[]): Promise<void> {
     await this.#send(ids.map((key) => ({ store: 'heads', key })))
   }
@@ -94,10 +94,10 @@ export class Writer {
     await this.#send(this.networks.remove(key))
   }
 
-  /** Writes what could not be written, and goes on writing. Whether all is on disk now. */
+  /** Writes what could not be written, and goes on writing; gives whether all is on disk now. */
   async retry(): Promise<boolean> {
     try {
-      // What changes meanwhile is only noted.
+      // What changes meanwhile is added to `#pending`, not written at once.
       while (this.#pending.size > 0) await this.#flush()
     } catch {
       return false
@@ -106,7 +106,7 @@ export class Writer {
     return true
   }
 
-  /** Goes over to a database that holds nothing: all there is of `state`, and these heads, are to be written. */
+  /** Changes over to an empty database: `retry` then writes all of `state`, and these heads. */
   startAnew(records: Pick<Records, 'write'>, state: State, heads: readonly KeptHead[]): void {
     this.#records = records
     this.#pending.clear()
@@ -116,12 +116,12 @@ export class Writer {
     this.write(state)
   }
 
-  /** Goes over to another connection to the same database. */
+  /** Changes over to another connection to the same database. */
   reconnect(records: Pick<Records, 'write'>): void {
     this.#records = records
   }
 
-  /** Whether they were written, and not only noted for a retry. */
+  /** Gives whether they were written, not only noted for a retry. */
   async #send(changes: readonly RecordChange[]): Promise<boolean> {
     if (changes.length === 0) return true
     this.#note(changes)
@@ -143,7 +143,7 @@ export class Writer {
     try {
       await this.#records.write([...this.#pending.values()].map(({ change }) => change))
     } catch (error) {
-      // A later one holds all of this and decides.
+      // A later write holds all of these changes, and its outcome counts.
       if (number === this.#sent && !this.#stopped) {
         this.#stopped = true
         this.#listener.failed(error)

@@ -78,7 +78,10 @@ export function tellUnreadable(rejected: readonly RejectedFile[]): void {
   tell({ kind: 'remark', title: noticeTexts.unreadable(rejected.length), text: noticeTexts.unreadableText, rejected })
 }
 
-/** Runs an action of the page: what it throws is shown instead of thrown; where a part was not to be had, it can be run again. */
+/**
+ * Runs an action of the page and shows what it throws; if a part of the page could not be fetched, with a button to try
+ * again.
+ */
 export function attempt(action: () => Promise<unknown>): void {
   action().catch((error: unknown) => {
     const missing = asCutpointError(error).code === 'part-unreachable'

@@ -79,7 +79,7 @@ async function examined(photo: ProjectPhoto, picture: Blob): Promise<Photo> {
 
 /** Model, cuts and heads are brought to where they were in the compute worker; then all is shown at once. */
 async function openWithModel(project: Project, source: ProjectModel, photos: readonly Photo[]): Promise<void> {
-  // Heads get names of their own here: those of the file may be those of newer heads that are kept.
+  // Heads get new ids here: the file's may be those of newer heads that are on disk.
   const kept = project.heads.map((head) => ({ from: head.id, head: toKept(head, newId('head')) }))
   const currentId = kept.find(({ from }) => from === project.head)?.head.entry.id ?? null
   let cut: CutState | null = null

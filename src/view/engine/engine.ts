@@ -14,7 +14,7 @@ import { makeScene } from '../scene/scene'
 import { drawSvg } from '../svg/draw'
 import type { Scene, SceneRequest, ViewEngine, ViewFeed } from '../types'
 
-/** The mind of the view worker: holds graphs, groups them, lays them out, and tells of them. */
+/** What the view worker does: it holds graphs, groups them, lays them out and answers questions about them. */
 export function createViewEngine(): { engine: ViewEngine; feed: ViewFeed } {
   const slots = createSlots()
   const readyAt = (model: number): Held | null => slots.at(model)?.ready ?? null
@@ -67,7 +67,7 @@ export function createViewEngine(): { engine: ViewEngine; feed: ViewFeed } {
       const wanted = () => !slot.dropped && slot.searches === turn
       const { folding } = slot.ready.shown
       const work = async () => {
-        // Newer queries that wait come in before the work is begun.
+        // Newer queries that wait come in first; then this one is overtaken before its work begins.
         await letIn(wanted)
         await finish(folding.search, pauseWhile(wanted))
         return find(folding.viewed, query, limit)
@@ -119,7 +119,7 @@ export function createViewEngine(): { engine: ViewEngine; feed: ViewFeed } {
   }
 }
 
-/** Works out what the first scene most likely needs, while the page still gets ready to ask for it. */
+/** Works out what the first scene most likely needs, before the page asks for it. */
 async function layOutAhead(slot: Slot): Promise<void> {
   const held = await slot.held
   if (!held) return
@@ -187,12 +187,12 @@ async function finish(lazy: Lazy<unknown>, pause: Pause): Promise<void> {
   while (!lazy.step()) await pause()
 }
 
-/** Works out in idle time what the next questions will need, a bit at a time. */
+/** Works out in idle time, step by step, what the next requests will need. */
 function workAhead(slot: Slot, held: Held): void {
   if (slot.busy) return
   slot.busy = true
   const work = async () => {
-    // Asked anew each time: facts that come replace what was begun without them.
+    // The list is made again for each step: facts that arrive replace what was begun without them.
     while (!slot.dropped && idleWork(held).some((lazy) => !lazy.step())) await nextTask()
   }
   void work().finally(() => (slot.busy = false))

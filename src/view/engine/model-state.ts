@@ -50,7 +50,7 @@ export interface Folding {
   costs: Lazy<GroupCosts> | null
   /** What makes the first search and the first description quick. */
   search: Lazy<void>
-  /** How everything stands to the cut last asked about. */
+  /** Where everything is relative to the cut of the last request. */
   standing: { readonly cut: string; readonly at: Standing | null } | null
 }
 
@@ -108,7 +108,7 @@ function* prepareTelling(viewed: ViewedModel): Generator<void, void> {
   yield* prepareDescribe(viewed)
 }
 
-/** Takes the facts in, in place of those before. */
+/** Replaces the facts of a model, and what was worked out from them. */
 export function learn(held: Held, facts: ModelFacts): void {
   held.known = { facts, weighed: lazily(() => weighed(held.index, facts)) }
   for (const folding of held.full ? [held.plain, held.full] : [held.plain]) {
@@ -120,7 +120,7 @@ export function learn(held: Held, facts: ModelFacts): void {
   }
 }
 
-/** What the next questions will need, in the order in which it is to be worked out ahead. */
+/** What the next requests will need, in the order in which it is worked out. */
 export function idleWork({ network, plain, shown: { folding }, known }: Held): Lazy<unknown>[] {
   const withFacts = known && folding.costs ? [folding.costs, known.weighed] : []
   return [network, plain.tree, ...withFacts, folding.search]

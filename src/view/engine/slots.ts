@@ -12,7 +12,7 @@ export interface Slot {
   /** Once it can be drawn. */
   ready: Held | null
   dropped: boolean
-  /** How many scenes and searches were asked for: an older one is overtaken by a newer. */
+  /** How many scenes and searches were requested: a newer one overtakes an older. */
   scenes: number
   searches: number
   /** Whether work is done ahead in idle time. */
@@ -22,7 +22,7 @@ export interface Slot {
 /** Work was given up: a newer request came, or the model was dropped. */
 export class Overtaken extends Error {}
 
-/** Work goes on this long before newer messages are looked at, in milliseconds. */
+/** Milliseconds of work between two chances for newer messages to come in. */
 const patience = 12
 
 /** A pause that lets messages in now and then, and ends work that is no longer wanted. */
@@ -51,7 +51,7 @@ export async function unlessOvertaken<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-/** The models there are, by the number under which the page opened them. */
+/** The models by the number under which the page opened them. */
 export interface Slots {
   /** Made when first heard of; undefined for one that was dropped. */
   at(model: number): Slot | undefined
@@ -127,7 +127,7 @@ function newSlot(): GrowingSlot {
       understood.resolve(false)
     },
   }
-  // Whoever waits for it hears of an error; where nobody does, there is nobody to tell.
+  // Whoever awaits it gets the error; this keeps one that nobody awaits from counting as unhandled.
   slot.held.catch(() => undefined)
   return slot
 }

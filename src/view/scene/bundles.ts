@@ -1,6 +1,6 @@
 import type { Edge } from '../../layout/types'
 
-/** As many lines between the same two boxes are still drawn one by one. */
+/** The most lines between two boxes that are drawn one by one. */
 const most = 6
 
 export interface Bundled {
@@ -11,7 +11,7 @@ export interface Bundled {
 
 /**
  * Where many tensors go from one box to another, the line in the middle stands for all: hundreds would be a grey wedge.
- * @param apart of tensors whose lines are drawn all the same
+ * @param apart whether a tensor's line is drawn in any case
  */
 export function bundled(edges: readonly Edge[], apart: (tensor: string) => boolean): Bundled {
   const between = new Map<string, Edge[]>()

@@ -49,7 +49,7 @@ export function* groupCosts(index: GraphIndex, tree: GroupTree, facts: ModelFact
     weightBytes[group] += sign * info.bytes
   }
   for (const [id, group] of firstUse) add(group, id, 1)
-  // Each further use is counted where it stands and taken off again where its way out meets that of one before.
+  // A further use is added to its own group and taken off the innermost group around it that holds an earlier use.
   for (const [id, groups] of shared) {
     const counted = new Set(wayOut(tree, firstUse.get(id) ?? -1))
     for (const group of new Set(groups)) {
@@ -71,7 +71,7 @@ function enter(shared: Map<string, number[]>, id: string): number[] {
   return groups
 }
 
-/** The numbers of a group and of those around it. */
+/** The number of a group and those of the groups around it, from inside out. */
 function wayOut({ around }: GroupTree, group: number): number[] {
   const numbers: number[] = []
   for (let number = group; number >= 0; number = around[number]) numbers.push(number)

@@ -11,12 +11,14 @@ export interface CutLine {
   readonly at: Point
   /** How far the tensor's shape reaches to each side of that, along the line. */
   readonly reach: number
-  /** Whether more of the trunk comes after it, up to another cut: then nothing ends here, but it is taken too. */
+  /** Whether the trunk goes on after it, up to another cut: then nothing ends here, but this tensor is taken, too. */
   readonly goesOn: boolean
 }
 
-/** How far after its box a line runs, through the tensor's shape, how near it comes to what stands beside, and how far it
- * sticks out of the graph, or out of the box where the trunk goes on; in pixels. */
+/**
+ * Pixels: how far after its box a line runs, through the tensor's shape; its gap to boxes beside it; how far it sticks
+ * out of the graph, and out of its box where the trunk goes on.
+ */
 const line = { after: 12.5, gap: 8, reach: 24, short: { down: 18, right: 30 } } as const
 
 type SceneExtent = Pick<Scene, 'boxes' | 'edges' | 'width' | 'height' | 'direction'>
@@ -32,7 +34,7 @@ export function cutLines(scene: SceneExtent, lit: readonly string[] | null, cut:
     if (box.unfolded) continue
     for (const port of box.ports) if (cut.includes(port.tensor)) seen.set(port.tensor, { box, port })
   }
-  // Before a single tensor all is kept, and after it nothing.
+  // Behind a single cut tensor nothing is kept.
   const kept = new Set(cut.length > 1 ? lit : null)
   const goesOn = new Set(scene.edges.filter(({ to }) => kept.has(to)).map(({ tensor }) => tensor))
   return cut.flatMap((tensor) => {
@@ -69,7 +71,7 @@ function lineAt(box: SceneBox, port: Port, scene: SceneExtent, goesOn: boolean):
 
 const level = ({ x, y }: Point): Point => ({ x, y: y + line.after })
 
-/** From where to where nothing stands at a height, left and right of a point. */
+/** The free stretch to the left and right of a point, between the boxes beside it. */
 function free(at: Point, bounds: Rect, beside: readonly Rect[]): [left: number, right: number] {
   let [left, right] = [bounds.x, bounds.x + bounds.width]
   for (const other of beside) {

@@ -1,12 +1,12 @@
 import { exit, type Crossing } from '../../layout/group/border-crossings'
 import type { Group, Item } from '../../layout/group/grouping'
 
-/** Whether a tensor that leaves an item is where something ends that a reader thinks of as a part of the network. */
+/** Whether a part of the network, as readers think of parts, ends where a tensor leaves an item. */
 export type Ends = (item: Item, tensor: string) => boolean
 
 /**
- * Ends of parts: where a scope, block or run ends, folded or not. A chain of single layers has none, however many
- * tensors of it all data passes through.
+ * Ends of parts: where a scope, block or run ends, folded or not. A chain of single layers has none, even
+ * where all data passes through each of its tensors.
  * @param ways the crossings of the grouping
  */
 export function endsOfParts(ways: ReadonlyMap<Group, readonly Crossing[]>): Ends {

@@ -5,12 +5,14 @@ import { makers, stepsFrom, type Network } from './network'
 import type { GroupTree } from './tree'
 import type { Marks } from '../types'
 
-/** How everything stands to a cut: made once for each cut, whatever is unfolded. */
+/** Where nodes and groups are relative to a cut; worked out once for each cut, whatever is unfolded. */
 export interface Standing {
   readonly cut: readonly string[]
-  /** Operations to the cut by node position: 0 and below in the trunk, above 0 after the cut; `apart` elsewhere. */
+  /**
+   * Distance from the cut in operations, by node position: 0 and below in the trunk, above 0 after it, else `apart`.
+   */
   readonly nodes: Int32Array
-  /** The same by group, of what stands nearest inside. */
+  /** The same by group: of the node inside that is nearest to the cut. */
   readonly groups: Int32Array
   /** 1 for groups that hold something of the trunk. */
   readonly lit: Uint8Array
@@ -21,7 +23,7 @@ const apart = 0x7fffffff
 
 const uncut: Marks = { lit: null, cutInside: [], distance: {} }
 
-/** null where none of the tensors is there. Linear in nodes and edges. */
+/** Measures everything from a cut; null where none of its tensors is in the graph. Linear in nodes and edges. */
 export function standing(network: Network, tree: GroupTree, cut: readonly string[]): Standing | null {
   const starts = makers(network, cut)
   if (starts.length === 0) return null
@@ -62,7 +64,7 @@ export interface MarkedModel {
   readonly tree: GroupTree
 }
 
-/** How boxes stand to a cut; `at` is null where nothing is cut. */
+/** The marks of boxes for a cut; `at` is null where there is none. */
 export function marksOf(boxes: readonly Box[], at: Standing | null, model: MarkedModel): Marks {
   if (!at) return uncut
   const lit: string[] = []
@@ -85,7 +87,7 @@ function stands(box: Box, at: Standing, { grouping, network, tree }: MarkedModel
   return [at.groups[number] ?? apart, at.lit[number] === 1]
 }
 
-/** Ids of folded groups with a cut tensor inside that does not leave them, so that its own mark is not seen. */
+/** Ids of folded groups with a cut tensor inside that does not leave them, so that its mark is out of sight. */
 function hidingTheCut(boxes: readonly Box[], cut: readonly string[], grouping: Grouping): string[] {
   const byId = new Map(boxes.map((box) => [box.id, box]))
   const found = new Set<string>()

@@ -11,7 +11,7 @@ export interface Network {
   readonly after: Adjacency
 }
 
-/** Linear in nodes and edges; yields now and then. */
+/** The nodes of a graph with their neighbours. Linear in nodes and edges; yields now and then. */
 export function* networkOf({ nodes }: Graph): Generator<void, Network> {
   linksOf(nodes)
   yield
@@ -32,7 +32,7 @@ function turnedRound({ starts, targets }: Adjacency): Adjacency {
   return { starts: firsts, targets: sources }
 }
 
-/** The positions of the nodes that make these tensors; those that are not there are passed over. */
+/** The positions of the nodes that make these tensors; tensors that are not in the graph are left out. */
 export function makers({ positions }: Network, tensors: readonly string[]): number[] {
   const found = tensors.flatMap((tensor) => positions.get(splitTensor(tensor).node) ?? [])
   return [...new Set(found)]

@@ -11,7 +11,9 @@ export interface GroupShares {
   readonly counts: Int32Array
 }
 
-/** Constants are counted as such. Linear in nodes and groups; yields now and then. */
+/**
+ * Counts the nodes of each category in each group, constants included. Linear in nodes and groups; yields now and then.
+ */
 export function* groupShares({ nodes }: Graph, tree: GroupTree): Generator<void, GroupShares> {
   const numbers = new Map<OpCategory, number>()
   const byOp = new Map<string, number>()

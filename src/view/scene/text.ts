@@ -39,7 +39,7 @@ function nodeText(item: NodeItem, box: Box, { index, facts }: ViewedModel): BoxT
   }
 }
 
-/** The name with at least the scope it stands in: that of many an operation says little by itself. */
+/** The name with at least the scope it stands in: by itself it often says little. */
 function spokenName({ name, label }: NodeItem): string {
   if (label.includes('/')) return label
   return name.split('/').slice(-2).join('/')

@@ -15,7 +15,7 @@ export interface GroupTree {
   readonly operations: Uint8Array
 }
 
-/** Linear in nodes and groups; yields now and then. */
+/** Numbers the groups of a grouping. Linear in nodes and groups; yields now and then. */
 export function* groupTree(graph: Graph, grouping: Grouping): Generator<void, GroupTree> {
   const groups = [grouping.root]
   // `groups` grows while it is walked.
@@ -37,7 +37,7 @@ export function* groupTree(graph: Graph, grouping: Grouping): Generator<void, Gr
   return { groups, numbers, around, groupOf, operations }
 }
 
-/** Adds what each group holds itself to all groups around it. `width` numbers a group. */
+/** Adds the amounts of each group to all groups around it; `amounts` has `width` entries for each group. */
 export function sumUp({ around }: GroupTree, amounts: Float64Array | Int32Array, width = 1): void {
   for (let group = around.length - 1; group > 0; group--) {
     const outer = around[group] * width

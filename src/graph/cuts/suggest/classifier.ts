@@ -8,9 +8,10 @@ import { fromPicture, isWeighted } from './layers'
 
 const poolingOps: ReadonlySet<string> = new Set(['Mean', 'Max', 'AvgPool', 'MaxPool'])
 
-/** The last layers with weights on each way back from the output, and whether all they are followed by is a pooling. */
+/** The last layer with weights on each path to an output. */
 export interface LastLayers {
   readonly nodes: readonly GraphNode[]
+  /** Whether a pooling comes after them, and no probabilities or choice among classes. */
   readonly endsInPooling: boolean
 }
 
@@ -36,7 +37,7 @@ export function lastLayers(facts: SuggestionFacts, output: string): LastLayers {
   return { nodes, endsInPooling: pooled && !decided }
 }
 
-/** Whether a node averages over the picture: over the batch, as an accuracy is, does not count. */
+/** Whether a node pools over the picture; one that reduces over the batch, as for an accuracy, does not count. */
 function poolsSpace({ infos, batch }: SuggestionFacts, node: GraphNode): boolean {
   if (!poolingOps.has(node.op)) return false
   const rank = infos.get(node.inputs[0])?.shape?.length ?? 0

@@ -3,8 +3,9 @@ import type { SuggestionFacts } from './facts'
 import { lastLayers } from './classifier'
 
 /**
- * The last map that several heads of a detector read, where they read several maps (boxes and classes at each of some
- * scales): all paths go through the first of these only, which says less of the picture. Null for other networks.
+ * The last feature map that several heads of a detector share, where they share several (boxes and classes at each of
+ * several scales): only the first of these is on all paths, and it holds less of what the picture shows. null for other
+ * networks.
  */
 export function lastSharedMap(facts: SuggestionFacts, isWorth: (vertex: number) => boolean): string | null {
   const { flow, infos, index, possible } = facts

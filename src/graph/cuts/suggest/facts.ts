@@ -9,15 +9,15 @@ export interface SuggestionFacts {
   readonly index: GraphIndex
   readonly infos: ReadonlyMap<string, TensorInfo>
   readonly flow: DataFlow
-  /** For each tensor whether data of the picture reaches it. */
+  /** 1 for each tensor that data of the picture reaches. */
   readonly byData: Uint8Array
-  /** Where tensors that depend on the picture have their batch. */
+  /** The batch axis of each tensor that depends on the picture. */
   readonly batch: ReadonlyMap<string, BatchAxis>
   readonly between: Bottlenecks
   /** All tensors that can be cut, in the order of the graph. */
   readonly possible: readonly number[]
   /** The recommended cuts, in the order of the data. */
   readonly recommended: readonly number[]
-  /** The output that recommendations look at. */
+  /** The output that recommended cuts are on the way to. */
   readonly output: string | null
 }

@@ -17,15 +17,17 @@ const passingOps: ReadonlySet<string> = new Set([
   'Snapshot',
 ])
 
-/** A flattened map of more values than this is taken pooled: so much would be kept of each picture for little. */
+/**
+ * A map that is flattened to more values than this is cut before that, and pooled: so many features would gain little.
+ */
 const widestRow = 4096
 
 /**
- * The cut to begin with: the last recommended tensor before the last layers with weights that lead to the output (the
- * classifier) and before all that is narrower than the pooled tensor, stepping back over what only hands the same
- * numbers on. A network that ends in a pooling, with no probabilities after it, has no classifier. Where no recommended
- * tensor is worth it, it is the last of all that is; null where none is. Of a detector with heads at several scales it is
- * the last map that several of them read.
+ * The suggested cut: the last recommended tensor before the classifier (the last layers with weights on the way to the
+ * output) and before anything narrower than the pooled features; operations that only pass the same numbers on are
+ * stepped back over. A network that ends in a pooling, with no probabilities after it, has no classifier. Where no
+ * recommended tensor is worth cutting at, the last other one that is; null where none is. For a detector with heads at
+ * several scales, the last map that several of them share.
  */
 export function suggestCut(facts: SuggestionFacts): string | null {
   const { flow, recommended, possible, output } = facts
@@ -51,8 +53,8 @@ function amongRecommended(facts: SuggestionFacts, good: readonly number[], outpu
 }
 
 /**
- * Those of some tensors in a row that come before the first that is narrower than the picture's map when it is pooled: a
- * few numbers trained for other labels say less than what they were made from. `tensors` has one or more.
+ * The tensors before the first that is narrower than the last feature map is when pooled: a few numbers trained for
+ * other labels say less than what they were computed from. `tensors`, one or more, are in the order of the data.
  */
 function beforeNarrow({ infos, index }: SuggestionFacts, tensors: readonly string[]): readonly string[] {
   const lastMap = tensors.findLastIndex((tensor) => isMap(infos.get(tensor)?.shape ?? null))
@@ -63,7 +65,7 @@ function beforeNarrow({ infos, index }: SuggestionFacts, tensors: readonly strin
   return narrow < 1 ? tensors : tensors.slice(0, narrow)
 }
 
-/** The last tensor, or the one before it that it holds the same numbers as. */
+/** The last tensor, or the first of those before it that hold the same numbers. */
 function steppedBack(facts: SuggestionFacts, tensors: readonly string[]): string {
   const left = new Set(tensors)
   let tensor = tensors[tensors.length - 1]
@@ -75,7 +77,7 @@ function steppedBack(facts: SuggestionFacts, tensors: readonly string[]): string
   return tensor
 }
 
-/** The input whose numbers a tensor holds in the same order, or all scaled alike. */
+/** The input whose numbers a tensor holds in the same order, as they are or scaled by one factor. */
 function handedOn({ index, infos }: SuggestionFacts, tensor: string): string | undefined {
   const node = producer(index, tensor)
   if (node === undefined) return undefined

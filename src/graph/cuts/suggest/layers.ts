@@ -6,12 +6,12 @@ import { isRandom } from '../../op-tables/random-ops'
 import type { GraphNode } from '../../types'
 import type { SuggestionFacts } from './facts'
 
-/** Inputs by which data of the picture comes to a node. */
+/** The inputs of a node that depend on the picture's data. */
 export function fromPicture({ flow, byData }: SuggestionFacts, node: GraphNode): string[] {
   return node.inputs.filter((tensor) => byData[flow.ids.get(tensor) ?? -1] === 1)
 }
 
-/** Whether a node is a layer with a kernel, which the picture does not decide. */
+/** Whether a node is a layer whose kernel does not depend on the picture. */
 export function isWeighted(facts: SuggestionFacts, node: GraphNode): boolean {
   const data = opOf(node.op)?.layer?.data
   if (data === undefined) return false
@@ -20,9 +20,9 @@ export function isWeighted(facts: SuggestionFacts, node: GraphNode): boolean {
 }
 
 /**
- * Tells of tensors whether a cut there is worth suggesting: something that was trained is kept, a layer with a kernel at
- * least, and the features of a picture are the same every time. Dropout left in a graph counts as none, which it is
- * where the graph is run.
+ * Gives a test for tensors at which a cut is worth suggesting: it keeps at least one layer with a kernel, and the
+ * features of a picture are the same every time. Dropout that was left in a graph is passed over, as when the graph
+ * runs.
  */
 export function worthKeeping(facts: SuggestionFacts): (vertex: number) => boolean {
   const { index, flow } = facts
