@@ -167,5 +167,6 @@ async function read(
 
 /** An address as the page means it: relative ones are beside the page. What is no address is left for the worker to refuse. */
 function absolute(url: string): string {
-  return URL.canParse(url, document.baseURI) ? new URL(url, document.baseURI).href : url
+  const base = typeof document === 'undefined' ? undefined : document.baseURI
+  return URL.canParse(url, base) ? new URL(url, base).href : url
 }

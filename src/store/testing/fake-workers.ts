@@ -2,7 +2,7 @@ import type { Remote } from 'comlink'
 import { deferred } from '../../deferred'
 import { CutpointError } from '../../errors'
 import type { Project } from '../../keeping/project/project'
-import type { ToldLayer } from '../../types'
+import type { BackendName, ToldLayer } from '../../types'
 import type { ComputeWorker, OpenChoices, Wires } from '../../workers/compute'
 import type { ImageWorker } from '../../workers/images'
 import { openBlobStore } from '../../keeping/files/open'
@@ -20,6 +20,9 @@ export class FakeWorkers {
   readonly lives: FakeCompute[] = []
   /** What becomes of a call. */
   fate: FateOf = () => 'answers'
+
+  /** How fast a backend is; rejects as the real one does. */
+  probe: (name: BackendName) => Promise<{ ms: number; device: string }> = () => Promise.resolve({ ms: 1, device: '' })
 
   /** Bytes of WebAssembly's memory that a life holds. */
   wasmBytes: (life: number) => number = () => 0
@@ -199,6 +202,8 @@ class FakeCompute implements Mortal {
         return opened
       case 'chooseOutput':
         return { ...opened, output: args[0] }
+      case 'probe':
+        return this.#all.probe(args[0] as BackendName)
       case 'cut':
         if (this.model === null) throw new CutpointError('no-model', 'No model is open.', '')
         this.cut = args[0] as readonly string[]

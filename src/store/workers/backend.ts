@@ -162,7 +162,7 @@ type Measurement = { ms: number; device: string } | 'absent' | 'failed'
 /** How fast wasm is: on one thread where it does not start with more, as in Firefox with WebDriver BiDi. */
 async function measureWasm(): Promise<Measurement> {
   const result = await measure('wasm')
-  if (result !== 'failed' || !self.crossOriginIsolated) return result
+  if (result !== 'failed' || !globalThis.crossOriginIsolated) return result
   const alone = await measure('wasm', { threads: false })
   oneThread = typeof alone !== 'string'
   if (oneThread)
@@ -205,7 +205,9 @@ function recall(): Measured | null {
 }
 
 async function machineName(): Promise<string> {
-  const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter().catch(() => null) : null
+  // There is none in Node.
+  const browser = typeof navigator === 'undefined' ? null : navigator
+  const adapter = browser && 'gpu' in browser ? await browser.gpu.requestAdapter().catch(() => null) : null
   const gpu = adapter ? `${adapter.info.vendor} ${adapter.info.architecture} ${adapter.info.description}` : 'no WebGPU'
-  return [navigator.userAgent, navigator.hardwareConcurrency, gpu, self.crossOriginIsolated].join('; ')
+  return [browser?.userAgent, browser?.hardwareConcurrency, gpu, globalThis.crossOriginIsolated].join('; ')
 }
