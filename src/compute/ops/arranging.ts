@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core'
 import { boolAttribute, dtypeAttribute, intAttribute } from '../../graph/lookup/attributes'
 import { table } from '../../graph/table'
 import { isWhole, startsOver, wrongOn } from './refusals'
@@ -6,7 +7,8 @@ import type { OpRun } from './types'
 const none: OpRun = { kernels: [] }
 const identity: OpRun = { kernels: ['Identity'] }
 const reshape: OpRun = { kernels: ['Reshape'] }
-const found: OpRun = { kernels: [], dynamic: true }
+/** As TensorFlow.js has it, but waited for where another operation of the graph fails meanwhile. */
+const found = (own: OpRun['own']): OpRun => ({ kernels: [], dynamic: true, own })
 
 /** Operations that make, arrange, take apart, join, and sum up. */
 export const arranging = table<OpRun>({
@@ -42,8 +44,13 @@ export const arranging = table<OpRun>({
   UniqueV2: { kernels: ['Unique'] },
   LowerBound: { kernels: ['SearchSorted'] },
   UpperBound: { kernels: ['SearchSorted'] },
-  Where: found,
-  ListDiff: found,
+  Where: found(async ({ inputs: [condition] }) => {
+    const truth = tf.cast(condition, 'bool')
+    const places = await tf.whereAsync(truth)
+    truth.dispose()
+    return [places]
+  }),
+  ListDiff: found(({ inputs: [x, y] }) => tf.setdiff1dAsync(x, y)),
   EuclideanNorm: {
     kernels: ['Square', 'Sum', 'Sqrt'],
     refused: (node) => (isWhole(node) ? 'it takes the norm of whole numbers' : null),
