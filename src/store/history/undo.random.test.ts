@@ -2,52 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { CutpointError } from '../../errors'
 import { uniform } from '../../random'
 import { beginStore } from '../testing/begin'
-
-/** What can be undone, as plain values. */
-interface Things {
-  readonly labels: readonly string[]
-  readonly photos: readonly string[]
-  readonly cut: readonly string[]
-  readonly told: number | null
-}
-
-type UndoArea = 'photos' | 'model'
-
-/** What should be there: things, and before and after of each change; changes of the model leave with it. */
-class Plain {
-  things: Things = { labels: [], photos: [], cut: [], told: null }
-  past: { part: UndoArea; before: Partial<Things>; after: Partial<Things> }[] = []
-  future: typeof this.past = []
-
-  change(part: UndoArea, after: Partial<Things>): void {
-    const { labels, photos, cut, told } = this.things
-    this.past = [...this.past, { part, before: part === 'photos' ? { labels, photos } : { cut, told }, after }].slice(
-      -100,
-    )
-    this.future = []
-    this.things = { ...this.things, ...after }
-  }
-
-  undo(): void {
-    const step = this.past.pop()
-    if (!step) return
-    this.things = { ...this.things, ...step.before }
-    this.future.push(step)
-  }
-
-  redo(): void {
-    const step = this.future.pop()
-    if (!step) return
-    this.things = { ...this.things, ...step.after }
-    this.past.push(step)
-  }
-
-  openAnother(): void {
-    this.things = { ...this.things, cut: [], told: null }
-    this.past = this.past.filter(({ part }) => part === 'photos')
-    this.future = this.future.filter(({ part }) => part === 'photos')
-  }
-}
+import { PlainHistory, type PlainThings } from '../testing/plain-history'
 
 /** The tensor at which a network is not cut while its layer is told something. */
 const narrow = 'narrow:0'
@@ -63,7 +18,7 @@ async function begun(seed: number) {
   const { tellLayer } = await import('../model/telling')
   const { undo, redo } = await import('./undo')
   const { fakes, getState, open } = store
-  const plain = new Plain()
+  const plain = new PlainHistory()
   const random = uniform(seed)
   const below = (n: number): number => Math.floor(random() * n)
   let made = 0
@@ -133,7 +88,7 @@ async function begun(seed: number) {
       await Promise.all([...first, ...keys])
     } else await actions[below(actions.length)]()
   }
-  const shown = (): Things => {
+  const shown = (): PlainThings => {
     const { labels, photos, cut: now } = getState()
     const told = toldLayers().map(({ told: what }) => (what.does === 'scale' ? what.by : null))
     const tensorsNow = now?.summary.tensors ?? []

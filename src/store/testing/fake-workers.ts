@@ -217,6 +217,9 @@ class FakeCompute implements Mortal {
         return { tensors: 0, featureBytes: 0, wasmBytes: this.#all.wasmBytes(this.#life) }
       case 'train':
         return this.#train(args)
+      case 'forgetHead':
+        this.head = null
+        return
       case 'restoreHead':
         this.head = args[0]
         return
