@@ -27,9 +27,9 @@ export function headCalls(parts: FeatureParts & Pick<SessionParts, 'turns'>) {
     ): Promise<Kept> => turns.job(job, (context) => train(parts, { images, labels, preprocessing, options }, context)),
 
     /** Predicts and exports with a head that was trained before on the same model, by this session or another. */
-    restoreHead: (kept: Kept): Promise<void> =>
+    restoreHead: (trained: Kept): Promise<void> =>
       turns.inTurn(() => {
-        held.trained = kept
+        held.trained = trained
       }),
 
     /** Goes on without a trained head. */
@@ -74,9 +74,9 @@ async function train(
   const { rows, backend } = await featuresAtCut(parts, varied, preprocessing, context)
   const copies = varied.slice(images.length)
   const { head, report } = await trainHead(images, copies, labels, rows, options, backend, context)
-  const kept = { head, report, preprocessing, cut: held.cut }
-  held.trained = kept
-  return kept
+  const trained = { head, report, preprocessing, cut: held.cut }
+  held.trained = trained
+  return trained
 }
 
 async function predict(

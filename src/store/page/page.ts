@@ -25,6 +25,7 @@ export const usePage = create<PageState>(() => ({
   keys: false,
 }))
 
+/** What a narrow screen shows from now on. */
 export const setRoom = (room: Room): void => usePage.setState({ room })
 
 /** Brings the graph into sight, and the keyboard to it. */
@@ -50,8 +51,10 @@ export function setPresent(present: boolean): void {
   }
 }
 
+/** Turns large type on or off, as `setPresent` does. */
 export const togglePresent = (): void => setPresent(!usePage.getState().present)
 
+/** Opens or closes the list of keys. */
 export const setKeysOpen = (keys: boolean): void => usePage.setState({ keys })
 
 /** Shows the page in large type from the beginning, where this tab was left so. */
