@@ -9,12 +9,9 @@ import { startPresenting } from './page/page'
 import { startTheme } from './page/theme'
 import { startUndoingReadings } from './photo-intake/drops'
 import { startTellingReadings } from './photo-intake/take-in'
-import { startComparing } from './photos/alike'
-import { startDeselecting } from './photos/selection'
 import { computeCare } from './restored'
 import { startAutoTrain } from './training/auto-train'
 import { startMeasuring } from './training/input-range'
-import { startFollowingTraining } from './training/live-history'
 import { startAskingAgain } from './training/tried'
 import { careForCompute } from './workers/workers'
 
@@ -36,9 +33,6 @@ const starting: readonly (() => void)[] = [
   startKeepingViews,
   startUndoingReadings,
   startTellingReadings,
-  startDeselecting,
-  startComparing,
-  startFollowingTraining,
   startAskingAgain,
   // Writes what the ones before have made of a change.
   () => void startKeeping(keepingHelpers),

@@ -83,7 +83,8 @@ function useWorkbench(wanted: boolean): ReactNode {
   useEffect(() => {
     if (loaded) return
     const load = async () => {
-      const { Workbench } = await fetchWorkbench()
+      const { Workbench, startWorkbench } = await fetchWorkbench()
+      startWorkbench()
       setWorkbench(
         <Boundary what={parts.workbench} look="page">
           <Workbench />

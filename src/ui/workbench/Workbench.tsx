@@ -19,6 +19,9 @@ import { StepMark, Steps } from './Steps'
 import styles from './Workbench.module.css'
 import './print.css'
 
+/** Fetched with the workbench, since nothing is to be selected, compared or followed before. */
+export { startWorkbench } from '../../store/start-workbench'
+
 const rooms: readonly { readonly key: Room; readonly icon: LucideIcon }[] = [
   { key: 'graph', icon: Network },
   { key: 'cut', icon: Scissors },
