@@ -50,19 +50,19 @@ export class CompiledGraph {
     const fetches = [...this.#fetches]
     sendRecorded()
     try {
-      return await keepingResults(() => this.#execute(named, fetches, checkCancelled))
+      if (!this.#dynamic) return tf.tidy(() => this.#whole([this.#model.execute(named, fetches)].flat()))
+      return await keepingResults(() => this.#executeDynamic(named, fetches, checkCancelled))
     } catch (error) {
       forgetFailed()
       throw asRunFailed(error)
     }
   }
 
-  async #execute(
+  async #executeDynamic(
     feeds: Record<string, tf.Tensor>,
     fetches: string[],
     checkCancelled: () => void,
   ): Promise<tf.Tensor[]> {
-    if (!this.#dynamic) return this.#whole([this.#model.execute(feeds, fetches)].flat())
     try {
       const results = await yieldingWhenRead(checkCancelled, () => this.#model.executeAsync(feeds, fetches))
       return this.#whole([results].flat())
