@@ -24,6 +24,7 @@ const [, built] = await Promise.all([
     () => check('Formatting', 'prettier', ['--check', '--log-level', 'warn', '.']),
     () => check('Lint', 'eslint', ['.', '--max-warnings', '0']),
     () => check('Circles of imports', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'src']),
+    () => check('Sizes of folders', process.execPath, ['tools/folders.mjs']),
   ),
   inTurn(
     () => check('Types', 'tsc', ['--noEmit']),

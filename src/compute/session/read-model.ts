@@ -1,5 +1,5 @@
 import { openModel } from '../../formats'
-import { fetchSources } from '../../formats/fetch'
+import { fetchSources } from '../../formats/fetching/fetch'
 import { blobFile } from '../../formats/source'
 import type { ReadModel, SourceFile } from '../../formats/types'
 import type { JobContext } from '../jobs'

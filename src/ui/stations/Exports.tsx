@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { ListedWriter } from '../../formats/writers'
 import { exportTexts as texts } from '../../texts/training/export'
 import { Button } from '../common/Button'
-import { Menu } from '../common/Menu'
+import { Menu } from '../common/menu/Menu'
 import styles from './Station.module.css'
 
 /** What is said of each format. */

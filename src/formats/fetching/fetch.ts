@@ -1,13 +1,13 @@
-import { CutpointError } from '../errors'
+import { CutpointError } from '../../errors'
 import { besideAddress, modelAddress, pathOf } from './address'
 import { download, inParallel, withCancel } from './download'
-import { isRecord, own, parseJson } from './json'
-import { checkSize, type SizeLimits } from './limits'
-import { recognise } from './recognise'
-import { blobFile, readText } from './source'
-import { leastBytes, readManifest } from './tfjs-graph/manifest'
-import { missingShards } from './tfjs-graph/shards'
-import type { ReadContext, SourceFile } from './types'
+import { isRecord, own, parseJson } from '../json'
+import { checkSize, type SizeLimits } from '../limits'
+import { recognise } from '../recognise'
+import { blobFile, readText } from '../source'
+import { leastBytes, readManifest } from '../tfjs-graph/manifest'
+import { missingShards } from '../tfjs-graph/shards'
+import type { ReadContext, SourceFile } from '../types'
 
 /**
  * Fetches a model: `url` is that of a model.json, of a folder (ending in `/`) that holds one, of a zip, or of a model on

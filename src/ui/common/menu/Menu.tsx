@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
-import { placeBeside } from './beside'
-import { Button } from './Button'
+import { placeBeside } from '../beside'
+import { Button } from '../Button'
 import styles from './Menu.module.css'
 
 export interface MenuItem {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { perform } from '../../actions/perform'
-import type { Titled } from '../../actions/types'
-import { getState } from '../../store/state/state'
+import { perform } from '../../../actions/perform'
+import type { Titled } from '../../../actions/types'
+import { getState } from '../../../store/state/state'
 import type { MenuItem } from './Menu'
 
 /** A line of a menu that does an action, as things are now. */

@@ -1,5 +1,5 @@
-import { CutpointError } from '../errors'
-import type { ReadContext } from './types'
+import { CutpointError } from '../../errors'
+import type { ReadContext } from '../types'
 
 /** What a download tells on its way. */
 export interface DownloadListener {

@@ -1,4 +1,4 @@
-import { CutpointError } from '../errors'
+import { CutpointError } from '../../errors'
 
 /**
  * The address to fetch for what a user typed: a folder's (ending in `/`) becomes that of its model.json, one on

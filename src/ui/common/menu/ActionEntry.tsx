@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import { keysOf } from '../../actions/keys'
-import { perform } from '../../actions/perform'
-import type { Titled } from '../../actions/types'
-import { useStore } from '../../store/state/state'
+import { keysOf } from '../../../actions/keys'
+import { perform } from '../../../actions/perform'
+import type { Titled } from '../../../actions/types'
+import { useStore } from '../../../store/state/state'
 import styles from './ActionEntry.module.css'
-import { Button } from './Button'
+import { Button } from '../Button'
 
 /** A line of a panel that does an action and puts the panel away; its keys stand beside it. */
 export function ActionEntry({ action, icon }: { readonly action: Titled; readonly icon: ReactNode }): ReactNode {
