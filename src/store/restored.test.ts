@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { TensorValue } from '../types'
-import type { Kept } from '../workers/compute'
+import type { TrainedHead } from '../workers/compute'
 import { beginStore } from './testing/begin'
 
 it('a new compute worker is brought to backend, model, output, inputs, cut and head, in this order, and to nothing else', async () => {
@@ -14,7 +14,11 @@ it('a new compute worker is brought to backend, model, output, inputs, cut and h
   const value: TensorValue = { shape: [], dtype: 'float32', data: new Float32Array(1) }
   await setInputValue('x:0', value)
   await cut(['pool:0'])
-  const kept = { report: { accuracy: 1 }, cut: ['pool:0'], head: { layers: [], labels: ['a', 'b'] } } as unknown as Kept
+  const kept = {
+    report: { accuracy: 1 },
+    cut: ['pool:0'],
+    head: { layers: [], labels: ['a', 'b'] },
+  } as unknown as TrainedHead
   await heads.add(kept, getState(), null)
   const asked: unknown[][] = []
   fakes.fate = (life, _, name, args) => {

@@ -7,7 +7,7 @@ import { callsOf } from './remote'
 export type { ImageSource } from '../compute/features/features'
 export type { RangeFit, RangeMeasurement } from '../compute/features/input-range'
 export type { OpenedModel } from '../compute/model/types'
-export type { Kept, ModelSource, OpenChoices } from '../compute/session/types'
+export type { ModelSource, OpenChoices, TrainedHead } from '../compute/session/types'
 export type { LabelledImage } from '../compute/features/labelled-image'
 
 /** What the compute worker answers to: its session's calls, and the wires they need. */

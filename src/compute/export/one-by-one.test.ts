@@ -10,7 +10,7 @@ import { computeFeatures } from '../features/features'
 import type { LabelledImage } from '../features/labelled-image'
 import { trainHead } from '../head/train-head'
 import { createSession } from '../session/session'
-import type { Kept } from '../session/types'
+import type { TrainedHead } from '../session/types'
 
 const options: TrainOptions = {
   head: { kind: 'linear', l2: 0.01 },
@@ -55,7 +55,7 @@ async function opened() {
 }
 
 /** What the exported model says of the shape of its picture. */
-async function exportedShape(kept: Kept): Promise<string[]> {
+async function exportedShape(kept: TrainedHead): Promise<string[]> {
   const { session } = await opened()
   // Nothing can be compiled: there is no backend.
   await session.setBackends([])

@@ -8,7 +8,7 @@ import type { JobContext } from '../jobs'
 import { asProbabilities, ownClassifier, ranked } from '../model/classifier'
 import { featuresAtCut, type FeatureParts } from './features-at-cut'
 import type { SessionParts } from './parts'
-import type { Kept } from './types'
+import type { TrainedHead } from './types'
 
 /** What can be done with heads: training one, predicting with it, and exporting it with its trunk. */
 export function headCalls(parts: FeatureParts & Pick<SessionParts, 'turns'>) {
@@ -24,10 +24,11 @@ export function headCalls(parts: FeatureParts & Pick<SessionParts, 'turns'>) {
       labels: readonly string[],
       preprocessing: Preprocessing,
       options: TrainOptions,
-    ): Promise<Kept> => turns.job(job, (context) => train(parts, { images, labels, preprocessing, options }, context)),
+    ): Promise<TrainedHead> =>
+      turns.job(job, (context) => train(parts, { images, labels, preprocessing, options }, context)),
 
     /** Predicts and exports with a head that was trained before on the same model, by this session or another. */
-    restoreHead: (trained: Kept): Promise<void> =>
+    restoreHead: (trained: TrainedHead): Promise<void> =>
       turns.inTurn(() => {
         held.trained = trained
       }),
@@ -67,7 +68,7 @@ async function train(
   parts: FeatureParts,
   { images, labels, preprocessing, options }: Training,
   context: JobContext,
-): Promise<Kept> {
+): Promise<TrainedHead> {
   const { held } = parts
   requireTrainable(images, labels)
   const varied = withVariants(images, options.augment, options.seed)

@@ -2,14 +2,14 @@ import { CutpointError } from '../../errors'
 import type { SourceFile } from '../../formats/types'
 import type { AnalysedModel } from '../model/types'
 import type { NumberedModel } from '../run/compiled-trunks'
-import type { Kept } from './types'
+import type { TrainedHead } from './types'
 
 /** What a session holds; asked for what is not there it says what to do. */
 export class Held {
   /** Tensors cut at; empty while there is no cut. */
   cut: readonly string[] = []
   /** The current head. */
-  trained: Kept | null = null
+  trained: TrainedHead | null = null
   #model: (NumberedModel & { readonly files: readonly SourceFile[]; readonly key: string }) | null = null
 
   /** The number of the model that is open. */
@@ -37,7 +37,7 @@ export class Held {
   }
 
   /** The current head. Throws `not-trained`. */
-  head(): Kept {
+  head(): TrainedHead {
     if (this.trained) return this.trained
     throw new CutpointError('not-trained', 'No head is trained yet.', 'Add photos of at least two labels and train.')
   }

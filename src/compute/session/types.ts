@@ -22,7 +22,7 @@ export interface OpenChoices {
 }
 
 /** A trained head with what it was trained on. */
-export interface Kept {
+export interface TrainedHead {
   readonly head: Head
   readonly report: HeadReport
   readonly preprocessing: Preprocessing

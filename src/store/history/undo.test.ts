@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { CutpointError } from '../../errors'
 import type { Told } from '../../types'
-import type { Kept } from '../../workers/compute'
+import type { TrainedHead } from '../../workers/compute'
 import { beginStore } from '../testing/begin'
 
 const half: Told = { does: 'scale', by: 2 }
@@ -263,7 +263,7 @@ describe('a telling', () => {
       cut: ['wide:0'],
       preprocessing: { input: 'in:0' },
       head: { layers: [] },
-    } as unknown as Kept
+    } as unknown as TrainedHead
     await heads.add(kept, getState(), null)
     fakes.fate = (_life, _call, name, [tensors]) =>
       name === 'cut' && fakes.latest.told.length > 0 && String(tensors) === 'wide:0'

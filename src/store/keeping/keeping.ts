@@ -26,7 +26,7 @@ import {
   tellTrouble,
   type Trouble,
 } from './telling'
-import { returningOf, visitOf, type KeptHead, type KeptVisit } from './visit'
+import { returningOf, visitOf, type StoredHead, type KeptVisit } from './visit'
 import { Writer, type WriterListener } from './writer'
 
 /** The database and its writer, while this tab is the one that keeps its work. */
@@ -42,7 +42,7 @@ export interface KeepingHelpers {
   /** Keeps the open model's files, if they are not kept yet. */
   readonly keepModel: () => Promise<void>
   /** All heads of the open model with their weights. */
-  readonly heads: () => readonly KeptHead[]
+  readonly heads: () => readonly StoredHead[]
 }
 
 let helpers: KeepingHelpers | null = null
@@ -145,7 +145,7 @@ function takeIn(writer: Writer, visit: KeptVisit): void {
 /**
  * Writes a trained head to disk; await it before the head is shown. It never rejects: the user is told of a failure.
  */
-export async function keepHead(head: KeptHead): Promise<void> {
+export async function keepHead(head: StoredHead): Promise<void> {
   await keeper?.writer.keepHead(head).catch(() => undefined)
 }
 
@@ -179,7 +179,7 @@ export function takeUp(visit: KeptVisit, show: (photos: readonly Photo[]) => voi
  */
 export async function bringBack(
   key: string,
-  restore: (network: KeptNetwork, heads: readonly KeptHead[]) => Promise<boolean>,
+  restore: (network: KeptNetwork, heads: readonly StoredHead[]) => Promise<boolean>,
 ): Promise<boolean> {
   const network = keeper?.writer.networks.get(key)
   if (!keeper || !network) return false

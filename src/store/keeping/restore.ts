@@ -13,7 +13,7 @@ import { addFirst } from '../history/undo-steps'
 import { imageWorker } from '../workers/workers'
 import { bringBack, lastVisit, takeUp } from './keeping'
 import { keptFiles } from './model-files'
-import type { KeptHead, KeptVisit } from './visit'
+import type { StoredHead, KeptVisit } from './visit'
 
 /**
  * Restores the last visit: photos and labels, model, cut, settings and heads, which predict without being trained
@@ -70,7 +70,7 @@ async function reopen({ model }: KeptNetwork, asked: number): Promise<void> {
 }
 
 /** Restores what belongs to a network that is open again; gives whether all of it could be. */
-async function restoreRest(network: KeptNetwork, kept: readonly KeptHead[]): Promise<boolean> {
+async function restoreRest(network: KeptNetwork, kept: readonly StoredHead[]): Promise<boolean> {
   // Another model may be opened meanwhile, and nothing of this one belongs to it; if it cannot be opened, this one stays.
   const isOpen = async (): Promise<boolean> => {
     await openingSettled()

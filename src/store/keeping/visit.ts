@@ -1,14 +1,14 @@
 import type { KeptRecords } from '../../keeping/records'
 import { storedVisit } from '../../keeping/schema/stored'
 import type { TrainOptions } from '../../types'
-import type { Kept } from '../../workers/compute'
+import type { TrainedHead } from '../../workers/compute'
 import type { HeadEntry, KeepingState, KeptNetwork, Returning } from '../state/types'
 import type { PlacedPhoto } from './photo-pages'
 
 /** A trained head as it is stored, with its row in the table of heads. */
-export interface KeptHead {
+export interface StoredHead {
   readonly entry: HeadEntry
-  readonly kept: Kept
+  readonly kept: TrainedHead
 }
 
 /** Small values that are stored, each as a record of its own. */

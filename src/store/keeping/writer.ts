@@ -3,7 +3,7 @@ import type { State } from '../state/state'
 import type { KeptNetwork, Photo } from '../state/types'
 import { KeptNetworks } from './kept-networks'
 import { PhotoPages } from './photo-pages'
-import type { KeptHead, KeptValues, KeptVisit } from './visit'
+import type { StoredHead, KeptValues, KeptVisit } from './visit'
 
 type Value = Exclude<keyof KeptValues, 'at'>
 
@@ -80,7 +80,7 @@ export class Writer {
    * Writes a head with its weights, which may be large and take a while: await it before the head is shown. If it fails
    * the head is written with the next retry.
    */
-  async keepHead(head: KeptHead): Promise<void> {
+  async keepHead(head: StoredHead): Promise<void> {
     await this.#send([{ store: 'heads', key: head.entry.id, value: head }])
   }
 
@@ -107,7 +107,7 @@ export class Writer {
   }
 
   /** Changes over to an empty database: `retry` then writes all of `state`, and these heads. */
-  startAnew(records: Pick<Records, 'write'>, state: State, heads: readonly KeptHead[]): void {
+  startAnew(records: Pick<Records, 'write'>, state: State, heads: readonly StoredHead[]): void {
     this.#records = records
     this.#pending.clear()
     this.adopt({ pages: [], networks: [] })

@@ -1,53 +1,53 @@
 import { CutpointError } from '../../errors'
-import type { ComputeWorker, Kept } from '../../workers/compute'
+import type { ComputeWorker, TrainedHead } from '../../workers/compute'
 import { cut } from './cut'
 import { newId } from '../state/ids'
 import { aboutOpenModel } from './generation'
 import { keepHead } from '../keeping/keeping'
-import type { KeptHead } from '../keeping/visit'
+import type { StoredHead } from '../keeping/visit'
 import { getState, setState, type State } from '../state/state'
 import type { HeadEntry } from '../state/types'
 import { trainingKey } from '../training/trained-on'
 import { computeWorker } from '../workers/workers'
 
-export type { KeptHead } from '../keeping/visit'
+export type { StoredHead as KeptHead } from '../keeping/visit'
 
 /** Heads that are kept; the oldest goes when another comes. */
 const atMost = 20
 
 /** Weights by the id of their entry, on the page too, so that a compute worker that had to be ended does not take them along. */
-const held = new Map<string, Kept>()
+const held = new Map<string, TrainedHead>()
 
 /** The heads' weights; `state.heads` has what is shown of them. An entry is replaced by another object whenever it changes. */
 export const heads = {
-  kept: (id: string): Kept | null => held.get(id) ?? null,
+  trained: (id: string): TrainedHead | null => held.get(id) ?? null,
 
   /** The one that predicts and is exported. */
-  current: (): Kept | null => heads.kept(getState().headId ?? ''),
+  current: (): TrainedHead | null => heads.trained(getState().headId ?? ''),
 
   /** All of them, as they are kept. */
-  all: (): KeptHead[] =>
+  all: (): StoredHead[] =>
     getState().heads.flatMap((entry) => {
-      const kept = heads.kept(entry.id)
-      return kept ? [{ entry, kept }] : []
+      const trained = heads.trained(entry.id)
+      return trained ? [{ entry, kept: trained }] : []
     }),
 
   /** Adds a head that was trained on `basis` and makes it the current one; it takes the place of `replaced`. */
-  async add(kept: Kept, basis: State, replaced: string | null): Promise<void> {
+  async add(trained: TrainedHead, basis: State, replaced: string | null): Promise<void> {
     const isOpen = (): boolean => getState().model?.id === basis.model?.id
     if (!isOpen()) return
     const id = replaced ?? newId('head')
-    const { report, cut: tensors } = kept
+    const { report, cut: tensors } = trained
     const { options } = basis
     const trainedOn = trainingKey(basis)
-    const entry: HeadEntry = { id, options, cut: tensors, report, trainedOn, bytes: bytesOf(kept), at: Date.now() }
+    const entry: HeadEntry = { id, options, cut: tensors, report, trainedOn, bytes: bytesOf(trained), at: Date.now() }
     // On disk before it is shown, so that what was shown is never lost.
-    await keepHead({ entry, kept })
+    await keepHead({ entry, kept: trained })
     if (!isOpen()) return
     // Another may have been chosen while this one was trained: what the page shows and what the worker predicts with go together.
-    await computeWorker().restoreHead(kept)
+    await computeWorker().restoreHead(trained)
     if (!isOpen()) return
-    held.set(id, kept)
+    held.set(id, trained)
     setState((now) => ({
       heads: now.heads.some((other) => other.id === id)
         ? now.heads.map((other) => (other.id === id ? entry : other))
@@ -58,7 +58,7 @@ export const heads = {
   },
 
   /** Brings heads of an earlier visit back in place of all there are; `current` predicts from then on. */
-  async restore(entries: readonly KeptHead[], current: string | null): Promise<void> {
+  async restore(entries: readonly StoredHead[], current: string | null): Promise<void> {
     const chosen = entries.find(({ entry }) => entry.id === current)
     await aboutOpenModel(
       async () => chosen && computeWorker().restoreHead(chosen.kept),
@@ -73,9 +73,9 @@ export const heads = {
    * Takes heads as all there are, and gives what is to be put in the state; their worker is the caller's to see to, and
    * `settle` once all that came with them is there.
    */
-  take(entries: readonly KeptHead[], current: string | null): Pick<State, 'heads' | 'headId'> {
+  take(entries: readonly StoredHead[], current: string | null): Pick<State, 'heads' | 'headId'> {
     held.clear()
-    for (const { entry, kept } of entries) held.set(entry.id, kept)
+    for (const { entry, kept: trained } of entries) held.set(entry.id, trained)
     const chosen = entries.find(({ entry }) => entry.id === current)
     return { heads: entries.map(({ entry }) => entry), headId: chosen?.entry.id ?? null }
   },
@@ -103,18 +103,18 @@ export const heads = {
 
 /** Has a new compute worker predict with the current head. */
 export async function restoreHead(worker: ComputeWorker['api']): Promise<void> {
-  const kept = heads.current()
-  if (kept) await worker.restoreHead(kept)
+  const trained = heads.current()
+  if (trained) await worker.restoreHead(trained)
 }
 
 /** Makes a head the current one, and brings back the cut and the settings it was trained with. Throws `no-such-head`. */
 export async function chooseHead(id: string): Promise<void> {
-  const { entry, kept } = requireHead(id)
+  const { entry, kept: trained } = requireHead(id)
   const { head, classWeights, augment } = entry.options
   const chosen = (now: State): Pick<State, 'options' | 'preprocessing'> => ({
     // Shares and seed stay: they would deal the photos again.
     options: { ...now.options, head, classWeights, augment },
-    preprocessing: kept.preprocessing,
+    preprocessing: trained.preprocessing,
   })
   if (getState().cut?.summary.tensors.join() !== entry.cut.join()) {
     // Until it is the current one, the one before is not to be trained for its cut.
@@ -122,7 +122,7 @@ export async function chooseHead(id: string): Promise<void> {
     await cut(entry.cut)
   }
   await aboutOpenModel(
-    () => computeWorker().restoreHead(kept),
+    () => computeWorker().restoreHead(trained),
     () => setState((now) => ({ headId: id, ...chosen(now), leftAt: trainingKey({ ...now, ...chosen(now) }) })),
   )
 }
@@ -144,13 +144,13 @@ export async function removeHead(id: string): Promise<void> {
   dropUnlisted()
 }
 
-function requireHead(id: string): KeptHead {
+function requireHead(id: string): StoredHead {
   const entry = getState().heads.find((known) => known.id === id)
-  const kept = held.get(id)
-  if (!entry || !kept) {
+  const trained = held.get(id)
+  if (!entry || !trained) {
     throw new CutpointError('no-such-head', 'That head is not there any more.', 'Choose another one, or train again.')
   }
-  return { entry, kept }
+  return { entry, kept: trained }
 }
 
 function dropUnlisted(): void {
@@ -158,6 +158,6 @@ function dropUnlisted(): void {
   for (const id of held.keys()) if (!listed.has(id)) held.delete(id)
 }
 
-function bytesOf({ head }: Kept): number {
+function bytesOf({ head }: TrainedHead): number {
   return head.layers.reduce((sum, { kernel, bias }) => sum + kernel.byteLength + bias.byteLength, 0)
 }

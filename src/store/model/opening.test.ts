@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { deferred } from '../../deferred'
 import { CutpointError } from '../../errors'
-import type { Kept } from '../../workers/compute'
+import type { TrainedHead } from '../../workers/compute'
 import { beginStore } from '../testing/begin'
 
 /** The store with one model open and cut, and two heads trained on it. */
@@ -16,7 +16,8 @@ async function begun() {
   await cut(['pool:0'])
   const { preprocessing } = store.getState()
   const head = { report: { accuracy: 1 }, cut: ['pool:0'], preprocessing, head: { layers: [], labels: ['a', 'b'] } }
-  for (const id of ['first', 'second']) await heads.add({ ...head, id } as unknown as Kept, store.getState(), null)
+  for (const id of ['first', 'second'])
+    await heads.add({ ...head, id } as unknown as TrainedHead, store.getState(), null)
   const { fakes } = store
   /** Has the next calls of that name answered only when the function that is returned is called. */
   const holdUp = (name: string): (() => void) => {

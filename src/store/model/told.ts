@@ -78,7 +78,7 @@ async function carryCut(
   const summary = cut.length > 0 ? await worker.cut(cut).catch(unlessOther) : null
   if (!summary) return { cut: null, headId: null }
   for (const headId of headIds) {
-    const head = heads.kept(headId ?? '')
+    const head = heads.trained(headId ?? '')
     const fits = head?.preprocessing.input === opened.preprocessing?.input
     if (head && fits && head.cut.join() === summary.tensors.join()) {
       await worker.restoreHead(head)

@@ -3,7 +3,7 @@ import { CutpointError } from '../../errors'
 import type { Project } from '../../keeping/project/project'
 import { workerDied } from '../../workers/life/lifeline'
 import type { Preprocessing } from '../../types'
-import type { Kept } from '../../workers/compute'
+import type { TrainedHead } from '../../workers/compute'
 import { initialState } from '../state/state'
 import { beginStore } from '../testing/begin'
 import type { Fate } from '../testing/fate'
@@ -68,7 +68,7 @@ async function begun() {
   await addPhotos([{ name: 'mine', label: 'mine', blob: new Blob(['mine']) }])
   await cut(['pool:0'])
   const kept = { report: { accuracy: 1 }, cut: ['pool:0'], preprocessing, head: { layers: [], labels: ['mine'] } }
-  await heads.add(kept as unknown as Kept, getState(), null)
+  await heads.add(kept as unknown as TrainedHead, getState(), null)
   setState({ notices: [], undoSteps: initialState.undoSteps })
   const before = getState()
   const callsBefore = fakes.latest.calls.length

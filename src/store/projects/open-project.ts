@@ -8,7 +8,7 @@ import { heads } from '../model/heads'
 import { runJob, throwIfCancelled } from '../workers/jobs'
 import { newId } from '../state/ids'
 import { keepHead, supersedeLastVisit, unkeepHeads } from '../keeping/keeping'
-import type { KeptHead } from '../keeping/visit'
+import type { StoredHead } from '../keeping/visit'
 import { summariseLabels } from '../photos/label-summary'
 import { openTogether } from '../model/opening'
 import { checkOptions, checkPreprocessing } from '../training/options'
@@ -167,7 +167,7 @@ function plainState({ labels, options, autoTrain }: Project, photos: readonly Ph
 function toKept(
   { options, cut, preprocessing, report, trainedOn, at, labels, layers }: ProjectHead,
   id: string,
-): KeptHead {
+): StoredHead {
   const bytes = layers.reduce((sum, { kernel, bias }) => sum + kernel.byteLength + bias.byteLength, 0)
   return {
     entry: { id, options, cut, report, trainedOn, bytes, at },

@@ -129,10 +129,10 @@ async function gatherPictures({ photos }: State, signal: AbortSignal): Promise<M
 /** Heads under names that hold in the file: by their order, so that the same heads make the same file. */
 function gatherHeads(state: State): { readonly id: string; readonly head: ProjectHead }[] {
   return state.heads.flatMap(({ id, options, cut, report, trainedOn, at }, order) => {
-    const kept = heads.kept(id)
-    if (!kept) return []
-    const { preprocessing } = kept
-    const { labels, layers } = kept.head
+    const trained = heads.trained(id)
+    if (!trained) return []
+    const { preprocessing } = trained
+    const { labels, layers } = trained.head
     return [
       { id, head: { id: `head-${order + 1}`, options, cut, preprocessing, report, trainedOn, at, labels, layers } },
     ]

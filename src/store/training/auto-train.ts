@@ -70,7 +70,7 @@ async function retrain(): Promise<void> {
   if (!entry) return schedule()
   const of = trainingKey(before)
   try {
-    const kept = await runJob(
+    const trained = await runJob(
       'Training',
       (job, signal) => {
         running = { job, of, stopped: false }
@@ -80,8 +80,8 @@ async function retrain(): Promise<void> {
       shownAfter,
     )
     if (getState().headId === entry.id) {
-      await heads.add(kept, before, entry.trainedOn?.settings === of.settings ? entry.id : null)
-      emit('trained', withMatrices(kept.report))
+      await heads.add(trained, before, entry.trainedOn?.settings === of.settings ? entry.id : null)
+      emit('trained', withMatrices(trained.report))
     } else await bringBackCurrent()
   } catch (error) {
     // Where something has changed since, that is trained.
@@ -95,7 +95,7 @@ async function retrain(): Promise<void> {
 
 /** The user has chosen another head meanwhile: that one stays. */
 async function bringBackCurrent(): Promise<void> {
-  const kept = heads.current()
+  const trained = heads.current()
   const worker = computeWorker()
-  await (kept ? worker.restoreHead(kept) : worker.forgetHead())
+  await (trained ? worker.restoreHead(trained) : worker.forgetHead())
 }

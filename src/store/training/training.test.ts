@@ -81,7 +81,7 @@ describe.each(Object.entries(works))('%s', (name, work) => {
     expect(await codeOf(work(store))).toBeNull()
     expect(fakes.lives).toHaveLength(lives + 1)
     expect(store.getState().heads).toHaveLength(name === 'train' ? 2 : 1)
-    expectWhole(name === 'train' ? heads.all()[1].kept : heads.kept(before.headId ?? ''))
+    expectWhole(name === 'train' ? heads.all()[1].kept : heads.trained(before.headId ?? ''))
   })
 
   it('is given up where each worker dies over it, and all else is there', async () => {
@@ -91,7 +91,7 @@ describe.each(Object.entries(works))('%s', (name, work) => {
     expect(await codeOf(work(store))).toBe('worker-died')
     await vi.advanceTimersByTimeAsync(0)
     expect(store.getState().heads).toEqual(before.heads)
-    expectWhole(heads.kept(before.headId ?? ''))
+    expectWhole(heads.trained(before.headId ?? ''))
   })
 
   it('is cancelled where it hangs, by a worker in its place, and all else is there', async () => {
@@ -103,7 +103,7 @@ describe.each(Object.entries(works))('%s', (name, work) => {
     await cancel()
     expect(await code).toBe('cancelled')
     expect(store.getState().heads).toEqual(before.heads)
-    expectWhole(heads.kept(before.headId ?? ''))
+    expectWhole(heads.trained(before.headId ?? ''))
   })
 
   it('leaves all as it was where it fails', async () => {
@@ -113,7 +113,7 @@ describe.each(Object.entries(works))('%s', (name, work) => {
     expect(await codeOf(work(store))).toBe('run-failed')
     expect(fakes.lives).toHaveLength(lives)
     expect(store.getState().heads).toEqual(before.heads)
-    expectWhole(heads.kept(before.headId ?? ''))
+    expectWhole(heads.trained(before.headId ?? ''))
   })
 })
 

@@ -1,7 +1,7 @@
 import { CutpointError } from '../../errors'
 import { labelsCsv, reportCsv, reportJson } from '../../keeping/report-file'
 import type { HeadReport, Part, Preprocessing, TrainOptions } from '../../types'
-import type { Kept } from '../../workers/compute'
+import type { TrainedHead } from '../../workers/compute'
 import { ensureBackend } from '../workers/backend'
 import { emit } from '../state/events'
 import { heads } from '../model/heads'
@@ -54,7 +54,7 @@ export async function train(change: Partial<TrainOptions> = {}): Promise<HeadRep
   setOptions(change)
   let asked = getState()
   try {
-    const kept = await runJob('Training', async (job, signal) => {
+    const trained = await runJob('Training', async (job, signal) => {
       await rangeSettled()
       throwIfCancelled(signal)
       asked = getState()
@@ -63,8 +63,8 @@ export async function train(change: Partial<TrainOptions> = {}): Promise<HeadRep
       await heads.add(trained, asked, null)
       return trained
     })
-    emit('trained', withMatrices(kept.report))
-    return kept.report
+    emit('trained', withMatrices(trained.report))
+    return trained.report
   } catch (error) {
     // What was cancelled, or cannot be done, is not begun again by itself.
     setState({ leftAt: trainingKey(asked) })
@@ -73,7 +73,7 @@ export async function train(change: Partial<TrainOptions> = {}): Promise<HeadRep
 }
 
 /** Has the compute worker train a head on what there is in `state`. */
-export async function trainOn(state: State, job: string, signal: AbortSignal): Promise<Kept> {
+export async function trainOn(state: State, job: string, signal: AbortSignal): Promise<TrainedHead> {
   const preprocessing = requirePreprocessing()
   await ensureBackend()
   const images = state.photos.map(({ id, name, hash, label, part, group, perceptualHash }) => ({
@@ -85,11 +85,11 @@ export async function trainOn(state: State, job: string, signal: AbortSignal): P
     group,
     perceptualHash,
   }))
-  const kept = await computeWorker({ signal }).train(job, images, [...state.labels], preprocessing, state.options)
+  const trained = await computeWorker({ signal }).train(job, images, [...state.labels], preprocessing, state.options)
   if (!state.preprocessingKnown) {
-    kept.report.warnings.unshift('How this network wants its pictures was assumed; check it under “Photos”.')
+    trained.report.warnings.unshift('How this network wants its pictures was assumed; check it under “Photos”.')
   }
-  return kept
+  return trained
 }
 
 /** The trained graft in a format, by the name of its writer. Throws `not-trained` or `not-available`. */

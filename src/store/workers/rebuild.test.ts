@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { deferred } from '../../deferred'
 import * as errors from '../../errors'
-import type { Kept } from '../../workers/compute'
+import type { TrainedHead } from '../../workers/compute'
 import { beginStore } from '../testing/begin'
 import type { Fate } from '../testing/fate'
 
@@ -16,7 +16,11 @@ async function begun() {
   const jobs = await import('./jobs')
   const workers = await import('./workers')
   await cut(['pool:0'])
-  const kept = { report: { accuracy: 1 }, cut: ['pool:0'], head: { layers: [], labels: ['a', 'b'] } } as unknown as Kept
+  const kept = {
+    report: { accuracy: 1 },
+    cut: ['pool:0'],
+    head: { layers: [], labels: ['a', 'b'] },
+  } as unknown as TrainedHead
   await heads.add(kept, getState(), null)
   setState({ notices: [] })
   const { model } = getState()
