@@ -52,12 +52,17 @@ const withImages = (record: Readonly<Record<string, unknown>>): Record<string, u
 
 /**
  * A report as it is now, of one whose photos were `judged`, with the label that was `said`: they are `evaluated`, with
- * the one `predicted`. What is no report stays as it is.
+ * the one `predicted`. Nor did it say whether pictures went through the network one by one: to be exported for one at a
+ * time is right in either case. What is no report stays as it is.
  */
 export function withPredicted(report: unknown): unknown {
   if (!isRecord(report)) return report
-  const { leaveOneOut } = report
-  return { ...withImages(report), leaveOneOut: isRecord(leaveOneOut) ? withImages(leaveOneOut) : leaveOneOut }
+  const { leaveOneOut, features } = report
+  return {
+    ...withImages(report),
+    leaveOneOut: isRecord(leaveOneOut) ? withImages(leaveOneOut) : leaveOneOut,
+    features: isRecord(features) ? { ...features, oneByOne: true } : features,
+  }
 }
 
 /** A head's record of database version 5 as one of version 6. */

@@ -124,7 +124,11 @@ describe('a project file', () => {
     const [{ report }] = (await readProject(old, quietly)).heads
     const [now] = tinyProject().heads
     const evaluated = [{ image: 'photo-1', part: 'train', label: 0, predicted: 0, confidence: 1 }]
-    expect(report).toStrictEqual({ ...now.report, leaveOneOut: { accuracy: 1, evaluated } })
+    expect(report).toStrictEqual({
+      ...now.report,
+      features: { ...now.report.features, oneByOne: true },
+      leaveOneOut: { accuracy: 1, evaluated },
+    })
   })
 
   it('may be of version 3, which named otherwise what was predicted', async () => {
@@ -138,7 +142,8 @@ describe('a project file', () => {
       }),
     }))
     const [{ report }] = (await readProject(old, quietly)).heads
-    expect(report).toStrictEqual(tinyProject().heads[0].report)
+    const now = tinyProject().heads[0].report
+    expect(report).toStrictEqual({ ...now, features: { ...now.features, oneByOne: true } })
   })
 
   it.each([
