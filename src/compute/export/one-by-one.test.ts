@@ -86,7 +86,12 @@ describe('pictures that went through the network one by one', () => {
         context,
       )
     const reportOf = async (oneByOne: boolean) =>
-      (await trainHead(images, [], ['a', 'b'], await run(oneByOne), options, 'cpu', context)).report.features
+      (
+        await trainHead(
+          { images, copies: [], labels: ['a', 'b'], features: await run(oneByOne), options, backend: 'cpu' },
+          context,
+        )
+      ).report.features
     expect(await reportOf(true)).toMatchObject({ count: 4, length: 1, oneByOne: true })
     expect(await reportOf(false)).not.toHaveProperty('oneByOne')
   })

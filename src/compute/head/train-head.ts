@@ -37,36 +37,28 @@ export function requireTrainable(images: readonly LabelledImage[], labels: reado
   }
 }
 
+/** What a head is trained with. */
+export interface HeadTraining {
+  readonly images: readonly LabelledImage[]
+  /** Changed copies of images for training; their ids are their images'. */
+  readonly copies: readonly ImageSource[]
+  readonly labels: readonly string[]
+  /** The images' rows first, then those of the copies. */
+  readonly features: FeatureRows
+  readonly options: TrainOptions
+  /** What the features were computed on. */
+  readonly backend: BackendName
+}
+
 /**
  * Fits a head on the features of the training images and their changed copies, and evaluates it on the images of every
- * part. `features` has the images' rows first, then those of the copies, whose ids are their images'.
+ * part.
  */
-export async function trainHead(
-  images: readonly LabelledImage[],
-  copies: readonly ImageSource[],
-  labels: readonly string[],
-  features: FeatureRows,
-  options: TrainOptions,
-  backend: BackendName,
-  context: JobContext,
-): Promise<Trained> {
+export async function trainHead(given: HeadTraining, context: JobContext): Promise<Trained> {
+  const { images, labels, features, backend } = given
+  const { head: asked } = given.options
   const { length } = features
-  const classOf = new Map(labels.map((label, index) => [label, index]))
-  const classes = Int32Array.from(images, (image) => classOf.get(image.label) ?? -1)
-  const placeOf = new Map(images.map(({ id }, place) => [id, place]))
-  const photos = Int32Array.from([...images, ...copies], ({ id }) => placeOf.get(id) ?? -1)
-  const all: TrainingRows = { data: features.data, classes: photos.map((place) => classes[place]), photos }
-  const training = selectRows(all, length, (row) => images[photos[row]].part === 'train')
-  const validation = selectRows(all, length, (row) => images[photos[row]].part === 'validation')
-  const { head: asked, classWeights, seed } = options
-  const fittable: Fittable = {
-    training,
-    validation: validation.classes.length > 0 ? { features: validation.data, labels: validation.classes } : null,
-    length,
-    classes: labels.length,
-    classWeights,
-    seed,
-  }
+  const { fittable, classes, rows } = fittableOf(given)
   const { layers, fit, history } = await fitHead(asked.kind, asked, fittable, context)
   const head: Head = { layers, labels: [...labels] }
 
@@ -82,7 +74,7 @@ export async function trainHead(
       backend,
       labels: [...labels],
       features: {
-        count: photos.length,
+        count: rows,
         length,
         fromCache: features.fromCache,
         ms: features.ms,
@@ -98,6 +90,32 @@ export async function trainHead(
       evaluateMs: performance.now() - began,
     },
   }
+}
+
+/** The rows to fit on; the class of each image, and how many rows of features there are. */
+function fittableOf({ images, copies, labels, features, options }: HeadTraining): {
+  fittable: Fittable
+  classes: Int32Array
+  rows: number
+} {
+  const { length } = features
+  const classOf = new Map(labels.map((label, index) => [label, index]))
+  const classes = Int32Array.from(images, (image) => classOf.get(image.label) ?? -1)
+  const placeOf = new Map(images.map(({ id }, place) => [id, place]))
+  const photos = Int32Array.from([...images, ...copies], ({ id }) => placeOf.get(id) ?? -1)
+  const all: TrainingRows = { data: features.data, classes: photos.map((place) => classes[place]), photos }
+  const training = selectRows(all, length, (row) => images[photos[row]].part === 'train')
+  const validation = selectRows(all, length, (row) => images[photos[row]].part === 'validation')
+  const { classWeights, seed } = options
+  const fittable: Fittable = {
+    training,
+    validation: validation.classes.length > 0 ? { features: validation.data, labels: validation.classes } : null,
+    length,
+    classes: labels.length,
+    classWeights,
+    seed,
+  }
+  return { fittable, classes, rows: photos.length }
 }
 
 /** The few photos of which none is held out, evaluated all the same; null where there are others, or such heads take long. */

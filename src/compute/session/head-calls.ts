@@ -74,7 +74,7 @@ async function train(
   const varied = withVariants(images, options.augment, options.seed)
   const { rows, backend } = await featuresAtCut(parts, varied, preprocessing, context)
   const copies = varied.slice(images.length)
-  const { head, report } = await trainHead(images, copies, labels, rows, options, backend, context)
+  const { head, report } = await trainHead({ images, copies, labels, features: rows, options, backend }, context)
   const trained = { head, report, preprocessing, cut: held.cut }
   held.trained = trained
   return trained
