@@ -112,3 +112,21 @@ test('a screen reader hears what a box is and what is around it', async ({ page 
   await expect(focused(page)).toHaveAccessibleDescription(/from 1: .+; to nothing/)
   await expect(focused(page)).toHaveCSS('outline-style', 'solid')
 })
+
+test('in the list of keys, what they do has room, however many keys do it', async ({ page }) => {
+  await openPage(page)
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+  ]) {
+    await page.setViewportSize({ width, height })
+    await page.keyboard.press('?')
+    const dialog = page.getByRole('dialog', { name: 'Keys' })
+    await expect(dialog).toBeVisible()
+    const widths = await dialog.locator('dd').evaluateAll((all) => all.map((dd) => dd.getBoundingClientRect().width))
+    expect(widths.length).toBeGreaterThan(20)
+    expect(Math.min(...widths)).toBeGreaterThan(120)
+    await page.keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
+  }
+})
