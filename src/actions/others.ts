@@ -11,7 +11,7 @@ export interface InSearch {
   readonly leave: () => void
 }
 
-/** What keys do in the search field; its list is walked as any list is. */
+/** What keys do in the search field. */
 export const searchActions = {
   cutFound: titled<[InSearch]>({
     title: () => graphTexts.cutHere,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { TensorValue } from '../types'
-import type { TrainedHead } from '../workers/compute'
 import { beginStore } from './testing/begin'
+import { trainedHead } from './testing/trained-head'
 
 it('a new compute worker is brought to backend, model, output, inputs, cut and head, in this order, and to nothing else', async () => {
   const { fakes, getState, setState } = await beginStore()
@@ -14,12 +14,7 @@ it('a new compute worker is brought to backend, model, output, inputs, cut and h
   const value: TensorValue = { shape: [], dtype: 'float32', data: new Float32Array(1) }
   await setInputValue('x:0', value)
   await cut(['pool:0'])
-  const kept = {
-    report: { accuracy: 1 },
-    cut: ['pool:0'],
-    head: { layers: [], labels: ['a', 'b'] },
-  } as unknown as TrainedHead
-  await heads.add(kept, getState(), null)
+  await heads.add(trainedHead, getState(), null)
   const asked: unknown[][] = []
   fakes.fate = (life, _, name, args) => {
     if (life > 1) asked.push([name, ...args])
@@ -33,7 +28,7 @@ it('a new compute worker is brought to backend, model, output, inputs, cut and h
     ['chooseOutput', 'other:0'],
     ['setInput', 'x:0', value],
     ['cut', ['pool:0']],
-    ['restoreHead', kept],
+    ['restoreHead', trainedHead],
   ]
   expect(asked).toEqual(again)
 

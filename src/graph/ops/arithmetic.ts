@@ -8,29 +8,21 @@ import type { OpSpec } from './types'
 const common = { category: 'elementwise', batch: batch.aligned } as const
 const ofTwo = { ...common, takes: 'x y', shape: shapes.binary() } as const
 
+const add = {
+  ...ofTwo,
+  shape: shapes.binary(arithmetic.add),
+  compose: small,
+  foldable: true,
+  anyLayout: true,
+  onPicture: 'computes',
+  ofNumbers: (x, y) => x + y,
+  sentence: 'add',
+} satisfies OpSpec
+
 /** Arithmetic of two or more tensors, element by element. */
 export const arithmeticOps = table<OpSpec>({
-  Add: {
-    ...ofTwo,
-    shape: shapes.binary(arithmetic.add),
-    compose: small,
-    foldable: true,
-    anyLayout: true,
-    onPicture: 'computes',
-    ofNumbers: (x, y) => x + y,
-    sentence: 'add',
-  },
-  AddV2: {
-    ...ofTwo,
-    shape: shapes.binary(arithmetic.add),
-    compose: small,
-    foldable: true,
-    anyLayout: true,
-    onPicture: 'computes',
-    ofNumbers: (x, y) => x + y,
-    title: 'Add',
-    sentence: 'add',
-  },
+  Add: add,
+  AddV2: { ...add, title: 'Add' },
   BitwiseAnd: ofTwo,
   BitwiseOr: ofTwo,
   BitwiseXor: ofTwo,

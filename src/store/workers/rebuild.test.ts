@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { deferred } from '../../deferred'
 import * as errors from '../../errors'
-import type { TrainedHead } from '../../workers/compute'
 import { beginStore } from '../testing/begin'
 import type { Fate } from '../testing/fate'
+import { trainedHead } from '../testing/trained-head'
 
 /** Milliseconds after which a cancelled job that has not stopped has its worker ended. */
 const patience = 4_000
@@ -16,12 +16,7 @@ async function begun() {
   const jobs = await import('./jobs')
   const workers = await import('./workers')
   await cut(['pool:0'])
-  const kept = {
-    report: { accuracy: 1 },
-    cut: ['pool:0'],
-    head: { layers: [], labels: ['a', 'b'] },
-  } as unknown as TrainedHead
-  await heads.add(kept, getState(), null)
+  await heads.add(trainedHead, getState(), null)
   setState({ notices: [] })
   const { model } = getState()
   /** That page and worker have what they had. */
@@ -30,8 +25,8 @@ async function begun() {
     expect(state.model).toBe(model)
     expect(state.cut?.summary.tensors).toEqual(['pool:0'])
     expect(state.heads).toHaveLength(1)
-    expect(heads.current()).toBe(kept)
-    expect(fakes.latest).toMatchObject({ model: model?.id, cut: ['pool:0'], head: kept, terminated: false })
+    expect(heads.current()).toBe(trainedHead)
+    expect(fakes.latest).toMatchObject({ model: model?.id, cut: ['pool:0'], head: trainedHead, terminated: false })
   }
   /** A job whose call in the worker does what `fate` says of it. */
   const start = async () => {
