@@ -2,8 +2,9 @@ import { CutpointError } from '../../errors'
 import { readFormula, type Expression, type Operation } from '../../graph/told/formula'
 import type { ScopeInfo } from '../../graph/types'
 import type { Told } from '../../types'
-import { asFloat, binary, resize, sizes, unary } from './layers/ops'
+import { asFloat, binary, resize, unary } from './layers/ops'
 import type { Builder, Symbolic } from './types'
+import { sizes } from './layers/sizes'
 
 /** Larger pictures than this no network works on. */
 const largestSide = 16_384

@@ -1,7 +1,6 @@
 import { isSymbolic, NotLowered, type Builder, type Call, type KerasLayer, type Lower, type Symbolic } from '../types'
 import { softmax } from './activation'
-import { add, asFloat, biasAdd, expandDims, matmul, multiply, reduce, reshape, sizeAt, transpose, unary } from './ops'
-import type { SizeOrAxis } from './ops'
+import { add, asFloat, biasAdd, expandDims, matmul, multiply, reduce, transpose, unary } from './ops'
 import {
   argument,
   axesOf,
@@ -15,6 +14,7 @@ import {
   sizeOf,
   sizesField,
 } from './read'
+import { reshape, sizeAt, type SizeOrAxis } from './sizes'
 
 function refuseMasks({ args, kwargs }: Call, from: number): void {
   const isMasked =

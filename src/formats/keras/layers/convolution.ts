@@ -2,8 +2,9 @@ import type { Attributes } from '../../../graph/types'
 import { NotLowered, type Builder, type KerasLayer, type Lower, type Symbolic } from '../types'
 import { activationOf } from './activation'
 import { channelsLast, flat2d } from './layout'
-import { asFloat, biasAdd, concat, ints, pad, sizes, split, text, type SizeOrAxis } from './ops'
+import { asFloat, biasAdd, concat, ints, pad, split, text } from './ops'
 import { choiceField, flagField, inputOf, needRank, numberField, shapeOf, sizeOf, sizesField } from './read'
+import { sizes, type SizeOrAxis } from './sizes'
 
 /** Where a filter is put, for each spatial dimension. */
 export interface Window {

@@ -1,8 +1,9 @@
 import { NotLowered, type Builder, type Lower, type Symbolic } from '../types'
 import { activationOf } from './activation'
 import { einsum } from './einsum'
-import { add, asFloat, biasAdd, matmul, reshape, sizeAt } from './ops'
+import { add, asFloat, biasAdd, matmul } from './ops'
 import { field, flagField, inputOf, rankOf, shapeOf, sizeOf, sizesField } from './read'
+import { reshape, sizeAt } from './sizes'
 
 /** Kernel `[inputs, units]`; of more than two dimensions the last is worked on. */
 const dense: Lower = (layer, call, build) => {

@@ -1,6 +1,7 @@
 import { NotLowered, type Builder, type Symbolic } from '../types'
-import { matmul, reshape, sizeAt, transpose, type SizeOrAxis } from './ops'
+import { matmul, transpose } from './ops'
 import { rankOf } from './read'
+import { reshape, sizeAt, type SizeOrAxis } from './sizes'
 
 interface Equation {
   readonly a: readonly string[]

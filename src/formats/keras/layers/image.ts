@@ -1,7 +1,7 @@
 import { isArray } from '../../json'
 import { NotLowered, type Builder, type KerasLayer, type Lower, type Numbers, type Symbolic } from '../types'
 import { channelsLast } from './layout'
-import { add, asFloat, binary, multiply, resize, roundedBack, sizes, slice, subtract, unary } from './ops'
+import { add, asFloat, binary, multiply, resize, roundedBack, subtract, unary } from './ops'
 import {
   axesField,
   choiceField,
@@ -14,6 +14,8 @@ import {
   sizeOf,
   sizesField,
 } from './read'
+import { slice } from './slice'
+import { sizes } from './sizes'
 
 type Resized = readonly [height: number, width: number]
 

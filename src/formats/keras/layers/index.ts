@@ -8,7 +8,7 @@ import { identityLayers } from './identity'
 import { imageLayers } from './image'
 import { mergeLayers } from './merge'
 import { normalisationLayers } from './normalisation'
-import { operationLayers } from './operations'
+import { operationLayers } from './operations/index'
 import { poolingLayers } from './pooling'
 import { shapeLayers } from './shape'
 

@@ -1,18 +1,7 @@
 import { NotLowered, type Builder, type KerasLayer, type Lower, type Symbolic } from '../types'
-import {
-  add,
-  asFloat,
-  binary,
-  fusedBatchNorm,
-  holdsWhole,
-  multiply,
-  reduce,
-  reshape,
-  sizeAt,
-  subtract,
-  unary,
-} from './ops'
+import { add, asFloat, binary, fusedBatchNorm, holdsWhole, multiply, reduce, subtract, unary } from './ops'
 import { argument, axesField, flagField, inputOf, numberField, rankOf, shapeOf, sizeOf } from './read'
+import { reshape, sizeAt } from './sizes'
 
 /** The shape that lets values of one axis, or of several, be broadcast against `x`. */
 function broadcastShape(x: Symbolic, axes: readonly number[]): readonly number[] {

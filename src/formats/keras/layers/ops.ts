@@ -1,6 +1,6 @@
 import type { Attribute, DType } from '../../../graph/types'
 import { NotLowered, type Builder, type Symbolic } from '../types'
-import { rankOf, shapeOf } from './read'
+import { rankOf } from './read'
 
 const flag = (value: boolean): Attribute => ({ kind: 'bool', value })
 /** A string attribute. */
@@ -11,7 +11,8 @@ const float = (value: number): Attribute => ({ kind: 'float', value })
 const type = (value: DType): Attribute => ({ kind: 'dtype', value })
 /** An attribute that is a list of integers. */
 export const ints = (values: readonly number[]): Attribute => ({ kind: 'list', items: values.map(int) })
-const int32 = type('int32')
+/** The attribute that says int32. */
+export const int32 = type('int32')
 
 /** An op of one argument and no attributes but its type. */
 export function unary(build: Builder, op: string, x: Symbolic, name = op): Symbolic {
@@ -162,88 +163,6 @@ export function pad(
   if (value === 0) return build.op('Pad', 'Pad', [x, amounts], { Tpaddings: int32 })
   const constant = build.numbers('Pad/value', value, 'float32')
   return build.op('PadV2', 'PadV2', [x, amounts, constant], { Tpaddings: int32 })
-}
-
-/** What to take of one dimension, as in Python: `[start:stop:step]`, one index, or a new dimension. */
-export type DimensionSlice =
-  | { readonly start: number | null; readonly stop: number | null; readonly step: number }
-  | { readonly index: number }
-  | 'new'
-
-/**
- * StridedSlice of the first dimensions. Where one is strided, single indices and new dimensions are made apart:
- * tfjs 4.22 computes them together wrongly.
- */
-export function slice(build: Builder, x: Symbolic, slices: readonly DimensionSlice[]): Symbolic {
-  const isStrided = slices.some((part) => part !== 'new' && 'step' in part && part.step !== 1)
-  if (!isStrided) return stridedSlice(build, x, slices)
-  const named = slices.filter((part) => part !== 'new')
-  const ranges = named.map((part) => ('index' in part ? rangeOf(part.index) : part))
-  const shrunk = named.flatMap((part, axis) => ('index' in part ? axis : []))
-  const sliced = stridedSlice(build, x, ranges)
-  const squeezed = shrunk.length > 0 ? squeeze(build, sliced, shrunk) : sliced
-  const kept = slices.filter((part) => part === 'new' || 'start' in part)
-  return kept.reduce((wide, part, axis) => (part === 'new' ? expandDims(build, wide, axis) : wide), squeezed)
-}
-
-const rangeOf = (index: number): DimensionSlice => ({ start: index, stop: index === -1 ? null : index + 1, step: 1 })
-
-function stridedSlice(build: Builder, x: Symbolic, slices: readonly DimensionSlice[]): Symbolic {
-  const name = 'strided_slice'
-  const entries = slices.map((part) => {
-    if (part === 'new') return { begin: 0, end: 0, stride: 1 }
-    if ('index' in part) return { begin: part.index, end: part.index + 1, stride: 1 }
-    return { begin: part.start ?? 0, end: part.stop ?? 0, stride: part.step }
-  })
-  const mask = (has: (part: DimensionSlice) => boolean): Attribute =>
-    int(slices.reduce((bits, part, place) => bits | (has(part) ? 1 << place : 0), 0))
-  const numbers = (key: 'begin' | 'end' | 'stride', suffix: string): Symbolic =>
-    build.numbers(
-      `${name}/${suffix}`,
-      entries.map((entry) => entry[key]),
-    )
-  const inputs = [x, numbers('begin', 'stack'), numbers('end', 'stack_1'), numbers('stride', 'stack_2')]
-  return build.op(name, 'StridedSlice', inputs, {
-    Index: int32,
-    begin_mask: mask((part) => part !== 'new' && 'start' in part && part.start === null),
-    // The index −1 ends where the dimension does.
-    end_mask: mask((part) => part !== 'new' && ('start' in part ? part.stop === null : part.index === -1)),
-    ellipsis_mask: int(0),
-    new_axis_mask: mask((part) => part === 'new'),
-    shrink_axis_mask: mask((part) => part !== 'new' && 'index' in part),
-  })
-}
-
-/** A size: known, or that of an axis of a tensor, found when it runs. */
-export type SizeOrAxis = number | { readonly of: Symbolic; readonly axis: number }
-
-/** The size of an axis, as a number where it is known. */
-export function sizeAt(x: Symbolic, axis: number): SizeOrAxis {
-  return shapeOf(x)[axis] ?? { of: x, axis }
-}
-
-/** A vector of sizes, computed from the shapes of tensors where they are not known. */
-export function sizes(build: Builder, entries: readonly SizeOrAxis[], name: string): Symbolic {
-  const known = entries.filter((entry) => typeof entry === 'number')
-  if (known.length === entries.length) return build.numbers(name, known, 'int32')
-  const parts = entries.map((entry, place) =>
-    typeof entry === 'number'
-      ? build.numbers(`${name}/${place}`, entry, 'int32')
-      : slice(build, shapeTensor(build, entry.of), [{ index: entry.axis }]),
-  )
-  return stack(build, parts, 0, name)
-}
-
-/** The shape of a tensor as a tensor. */
-function shapeTensor(build: Builder, x: Symbolic): Symbolic {
-  return build.op('Shape', 'Shape', [x], { out_type: int32 })
-}
-
-/** Reshape to sizes of which at most one is free (−1); one that is not known becomes the free one where it can. */
-export function reshape(build: Builder, x: Symbolic, entries: readonly SizeOrAxis[], name = 'Reshape'): Symbolic {
-  const open = entries.filter((entry) => typeof entry !== 'number' || entry === -1)
-  const target = open.length === 1 ? entries.map((entry) => (typeof entry === 'number' ? entry : -1)) : entries
-  return build.op(name, 'Reshape', [x, sizes(build, target, `${name}/shape`)], { Tshape: int32 })
 }
 
 /** a · b over the last two dimensions; of matrices, or of batches of them. */

@@ -1,21 +1,6 @@
 import { isArray } from '../../json'
 import { NotLowered, type Builder, type KerasLayer, type Lower, type Symbolic } from '../types'
-import {
-  expandDims,
-  moved,
-  pad,
-  reshape,
-  resize,
-  roundedBack,
-  sizeAt,
-  sizes,
-  slice,
-  squeeze,
-  tile,
-  transpose,
-  asFloat,
-} from './ops'
-import type { SizeOrAxis } from './ops'
+import { expandDims, moved, pad, resize, roundedBack, squeeze, tile, transpose, asFloat } from './ops'
 import { channelsLast } from './layout'
 import {
   choiceField,
@@ -31,6 +16,8 @@ import {
   sizesField,
   wholeNumbers,
 } from './read'
+import { slice } from './slice'
+import { reshape, sizeAt, sizes, type SizeOrAxis } from './sizes'
 
 /** All of an image as one vector; channels first are put last before, as Keras does it. */
 const flatten: Lower = (layer, call, build) => {

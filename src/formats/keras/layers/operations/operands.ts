@@ -1,6 +1,6 @@
-import { isArray, isRecord, own } from '../../json'
-import { isSymbolic, NotLowered, type Builder, type Call, type KerasLayer, type Symbolic } from '../types'
-import { field, rankOf } from './read'
+import { isArray, isRecord, own } from '../../../json'
+import { isSymbolic, NotLowered, type Builder, type Call, type KerasLayer, type Symbolic } from '../../types'
+import { field, rankOf } from '../read'
 
 /** One call of an operation of Keras 3 or of a TensorFlow function inside a model of Keras 2. */
 export interface Operation {
@@ -8,6 +8,9 @@ export interface Operation {
   readonly call: Call
   readonly build: Builder
 }
+
+/** What an operation becomes: a tensor, or several. */
+export type Run = (operation: Operation) => Symbolic | readonly Symbolic[]
 
 /** Whether it is a TensorFlow function inside a model of Keras 2. */
 export const isOfTensorFlow = ({ layer }: Pick<Operation, 'layer'>): boolean => layer.className.endsWith('OpLambda')

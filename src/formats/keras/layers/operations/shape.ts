@@ -1,5 +1,5 @@
-import { isArray, isRecord, own } from '../../json'
-import { isSymbolic, NotLowered, type Symbolic } from '../types'
+import { isArray, isRecord, own } from '../../../json'
+import { isSymbolic, NotLowered, type Symbolic } from '../../types'
 import {
   asFloat,
   cast,
@@ -7,24 +7,19 @@ import {
   expandDims,
   moved,
   pad,
-  reshape,
   resize,
   roundedBack,
-  sizeAt,
-  sizes,
-  slice,
   split,
   squeeze,
   stack,
   tile,
   transpose,
-  type DimensionSlice,
-} from './ops'
-import { flagParameter, isOfTensorFlow, listed, numberParameter, parameter, subject, type Operation } from './operands'
-import { axesOf, axisOf, isWhole, listOf, needRank, rankOf, shapeOf, sizeOf, wholeNumbers } from './read'
-import { reshapeTo, squeezed } from './shape'
-
-type Run = (operation: Operation) => Symbolic | readonly Symbolic[]
+} from '../ops'
+import { flagParameter, isOfTensorFlow, listed, numberParameter, parameter, subject, type Run } from './operands'
+import { axesOf, axisOf, isWhole, listOf, needRank, rankOf, shapeOf, sizeOf, wholeNumbers } from '../read'
+import { reshapeTo, squeezed } from '../shape'
+import { slice, type DimensionSlice } from '../slice'
+import { reshape, sizeAt, sizes } from '../sizes'
 
 const transposed: Run = (operation) => {
   const x = subject(operation)
