@@ -16,9 +16,9 @@ import { colourings, type ColourBy } from '../store/state/view-state'
 import { cutTexts } from '../texts/model/cut'
 import { actionTexts as texts } from '../texts/page/actions'
 import type { TensorSummary } from '../types'
-import type { Selection } from '../view/types'
 import { action, always, hasGraph, listed, titled } from './define'
 import type { PaletteItem } from './types'
+import type { Selection } from '../view/selection'
 
 /** Inputs or outputs that get a line of the palette each; a model with more has the search for them. */
 const mostPlaces = 8

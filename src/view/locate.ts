@@ -2,7 +2,8 @@ import { splitTensor } from '../graph/lookup/names'
 import { nodesInside } from '../graph/lookup/scopes'
 import { ancestors, type Grouping, type Item } from '../layout/group/grouping'
 import type { ViewedModel } from './viewed-model'
-import type { NodePlace, Selection } from './types'
+import type { NodePlace } from './types'
+import type { Selection } from './selection'
 
 /** Where something is to be seen, and what must be unfolded for it; null if it is not there. */
 export function locate(model: ViewedModel, selection: Selection): NodePlace | null {

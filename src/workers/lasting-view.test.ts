@@ -4,9 +4,10 @@ import type { CutpointError } from '../errors'
 import { classifier } from '../graph/testing/networks'
 import { unreachable } from '../lazy-module'
 import { createViewEngine } from '../view/engine/engine'
-import type { SceneRequest, ViewEngine } from '../view/types'
+import type { ViewEngine } from '../view/types'
 import { createLastingView } from './lasting-view'
 import { workerDied } from './life/lifeline'
+import type { SceneRequest } from '../view/scene/types'
 
 const facts = { infos: new Map<never, never>(), costs: new Map<never, never>(), verdicts: new Map<never, never>() }
 const request: SceneRequest = { unfolded: [], direction: 'right', constants: false, cut: [] }

@@ -1,5 +1,6 @@
 import { CutpointError } from '../errors'
-import type { SceneRequest, ViewEngine } from '../view/types'
+import type { ViewEngine } from '../view/types'
+import type { SceneRequest } from '../view/scene/types'
 
 /** A view that may die. */
 export interface MortalView {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Scene, SceneBox } from '../view/types'
 import { fromPieces, inPieces } from './scene-pieces'
+import type { Scene, SceneBox } from '../view/scene/types'
 
 const sceneOf = (count: number): Scene => ({
   boxes: Array.from({ length: count }, (_, index) => ({ id: `n:${index}` }) as SceneBox),

@@ -1,4 +1,4 @@
-import type { Scene } from '../view/types'
+import type { Scene } from '../view/scene/types'
 
 /** Boxes, and as many lines, of one message: more at once would hold up the page while they are unpacked. */
 const most = 600

@@ -1,8 +1,9 @@
 import { CutpointError } from '../../errors'
 import { pictureTexts } from '../../texts/model/picture'
-import type { PictureLook, SceneRequest } from '../../view/types'
 import { drawnModel, getState } from '../state/state'
 import { viewWorker } from '../workers/workers'
+import type { SceneRequest } from '../../view/scene/types'
+import type { PictureLook } from '../../view/svg/types'
 
 /**
  * All that is unfolded as an SVG document in the given colours, with the model's name. Throws CutpointError `no-model` and

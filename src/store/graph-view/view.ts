@@ -1,10 +1,10 @@
 import type { Direction } from '../../layout/types'
-import type { Selection } from '../../view/types'
 import { goBack, goForward, leave, type VisitedPlace, type Spot } from '../state/places'
 import { whenPutAway } from '../page/visibility'
 import { getState, setState, useStore, type State } from '../state/state'
 import { fingerprint, keepSettings, keepUnfolded, recallUnfolded } from '../state/kept-view'
 import { freshView, type ColourBy, type Focus, type ViewSettings, type ViewState } from '../state/view-state'
+import type { Selection } from '../../view/selection'
 
 export type { ColourBy, Focus } from '../state/view-state'
 

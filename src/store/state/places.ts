@@ -1,5 +1,5 @@
 import type { Direction } from '../../layout/types'
-import type { Selection } from '../../view/types'
+import type { Selection } from '../../view/selection'
 
 /** What is looked at: the middle of the screen, in the layout's coordinates, and the zoom. */
 export interface Spot {

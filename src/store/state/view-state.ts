@@ -1,7 +1,7 @@
 import type { Direction } from '../../layout/types'
-import type { Selection } from '../../view/types'
 import { noHistory, type History, type Spot } from './places'
 import { recallSettings } from './kept-view'
+import type { Selection } from '../../view/selection'
 
 /** What the boxes' colours stand for. */
 export type ColourBy = 'category' | 'parameters' | 'multiplyAdds' | 'outputBytes' | 'distance'

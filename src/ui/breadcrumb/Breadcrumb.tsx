@@ -1,9 +1,10 @@
 import { ChevronRight } from 'lucide-react'
 import { Fragment, useLayoutEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { graphTexts } from '../../texts/model/graph'
-import type { Crumb, Selection } from '../../view/types'
 import styles from './Breadcrumb.module.css'
 import { fittingCrumbs } from './fitting'
+import type { Selection } from '../../view/selection'
+import type { Crumb } from '../../view/describe/types'
 
 interface BreadcrumbProps {
   /** Outermost first. */

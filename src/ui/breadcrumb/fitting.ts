@@ -1,6 +1,6 @@
 import { shorten } from '../../graph/op-tables/text'
 import { textWidth } from '../../view/text-width'
-import type { Crumb } from '../../view/types'
+import type { Crumb } from '../../view/describe/types'
 
 /** A crumb as it is shown, or the dots for those left out. */
 export type ShownCrumb =

@@ -1,9 +1,11 @@
 import { ChartNoAxesColumn, ChevronsRight } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { graphTexts } from '../../texts/model/graph'
-import type { Bar, Profile, Selection, ViewEngine } from '../../view/types'
+import type { ViewEngine } from '../../view/types'
 import { formatCount, formatPercent } from '../common/format'
 import styles from './DepthChart.module.css'
+import type { Selection } from '../../view/selection'
+import type { Bar, Profile } from '../../view/describe/types'
 
 /** Stretches of the network's depth. */
 const barsAtMost = 48

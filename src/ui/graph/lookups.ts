@@ -1,5 +1,5 @@
 import type { Edge } from '../../layout/types'
-import type { Port, Scene, SceneBox } from '../../view/types'
+import type { Port, Scene, SceneBox } from '../../view/scene/types'
 
 /** What the view looks up about a scene; made once for each. */
 export interface Lookups {

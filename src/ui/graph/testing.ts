@@ -1,5 +1,5 @@
 import type { Edge } from '../../layout/types'
-import type { Port, Scene, SceneBox } from '../../view/types'
+import type { Port, Scene, SceneBox } from '../../view/scene/types'
 
 /** A port of a box, at the middle of its lower border. */
 const portOf = (tensor: string, x: number, y: number): Port => ({

@@ -1,6 +1,7 @@
 import type { Direction, Point } from '../../layout/types'
 import type { ColourBy, Focus } from '../../store/graph-view/view'
-import type { Overview, Selection, ViewEngine } from '../../view/types'
+import type { Overview, ViewEngine } from '../../view/types'
+import type { Selection } from '../../view/selection'
 
 /** How much of the view panels lie over; at the left in pixels, at the bottom as a share of its height. */
 export interface Covered {

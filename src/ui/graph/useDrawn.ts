@@ -1,13 +1,13 @@
 import { useMemo, useState } from 'react'
 import type { Edge, Rect } from '../../layout/types'
 import { visibleBoxes, type Visible } from '../../layout/visible'
-import type { Marks, Scene, SceneBox } from '../../view/types'
 import { createBoxNodes, type BoxNode } from './boxes/box-nodes'
 import type { Colouring } from './boxes/colours'
 import { onView } from './viewport/glide'
 import { byReading, lookupsOf } from './lookups'
 import type { Area } from './viewport/useArea'
 import { useGradually } from './useGradually'
+import type { Marks, Scene, SceneBox } from '../../view/scene/types'
 
 /** Everything to be drawn for what is on screen. */
 export interface DrawnScene {

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { asCutpointError, type CutpointError } from '../../errors'
-import type { Marks, Scene } from '../../view/types'
 import { visibleBoxes } from '../../layout/visible'
 import { nextTask } from '../../next-task'
 import type { GraphViewProps } from './types'
 import { lookupsOf } from './lookups'
+import type { Marks, Scene } from '../../view/scene/types'
 
 interface SceneAnswer {
   readonly model: number

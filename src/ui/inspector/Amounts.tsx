@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import type { Amounts as AmountsOf } from '../../view/types'
 import { formatBytes, formatCount, formatPercent } from '../common/format'
 import styles from './Amounts.module.css'
+import type { Amounts as AmountsOf } from '../../view/describe/types'
 
 interface AmountsProps {
   readonly amounts: AmountsOf | null

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import { graphTexts } from '../../texts/model/graph'
-import type { GroupDescription } from '../../view/types'
 import { Telling } from '../told/Telling'
 import { Amounts } from './Amounts'
 import type { PanelProps } from './types'
 import styles from './Inspector.module.css'
 import { Facts, Heading, Section, TensorList } from './parts'
+import type { GroupDescription } from '../../view/describe/types'
 
 /** A group: what it is, how much is in it, what enters and leaves it, and the weights inside. */
 export function GroupPanel({ description, complete, onSelect }: PanelProps<GroupDescription>): ReactNode {

@@ -1,13 +1,13 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { graphTexts } from '../../texts/model/graph'
-import type { Description } from '../../view/types'
 import { Breadcrumb } from '../breadcrumb/Breadcrumb'
 import { GroupPanel } from './GroupPanel'
 import styles from './Inspector.module.css'
 import { NodePanel } from './NodePanel'
 import { TensorPanel } from './TensorPanel'
 import type { InspectorProps, PanelProps } from './types'
+import type { Description } from '../../view/describe/types'
 
 /** All there is to know about the selected node, group or tensor. */
 export function Inspector({ description, selected, current, onClose, ...rest }: InspectorProps): ReactNode {

@@ -2,13 +2,13 @@ import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { graphTexts } from '../../texts/model/graph'
 import { operationSentence } from '../../texts/model/operations'
-import type { NodeDescription } from '../../view/types'
 import { Telling } from '../told/Telling'
 import { Amounts } from './Amounts'
 import type { PanelProps } from './types'
 import styles from './Inspector.module.css'
 import { Facts, Heading, inkOf, NodeList, Section, TensorList } from './parts'
 import { WeightView } from './WeightView'
+import type { NodeDescription } from '../../view/describe/types'
 
 /** A node: what it does, what it costs, inputs with their weights, outputs, takers and attributes. */
 export function NodePanel({ description, complete, onSelect }: PanelProps<NodeDescription>): ReactNode {

@@ -1,13 +1,13 @@
 import { Plus, Scissors } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { graphTexts } from '../../texts/model/graph'
-import type { TensorDescription } from '../../view/types'
 import { Button } from '../common/Button'
 import { formatBytes, formatShape } from '../common/format'
 import type { PanelProps } from './types'
 import styles from './Inspector.module.css'
 import { Facts, Heading, NodeList, Section } from './parts'
 import { WeightView } from './WeightView'
+import type { TensorDescription } from '../../view/describe/types'
 
 /** A tensor: its shape, whether it can be cut, what makes it and what takes it; for a weight also its values. */
 export function TensorPanel(props: PanelProps<TensorDescription>): ReactNode {

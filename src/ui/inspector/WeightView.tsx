@@ -4,7 +4,6 @@ import { attempt } from '../../store/page/notices'
 import { downloadWeight, weightPictures, weightStatistics } from '../../store/model/weights'
 import { graphTexts } from '../../texts/model/graph'
 import type { WeightStatistics } from '../../types'
-import type { WeightRow } from '../../view/types'
 import { Button } from '../common/Button'
 import { formatBytes, formatCount, formatValue } from '../common/format'
 import { Histogram } from './Histogram'
@@ -12,6 +11,7 @@ import { Kernels } from './Kernels'
 import { Facts, Section, storage } from './parts'
 import { ValueTable } from './ValueTable'
 import styles from './WeightView.module.css'
+import type { WeightRow } from '../../view/describe/types'
 
 interface WeightViewProps {
   readonly weight: WeightRow

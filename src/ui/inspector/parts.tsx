@@ -1,9 +1,10 @@
 import { Check, Copy, Scissors } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { OpCategory } from '../../graph/op-tables/ops'
-import type { NodeRow, Selection, TensorRow, WeightRow } from '../../view/types'
 import { formatBytes, formatShape, shorten } from '../common/format'
 import styles from './Inspector.module.css'
+import type { Selection } from '../../view/selection'
+import type { NodeRow, TensorRow, WeightRow } from '../../view/describe/types'
 
 /** The colour of text about an op of a category; the constants' own is too faint to read. */
 export const inkOf = (category: OpCategory): string =>

@@ -1,4 +1,5 @@
-import type { Description, Selection } from '../../view/types'
+import type { Selection } from '../../view/selection'
+import type { Description } from '../../view/describe/types'
 
 export interface InspectorProps {
   /** What is told of the selection: undefined while nothing is, null where it is not in the graph. */

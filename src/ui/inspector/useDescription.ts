@@ -1,5 +1,7 @@
 import { startTransition, useEffect, useState } from 'react'
-import type { Description, Selection, ViewEngine } from '../../view/types'
+import type { ViewEngine } from '../../view/types'
+import type { Selection } from '../../view/selection'
+import type { Description } from '../../view/describe/types'
 
 interface Told {
   readonly model: number

@@ -1,5 +1,5 @@
 import type { OpCategory } from '../../graph/op-tables/ops'
-import type { PictureLook } from '../../view/types'
+import type { PictureLook } from '../../view/svg/types'
 
 const categories: readonly OpCategory[] = [
   'convolution',

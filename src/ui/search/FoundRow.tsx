@@ -3,10 +3,11 @@ import type { ReactNode } from 'react'
 import { withKeys } from '../../actions/keys'
 import { searchActions } from '../../actions/others'
 import { graphTexts } from '../../texts/model/graph'
-import type { FoundResult, Selection } from '../../view/types'
 import { shorten } from '../common/format'
 import styles from './GraphSearch.module.css'
 import { marked } from './marked'
+import type { Selection } from '../../view/selection'
+import type { FoundResult } from '../../view/find/types'
 
 interface FoundRowProps {
   readonly id: string

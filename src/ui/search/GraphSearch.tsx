@@ -5,12 +5,14 @@ import { ariaKeys, byKeys } from '../../actions/keys'
 import { searchActions } from '../../actions/others'
 import { graphTexts } from '../../texts/model/graph'
 import { actionTexts } from '../../texts/page/actions'
-import type { SearchResults, FoundResult, Selection, ViewEngine } from '../../view/types'
+import type { ViewEngine } from '../../view/types'
 import { useButton } from '../common/useButton'
 import { Answered } from './answered'
 import { FoundRow } from './FoundRow'
 import styles from './GraphSearch.module.css'
 import { useFound } from './useFound'
+import type { Selection } from '../../view/selection'
+import type { SearchResults, FoundResult } from '../../view/find/types'
 
 /** Results drawn at once; the rest is counted. */
 const shownAtMost = 60

@@ -1,5 +1,6 @@
 import { startTransition, useEffect, useEffectEvent, useState } from 'react'
-import type { SearchResults, ViewEngine } from '../../view/types'
+import type { ViewEngine } from '../../view/types'
+import type { SearchResults } from '../../view/find/types'
 
 interface SearchAnswer {
   readonly model: number

@@ -1,9 +1,9 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { viewWorker } from '../../store/workers/workers'
 import { cutTexts as texts } from '../../texts/model/cut'
-import type { TensorDescription } from '../../view/types'
 import { formatShape } from '../common/format'
 import styles from './Station.module.css'
+import type { TensorDescription } from '../../view/describe/types'
 
 interface CutStationTensorProps {
   readonly model: number

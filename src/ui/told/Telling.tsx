@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 import { attempt } from '../../store/page/notices'
 import { tellLayer } from '../../store/model/telling'
 import { toldTexts as texts } from '../../texts/model/told'
-import type { TellableRow } from '../../view/types'
 import { Button } from '../common/Button'
 import { Section } from '../inspector/parts'
 import { UndoButtonsOf } from '../undo/UndoButtons'
 import styles from './Telling.module.css'
 import { ToldForm } from './ToldForm'
+import type { TellableRow } from '../../view/describe/types'
 
 /** Asks what a layer does of which the file does not say it, and shows what was told. */
 export function Telling({ tellable }: { readonly tellable: TellableRow }): ReactNode {

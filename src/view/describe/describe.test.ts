@@ -7,7 +7,7 @@ import { describe } from './describe'
 import { builtInModel, factsOf, present } from '../testing/models'
 import { viewed } from '../testing/viewed'
 import type { ViewedModel } from '../viewed-model'
-import type { GroupDescription, NodeDescription, TensorDescription } from '../types'
+import type { GroupDescription, NodeDescription, TensorDescription } from './types'
 
 function node(model: ViewedModel, name: string): NodeDescription {
   const found = present(describe(model, { kind: 'node', name }))

@@ -6,7 +6,8 @@ import { describeTensor } from './tensor'
 import { wholeCost } from './totals'
 import { itemOf } from '../locate'
 import type { ViewedModel } from '../viewed-model'
-import type { Description, Selection } from '../types'
+import type { Selection } from '../selection'
+import type { Description } from './types'
 
 /** All there is to say about a node, a group or a tensor; null if it is not there. */
 export function describe(model: ViewedModel, selection: Selection): Description | null {

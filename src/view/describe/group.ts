@@ -12,7 +12,8 @@ import { weightsUsed } from './weights'
 import { crumbsOf } from './where'
 import { kindOfGroup } from './words'
 import type { ViewedModel } from '../viewed-model'
-import type { Amounts, GroupDescription, ModelFacts, TensorRow } from '../types'
+import type { ModelFacts } from '../types'
+import type { Amounts, GroupDescription, TensorRow } from './types'
 
 const known = new WeakMap<Group, { readonly facts: ModelFacts | null; readonly description: GroupDescription }>()
 

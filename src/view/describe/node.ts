@@ -9,7 +9,7 @@ import { tellableAt } from './tellable'
 import { crumbsOf } from './where'
 import { itemOf } from '../locate'
 import type { ViewedModel } from '../viewed-model'
-import type { NodeDescription } from '../types'
+import type { NodeDescription } from './types'
 
 /** What an operation or a constant does, takes, makes and weighs. */
 export function describeNode(model: ViewedModel, node: GraphNode): NodeDescription {

@@ -6,7 +6,7 @@ import { profile } from './profile'
 import { depths } from './profile-depth'
 import { factsOf, realModels } from '../testing/models'
 import { viewed } from '../testing/viewed'
-import type { Bar } from '../types'
+import type { Bar } from './types'
 
 const sum = (bars: readonly Bar[], of: 'parameters' | 'multiplyAdds'): number =>
   bars.reduce((total, bar) => total + bar[of], 0)

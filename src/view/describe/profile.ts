@@ -2,7 +2,7 @@ import type { GraphNode } from '../../graph/types'
 import { titleOf } from './rows'
 import type { ViewedModel } from '../viewed-model'
 import { depths } from './profile-depth'
-import type { Bar, Profile } from '../types'
+import type { Bar, Profile } from './types'
 
 /**
  * Where along the depth of the network parameters and multiply-adds sit, in at most so many stretches of equal depth. A

@@ -2,7 +2,7 @@ import { opCategory } from '../../graph/op-tables/ops'
 import { opTitle, weightBehind } from '../../graph/op-tables/titles'
 import type { GraphNode, WeightInfo } from '../../graph/types'
 import type { ViewedModel } from '../viewed-model'
-import type { NodeRow, TensorRow, WeightRow } from '../types'
+import type { NodeRow, TensorRow, WeightRow } from './types'
 
 /** Rows of a list; what is beyond is only counted. */
 export const longestList = 200

@@ -1,5 +1,5 @@
 import type { Graph } from '../../graph/types'
-import type { TellableRow } from '../types'
+import type { TellableRow } from './types'
 
 /** The layer at a scope, where it can be told what it does. */
 export function tellableAt({ scopes }: Graph, scope: string): TellableRow | null {

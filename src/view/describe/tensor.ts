@@ -5,7 +5,7 @@ import { nodeRow, takersOf, tensorRow } from './rows'
 import { crumbsOf } from './where'
 import { itemOf } from '../locate'
 import type { ViewedModel } from '../viewed-model'
-import type { TensorDescription } from '../types'
+import type { TensorDescription } from './types'
 
 /** What a tensor is, who makes and takes it, and whether it can be cut. */
 export function describeTensor(model: ViewedModel, tensor: string, maker: GraphNode): TensorDescription {

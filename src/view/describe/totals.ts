@@ -1,7 +1,7 @@
 import { tensorBytes, totalCost, type TotalCost } from '../../graph/cost'
 import type { ModelFacts } from '../../graph/facts'
 import type { Graph } from '../../graph/types'
-import type { Amounts } from '../types'
+import type { Amounts } from './types'
 
 const known = new WeakMap<ModelFacts, TotalCost>()
 

@@ -2,7 +2,8 @@ import type { GraphIndex } from '../../graph/lookup/graph-index'
 import { slice } from '../lazy'
 import { makers, stepsFrom, type Network } from '../scene/network'
 import type { GroupTree } from '../scene/tree'
-import type { ModelFacts, TrunkSize } from '../types'
+import type { ModelFacts } from '../types'
+import type { TrunkSize } from './types'
 
 /** What each node weighs, by position, so that a trunk is weighed in a few milliseconds. */
 export interface Weighed {

@@ -1,6 +1,6 @@
 import { runTitle } from '../../graph/op-tables/titles'
 import { ancestors, type Group, type Item } from '../../layout/group/grouping'
-import type { Crumb } from '../types'
+import type { Crumb } from './types'
 
 /** The groups around an item, outermost first, without the whole graph. */
 export function crumbsOf(item: Item | undefined): Crumb[] {

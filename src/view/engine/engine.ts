@@ -12,7 +12,8 @@ import { trunkSize } from '../describe/trunk-size'
 import { profile } from '../describe/profile'
 import { makeScene } from '../scene/scene'
 import { drawSvg } from '../svg/draw'
-import type { Scene, SceneRequest, ViewEngine, ViewFeed } from '../types'
+import type { ViewEngine, ViewFeed } from '../types'
+import type { Scene, SceneRequest } from '../scene/types'
 
 /** What the view worker does: it holds graphs, groups them, lays them out and answers questions about them. */
 export function createViewEngine(): { engine: ViewEngine; feed: ViewFeed } {

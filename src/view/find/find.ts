@@ -4,10 +4,9 @@ import { entryResult } from './results'
 import { searchFacts, type SearchFacts } from './shapes'
 import { suggestions } from './suggestions'
 import { searchTexts } from './texts'
-import type { SearchTexts } from './types'
+import type { SearchTexts, SearchResults } from './types'
 import { holds, holdsShape, namesTensor, wordsOf, type Word } from './words'
 import type { ViewedModel } from '../viewed-model'
-import type { SearchResults } from '../types'
 
 /**
  * Nodes, groups and tensors whose name, op, shape, attributes or title hold every word of a query, the likeliest first;

@@ -3,7 +3,7 @@ import type { Group, Grouping } from '../../layout/group/grouping'
 import { groupLabel } from '../describe/where'
 import { kindOfGroup } from '../describe/words'
 import type { ViewedModel } from '../viewed-model'
-import type { FoundResult } from '../types'
+import type { FoundResult } from './types'
 
 /** A group that can be found. */
 export interface GroupEntry {

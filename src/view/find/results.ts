@@ -2,7 +2,7 @@ import { tensorShapeText, weightBehind } from '../../graph/op-tables/titles'
 import type { GraphNode } from '../../graph/types'
 import { titleOf } from '../describe/rows'
 import type { ViewedModel } from '../viewed-model'
-import type { FoundResult } from '../types'
+import type { FoundResult } from './types'
 
 /** A node as something found; a tensor, where it is a further output or `asTensor` is wished. */
 export function entryResult(model: ViewedModel, node: GraphNode, tensor: string, asTensor: boolean): FoundResult {

@@ -5,7 +5,7 @@ import { groupResult } from './groups'
 import { entryResult } from './results'
 import type { ViewedModel } from '../viewed-model'
 import { depths } from '../describe/profile-depth'
-import type { SearchResults, FoundResult } from '../types'
+import type { SearchResults, FoundResult } from './types'
 
 /** Where one may want to go: the suggested cut, recommended ones from the end on, outputs, inputs and the outermost groups. */
 export function suggestions(model: ViewedModel, limit: number): SearchResults {

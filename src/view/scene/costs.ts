@@ -6,7 +6,8 @@ import { ancestors, type Group } from '../../layout/group/grouping'
 import { slice } from '../lazy'
 import type { ViewedModel } from '../viewed-model'
 import { sumUp, type GroupTree } from './tree'
-import type { BoxCost, ModelFacts } from '../types'
+import type { ModelFacts } from '../types'
+import type { BoxCost } from './types'
 
 /** What each group costs, by its number. */
 export interface GroupCosts {

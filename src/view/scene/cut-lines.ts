@@ -1,6 +1,6 @@
 import type { Direction, Point, Rect } from '../../layout/types'
 import { chipSize } from './chip-size'
-import type { Port, Scene, SceneBox } from '../types'
+import type { Port, Scene, SceneBox } from './types'
 
 /** A line across the picture at which the data is cut. */
 export interface CutLine {

@@ -8,8 +8,8 @@ import type { Graph } from '../../graph/types'
 import { groupGraph } from '../../layout/group/group'
 import { scopedGraph } from '../../layout/testing/graphs'
 import type { Item } from '../../layout/group/grouping'
-import type { Scene } from '../types'
 import { asked, boxOf, openedEngine, present, realModels } from '../testing/models'
+import type { Scene } from './types'
 
 /** `image`, `body/a`, `body/b` with `body/c` beside it, `body/sum`, then `head/x` and `head/y`. */
 function forked(): Graph {

@@ -3,7 +3,7 @@ import type { Grouping, Item } from '../../layout/group/grouping'
 import type { Box } from '../../layout/types'
 import { makers, stepsFrom, type Network } from './network'
 import type { GroupTree } from './tree'
-import type { Marks } from '../types'
+import type { Marks } from './types'
 
 /** Where nodes and groups are relative to a cut; worked out once for each cut, whatever is unfolded. */
 export interface Standing {

@@ -7,8 +7,9 @@ import type { FunctionGraph, Graph, GraphNode } from '../../graph/types'
 import { groupGraph } from '../../layout/group/group'
 import { nodesIn } from '../../layout/group/grouping'
 import { createViewEngine } from '../engine/engine'
-import type { ModelFacts, Scene } from '../types'
+import type { ModelFacts } from '../types'
 import { asked, boxOf, factsOf, openedEngine, present, realModels } from '../testing/models'
+import type { Scene } from './types'
 
 const same = { strides: intsOf(1, 2, 2, 1), padding: stringOf('SAME'), data_format: stringOf('NHWC') }
 

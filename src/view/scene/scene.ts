@@ -11,7 +11,7 @@ import { endsOfParts, type Ends } from './ends'
 import { sharesOf, type GroupShares } from './shares'
 import { boxText } from './text'
 import type { GroupTree } from './tree'
-import type { BoxCost, Marks, Port, Scene, SceneBox } from '../types'
+import type { BoxCost, Marks, Port, Scene, SceneBox } from './types'
 
 /** What a scene is made from, beside the layout. */
 export interface SceneParts {

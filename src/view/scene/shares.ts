@@ -2,7 +2,7 @@ import { opCategory, type OpCategory } from '../../graph/op-tables/ops'
 import type { Graph } from '../../graph/types'
 import { slice } from '../lazy'
 import { sumUp, type GroupTree } from './tree'
-import type { SceneBox } from '../types'
+import type { SceneBox } from './types'
 
 /** How many operations of each category stand in each group. */
 export interface GroupShares {

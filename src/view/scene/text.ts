@@ -6,7 +6,7 @@ import { titleRows } from '../../layout/sizes'
 import type { Box } from '../../layout/types'
 import type { ViewedModel } from '../viewed-model'
 import { textWidth } from '../text-width'
-import type { BoxLook, SceneBox } from '../types'
+import type { BoxLook, SceneBox } from './types'
 
 /** What is written on a box and said of it. */
 export type BoxText = Pick<SceneBox, 'look' | 'title' | 'label' | 'lines' | 'titleRows' | 'spoken' | 'nested'>

@@ -1,6 +1,7 @@
 import { coloursOf, type Colours } from './colours'
 import { escaped, fitted, heldLength, round, twoLines } from '../text-width'
-import type { PictureLook, SceneBox } from '../types'
+import type { SceneBox } from '../scene/types'
+import type { PictureLook } from './types'
 
 /** Pixels; as the stylesheets of the page have them. */
 export const type = { title: 12, line: 11, row: 15 } as const

@@ -1,4 +1,5 @@
-import type { PictureLook, SceneBox } from '../types'
+import type { SceneBox } from '../scene/types'
+import type { PictureLook } from './types'
 
 type Rgb = readonly [red: number, green: number, blue: number]
 

@@ -5,7 +5,8 @@ import { drawSvg } from './draw'
 import { escaped, fitted, textWidth, twoLines } from '../text-width'
 import { asked, openedEngine, present, realModels } from '../testing/models'
 import { parseXml, textOf, within, type Element } from '../testing/xml'
-import type { PictureLook, Scene, SceneBox } from '../types'
+import type { Scene, SceneBox } from '../scene/types'
+import type { PictureLook } from './types'
 
 const categories: readonly OpCategory[] = [
   ...(['convolution', 'matmul', 'normalisation', 'activation', 'pool', 'elementwise', 'shape'] as const),

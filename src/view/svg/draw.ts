@@ -3,7 +3,8 @@ import { drawFrame, drawFrameText } from './frames'
 import { drawCutLines, drawEdges } from './lines'
 import { drawPorts } from './ports'
 import { escaped, round } from '../text-width'
-import type { PictureLook, Scene, SceneBox } from '../types'
+import type { Scene, SceneBox } from '../scene/types'
+import type { PictureLook } from './types'
 
 /** Around the graph, in pixels; the cut's line sticks out into it. */
 const margin = 32

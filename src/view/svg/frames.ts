@@ -1,7 +1,8 @@
 import { type, wholeName, type BoxState } from './boxes'
 import { mixed } from './colours'
 import { escaped, fitted, round, textWidth } from '../text-width'
-import type { PictureLook, SceneBox } from '../types'
+import type { SceneBox } from '../scene/types'
+import type { PictureLook } from './types'
 
 /** Room beside a frame's title, in pixels. */
 const margin = 12

@@ -4,7 +4,8 @@ import { bundled } from '../scene/bundles'
 import { cutLines, cutWords, wordsPlace, type CutLine } from '../scene/cut-lines'
 import { mixed } from './colours'
 import { escaped, heldLength, round, textWidth } from '../text-width'
-import type { PictureLook, Scene } from '../types'
+import type { Scene } from '../scene/types'
+import type { PictureLook } from './types'
 
 /** How a line is drawn, those drawn first first. */
 const kinds = ['faded', 'plain', 'skip', 'bundle', 'cut'] as const

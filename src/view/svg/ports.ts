@@ -3,7 +3,8 @@ import type { Direction } from '../../layout/types'
 import { chip } from '../scene/chip-size'
 import { drawScissors } from './boxes'
 import { escaped, round, textWidth } from '../text-width'
-import type { PictureLook, Port, SceneBox } from '../types'
+import type { Port, SceneBox } from '../scene/types'
+import type { PictureLook } from './types'
 
 /** The tensors that leave a box, each with its shape. */
 export function drawPorts(

@@ -7,7 +7,8 @@ import { graphFromModelJson, type ModelJson } from '../../graph/testing/model-js
 import { sharedModel } from '../../graph/testing/tfjs-models'
 import type { Graph } from '../../graph/types'
 import { createViewEngine } from '../engine/engine'
-import type { ModelFacts, Overview, Scene, SceneBox, SceneRequest, ViewEngine, ViewFeed } from '../types'
+import type { ModelFacts, Overview, ViewEngine, ViewFeed } from '../types'
+import type { Scene, SceneBox, SceneRequest } from '../scene/types'
 
 const folder = new URL('../../../public/models/efficientnet-lite0/', import.meta.url)
 

@@ -13,9 +13,9 @@ import {
 import { createContext, memo, use, type CSSProperties, type MouseEvent, type ReactNode } from 'react'
 import { graphTexts } from '../../../texts/model/graph'
 import type { OpCategory } from '../../../graph/op-tables/ops'
-import type { BoxLook } from '../../../view/types'
 import styles from './Boxes.module.css'
 import type { BoxData, BoxNode, Face } from './box-nodes'
+import type { BoxLook } from '../../../view/scene/types'
 
 /** Folds or unfolds the group of that path. */
 export const ToggleContext = createContext<(path: string) => void>(() => undefined)

@@ -1,10 +1,11 @@
 import { useStoreApi, ViewportPortal, type ReactFlowState } from '@xyflow/react'
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
-import type { SceneBox, Selection } from '../../../view/types'
 import { FrameTitle } from './Boxes'
 import styles from './FrameHeaders.module.css'
 import { stuckHeaders, type StuckHeader } from './stuck-headers'
 import type { Covered } from '../types'
+import type { Selection } from '../../../view/selection'
+import type { SceneBox } from '../../../view/scene/types'
 
 interface FrameHeadersProps {
   /** Outer ones before those in them. */

@@ -2,9 +2,9 @@ import { memo, useMemo, type ReactNode } from 'react'
 import type { OpCategory } from '../../../graph/op-tables/ops'
 import type { ColourBy } from '../../../store/graph-view/view'
 import { graphTexts } from '../../../texts/model/graph'
-import type { Scene } from '../../../view/types'
 import { colourTitles, type Colouring } from './colours'
 import styles from './Legend.module.css'
+import type { Scene } from '../../../view/scene/types'
 
 interface LegendProps {
   readonly scene: Scene

@@ -1,6 +1,6 @@
 import type { Node } from '@xyflow/react'
-import type { SceneBox } from '../../../view/types'
 import type { Fill } from './colours'
+import type { SceneBox } from '../../../view/scene/types'
 
 /** What is written and drawn on a box; the same object for as long as it stays the same. */
 export type Face = Pick<

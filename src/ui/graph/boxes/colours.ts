@@ -1,8 +1,8 @@
 import { formatCount } from '../../../graph/op-tables/text'
 import type { ColourBy } from '../../../store/graph-view/view'
 import { actionTexts } from '../../../texts/page/actions'
-import type { Marks, Scene, SceneBox } from '../../../view/types'
 import { formatBytes } from '../../common/format'
+import type { Marks, Scene, SceneBox } from '../../../view/scene/types'
 
 type Rgb = readonly [number, number, number]
 

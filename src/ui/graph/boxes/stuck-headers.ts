@@ -1,9 +1,9 @@
 import type { Viewport } from '@xyflow/react'
 import type { Rect } from '../../../layout/types'
-import type { SceneBox } from '../../../view/types'
 import { onScreen } from '../viewport/glide'
 import type { ScreenSize } from '../viewport/viewport'
 import type { Covered } from '../types'
+import type { SceneBox } from '../../../view/scene/types'
 
 /** A frame's header that stays in sight while its own place is not; pixels on screen. */
 export interface StuckHeader {

@@ -1,6 +1,5 @@
 import type { KeyboardEvent, RefObject } from 'react'
 import type { Point } from '../../../layout/types'
-import type { Scene, SceneBox, Selection } from '../../../view/types'
 import type { BoxNode } from '../boxes/box-nodes'
 import { boxActions, canvasActions, type AtBox, type BoxWay } from '../../../actions/boxes'
 import { byKeys } from '../../../actions/keys'
@@ -8,6 +7,8 @@ import { getState } from '../../../store/state/state'
 import { lookupsOf } from '../lookups'
 import { useFocusOnBox } from './useFocusOnBox'
 import { following, isLandmark, neighbour } from './walk'
+import type { Selection } from '../../../view/selection'
+import type { Scene, SceneBox } from '../../../view/scene/types'
 
 interface BoxKeys {
   readonly element: RefObject<HTMLElement | null>

@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useState } from 'react'
-import type { NodePlace, Scene, SceneBox, Selection, ViewEngine } from '../../../view/types'
+import type { NodePlace, ViewEngine } from '../../../view/types'
 import { lookupsOf } from '../lookups'
+import type { Selection } from '../../../view/selection'
+import type { Scene, SceneBox } from '../../../view/scene/types'
 
 /** The box of what is selected, or the folded group that holds it. */
 export function useSelectedBox(

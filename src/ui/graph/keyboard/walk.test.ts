@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Arrow } from '../../../actions/boxes'
-import type { Scene } from '../../../view/types'
 import { lookupsOf } from '../lookups'
 import { edgesOf, frameBox, opBox, sceneOf } from '../testing'
 import { traceOf } from '../lines/trace'
 import { following, isLandmark, neighbour, spokenNeighbours } from './walk'
+import type { Scene } from '../../../view/scene/types'
 
 /** image → frame { conv → relu } → left and right → sum */
 function network(): Scene {

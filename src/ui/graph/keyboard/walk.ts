@@ -1,6 +1,6 @@
 import type { Arrow } from '../../../actions/boxes'
-import type { Scene, SceneBox } from '../../../view/types'
 import { lookupsOf } from '../lookups'
+import type { Scene, SceneBox } from '../../../view/scene/types'
 
 /**
  * The box an arrow key leads to: with and against the flow along a tensor (into a frame from its header, out to the

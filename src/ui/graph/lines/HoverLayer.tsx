@@ -2,7 +2,7 @@ import { useReactFlow, ViewportPortal } from '@xyflow/react'
 import { memo, useEffect, useMemo, useState, type ReactNode, type RefObject } from 'react'
 import { edgePath } from '../../../layout/edge-path'
 import type { Edge, Point } from '../../../layout/types'
-import type { Scene, ViewEngine } from '../../../view/types'
+import type { ViewEngine } from '../../../view/types'
 import { shorten } from '../../common/format'
 import styles from './HoverLayer.module.css'
 import { lookupsOf } from '../lookups'
@@ -11,6 +11,7 @@ import { traceOf, type Trace } from './trace'
 import { trunkText } from '../tensors/trunk-text'
 import { useTrunkSize } from '../tensors/useTrunkSize'
 import wireStyles from './Wires.module.css'
+import type { Scene } from '../../../view/scene/types'
 
 interface HoverLayerProps {
   readonly element: RefObject<HTMLElement | null>

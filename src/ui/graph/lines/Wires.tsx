@@ -3,9 +3,9 @@ import { memo, useMemo, type CSSProperties, type ReactNode } from 'react'
 import { edgePath } from '../../../layout/edge-path'
 import type { Direction, Edge } from '../../../layout/types'
 import { bundled } from '../../../view/scene/bundles'
-import type { SceneBox } from '../../../view/types'
 import { frameNames } from './frame-names'
 import styles from './Wires.module.css'
+import type { SceneBox } from '../../../view/scene/types'
 
 interface WireStyle extends CSSProperties {
   '--thickness': number

@@ -1,5 +1,5 @@
 import type { Rect } from '../../../layout/types'
-import type { SceneBox } from '../../../view/types'
+import type { SceneBox } from '../../../view/scene/types'
 
 /** The name of a frame where its header is too small to read; coordinates are the layout's. */
 export interface FrameName {

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import type { Point } from '../../../layout/types'
-import type { Scene, SceneBox, ViewEngine } from '../../../view/types'
+import type { ViewEngine } from '../../../view/types'
 import { lookupsOf } from '../lookups'
 import { TensorCard } from './TensorCard'
 import type { Picked, Covered } from '../types'
 import { useTensorFacts } from './useTensorFacts'
 import { useTrunkSize } from './useTrunkSize'
+import type { Scene, SceneBox } from '../../../view/scene/types'
 
 interface PickedTensorProps {
   readonly engine: ViewEngine

@@ -3,7 +3,6 @@ import { Check, Plus, Scissors } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { graphTexts } from '../../../texts/model/graph'
 import type { Point } from '../../../layout/types'
-import type { TrunkSize } from '../../../view/types'
 import { Button } from '../../common/Button'
 import { shorten } from '../../common/format'
 import styles from './TensorCard.module.css'
@@ -11,6 +10,7 @@ import { trunkText } from './trunk-text'
 import type { TensorFacts } from './useTensorFacts'
 import { nothingCovered, type ScreenSize } from '../viewport/viewport'
 import type { Covered } from '../types'
+import type { TrunkSize } from '../../../view/describe/types'
 
 interface TensorCardProps {
   readonly tensor: string

@@ -3,8 +3,8 @@ import { Scissors } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { mostWritten } from '../../../layout/sizes'
 import type { Direction } from '../../../layout/types'
-import type { Port, SceneBox } from '../../../view/types'
 import styles from './TensorChips.module.css'
+import type { Port, SceneBox } from '../../../view/scene/types'
 
 interface TensorChipsProps {
   readonly boxes: readonly SceneBox[]

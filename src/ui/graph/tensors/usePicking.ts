@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'react'
 import type { Point } from '../../../layout/types'
-import type { Scene } from '../../../view/types'
 import type { GraphViewProps, Picked } from '../types'
 import { lookupsOf } from '../lookups'
+import type { Scene } from '../../../view/scene/types'
 
 /** Picking tensors: by a click a tensor is selected, with shift it joins the cut. */
 export function usePicking({ cut, onSelect, onCut }: GraphViewProps, scene: Scene | null) {

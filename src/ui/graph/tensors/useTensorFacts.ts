@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
 import { shapeText, wholeShapeText } from '../../../graph/op-tables/shape-text'
-import type { Port, TensorDescription, ViewEngine } from '../../../view/types'
+import type { ViewEngine } from '../../../view/types'
+import type { Port } from '../../../view/scene/types'
+import type { TensorDescription } from '../../../view/describe/types'
 
 /** What is told of a tensor in its card. */
 export type TensorFacts = Pick<Port, 'shape' | 'dtype' | 'canCut' | 'why' | 'recommended'>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { TrunkSize, ViewEngine } from '../../../view/types'
+import type { ViewEngine } from '../../../view/types'
+import type { TrunkSize } from '../../../view/describe/types'
 
 /** What a cut at these tensors would keep, `delay` milliseconds after they were named; null until it is known. */
 export function useTrunkSize(

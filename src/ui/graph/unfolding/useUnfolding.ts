@@ -1,7 +1,8 @@
 import { useCallback, useState } from 'react'
-import type { Inside, SceneBox } from '../../../view/types'
+import type { Inside } from '../../../view/types'
 import type { GraphViewProps } from '../types'
 import { unfoldingVerdict, withInside } from './unfolding'
+import type { SceneBox } from '../../../view/scene/types'
 
 interface Unfolding {
   /** The group whose inside is unfolded; null for the whole graph. */

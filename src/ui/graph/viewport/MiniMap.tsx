@@ -2,10 +2,10 @@ import { useReactFlow, useStoreApi, type ReactFlowState } from '@xyflow/react'
 import { X } from 'lucide-react'
 import { memo, useEffect, useMemo, useRef, type PointerEvent, type ReactNode } from 'react'
 import { graphTexts } from '../../../texts/model/graph'
-import type { Scene } from '../../../view/types'
 import { mapPaths, onMap, scaleOf } from './map-scale'
 import styles from './MiniMap.module.css'
 import { areaOnScreen } from './viewport'
+import type { Scene } from '../../../view/scene/types'
 
 interface MiniMapProps {
   readonly scene: Scene

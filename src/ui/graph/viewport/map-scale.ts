@@ -1,6 +1,6 @@
 import type { OpCategory } from '../../../graph/op-tables/ops'
 import type { Rect } from '../../../layout/types'
-import type { Scene } from '../../../view/types'
+import type { Scene } from '../../../view/scene/types'
 
 /** The picture on a map: pixels of the map for each of the layout, which may differ by axis for very long pictures. */
 export interface MapScale {

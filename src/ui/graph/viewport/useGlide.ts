@@ -1,9 +1,9 @@
 import type { Viewport } from '@xyflow/react'
 import { useCallback, useLayoutEffect, useRef, type RefObject } from 'react'
-import type { Scene, SceneBox } from '../../../view/types'
 import { glideFrom, onView, onScreen } from './glide'
 import { lookupsOf } from '../lookups'
 import type { ScreenSize } from './viewport'
+import type { Scene, SceneBox } from '../../../view/scene/types'
 
 /** What was on screen, and what is now. */
 export interface ScreenChange {

@@ -1,7 +1,7 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useEffect } from 'react'
-import type { Scene } from '../../../view/types'
 import { resized, type ScreenSize } from './viewport'
+import type { Scene } from '../../../view/scene/types'
 
 /** What is in the middle stays there when the view gets another size, as when a window is made narrow or a tablet turned. */
 export function useKeepCentre(scene: Scene | null): void {

@@ -3,7 +3,6 @@ import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import type { Rect } from '../../../layout/types'
 import type { Spot } from '../../../store/state/places'
 import { setInSight, setLookedAt } from '../../../store/graph-view/view'
-import type { Scene, SceneBox } from '../../../view/types'
 import { onScreen, onView } from './glide'
 import { lookupsOf } from '../lookups'
 import { mapRoom } from './map-scale'
@@ -26,6 +25,7 @@ import {
   type ScreenSize,
 } from './viewport'
 import type { Covered } from '../types'
+import type { Scene, SceneBox } from '../../../view/scene/types'
 
 interface PlaceControls {
   /** The box that is to stay where it is on screen when the layout changes next. */

@@ -1,10 +1,10 @@
 import type { Viewport } from '@xyflow/react'
 import type { Direction, Point, Rect } from '../../../layout/types'
 import type { Spot } from '../../../store/state/places'
-import type { Scene, SceneBox } from '../../../view/types'
 import { onScreen, onView, type ScreenSize } from './glide'
 import { byReading } from '../lookups'
 import type { Covered } from '../types'
+import type { Scene, SceneBox } from '../../../view/scene/types'
 
 export type { ScreenSize }
 
