@@ -2,6 +2,7 @@ import type { PickedFile } from '../../images/drop'
 import type { LookedInto } from '../../images/intake'
 import type { IntakeChoices } from '../../images/intake/types'
 import { photoTexts } from '../../texts/photos/photos'
+import { nextTask } from '../../next-task'
 import type { RejectedFile } from '../../types'
 import { runJob, throwIfCancelled } from '../workers/jobs'
 import { attempt } from '../page/notices'
@@ -28,6 +29,8 @@ export async function addFiles(
   if (takeProject(files)) return
   const choices = label === undefined ? {} : { label }
   const { listing, sources, plan } = await look(files, choices)
+  // The answer of thousands of files is read in a task of its own.
+  await nextTask()
   const blobs = sources.map((source) => (typeof source === 'number' ? files[source].blob : source))
   const empty = emptyFolders.map((name) => ({ name, reason: photoTexts.emptyFolder }))
   const withEmpty = <T extends { readonly rejected: readonly RejectedFile[] }>(told: T): T => ({

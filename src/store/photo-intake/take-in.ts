@@ -2,6 +2,7 @@
 import type { IntakePlan } from '../../images/intake/types'
 import { intakeTexts } from '../../texts/photos/intake'
 import { photoTexts } from '../../texts/photos/photos'
+import { nextTask } from '../../next-task'
 import type { RejectedFile } from '../../types'
 import { attempt, dismiss, tell } from '../page/notices'
 import { beginStep } from '../history/photo-steps'
@@ -25,7 +26,10 @@ import { saidOf } from './said'
 /** Takes pictures in as the plan says, tells what was left out, and offers to choose otherwise. */
 export async function takeIn(planned: Planned): Promise<void> {
   const drop = newDrop(planned)
-  const { added, rejected } = await addPhotos(arrivalsOf(drop, planned.plan))
+  const arrivals = arrivalsOf(drop, planned.plan)
+  // Thousands of photos are gone through here and there, in a task each.
+  await nextTask()
+  const { added, rejected } = await addPhotos(arrivals)
   keepDrop(drop)
   tellSaid(drop)
   tellRejected([...planned.plan.rejected, ...rejected], added)

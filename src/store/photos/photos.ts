@@ -99,7 +99,8 @@ export function dealAgain(): void {
  * `step` if it is given, which is closed.
  */
 export async function addPhotos(arrivals: readonly ArrivingPhoto[], step = beginStep(did.add)): Promise<Intake> {
-  const labelled = arrivals.map((arrival) => ({ ...arrival, label: cleanLabel(arrival.label) }))
+  const clean = new Map([...new Set(arrivals.map(({ label }) => label))].map((label) => [label, cleanLabel(label)]))
+  const labelled = arrivals.map((arrival) => ({ ...arrival, label: clean.get(arrival.label) ?? arrival.label }))
   const coming = new Map<string, number>()
   for (const { label } of labelled) coming.set(label, (coming.get(label) ?? 0) + 1)
   const rejected: RejectedFile[] = []
