@@ -58,7 +58,7 @@ async function begun() {
   const { preprocessing } = await session.open('open', { files: await Promise.all(files) }, {}, 1)
   if (!preprocessing) throw new Error('it takes no pictures')
   const last = (await session.tensors()).findLast((tensor) => tensor.canCut && tensor.shape?.length === 4)
-  await session.cut([last?.name ?? ''])
+  await session.cut(1, [last?.name ?? ''])
   session.useDecoder((picture, { width, height }) =>
     Promise.resolve(
       new Uint8Array(width * height * 3).fill(typeof picture === 'string' ? Number(picture.at(-1)) * 40 : 0),

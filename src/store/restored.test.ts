@@ -25,9 +25,9 @@ it('a new compute worker is brought to backend, model, output, inputs, cut and h
   const again = [
     ['setBackends', ['wasm', 'cpu']],
     ['open', 'rebuild', model?.from, { ...model?.choices, seen: true }, model?.id],
-    ['chooseOutput', 'other:0'],
-    ['setInput', 'x:0', value],
-    ['cut', ['pool:0']],
+    ['chooseOutput', model?.id, 'other:0'],
+    ['setInput', model?.id, 'x:0', value],
+    ['cut', model?.id, ['pool:0']],
     ['restoreHead', trainedHead],
   ]
   expect(asked).toEqual(again)

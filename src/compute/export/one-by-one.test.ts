@@ -47,7 +47,7 @@ async function opened() {
   const { preprocessing } = await session.open('open', { files: await Promise.all(files) }, {}, 1)
   if (!preprocessing) throw new Error('it takes no pictures')
   const cut = (await session.tensors()).findLast((tensor) => tensor.canCut && tensor.shape?.length === 4)?.name ?? ''
-  await session.cut([cut])
+  await session.cut(1, [cut])
   session.useDecoder((picture, { width, height }) =>
     Promise.resolve(new Uint8Array(width * height * 3).fill(Number(picture) * 40)),
   )

@@ -40,14 +40,22 @@ export function modelCalls(parts: Parts) {
     nameClasses: (model: number, file: { readonly path: string; readonly blob: Blob }): Promise<OpenedModel> =>
       turns.inTurn(() => nameClasses(parts, model, file)),
 
-    /** Looks at another output for its recommendations. Throws `no-such-tensor`. */
-    chooseOutput: (tensor: string): Promise<OpenedModel> => turns.inTurn(() => chooseOutput(parts, tensor)),
+    /**
+     * Looks at another output of the model of that number for its recommendations. Throws `cancelled` where another has
+     * been opened meanwhile, or `no-such-tensor`.
+     */
+    chooseOutput: (model: number, tensor: string): Promise<OpenedModel> =>
+      turns.inTurn(() => chooseOutput(parts, model, tensor)),
 
     /** What is known of every tensor, in the order of the graph. Throws `no-model`. */
     tensors: (): Promise<TensorSummary[]> => turns.inTurn(() => summarise(parts.held.model().analysed)),
 
-    /** Sets the value of an input that is not the image. Throws `no-such-tensor` or `bad-feed`. */
-    setInput: (tensor: string, value: TensorValue): Promise<void> => turns.inTurn(() => setInput(parts, tensor, value)),
+    /**
+     * Sets the value of an input that is not the image, of the model of that number. Throws `cancelled` where another has
+     * been opened meanwhile, `no-such-tensor` or `bad-feed`.
+     */
+    setInput: (model: number, tensor: string, value: TensorValue): Promise<void> =>
+      turns.inTurn(() => setInput(parts, model, tensor, value)),
   }
 }
 
@@ -72,8 +80,12 @@ async function nameClasses(
   return toOpened(named)
 }
 
-async function chooseOutput({ held, feed }: Pick<Parts, 'held' | 'feed'>, tensor: string): Promise<OpenedModel> {
-  const { analysed, id } = held.model()
+async function chooseOutput(
+  { held, feed }: Pick<Parts, 'held' | 'feed'>,
+  model: number,
+  tensor: string,
+): Promise<OpenedModel> {
+  const { analysed, id } = held.model(model)
   requireTensors(analysed, [tensor])
   const again = towards(analysed, tensor)
   held.update(again)
@@ -82,8 +94,13 @@ async function chooseOutput({ held, feed }: Pick<Parts, 'held' | 'feed'>, tensor
   return toOpened(again)
 }
 
-function setInput({ held, runners }: Pick<Parts, 'held' | 'runners'>, tensor: string, value: TensorValue): void {
-  const { analysed } = held.model()
+function setInput(
+  { held, runners }: Pick<Parts, 'held' | 'runners'>,
+  model: number,
+  tensor: string,
+  value: TensorValue,
+): void {
+  const { analysed } = held.model(model)
   requireTensors(analysed, [tensor])
   requireAsTaken(analysed, tensor, value)
   toTensor(tensor, value).dispose()

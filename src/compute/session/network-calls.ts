@@ -6,19 +6,23 @@ import type { SessionParts } from './parts'
 /** What can be done with the open model's graph: cutting it, and running parts of it. */
 export function networkCalls({ turns, held, runners }: Pick<SessionParts, 'turns' | 'held' | 'runners'>) {
   return {
-    /** Cuts at the tensors given. Throws `no-such-tensor` with the nearest names, or `cannot-cut` with the reason. */
-    cut: (tensors: readonly string[]): Promise<CutSummary> =>
+    /**
+     * Cuts the model of that number at the tensors given. Throws `cancelled` where another has been opened meanwhile,
+     * `no-such-tensor` with the nearest names, or `cannot-cut` with the reason.
+     */
+    cut: (model: number, tensors: readonly string[]): Promise<CutSummary> =>
       turns.inTurn(() => {
-        const { analysed } = held.model()
+        const { analysed } = held.model(model)
         const made = makeCut(analysed, tensors)
         held.cut = tensors
         runners.drop()
         return made
       }),
 
-    /** Takes the cut away; a head that is trained keeps its own. */
-    uncut: (): Promise<void> =>
+    /** Takes the cut of the model of that number away; a head that is trained keeps its own. Throws `cancelled`. */
+    uncut: (model: number): Promise<void> =>
       turns.inTurn(() => {
+        held.model(model)
         held.cut = []
         runners.drop()
       }),

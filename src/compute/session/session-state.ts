@@ -30,8 +30,12 @@ export class Held {
     this.#model = { ...this.model(), analysed }
   }
 
-  /** The open model, its files and the key that names it over visits. Throws `no-model`. */
-  model(): NumberedModel & { readonly files: readonly SourceFile[]; readonly key: string } {
+  /**
+   * The open model, its files and the key that names it over visits. Throws `no-model`, or `cancelled` where it is another
+   * than the one of the number asked for.
+   */
+  model(id?: number): NumberedModel & { readonly files: readonly SourceFile[]; readonly key: string } {
+    if (this.#model && id !== undefined && this.#model.id !== id) throw openedMeanwhile()
     if (this.#model) return this.#model
     throw new CutpointError('no-model', 'No model is open.', 'Drop a model on the page, or open the built-in sample.')
   }
@@ -42,3 +46,6 @@ export class Held {
     throw new CutpointError('not-trained', 'No head is trained yet.', 'Add photos of at least two labels and train.')
   }
 }
+
+const openedMeanwhile = (): CutpointError =>
+  new CutpointError('cancelled', 'Another model was opened meanwhile.', 'Do it again with this one.')

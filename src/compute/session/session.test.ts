@@ -26,6 +26,8 @@ function source(name: string): ModelSource {
   }
 }
 
+type Session = ReturnType<typeof createSession>
+
 /** A session, and what it sends to be drawn and to be known. */
 function listened() {
   const sent: { model: number; graph?: Graph; facts?: ModelFacts }[] = []
@@ -63,7 +65,7 @@ describe('opening a model', () => {
     const second = session.open('second', source('two'), {}, 2, () => session.cancel('second'))
     expect((await errorOf(second)).code).toBe('cancelled')
     expect(sent.filter(({ model, facts }) => model === 2 && facts)).toEqual([])
-    const again = await session.chooseOutput('z:0')
+    const again = await session.chooseOutput(1, 'z:0')
     expect(again.summary.name).toBe('one')
     expect(again.output).toBe('z:0')
     expect(sent.at(-1)?.model).toBe(1)
@@ -76,14 +78,31 @@ describe('opening a model', () => {
     const named = session.nameClasses(1, { path: 'labels.txt', blob: new Blob(['cat\ndog\n']) })
     expect((await errorOf(named)).code).toBe('no-model')
     expect((await second).summary.name).toBe('two')
-    expect((await session.chooseOutput('z:0')).summary.labels).toBeNull()
+    expect((await session.chooseOutput(2, 'z:0')).summary.labels).toBeNull()
+  })
+
+  it.each([
+    ['a cut', (session: Session) => session.cut(1, ['z:0'])],
+    ['taking the cut away', (session: Session) => session.uncut(1)],
+    ['a chosen output', (session: Session) => session.chooseOutput(1, 'z:0')],
+    [
+      'a value of an input',
+      (session: Session) => session.setInput(1, 'x:0', { shape: [2], dtype: 'float32', data: new Float32Array(2) }),
+    ],
+  ])('refuses %s that was meant for the model before', async (_, ask) => {
+    const { session } = listened()
+    await session.open('first', source('one'), {}, 1)
+    const second = session.open('second', source('two'), {}, 2)
+    const asked = ask(session)
+    expect((await errorOf(asked)).code).toBe('cancelled')
+    expect((await second).output).toBe('y:0')
   })
 
   it('sends nothing of a model that the view has already, until something new is known of it', async () => {
     const { session, sent } = listened()
     await session.open('job', source('net'), { seen: true }, 3)
     expect(sent).toEqual([])
-    await session.chooseOutput('z:0')
+    await session.chooseOutput(3, 'z:0')
     expect(sent.map(({ model, facts }) => [model, facts !== undefined])).toEqual([[3, true]])
   })
 
@@ -92,7 +111,7 @@ describe('opening a model', () => {
     const gone = () => Promise.reject(new Error('the port is closed'))
     session.useFeed({ graph: gone, facts: gone })
     await session.open('job', source('net'), {}, 4)
-    expect((await session.chooseOutput('z:0')).output).toBe('z:0')
+    expect((await session.chooseOutput(4, 'z:0')).output).toBe('z:0')
   })
 
   it('knows no tensors before', async () => {

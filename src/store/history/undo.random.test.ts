@@ -23,7 +23,7 @@ async function begun(seed: number) {
   const below = (n: number): number => Math.floor(random() * n)
   let made = 0
   fakes.fate = (life, call, name, args) => {
-    if (name === 'cut' && String(args[0]) === narrow && fakes.lives[life - 1].told.length > 0) {
+    if (name === 'cut' && String(args[1]) === narrow && fakes.lives[life - 1].told.length > 0) {
       return new CutpointError('cannot-cut', 'No.', 'Cut elsewhere.')
     }
     // Now and then a worker dies over it, and the next, which is brought back by a few calls, does it.

@@ -226,7 +226,7 @@ describe('an undo that fails', () => {
       const [before, said] = [shown(), words()]
       // What brings a worker back is no work of this kind.
       fakes.fate = (_life, _call, name, args) => {
-        const isUndo = name === call && (call !== 'cut' || String(args[0]) === 'a:0') && args[0] !== 'rebuild'
+        const isUndo = name === call && (call !== 'cut' || String(args[1]) === 'a:0') && args[0] !== 'rebuild'
         return isUndo ? 'dies' : 'answers'
       }
       expect(await codeOf(undo())).toBe('worker-died')
@@ -265,7 +265,7 @@ describe('a telling', () => {
       head: { layers: [] },
     } as unknown as TrainedHead
     await heads.add(kept, getState(), null)
-    fakes.fate = (_life, _call, name, [tensors]) =>
+    fakes.fate = (_life, _call, name, [, tensors]) =>
       name === 'cut' && fakes.latest.told.length > 0 && String(tensors) === 'wide:0'
         ? new CutpointError('cannot-cut', 'No.', 'Cut elsewhere.')
         : 'answers'

@@ -2,7 +2,7 @@ import { cutTexts } from '../../texts/model/cut'
 import type { CutSummary } from '../../types'
 import { emit } from '../state/events'
 import { newId } from '../state/ids'
-import { aboutOpenModel } from './generation'
+import { aboutOpenModel, openGeneration } from './generation'
 import { getState, setState } from '../state/state'
 import { inTurn } from '../history/turns'
 import type { CutStep, UndoSteps } from '../state/types'
@@ -31,7 +31,7 @@ export const cutAgain = (tensors: readonly string[]): Promise<CutSummary> =>
 /** Cuts a new compute worker's model where the open one is cut. */
 export async function restoreCut(worker: ComputeWorker['api']): Promise<void> {
   const { cut: made } = getState()
-  if (made) await worker.cut(made.summary.tensors)
+  if (made) await worker.cut(openGeneration(), made.summary.tensors)
 }
 
 /** The tensors at which the open model is cut; none where it is not. */
@@ -42,13 +42,13 @@ export async function cutOrNot(tensors: readonly string[], steps: (before: UndoS
   if (tensors.length > 0) await cutWith(tensors, steps)
   else
     await aboutOpenModel(
-      () => computeWorker().uncut(),
+      (id) => computeWorker().uncut(id),
       () => take(null, steps),
     )
 }
 
 async function cutWith(tensors: readonly string[], steps: (before: UndoSteps) => UndoSteps): Promise<CutSummary> {
-  const made = (): Promise<CutSummary> => computeWorker().cut(tensors)
+  const made = (id: number): Promise<CutSummary> => computeWorker().cut(id, tensors)
   return aboutOpenModel(made, (summary) => {
     take(summary, steps)
     emit('cut', summary)

@@ -10,12 +10,15 @@ export const nextGeneration = (): number => ++last
 export const openGeneration = (): number => getState().model?.id ?? 0
 
 /**
- * Does `work` about the open model, and has `take` put in the state what comes of it. Throws CutpointError `cancelled`
+ * Does `work` about the open model, whose number it gets, and has `take` put in the state what comes of it. Throws CutpointError `cancelled`
  * where another model is open by then: what comes of the work says nothing of that one.
  */
-export async function aboutOpenModel<T, Taken>(work: () => Promise<T>, take: (outcome: T) => Taken): Promise<Taken> {
+export async function aboutOpenModel<T, Taken>(
+  work: (id: number) => Promise<T>,
+  take: (outcome: T) => Taken,
+): Promise<Taken> {
   const generation = openGeneration()
-  const outcome = await work()
+  const outcome = await work(generation)
   if (openGeneration() !== generation) {
     throw new CutpointError('cancelled', 'Another model was opened meanwhile.', 'Do it again with this one.')
   }

@@ -38,7 +38,7 @@ export async function chooseOutput(tensor: string): Promise<void> {
   const { model } = getState()
   if (!model) return
   const { id } = model
-  const opened = await withNewFacts(id, async () => computeWorker().chooseOutput(tensor))
+  const opened = await withNewFacts(id, async () => computeWorker().chooseOutput(id, tensor))
   changeModel(id, () => opened)
 }
 
@@ -60,7 +60,7 @@ export async function nameClasses(file: PickedFile): Promise<readonly string[]> 
 /** Gives an input that is not the picture a value; features computed before no longer count. */
 export async function setInputValue(tensor: string, value: TensorValue): Promise<void> {
   const id = openGeneration()
-  await computeWorker().setInput(tensor, value)
+  await computeWorker().setInput(id, tensor, value)
   changeModel(id, ({ otherInputs }) => ({
     otherInputs: otherInputs.map((input) => (input.tensor === tensor ? { ...input, value } : input)),
   }))

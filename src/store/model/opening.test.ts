@@ -52,8 +52,8 @@ describe('models that are opened at once', () => {
       files('one'),
       {},
       {
-        prepare: async (worker, opened) => {
-          await worker.setInput('x:0', { shape: [], dtype: 'float32', data: new Float32Array(1) })
+        prepare: async (worker, opened, id) => {
+          await worker.setInput(id, 'x:0', { shape: [], dtype: 'float32', data: new Float32Array(1) })
           met.push(fakes.latest.model)
           return opened
         },

@@ -40,8 +40,8 @@ export function reopenModel(from: ModelSource, kept: KeptModel): Promise<ModelSu
 
 /** What is opened together with a model. */
 export interface Companions {
-  /** Brings the worker to where the rest needs it. If it throws, what was open stays. */
-  readonly prepare: (worker: ComputeWorker['api'], opened: OpenedModel) => Promise<OpenedModel>
+  /** Brings the worker to where the rest needs it; `id` is the model's number. If it throws, what was open stays. */
+  readonly prepare: (worker: ComputeWorker['api'], opened: OpenedModel, id: number) => Promise<OpenedModel>
   /** What is shown beside the model; asked once nothing can fail any more, and put in the state with it. */
   readonly state: () => Partial<State>
 }
@@ -149,7 +149,7 @@ async function read(
         const read = await worker.open(job, from, choices, drawing.id, listener(named))
         last.letGo = true
         await drawing.shown
-        const prepared = (await companions?.prepare(worker, read)) ?? read
+        const prepared = (await companions?.prepare(worker, read, drawing.id)) ?? read
         return { opened: prepared, place: kept ? null : await copying.end(() => worker.modelFiles()) }
       }
       const { opened, place } = await withCompute(openIn, { signal })

@@ -3,6 +3,7 @@ import { workerTexts } from '../../texts/page/workers'
 import type { ComputeWorker } from '../../workers/compute'
 import { tell } from '../page/notices'
 import { getState } from '../state/state'
+import { openGeneration } from './generation'
 import { closeModel } from './open-model'
 
 /** Opens the open model in a new compute worker. */
@@ -15,12 +16,15 @@ export async function restoreModel(worker: ComputeWorker['api']): Promise<void> 
 export async function restoreOutput(worker: ComputeWorker['api']): Promise<void> {
   const { model } = getState()
   const output = model?.output ?? null
-  if (output !== null && output !== model?.summary.outputs.at(0)?.name) await worker.chooseOutput(output)
+  if (output !== null && output !== model?.summary.outputs.at(0)?.name)
+    await worker.chooseOutput(openGeneration(), output)
 }
 
 /** Gives a new compute worker the values of the inputs beside the picture. */
 export async function restoreInputs(worker: ComputeWorker['api']): Promise<void> {
-  for (const { tensor, value } of getState().model?.otherInputs ?? []) if (value) await worker.setInput(tensor, value)
+  const { model } = getState()
+  for (const { tensor, value } of model?.otherInputs ?? [])
+    if (value) await worker.setInput(openGeneration(), tensor, value)
 }
 
 /** A new compute worker cannot be brought to the open model. Whether the page goes on without it, which is told then. */

@@ -31,9 +31,9 @@ export async function openTold(telling: Telling): Promise<{ summary: ModelSummar
   const summary = await openAgain(
     { told: telling.told },
     {
-      async prepare(worker, opened) {
-        const prepared = await carryInputs(before, worker, opened)
-        made = await carryCut(telling, worker, opened)
+      async prepare(worker, opened, id) {
+        const prepared = await carryInputs(before, worker, opened, id)
+        made = await carryCut(telling, worker, opened, id)
         return prepared
       },
       state() {
@@ -54,14 +54,19 @@ interface Carried {
 }
 
 /** The output that is looked at, and the values of the inputs beside the picture. */
-async function carryInputs({ model }: State, worker: ComputeWorker['api'], opened: OpenedModel): Promise<OpenedModel> {
+async function carryInputs(
+  { model }: State,
+  worker: ComputeWorker['api'],
+  opened: OpenedModel,
+  id: number,
+): Promise<OpenedModel> {
   const output = model?.output ?? null
   const isThere = opened.summary.outputs.some(({ name }) => name === output)
-  const seen = output !== null && isThere && output !== opened.output ? await worker.chooseOutput(output) : opened
+  const seen = output !== null && isThere && output !== opened.output ? await worker.chooseOutput(id, output) : opened
   const values = new Map(model?.otherInputs.map(({ tensor, value }) => [tensor, value]))
   for (const { tensor } of seen.otherInputs) {
     const value = values.get(tensor)
-    if (value) await worker.setInput(tensor, value)
+    if (value) await worker.setInput(id, tensor, value)
   }
   return {
     ...seen,
@@ -74,8 +79,9 @@ async function carryCut(
   { cut, headIds }: Telling,
   worker: ComputeWorker['api'],
   opened: OpenedModel,
+  id: number,
 ): Promise<Carried> {
-  const summary = cut.length > 0 ? await worker.cut(cut).catch(unlessOther) : null
+  const summary = cut.length > 0 ? await worker.cut(id, cut).catch(unlessOther) : null
   if (!summary) return { cut: null, headId: null }
   for (const headId of headIds) {
     const head = heads.trained(headId ?? '')

@@ -92,10 +92,10 @@ async function openWithModel(project: Project, source: ProjectModel, photos: rea
       ...(told.length > 0 && { told }),
     }
     await openTogether({ files }, choices, {
-      async prepare(worker, opened) {
-        const prepared = await prepareInputs(source, worker, opened)
+      async prepare(worker, opened, id) {
+        const prepared = await prepareInputs(source, worker, opened, id)
         if (project.preprocessing) checkPreprocessing(project.preprocessing, prepared)
-        cut = await prepareCuts(project, worker)
+        cut = await prepareCuts(project, worker, id)
         const current = kept.find(({ head }) => head.entry.id === currentId)
         if (current) await worker.restoreHead(current.head.kept)
         for (const { head } of kept) await keepHead(head)
@@ -129,9 +129,10 @@ async function prepareInputs(
   { output, otherInputs }: ProjectModel,
   worker: ComputeWorker['api'],
   opened: OpenedModel,
+  id: number,
 ): Promise<OpenedModel> {
-  const seen = output === null || output === opened.output ? opened : await worker.chooseOutput(output)
-  for (const { tensor, value } of otherInputs) await worker.setInput(tensor, value)
+  const seen = output === null || output === opened.output ? opened : await worker.chooseOutput(id, output)
+  for (const { tensor, value } of otherInputs) await worker.setInput(id, tensor, value)
   const values = new Map(otherInputs.map(({ tensor, value }) => [tensor, value]))
   return {
     ...seen,
@@ -140,14 +141,18 @@ async function prepareInputs(
 }
 
 /** Cuts as the project is cut, after it was seen that each head fits the cut it was trained at. */
-async function prepareCuts({ cut, heads: all }: Project, worker: ComputeWorker['api']): Promise<CutState | null> {
+async function prepareCuts(
+  { cut, heads: all }: Project,
+  worker: ComputeWorker['api'],
+  id: number,
+): Promise<CutState | null> {
   for (const head of all) {
-    const { featureLength } = await worker.cut(head.cut)
+    const { featureLength } = await worker.cut(id, head.cut)
     const [first] = head.layers
     if (featureLength * first.outputs !== first.kernel.length) throw badProject(projectTexts.headUnfit)
   }
-  if (cut.length > 0) return { summary: await worker.cut(cut) }
-  await worker.uncut()
+  if (cut.length > 0) return { summary: await worker.cut(id, cut) }
+  await worker.uncut(id)
   return null
 }
 

@@ -194,6 +194,12 @@ class FakeCompute implements Mortal {
     return this.head
   }
 
+  /** As the real one: a model of another number than the open one is refused. */
+  #require(model: unknown): void {
+    if (this.model === null) throw new CutpointError('no-model', 'No model is open.', '')
+    if (this.model !== model) throw new CutpointError('cancelled', 'Another model was opened meanwhile.', '')
+  }
+
   #do(name: string, args: readonly unknown[]): unknown {
     switch (name) {
       case 'open':
@@ -201,16 +207,20 @@ class FakeCompute implements Mortal {
         if (typeof args[4] === 'function') (args[4] as (name: string) => void)('net')
         return opened
       case 'chooseOutput':
-        return { ...opened, output: args[0] }
+        this.#require(args[0])
+        return { ...opened, output: args[1] }
       case 'probe':
         return this.#all.probe(args[0] as BackendName)
       case 'cut':
-        if (this.model === null) throw new CutpointError('no-model', 'No model is open.', '')
-        this.cut = args[0] as readonly string[]
-        return { tensors: args[0], featureLength: 2 }
+        this.#require(args[0])
+        this.cut = args[1] as readonly string[]
+        return { tensors: args[1], featureLength: 2 }
       case 'nameClasses':
         return { summary: { name: 'net', bytes: 1_000, outputs: [], labels: ['a'] } }
+      case 'setInput':
+        return this.#require(args[0])
       case 'uncut':
+        this.#require(args[0])
         this.cut = []
         return
       case 'memory':

@@ -122,7 +122,7 @@ class Journey implements JourneyOutcome {
   async cut({ summary, preprocessing }: OpenedModel, tensors: readonly TensorSummary[], fits: boolean): Promise<void> {
     const cut = summary.suggestedCut ?? tensors.findLast(({ canCut }) => canCut)?.name
     if (cut === undefined) return
-    await this.session.cut([cut])
+    await this.session.cut(id, [cut])
     await this.#view.engine.marks(id, [cut])
     if (!fits || !preprocessing || preprocessing.width * preprocessing.height * 3 > mostElements) return
     const images = ['a', 'b'].map((hash) => ({ id: hash, name: hash, hash }))
@@ -132,7 +132,7 @@ class Journey implements JourneyOutcome {
   }
 
   async end(): Promise<void> {
-    await this.step('end', () => this.session.uncut())
+    await this.step('end', () => this.session.uncut(id))
     await this.#view.engine.drop(id)
     const left = this.session.memory().tensors - this.#tensorsBefore
     if (left !== 0) this.faults.push(`end: ${left} tensors are left`)
