@@ -1,7 +1,7 @@
 import { conventionOf, type Convention } from '../../graph/image/family'
 import { firstNorm } from '../../graph/image/norm'
-import { computes, picturePath, resizes, reverseChannels, type PathStep } from '../../graph/image/path'
-import { channelMap, rangeAfter, rangeBefore } from '../../graph/image/range'
+import { picturePath, resizes, reverseChannels, type PathStep, type PicturePath } from '../../graph/image/path'
+import { colourCurve, rangeAfter, rangeBefore } from '../../graph/image/range'
 import { constantValues } from '../../graph/lookup/constants'
 import { layoutOfPicture } from '../../graph/image/layout'
 import { indexGraph, type GraphIndex } from '../../graph/lookup/graph-index'
@@ -33,12 +33,12 @@ export async function preparationOf({ read, graph, info, image }: PreparationSub
   if (said?.range !== undefined) {
     return { ...told, range: said.range, order: said.order ?? 'rgb', basis: 'files', how: 'from the model’s files' }
   }
-  const before = graph === read.graph ? [] : stepsBefore(read, image)
-  const order = said?.order ?? (reverseChannels(before) ? 'bgr' : 'rgb')
+  const before = graph === read.graph ? null : wayTo(read, image)
+  const order = said?.order ?? (before && reverseChannels(before.steps) ? 'bgr' : 'rgb')
   if (info.dtype !== 'float32') {
     return { ...told, range: '0to255', order, basis: 'type', how: 'the input takes whole numbers, so 0 to 255' }
   }
-  const seen = await seenInGraph(read, graph, before, path?.steps ?? [])
+  const seen = await seenInGraph(read, index, before, path)
   if (seen) return { ...told, ...seen, order, basis: 'graph' }
   const convention = path && asTrained(read, graph, path.steps)
   if (convention) {
@@ -54,34 +54,42 @@ export async function preparationOf({ read, graph, info, image }: PreparationSub
  * pictures, so that they would be prepared twice.
  */
 function asTrained(read: ReadModel, graph: Graph, steps: readonly PathStep[]): Convention | null {
-  if (steps.some(({ node }) => computes(node))) return null
+  if (steps.some(({ computes }) => computes)) return null
   const convention = conventionOf(read.name, graph)
   if (!convention || !reverseChannels(steps)) return convention
   return { ...convention, order: convention.order === 'rgb' ? 'bgr' : 'rgb' }
 }
 
+/** A way of the picture from one tensor to another. */
+interface Way {
+  readonly from: string
+  readonly to: string
+  readonly steps: readonly PathStep[]
+}
+
 /**
  * The value range that operations on the way to the first convolution imply: those in `before`, which lead to a
- * picture's tensor inside the file's graph, or if they imply none those in `steps` after it.
+ * picture's tensor inside the file's graph, or if they imply none those on `path` after it.
  */
 async function seenInGraph(
   read: ReadModel,
-  graph: Graph,
-  before: readonly PathStep[],
-  steps: readonly PathStep[],
+  index: GraphIndex,
+  before: Way | null,
+  path: PicturePath | null,
 ): Promise<Pick<Preparation, 'range' | 'how'> | null> {
-  const made = await channelMap(indexGraph(read.graph), read.weights, before)
+  const made = before && (await colourCurve(indexGraph(read.graph), read.weights, before.from, before.to))
   const given = made && rangeAfter(made)
   if (given) return { range: given, how: 'as the network’s own first steps make them' }
-  const inside = await channelMap(indexGraph(graph), read.weights, steps)
+  const inside = path && (await colourCurve(index, read.weights, path.from, path.convolution.inputs.at(0)))
   const range = inside && rangeBefore(inside)
   return range && { range, how: 'the network scales them itself' }
 }
 
-/** The operations on a decoded picture up to the one that makes `image`, a tensor inside the file's graph. */
-function stepsBefore(read: ReadModel, image: string): readonly PathStep[] {
-  const steps = picturePath(indexGraph(read.graph), null)?.steps ?? []
-  return steps.slice(0, steps.findIndex(({ node }) => node.name === splitTensor(image).node) + 1)
+/** The way of a decoded picture to `image`, a tensor inside the file's graph; null where it does not come by there. */
+function wayTo(read: ReadModel, image: string): Way | null {
+  const path = picturePath(indexGraph(read.graph), null)
+  const last = path?.steps.findIndex(({ node }) => node.name === splitTensor(image).node) ?? -1
+  return path && last >= 0 ? { from: path.from, to: image, steps: path.steps.slice(0, last + 1) } : null
 }
 
 function resizedTo(index: GraphIndex, steps: readonly PathStep[]): Preparation['resized'] {

@@ -1,56 +1,69 @@
 import { intAttribute } from '../lookup/attributes'
 import { constantValues } from '../lookup/constants'
-import { producer, type GraphIndex } from '../lookup/graph-index'
+import type { GraphIndex } from '../lookup/graph-index'
 import type { GraphNode } from '../types'
 
-/**
- * The tensor whose last of four axes a node turns round while it does nothing else: `x[..., ::-1]`, a reverse along it, or
- * its three channels taken out one by one and put together again the other way. Null for any other node.
- */
-export function reversedBy(index: GraphIndex, node: GraphNode): string | null {
-  const turns =
-    (node.op === 'ReverseV2' && isLastAxis(constantValues(index, node.inputs.at(1)))) ||
-    (node.op === 'StridedSlice' && stepsBack(index, node))
-  if (turns) return node.inputs.at(0) ?? null
-  return node.op === 'Pack' ? putTogether(index, node) : null
+/** Which of `count` channels, the last of four axes, one output of a node holds, in their order; null where it does more than take channels. */
+export function takenChannels(
+  index: GraphIndex,
+  node: GraphNode,
+  output: number,
+  count: number,
+): readonly number[] | null {
+  const all = Array.from({ length: count }, (_, channel) => channel)
+  const constant = (place: number): readonly number[] | undefined => constantValues(index, node.inputs.at(place))
+  const isOfChannels = (axis: number | undefined): boolean => axis === -1 || axis === 3
+  switch (node.op) {
+    case 'ReverseV2': {
+      const axes = constant(1)
+      return axes?.length === 1 && isOfChannels(axes[0]) ? all.toReversed() : null
+    }
+    case 'StridedSlice':
+      return sliced(index, node, all)
+    case 'Slice': {
+      const [begin, size] = [constant(1), constant(2)]
+      if (begin?.length !== 4 || size?.length !== 4) return null
+      const isWhole = begin.slice(0, 3).every((from) => from === 0) && size.slice(0, 3).every((taken) => taken === -1)
+      return isWhole ? all.slice(begin[3], size[3] === -1 ? undefined : begin[3] + size[3]) : null
+    }
+    case 'Split':
+      return isOfChannels(constant(0)?.at(0)) && intAttribute(node, 'num_split', 0) === count ? [output] : null
+    case 'SplitV': {
+      const sizes = constant(1)
+      return isOfChannels(constant(2)?.at(0)) && sizes?.every((size) => size === 1) ? [output] : null
+    }
+    case 'Unpack':
+      return isOfChannels(intAttribute(node, 'axis', 0)) ? [output] : null
+    case 'GatherV2':
+      return isOfChannels(constant(2)?.at(0)) ? (constant(1)?.map((channel) => all.at(channel) ?? -1) ?? null) : null
+    default:
+      return null
+  }
 }
 
-const isLastAxis = (axes: readonly number[] | undefined): boolean =>
-  axes?.length === 1 && (axes[0] === -1 || axes[0] === 3)
-
-function stepsBack(index: GraphIndex, node: GraphNode): boolean {
-  const strides = constantValues(index, node.inputs.at(3))
-  if (strides?.at(-1) !== -1 || strides.slice(0, -1).some((stride) => stride !== 1)) return false
-  return takesWhole(node, strides.length, strides.length) && intAttribute(node, 'shrink_axis_mask', 0) === 0
+/** `x[..., from:to:step]` and `x[..., channel]`. */
+function sliced(index: GraphIndex, node: GraphNode, all: readonly number[]): readonly number[] | null {
+  const [begin, end, strides] = [1, 2, 3].map((place) => constantValues(index, node.inputs.at(place)))
+  if (!begin || !strides || !takesWhole(node, begin.length)) return null
+  if (strides.slice(0, -1).some((stride) => stride !== 1)) return null
+  const last = begin.length - 1
+  const has = (mask: string): boolean => (intAttribute(node, mask, 0) >> last) % 2 === 1
+  const alone = intAttribute(node, 'shrink_axis_mask', 0)
+  if (alone !== 0) {
+    const channel = has('shrink_axis_mask') && alone === 1 << last ? all.at(begin[last]) : undefined
+    return channel === undefined ? null : [channel]
+  }
+  const [from, to] = [has('begin_mask') ? undefined : begin[last], has('end_mask') ? undefined : end?.at(last)]
+  if (strides[last] === -1) return from === undefined && to === undefined ? all.toReversed() : null
+  return strides[last] === 1 && (has('end_mask') || to !== undefined) ? all.slice(from, to) : null
 }
 
-/** As Keras 3 writes `x[..., ::-1]`: https://github.com/keras-team/keras/blob/master/keras/src/applications/imagenet_utils.py */
-function putTogether(index: GraphIndex, { inputs, attributes }: GraphNode): string | null {
-  const axis = intAttribute({ attributes }, 'axis', 0)
-  if (inputs.length !== 3 || (axis !== -1 && axis !== 3)) return null
-  const slices = inputs.map((tensor) => producer(index, tensor))
-  const from = slices[0]?.inputs.at(0)
-  const inOrder = slices.every(
-    (slice, place) => slice && slice.inputs.at(0) === from && channelOf(index, slice) === 2 - place,
-  )
-  return inOrder ? (from ?? null) : null
-}
-
-/** The channel in `x[..., channel]`. */
-function channelOf(index: GraphIndex, node: GraphNode): number | null {
-  const begin = node.op === 'StridedSlice' ? constantValues(index, node.inputs.at(1)) : undefined
-  if (!begin || !takesWhole(node, begin.length, begin.length - 1)) return null
-  const strides = constantValues(index, node.inputs.at(3))
-  const alone = intAttribute(node, 'shrink_axis_mask', 0) === 1 << (begin.length - 1)
-  return alone && strides?.every((stride) => stride === 1) ? (begin.at(-1) ?? null) : null
-}
-
-/** Whether a slice's last entry is of the last of four axes, and the first `count` entries leave out nothing. */
-function takesWhole(node: GraphNode, entries: number, count: number): boolean {
+/** Whether a slice's last entry is of the last of four axes, and the entries before leave out nothing. */
+function takesWhole(node: GraphNode, entries: number): boolean {
   const mask = (name: string): number => intAttribute(node, name, 0)
   const ellipsis = mask('ellipsis_mask')
   if (mask('new_axis_mask') !== 0 || (ellipsis >> (entries - 1)) % 2 === 1) return false
   if (ellipsis === 0 && entries !== 4) return false
   const whole = (mask('begin_mask') & mask('end_mask')) | ellipsis
-  return Array.from({ length: count }, (_, axis) => (whole >> axis) & 1).every((bit) => bit === 1)
+  return Array.from({ length: entries - 1 }, (_, axis) => (whole >> axis) & 1).every((bit) => bit === 1)
 }

@@ -1,5 +1,5 @@
 import { imageLayout, type ImageLayout } from './layout'
-import { isConstant } from './path'
+import { isConstant } from './constant'
 import { suggestedValue } from './other-inputs'
 import { indexGraph, type GraphIndex } from '../lookup/graph-index'
 import { isInput } from '../op-tables/ops'

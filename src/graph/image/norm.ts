@@ -1,5 +1,5 @@
 import type { PicturePath } from './path'
-import { isConstant } from './path'
+import { isConstant } from './constant'
 import { producer, type GraphIndex } from '../lookup/graph-index'
 import { tensorName } from '../lookup/names'
 import { opOf } from '../ops'

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { isConstant } from './constant'
 import { conventionOf } from './family'
 import { firstNorm } from './norm'
 import { picturePath } from './path'
-import { channelMap, rangeAfter, rangeBefore } from './range'
-import { indexGraph } from '../lookup/graph-index'
+import { colourCurve, rangeAfter, rangeBefore, type ColourCurve } from './range'
+import { indexGraph, type GraphIndex } from '../lookup/graph-index'
 import { dtypeOf, GraphBuilder, intOf } from '../testing/build'
 import type { WeightStore } from '../types'
 
@@ -19,7 +20,7 @@ function way(...steps: readonly RangeStep[]) {
   steps.forEach(([op, constant], place) => {
     values.set(`c${place}`, constant)
     build.constant(`c${place}`, constant.length === 1 ? [] : [constant.length])
-    const inputs = op === '1-' ? [`c${place}`, tensor] : op === 'Neg' ? [tensor] : [tensor, `c${place}`]
+    const inputs = op === '1-' ? [`c${place}`, tensor] : constant.length === 0 ? [tensor] : [tensor, `c${place}`]
     tensor = build.node(op === '1-' ? 'Sub' : op, `step${place}`, inputs, float)
   })
   build.constant('kernel', [3, 3, 3, 4])
@@ -31,9 +32,15 @@ function way(...steps: readonly RangeStep[]) {
   return { index: indexGraph(build.graph('conv')), weights }
 }
 
+/** What becomes of colours on the way to the first layer. */
+async function curveOf(index: GraphIndex, weights: WeightStore): Promise<ColourCurve | null> {
+  const path = picturePath(index, 'image:0')
+  return path && colourCurve(index, weights, path.from, path.convolution.inputs.at(0))
+}
+
 async function wanted(...steps: readonly RangeStep[]): Promise<string | null> {
   const { index, weights } = way(...steps)
-  const map = await channelMap(index, weights, picturePath(index, 'image:0')?.steps ?? [])
+  const map = await curveOf(index, weights)
   return map && rangeBefore(map)
 }
 
@@ -96,7 +103,7 @@ describe('rangeBefore', () => {
     expect([path?.convolution.name, path?.channels]).toEqual(['conv', 3])
     const values = (id: string) => Promise.resolve(Float32Array.from(id === 'size' ? [255] : [0.2989, 0.587, 0.114]))
     const weights: WeightStore = { raw: () => Promise.reject(new Error('not asked')), values }
-    const map = await channelMap(index, weights, path?.steps ?? [])
+    const map = await curveOf(index, weights)
     expect(map && rangeBefore(map)).toBe('0to255')
   })
 
@@ -112,11 +119,7 @@ describe('rangeBefore', () => {
       const index = indexGraph(build.graph('layer'))
       const path = picturePath(index, 'image:0')
       const values = () => Promise.resolve(Float32Array.of(1 / 255))
-      const map = await channelMap(
-        index,
-        { raw: () => Promise.reject(new Error('not asked')), values },
-        path?.steps ?? [],
-      )
+      const map = await curveOf(index, { raw: () => Promise.reject(new Error('not asked')), values })
       expect(map && rangeBefore(map)).toBe('0to255')
       // A row has no places to measure over.
       if (path && layer === 'MatMul') expect(firstNorm(index, path)).toBeNull()
@@ -124,6 +127,18 @@ describe('rangeBefore', () => {
       expect(picturePath(index, null)).toBeNull()
     },
   )
+
+  it('is seen behind powers, roots and clips, in whichever range greys stay apart and in order', async () => {
+    expect(await wanted(['RealDiv', [255]], ['Square', []])).toBe('0to255')
+    expect(await wanted(['RealDiv', [255]], ['Pow', [1 / 2.2]], ['Sub', [0.5]], ['Mul', [2]])).toBe('0to255')
+    expect(await wanted(['Sqrt', []], ['RealDiv', [Math.sqrt(255)]])).toBe('0to255')
+    expect(await wanted(['Square', []], ['Mul', [2]], ['Sub', [1]])).toBe('0to1')
+    expect(await wanted(['Maximum', [0]], ['Minimum', [1]], ['Mul', [2]], ['Sub', [1]])).toBe('0to1')
+    expect(await wanted(['Maximum', [-1]], ['Minimum', [1]], ['AddV2', [1]], ['Mul', [0.5]])).toBe('minus1to1')
+    // Bounds alone, and grey alone, keep what came in.
+    expect(await wanted(['Maximum', [0]], ['Minimum', [255]])).toBeNull()
+    expect(await wanted(['Mul', [1]])).toBeNull()
+  })
 
   it('is 0 to 1 where it goes on from there', async () => {
     expect(await wanted(['Mul', [2]], ['Sub', [1]])).toBe('0to1')
@@ -137,10 +152,109 @@ describe('rangeBefore', () => {
   })
 })
 
+/** A picture whose channels are taken out, perhaps computed with one by one, and put together. */
+async function joined(
+  takes: 'Split' | 'Unpack' | 'StridedSlice' | 'GatherV2',
+  order: readonly number[],
+  each: (build: GraphBuilder, channel: string, place: number) => string,
+  end: 'ConcatV2' | 'Pack' | 'AddN',
+) {
+  const build = new GraphBuilder()
+  const image = build.input('image', [null, 8, 8, 3])
+  build.constant('axis', [], [3])
+  build.constant('from', [2], [0, 0])
+  build.constant('ones', [2], [1, 1])
+  if (takes === 'Split') build.node('Split', 'parts', ['axis', image], { num_split: intOf(3) })
+  if (takes === 'Unpack') build.node('Unpack', 'parts', [image], { axis: intOf(-1), num: intOf(3) })
+  const channel = (place: number): string => {
+    if (takes === 'Split' || takes === 'Unpack') return `parts:${place}`
+    build.constant(`begin${place}`, takes === 'GatherV2' ? [1] : [2], takes === 'GatherV2' ? [place] : [0, place])
+    const masks = { ellipsis_mask: intOf(1), shrink_axis_mask: intOf(2) }
+    return takes === 'GatherV2'
+      ? build.node('GatherV2', `channel${place}`, [image, `begin${place}`, 'axis'])
+      : build.node('StridedSlice', `channel${place}`, [image, `begin${place}`, 'ones', 'ones'], masks)
+  }
+  const parts = order.map((place) => each(build, channel(place), place))
+  const inputs = end === 'ConcatV2' ? [...parts, 'axis'] : parts
+  const tensor = build.node(end, 'joined', inputs, end === 'Pack' ? { axis: intOf(-1) } : {})
+  build.constant('kernel', [3, 3, 3, 4])
+  build.node('Conv2D', 'conv', [tensor, 'kernel'], float)
+  const index = indexGraph(build.graph('conv'))
+  const values = new Map([
+    ['byte', [255]],
+    ...[103.939, 116.779, 123.68].map((mean, place) => [`mean${2 - place}`, [mean]] as const),
+    ...[0.299, 0.587, 0.114].map((share, place) => [`share${place}`, [share / 255]] as const),
+  ])
+  const weights: WeightStore = {
+    raw: () => Promise.reject(new Error('not asked')),
+    values: (id) => Promise.resolve(Float32Array.from(values.get(id) ?? [])),
+  }
+  const path = picturePath(index, 'image:0')
+  const curve = await curveOf(index, weights)
+  return {
+    steps: path?.steps.map(({ node, reverses, grey }) => [node.op, reverses, grey].join(' ')),
+    after: curve && rangeAfter(curve),
+    before: curve && rangeBefore(curve),
+    channels: path?.channels,
+  }
+}
+
+describe('channels one by one', () => {
+  const withConstant = (op: string, name: string) => (build: GraphBuilder, channel: string, place: number) => {
+    build.constant(`${name}${place}`, [])
+    return build.node(op, `${op}${place}`, [channel, `${name}${place}`], float)
+  }
+  const asIs = (_: GraphBuilder, channel: string): string => channel
+
+  it.each([
+    ['Split', 'ConcatV2'],
+    ['Unpack', 'Pack'],
+    ['GatherV2', 'ConcatV2'],
+    ['StridedSlice', 'Pack'],
+  ] as const)('are turned round by %s and %s, with a mean taken off each', async (takes, end) => {
+    expect(await joined(takes, [2, 1, 0], asIs, end)).toMatchObject({ steps: [`${end} true false`], before: null })
+    expect(await joined(takes, [2, 1, 0], withConstant('Sub', 'mean'), end)).toMatchObject({
+      steps: [`${end} true false`],
+      after: 'caffe',
+      before: '0to255',
+    })
+    expect(await joined(takes, [0, 1, 2], withConstant('Sub', 'mean'), end)).toMatchObject({ after: 'caffe' })
+    expect((await joined(takes, [1, 0, 2], asIs, end)).steps).toBeUndefined()
+  })
+
+  it.each(['Split', 'Unpack', 'GatherV2', 'StridedSlice'] as const)('are made grey after %s', async (takes) => {
+    const made = await joined(takes, [0, 1, 2], withConstant('Mul', 'share'), 'AddN')
+    expect(made).toEqual({ steps: ['AddN false true'], after: '0to1', before: '0to255', channels: 3 })
+  })
+
+  it('are told apart though a picture is multiplied by itself', async () => {
+    const build = new GraphBuilder()
+    build.constant('byte', [])
+    const scaled = build.node('RealDiv', 'scaled', [build.input('image', [null, 8, 8, 3]), 'byte'], float)
+    build.constant('kernel', [3, 3, 3, 4])
+    build.node('Conv2D', 'conv', [build.node('Mul', 'squared', [scaled, scaled], float), 'kernel'], float)
+    const weights: WeightStore = {
+      raw: () => Promise.reject(new Error('not asked')),
+      values: () => Promise.resolve(Float32Array.of(255)),
+    }
+    const curve = await curveOf(indexGraph(build.graph('conv')), weights)
+    expect(curve && rangeBefore(curve)).toBe('0to255')
+  })
+})
+
+describe('isConstant', () => {
+  it('looks at a tensor once, however often it is added to itself', () => {
+    const build = new GraphBuilder()
+    let tensor = build.constant('c', [])
+    for (let step = 0; step < 6; step++) tensor = build.node('AddN', `sum${step}`, new Array<string>(50).fill(tensor))
+    expect(isConstant(indexGraph(build.graph()), tensor)).toBe(true)
+  })
+})
+
 describe('rangeAfter', () => {
   it('names what bytes become', async () => {
     const { index, weights } = way(['Mul', [1 / 255]])
-    const map = await channelMap(index, weights, picturePath(index, 'image:0')?.steps ?? [])
+    const map = await curveOf(index, weights)
     expect(map && rangeAfter(map)).toBe('0to1')
   })
 })
@@ -166,12 +280,11 @@ describe('picturePath', () => {
     build.constant('kernel', [3, 3, 3, 4])
     build.node('Conv2D', 'conv', ['centred', 'kernel'], float)
     const index = indexGraph(build.graph('conv'))
-    const path = picturePath(index, 'image:0')
     const weights: WeightStore = {
       raw: () => Promise.reject(new Error('not asked')),
       values: () => Promise.resolve(Float32Array.from([-103.939, -116.779, -123.68])),
     }
-    return channelMap(index, weights, path?.steps ?? []).then((map) => map && rangeAfter(map))
+    return curveOf(index, weights).then((map) => map && rangeAfter(map))
   }
 
   it('goes on where channels are turned round, and what comes after is of the turned ones', async () => {
@@ -202,7 +315,8 @@ describe('picturePath', () => {
       return path?.steps.map(({ node, reverses }) => `${node.op} ${reverses}`).join()
     }
     expect(packed(2, 1, 0)).toBe('Pack true')
-    expect(packed(0, 1, 2)).toBeUndefined()
+    // Taken out and put together again as they were, they are the same picture.
+    expect(packed(0, 1, 2)).toBe('Pack false')
     expect(packed(2, 0, 1)).toBeUndefined()
   })
 

@@ -81,7 +81,13 @@ export const arithmeticOps = table<OpSpec>({
     sentence: 'mul',
   },
   MulNoNan: ofTwo,
-  Pow: { ...ofTwo, shape: shapes.binary(arithmetic.power), foldable: true, sentence: 'pow' },
+  Pow: {
+    ...ofTwo,
+    shape: shapes.binary(arithmetic.power),
+    foldable: true,
+    ofNumbers: Math.pow,
+    sentence: 'pow',
+  },
   RealDiv: {
     ...ofTwo,
     shape: shapes.binary(arithmetic.divide),
@@ -93,7 +99,7 @@ export const arithmeticOps = table<OpSpec>({
     sentence: 'div',
   },
   RightShift: ofTwo,
-  SquaredDifference: { ...ofTwo, foldable: true, sentence: 'squared-difference' },
+  SquaredDifference: { ...ofTwo, foldable: true, ofNumbers: (x, y) => (x - y) ** 2, sentence: 'squared-difference' },
   Sub: {
     ...ofTwo,
     shape: shapes.binary(arithmetic.subtract),
