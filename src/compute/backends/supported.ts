@@ -16,6 +16,7 @@ import { json as reduction } from '@tensorflow/tfjs-converter/dist/operations/op
 import { json as sliceJoin } from '@tensorflow/tfjs-converter/dist/operations/op_list/slice_join'
 import { json as spectral } from '@tensorflow/tfjs-converter/dist/operations/op_list/spectral'
 import { json as transformation } from '@tensorflow/tfjs-converter/dist/operations/op_list/transformation'
+import { missingFunction } from '../../graph/calls/missing'
 import { stringAttribute } from '../../graph/lookup/attributes'
 import type { Graph, GraphNode } from '../../graph/types'
 import type { BackendName } from '../../types'
@@ -75,11 +76,21 @@ function isRunnable(op: string): boolean {
 export const runnableOps = (): readonly string[] =>
   [...new Set([...converterOps, ...opRuns.keys()])].filter((op) => isRunnable(op))
 
-/** The first node of a graph that `backend` cannot run, with the reason; null where it can run them all. */
-export function firstUnsupported(graph: Graph, backend: BackendName): { node: GraphNode; reason: string } | null {
+/** A node that a backend cannot run, with the reason. */
+export interface Unsupported {
+  readonly node: GraphNode
+  readonly reason: string
+  /** Whether another backend runs it. */
+  readonly elsewhere: boolean
+}
+
+/** The first node of a graph that `backend` cannot run; null where it can run them all. */
+export function firstUnsupported(graph: Graph, backend: BackendName): Unsupported | null {
+  const missing = missingFunction(graph.functions)
   for (const node of graph.nodes) {
-    const reason = unsupportedReason(node, backend)
-    if (reason !== null) return { node, reason }
+    const lacking = missing(node)
+    const reason = lacking ?? unsupportedReason(node, backend)
+    if (reason !== null) return { node, reason, elsewhere: lacking === null && supportedAnywhere(node) === null }
   }
   return null
 }
@@ -87,4 +98,10 @@ export function firstUnsupported(graph: Graph, backend: BackendName): { node: Gr
 /** The reason why no backend at all can run this node, or null. The cpu backend has every kernel there is. */
 export function supportedAnywhere(node: GraphNode): string | null {
   return unsupportedReason(node, 'cpu')
+}
+
+/** The same of the nodes of one graph: what runs a function that the graph lacks cannot be run either. */
+export function supportedIn({ functions }: Graph): (node: GraphNode) => string | null {
+  const missing = missingFunction(functions)
+  return (node) => supportedAnywhere(node) ?? missing(node)
 }

@@ -25,7 +25,7 @@ import type { TensorSummary } from '../../types'
 import { ownClassifier } from './classifier'
 import { preparationOf, preprocessingOf } from './input-preparation'
 import type { Preparation, AnalysedModel, OpenedModel, TellableLayer } from './types'
-import { supportedAnywhere } from '../backends/supported'
+import { supportedIn } from '../backends/supported'
 
 const unknownInfo: TensorInfo = { shape: null, dtype: 'unknown' }
 
@@ -43,7 +43,8 @@ export async function analyse(asRead: ReadModel, next: (what: string) => Promise
   const inputs = findInputs(graph, infos)
   const others = inputs.others.filter(({ tensor }) => !before.has(splitTensor(tensor).node))
   const output = graph.outputs.at(0)?.tensor ?? null
-  const cuts = cutsOf(graph, infos, before, { image: inputs.image, output, supported: supportedAnywhere })
+  const supported = supportedIn(graph)
+  const cuts = cutsOf(graph, infos, before, { image: inputs.image, output, supported })
   const preparation = await preparationFor(read, graph, infos, inputs.image)
   await next('Drawing the graph')
   return {
@@ -63,7 +64,7 @@ export async function analyse(asRead: ReadModel, next: (what: string) => Promise
     otherInputs: others.map(({ tensor }) => tensor),
     output,
     cuts,
-    blocked: blockedOps(graph, supportedAnywhere, notRun(graph, before, unused)),
+    blocked: blockedOps(graph, supported, notRun(graph, before, unused)),
   }
 }
 
@@ -86,7 +87,7 @@ async function preparationFor(
 
 /** The same model with recommended cuts on the way to another output. */
 export function towards(model: AnalysedModel, output: string): AnalysedModel {
-  const question = { image: model.image, output, supported: supportedAnywhere }
+  const question = { image: model.image, output, supported: supportedIn(model.graph) }
   return { ...model, output, cuts: cutsOf(model.graph, model.infos, model.before, question) }
 }
 
@@ -99,7 +100,7 @@ function computed(
   const read = weights.size === 0 ? asRead : { ...asRead, weights: overlayWeights(asRead.weights, weights) }
   const infos = inferShapes(graph)
   const { image } = findInputs(graph, infos)
-  const inner = image === null ? innerImage(graph, infos) : imageBehind(graph, infos, image, supportedAnywhere)
+  const inner = image === null ? innerImage(graph, infos) : imageBehind(graph, infos, image, supportedIn(graph))
   const begun = inner ? { graph: inner.graph, infos: inferShapes(inner.graph) } : { graph, infos }
   const before = inner?.before ?? new Set()
   return {

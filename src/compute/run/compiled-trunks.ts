@@ -5,7 +5,7 @@ import type { BackendName, Preprocessing } from '../../types'
 import { startBackend } from '../backends/start'
 import { watchGpu } from '../backends/gpu-loss'
 import type { AnalysedModel } from '../model/types'
-import { firstUnsupported, supportedAnywhere } from '../backends/supported'
+import { firstUnsupported } from '../backends/supported'
 import { TrunkRunner } from './trunk-runner'
 
 /** A compiled trunk and the backend it is compiled for. */
@@ -88,7 +88,7 @@ export class Runners {
       problem = new CutpointError(
         'unsupported-op',
         `“${blocked.node.name}” cannot be run here: ${blocked.reason}.`,
-        supportedAnywhere(blocked.node) === null
+        blocked.elsewhere
           ? 'Choose another backend, or cut before it.'
           : 'Choose a tensor that does not depend on it; no backend has it.',
         { node: blocked.node.name, op: blocked.node.op, backend },
