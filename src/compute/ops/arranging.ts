@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { boolAttribute, dtypeAttribute, intAttribute } from '../../graph/lookup/attributes'
 import { table } from '../../graph/table'
-import { isWhole, startsOver, wrongOn } from './refusals'
+import { anyOf, isWhole, startsOver, tooWideOnGpus, wrongOn } from './refusals'
 import type { OpRun } from './types'
 
 const none: OpRun = { kernels: [] }
@@ -55,7 +55,13 @@ export const arranging = table<OpRun>({
     kernels: ['Square', 'Sum', 'Sqrt'],
     refused: (node) => (isWhole(node) ? 'it takes the norm of whole numbers' : null),
   },
-  Prod: { refused: wrongOn(['webgpu'], (node) => boolAttribute(node, 'keep_dims', false)) },
+  Sum: { refused: tooWideOnGpus },
+  Prod: {
+    refused: anyOf(
+      wrongOn(['webgpu'], (node) => boolAttribute(node, 'keep_dims', false)),
+      tooWideOnGpus,
+    ),
+  },
   Cumsum: { refused: startsOver },
   Cumprod: { refused: startsOver },
   DenseBincount: { refused: wrongOn(['webgpu']) },

@@ -1,6 +1,6 @@
 import { dtypeAttribute } from '../../graph/lookup/attributes'
 import { table } from '../../graph/table'
-import { anyOf, isWhole, startsOver, wrongOn } from './refusals'
+import { anyOf, isWhole, startsOver, startsOverLate, tooWideOnGpus, wrongOn } from './refusals'
 import type { OpRun } from './types'
 
 const fakeQuant = {
@@ -9,21 +9,30 @@ const fakeQuant = {
 
 /** Operations on each element by itself. */
 export const elementwise = table<OpRun>({
-  AddV2: { kernels: ['Add'] },
+  Abs: { refused: tooWideOnGpus },
+  Add: { refused: tooWideOnGpus },
+  AddN: { refused: tooWideOnGpus },
+  AddV2: { kernels: ['Add'], refused: tooWideOnGpus },
+  Neg: { refused: tooWideOnGpus },
+  Sub: { refused: tooWideOnGpus },
+  SquaredDifference: { refused: tooWideOnGpus },
   BiasAdd: { kernels: ['Add'] },
   Div: { kernels: ['RealDiv'] },
   DivNoNan: { kernels: ['RealDiv', 'Equal', 'Select'] },
-  Mul: { kernels: ['Multiply'] },
+  Mul: { kernels: ['Multiply'], refused: tooWideOnGpus },
+  Square: { refused: tooWideOnGpus },
   FloorMod: { kernels: ['Mod'] },
   Pow: { refused: anyOf(wrongOn(['webgl', 'webgpu'], isWhole), startsOver) },
   BitwiseAnd: { broken: true },
   LogSoftmax: { kernels: ['Max', 'Exp', 'Sum', 'Log', 'Sub'] },
   SelectV2: { kernels: ['Select'] },
   Cast: {
-    refused(node) {
+    refused(node, backend) {
       const [to, from] = [dtypeAttribute(node, 'DstT', 'float32'), dtypeAttribute(node, 'SrcT', 'float32')]
       if (to === 'unknown' || from === 'unknown') return 'TensorFlow.js has no numbers of its type (such as of 8 bits)'
-      return to === 'uint32' || to === 'uint64' ? `TensorFlow.js has no numbers of type ${to}` : null
+      if (to === 'uint32' || to === 'uint64') return `TensorFlow.js has no numbers of type ${to}`
+      const fits = from === to || from === 'bool' || from === 'uint8'
+      return fits ? null : startsOverLate(to, backend)
     },
   },
   FakeQuantWithMinMaxVars: fakeQuant,

@@ -33,9 +33,23 @@ export const wrongOn =
 export const floatOnlyOnWasm: Refusal = (node, backend) =>
   backend === 'wasm' && isWhole(node) ? `the ${backend} backend runs “${node.op}” only on float32` : null
 
+const small = new Set<DType>(['uint8', 'int8', 'uint16', 'int16'])
+
+/**
+ * Why a backend does not compute in a type: GPUs hold whole numbers as floats, exactly up to 2²⁴, and what does not fit into
+ * 16 bits and has not started over yet is soon beyond that.
+ */
+export function startsOverLate(type: DType, backend: BackendName): string | null {
+  const isWide = (type === 'uint16' || type === 'int16') && (backend === 'webgl' || backend === 'webgpu')
+  return isWide ? `the ${backend} backend does not compute exactly in ${type}` : null
+}
+
+/** For ops that are composed where their results start over. */
+export const tooWideOnGpus: Refusal = (node, backend) => startsOverLate(dtypeAttribute(node, 'T', 'float32'), backend)
+
 /** For ops whose results soon outgrow bytes; of others, compositions take what is left (src/graph/optimise/compose). */
 export const startsOver: Refusal = (node) => {
   const type = dtypeAttribute(node, 'T', 'float32')
-  if (type !== 'uint8' && type !== 'int8') return null
+  if (!small.has(type)) return null
   return `it computes in ${type}, whose numbers start over where they end, which TensorFlow.js does not do`
 }

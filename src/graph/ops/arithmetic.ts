@@ -1,5 +1,5 @@
 import * as batch from '../batch/rules'
-import { div, floorDiv, floorMod, mod, small } from '../optimise/compose/arithmetic'
+import { div, floorDiv, floorMod, mod, small, squaredDifference } from '../optimise/compose/arithmetic'
 import { arithmetic } from '../shapes/arithmetic'
 import * as shapes from '../shapes/families/elementwise'
 import { table } from '../table'
@@ -99,7 +99,13 @@ export const arithmeticOps = table<OpSpec>({
     sentence: 'div',
   },
   RightShift: ofTwo,
-  SquaredDifference: { ...ofTwo, foldable: true, ofNumbers: (x, y) => (x - y) ** 2, sentence: 'squared-difference' },
+  SquaredDifference: {
+    ...ofTwo,
+    compose: squaredDifference,
+    foldable: true,
+    ofNumbers: (x, y) => (x - y) ** 2,
+    sentence: 'squared-difference',
+  },
   Sub: {
     ...ofTwo,
     shape: shapes.binary(arithmetic.subtract),

@@ -1,5 +1,5 @@
 import * as batch from '../batch/rules'
-import { small } from '../optimise/compose/arithmetic'
+import { small, square } from '../optimise/compose/arithmetic'
 import * as shapes from '../shapes/families/elementwise'
 import { table } from '../table'
 import type { OpSpec } from './types'
@@ -9,7 +9,14 @@ const ofOne = { ...common, takes: 'x', shape: shapes.unary() } as const
 
 /** Operations on each number by itself. */
 export const mathOps = table<OpSpec>({
-  Abs: { ...ofOne, shape: shapes.unary(Math.abs), compose: small, foldable: true, ofNumber: Math.abs, sentence: 'absolute' },
+  Abs: {
+    ...ofOne,
+    shape: shapes.unary(Math.abs),
+    compose: small,
+    foldable: true,
+    ofNumber: Math.abs,
+    sentence: 'absolute',
+  },
   Acos: ofOne,
   Acosh: ofOne,
   Asin: ofOne,
@@ -58,7 +65,7 @@ export const mathOps = table<OpSpec>({
   Square: {
     ...ofOne,
     shape: shapes.unary((a) => a * a),
-    compose: small,
+    compose: square,
     foldable: true,
     anyLayout: true,
     ofNumber: (x) => x * x,

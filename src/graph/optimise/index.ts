@@ -8,7 +8,7 @@ import { foldNorms } from './passes/fold-norms'
 import { foldPads } from './passes/fold-pads'
 import { freeTheBatch } from './passes/free-batch'
 import { fuse } from './passes/fuse'
-import { plainTypes } from './passes/plain-types'
+import { plainFloats, plainWholes } from './passes/plain-types'
 import { prune } from './passes/prune'
 import { splitGroups } from './passes/split-groups'
 import { splitSlices } from './passes/split-slices'
@@ -18,10 +18,18 @@ import type { Evaluate, Pass, PassContext, Work } from './types'
 export type { Evaluate, Evaluated, Pass, PassContext, Work } from './types'
 
 /** Counts up when a pass changes what comes out, be it by rounding: features that are kept carry it in their key. */
-export const optimiserVersion = 6
+export const optimiserVersion = 7
 
 /** What every graph needs before TensorFlow.js can run it, optimised or not. */
-export const needed: readonly Pass[] = [plainTypes, composeOps, channelsLast, takeApart, splitGroups, splitSlices]
+export const needed: readonly Pass[] = [
+  plainFloats,
+  composeOps,
+  plainWholes,
+  channelsLast,
+  takeApart,
+  splitGroups,
+  splitSlices,
+]
 
 /** Everything that is done to a graph to run it faster, in order. */
 export const passes: readonly Pass[] = [
@@ -29,7 +37,7 @@ export const passes: readonly Pass[] = [
   dropControlEdges,
   dropIdentities,
   freeTheBatch,
-  plainTypes,
+  plainFloats,
   channelsLast,
   foldConstants,
   foldNorms,

@@ -1,5 +1,5 @@
 import { boolAttribute, dtypeAttribute } from '../../lookup/attributes'
-import type { Attributes } from '../../types'
+import type { Attributes, DType } from '../../types'
 import { isFloat, typed, type Compose, type Composition } from './types'
 
 const bool = (value: boolean): Attributes[string] => ({ kind: 'bool', value })
@@ -73,35 +73,66 @@ export const euclideanNorm: Compose = (made) => {
   return true
 }
 
+/** Whole numbers of few bits, and from where to where they go. */
+const smallTypes: Partial<Record<DType, { readonly least: number; readonly count: number }>> = {
+  uint8: { least: 0, count: 2 ** 8 },
+  int8: { least: -(2 ** 7), count: 2 ** 8 },
+  uint16: { least: 0, count: 2 ** 16 },
+  int16: { least: -(2 ** 15), count: 2 ** 16 },
+}
+
 /** Numbers that small types do not hold start over: 256 as uint8 is 0. TensorFlow.js holds them all in int32. */
 export const cast: Compose = (made) => {
   const { node } = made
   const [from, to] = [dtypeAttribute(node, 'SrcT', 'float32'), dtypeAttribute(node, 'DstT', 'float32')]
-  if ((to !== 'uint8' && to !== 'int8') || from === to || from === 'bool') return false
-  if (from === 'uint8' && to === 'int8') return startOver(made, node.inputs[0], true)
+  const [given, wanted] = [smallTypes[from], smallTypes[to]]
+  if (!wanted || from === to || from === 'bool') return false
+  const holdsAll = given && given.least >= wanted.least && given.least + given.count <= wanted.least + wanted.count
+  if (holdsAll) return false
+  if (given) return startOver(made, node.inputs[0], to)
   const whole = made.add('whole', 'Cast', node.inputs, {
     SrcT: { kind: 'dtype', value: from },
     DstT: { kind: 'dtype', value: 'int32' },
   })
-  return startOver(made, whole, to === 'int8')
+  return startOver(made, whole, to)
 }
 
 /** The same of what is computed in small types. */
 export const small: Compose = (made) => {
-  if (made.type !== 'uint8' && made.type !== 'int8') return false
+  if (!smallTypes[made.type]) return false
   const { op, inputs, attributes } = made.node
-  return startOver(made, made.add('whole', op, inputs, { ...attributes, ...typed('int32') }), made.type === 'int8')
+  return startOver(made, made.add('whole', op, inputs, { ...attributes, ...typed('int32') }), made.type)
 }
 
-function startOver(made: Composition, whole: string, signed: boolean): boolean {
+/** A square of whole numbers is a product: wasm's kernels of both go by floats, which are not exact above 2²⁴. */
+export const square: Compose = (made) => {
+  if (isFloat(made.type)) return false
+  const [x] = made.node.inputs
+  return product(made, x)
+}
+
+/** The same of a difference. */
+export const squaredDifference: Compose = (made) => {
+  if (isFloat(made.type)) return false
+  return product(made, made.add('difference', 'Sub', made.node.inputs))
+}
+
+function product(made: Composition, x: string): boolean {
+  if (smallTypes[made.type]) return startOver(made, made.add('whole', 'Mul', [x, x], typed('int32')), made.type)
+  made.finish('Mul', [x, x])
+  return true
+}
+
+function startOver(made: Composition, whole: string, type: DType): boolean {
+  const { least, count } = smallTypes[type] ?? { least: 0, count: 2 ** 8 }
   const int32 = typed('int32')
-  const bytes = made.ints('bytes', 256)
-  if (!signed) {
-    made.finish('FloorMod', [whole, bytes], int32)
+  const all = made.ints('bytes', count)
+  if (least === 0) {
+    made.finish('FloorMod', [whole, all], int32)
     return true
   }
-  const half = made.ints('half', 128)
-  const shifted = made.add('shifted', 'AddV2', [whole, half], int32)
-  made.finish('Sub', [made.add('rest', 'FloorMod', [shifted, bytes], int32), half], int32)
+  const below = made.ints('half', 0 - least)
+  const shifted = made.add('shifted', 'AddV2', [whole, below], int32)
+  made.finish('Sub', [made.add('rest', 'FloorMod', [shifted, all], int32), below], int32)
   return true
 }
