@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { CutpointError } from '../errors'
+import { writers } from '../formats/writers'
 import { beginStore } from '../store/testing/begin'
 import type { State } from '../store/state/state'
 import { boxActions } from './boxes'
@@ -108,7 +109,7 @@ const stages: readonly (readonly [name: string, go: (store: Begun) => unknown])[
 ]
 
 /** What actions are about that need something, by their names. */
-function givenTo({ hand }: Begun): Readonly<Partial<Record<string, readonly unknown[]>>> {
+function givenTo({ hand, getState }: Begun): Readonly<Partial<Record<string, readonly unknown[]>>> {
   const box = [
     {
       ...{
@@ -121,6 +122,7 @@ function givenTo({ hand }: Begun): Readonly<Partial<Record<string, readonly unkn
     },
   ]
   const photo = { walk: hand('walk'), toggle: hand('toggle'), selectAll: hand('all'), selectIfNone: hand('one') }
+  const head = getState().headId ?? 'none'
   const search = [{ take: hand('take'), leave: hand('leave') }]
   const picture = [{ at: 1, count: 3, go: hand('go') }]
   return {
@@ -134,11 +136,14 @@ function givenTo({ hand }: Begun): Readonly<Partial<Record<string, readonly unkn
     ...{ showTensor: ['a:0'], colourBy: ['parameters'], cancelJob: ['none'] },
     ...{ setBackend: ['wasm'], tell: ['lambda', { does: 'identity' }], cut: ['c:0'], run: [{}, ['a:0']] },
     ...{ setPreprocessing: [{ width: 8 }], addImages: ['third', [new Blob(['third 4'])]], predict: [new Blob(['5'])] },
-    ...{ exportModel: ['tfjs-graph'] },
+    ...{ exportModel: ['tfjs-graph'], downloadModel: writers, chooseHead: [head], removeHead: [head] },
   }
 }
 
-/** Not run where they can be: all changes with them, they measure, or need a worker of their own; the store has tests of them. */
+/**
+ * Not run where they can be: all changes with them, they measure, or need a worker of their own, or what they take away does
+ * not come back with the state; the store has tests of them.
+ */
 const runElsewhere = new Set([
   'backend',
   'setBackend',
@@ -147,6 +152,8 @@ const runElsewhere = new Set([
   'reset',
   'saveProject',
   'saveProjectFile',
+  'downloadModel',
+  'removeHead',
   'openProject',
   'takeProject',
 ])
@@ -181,11 +188,11 @@ beforeEach(() => {
 test('what an action says of whether it can be done is what its run does', async () => {
   const store = await begin()
   const { allActions, getState, remember } = store
-  const given = givenTo(store)
   const could = new Map<string, Set<boolean>>()
   const outcomes: { at: string; name: string; can: boolean; came: string }[] = []
   for (const [at, go] of stages) {
     await go(store)
+    const given = givenTo(store)
     for (const [name, action] of Object.entries(allActions)) {
       const about = given[name] ?? []
       const can = (action.enabled as (...given: readonly unknown[]) => boolean)(getState(), ...about)

@@ -2,6 +2,7 @@ import type { State } from '../store/state/state'
 import { actionTexts } from '../texts/page/actions'
 import { boxActions, canvasActions } from './boxes'
 import { choiceActions, findActions, graphActions } from './graph'
+import { headActions } from './heads'
 import { historyActions } from './history'
 import { labelActions } from './labels'
 import { pictureActions, searchActions } from './others'
@@ -33,6 +34,7 @@ export const actions = {
   ...photoActions,
   ...selectionActions,
   ...labelActions,
+  ...headActions,
   ...pictureActions,
   ...scriptActions,
 }

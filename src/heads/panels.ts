@@ -9,7 +9,3 @@ const panels: Panels = { linear: linearPanel, dense: densePanel }
 
 /** A kind of head on screen. */
 export const panelOf = <Kind extends HeadKind>(kind: Kind): Panels[Kind] => panels[kind]
-
-/** What a head with these options is called among others. */
-export const titleOfHead = <Kind extends HeadKind>(kind: Kind, options: HeadOptionsOf[Kind]): string =>
-  panels[kind].title(options)

@@ -8,7 +8,6 @@ import type { DenseOptions } from './spec'
 export const densePanel: HeadPanel<DenseOptions> = {
   name: texts.name,
   help: texts.help,
-  title: ({ hidden }) => texts.title(hidden),
   notByItself: texts.notByItself,
   Fields,
   MoreFields,

@@ -8,7 +8,6 @@ import type { LinearOptions } from './spec'
 export const linearPanel: HeadPanel<LinearOptions> = {
   name: texts.name,
   help: texts.help,
-  title: ({ l2 }) => texts.title(l2),
   notByItself: null,
   Fields: null,
   MoreFields,

@@ -6,6 +6,7 @@ export const actionTexts = {
     view: 'View',
     colourBy: 'Colour by',
     cut: 'Cut',
+    heads: 'Heads',
     edit: 'Edit',
     save: 'Save',
     page: 'Page',

@@ -4,6 +4,8 @@ export const exportTexts = {
   only: (ending: string) => `Export trunk and head (${ending})`,
   /** The menu, where there are several. */
   menu: 'Export trunk and head',
+  /** In the list of everything that can be done. */
+  as: (format: string) => `Export trunk and head: ${format}`,
   /** By the name of the writer: what the format is called, and what the file holds. */
   writers: {
     'tfjs-graph': {

@@ -66,6 +66,8 @@ export const trainTexts = {
     allAt: (cut: string) => `All cut at ${cut}`,
     several: (count: number) => `${count} tensors`,
     notEvaluated: 'Nothing to evaluate with: no photo was kept from it',
+    /** Of heads that are called the same. */
+    numbered: (name: string, number: number) => `${name} (${number})`,
     use: (name: string) => `Use ${name}`,
     remove: (name: string) => `Delete ${name}`,
   },

@@ -1,12 +1,13 @@
 import { Trash2 } from 'lucide-react'
 import { useId, useRef, type ReactNode } from 'react'
-import { titleOfHead } from '../../heads/panels'
-import { chooseHead, removeHead } from '../../store/model/heads'
-import { attempt } from '../../store/page/notices'
+import { actions } from '../../actions'
+import { perform } from '../../actions/perform'
 import { useStore } from '../../store/state/state'
 import type { HeadEntry } from '../../store/state/types'
+import { nameOfHead, placeOfCut } from '../../texts/heads/names'
 import { trainTexts } from '../../texts/training/train'
 import { Button } from '../common/Button'
+import { useButton } from '../common/useButton'
 import { formatBytes, formatPercent, formatTime } from '../common/format'
 import { evaluation } from '../report/views'
 import stations from '../stations/Station.module.css'
@@ -18,13 +19,12 @@ const texts = trainTexts.heads
 export function HeadTable(): ReactNode {
   const heads = useStore((state) => state.heads)
   const current = useStore((state) => state.headId)
-  const busy = useStore((state) => state.jobs.length > 0)
   const name = useId()
   const title = useRef<HTMLHeadingElement>(null)
   if (heads.length < 2) return null
   const cuts = new Set(heads.map(({ cut }) => cut.join()))
   const remove = (id: string): void => {
-    attempt(() => removeHead(id))
+    perform(actions.removeHead, id)
     // The button that had the focus goes with its row.
     title.current?.focus()
   }
@@ -34,7 +34,7 @@ export function HeadTable(): ReactNode {
         {texts.title}
       </h3>
       <p className={stations.hint}>{texts.help}</p>
-      {cuts.size === 1 && <p className={styles.cut}>{texts.allAt(placeOf(heads[0].cut))}</p>}
+      {cuts.size === 1 && <p className={styles.cut}>{texts.allAt(placeOfCut(heads[0].cut))}</p>}
       <table className={styles.table}>
         <thead>
           <tr>
@@ -53,7 +53,6 @@ export function HeadTable(): ReactNode {
               group={name}
               current={entry.id === current}
               withCut={cuts.size > 1}
-              busy={busy}
               onRemove={() => remove(entry.id)}
             />
           ))}
@@ -70,13 +69,14 @@ interface RowProps {
   readonly current: boolean
   /** Whether its cut tells it from others. */
   readonly withCut: boolean
-  readonly busy: boolean
   readonly onRemove: () => void
 }
 
-function Row({ entry, group, current, withCut, busy, onRemove }: RowProps): ReactNode {
+function Row({ entry, group, current, withCut, onRemove }: RowProps): ReactNode {
   const { report, cut, bytes, id } = entry
-  const called = nameOf(entry)
+  const called = nameOfHead(entry.options)
+  const use = useButton(actions.chooseHead, id)
+  const remove = useButton(actions.removeHead, id)
   const view = evaluation(report)
   return (
     <tr data-current={current}>
@@ -85,14 +85,14 @@ function Row({ entry, group, current, withCut, busy, onRemove }: RowProps): Reac
           <input
             type="radio"
             name={group}
-            aria-label={texts.use(called)}
+            aria-label={use['aria-label']}
             checked={current}
-            disabled={busy}
-            onChange={() => attempt(() => chooseHead(id))}
+            disabled={use.disabled}
+            onChange={use.onClick}
           />
           <span>
             {called}
-            {withCut && <small title={cut.join(', ')}>{texts.at(placeOf(cut))}</small>}
+            {withCut && <small title={cut.join(', ')}>{texts.at(placeOfCut(cut))}</small>}
           </span>
         </label>
       </th>
@@ -102,28 +102,10 @@ function Row({ entry, group, current, withCut, busy, onRemove }: RowProps): Reac
       <td>{formatTime(report.fit.ms)}</td>
       <td>{formatBytes(bytes)}</td>
       <td>
-        <Button
-          look="quiet"
-          aria-label={texts.remove(called)}
-          title={texts.remove(called)}
-          disabled={busy}
-          onClick={onRemove}
-        >
+        <Button look="quiet" {...remove} onClick={onRemove}>
           <Trash2 size={15} aria-hidden />
         </Button>
       </td>
     </tr>
   )
-}
-
-function nameOf({ options }: HeadEntry): string {
-  const { head, classWeights } = options
-  const name = titleOfHead(head.kind, head)
-  return classWeights === 'balanced' ? `${name}, ${texts.balanced}` : name
-}
-
-/** The end of the tensor's name, which is what tells cuts apart. */
-function placeOf(cut: readonly string[]): string {
-  const [first = ''] = cut
-  return cut.length > 1 ? texts.several(cut.length) : first.replace(/:0$/, '').split('/').slice(-2).join('/')
 }

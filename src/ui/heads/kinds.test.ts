@@ -1,8 +1,9 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { panelOf, titleOfHead } from '../../heads/panels'
+import { panelOf } from '../../heads/panels'
 import { headKinds, specOf } from '../../heads/specs'
+import { titleOfHead } from '../../texts/heads/names'
 import { KindFields } from './KindFields'
 
 describe('kinds of heads on screen', () => {

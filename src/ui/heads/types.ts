@@ -10,8 +10,6 @@ export interface HeadFieldsProps<Options> {
 export interface HeadPanel<Options> {
   readonly name: string
   readonly help: string
-  /** What a head with these options is called among others. */
-  readonly title: (options: Options) => string
   /** Why it is not trained by itself; null where it is. */
   readonly notByItself: string | null
   /** What there is to choose first of all; null for nothing. */

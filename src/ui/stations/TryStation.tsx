@@ -1,10 +1,11 @@
 import { Camera, ImagePlus, Sparkles } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
+import { actions } from '../../actions'
+import { perform } from '../../actions/perform'
 import { writers } from '../../formats/writers'
 import { attempt, tellError } from '../../store/page/notices'
 import { drawnModel, useStore } from '../../store/state/state'
 import { currentHead, isOutOfDate } from '../../store/training/trained-on'
-import { downloadModel } from '../../store/training/download-model'
 import { tryPhoto } from '../../store/training/tried'
 import { tryTexts as texts } from '../../texts/training/try'
 import { Button } from '../common/Button'
@@ -98,7 +99,7 @@ function Keeping({ stale }: { readonly stale: boolean }): ReactNode {
           {texts.staleNext}
         </p>
       )}
-      <Exports all={writers} onExport={(writer) => attempt(() => downloadModel(writer))} />
+      <Exports all={writers} onExport={(writer) => perform(actions.downloadModel, writer)} />
     </>
   )
 }

@@ -1,0 +1,29 @@
+import type { HeadOptions, TrainOptions } from '../../types'
+import { trainTexts } from '../training/train'
+import { denseTexts } from './dense'
+import { linearTexts } from './linear'
+
+type OptionsOf = { readonly [Kind in HeadOptions['kind']]: Extract<HeadOptions, { kind: Kind }> }
+
+type Titles = { readonly [Kind in keyof OptionsOf]: (options: OptionsOf[Kind]) => string }
+
+const titles: Titles = {
+  linear: ({ l2 }) => linearTexts.title(l2),
+  dense: ({ hidden }) => denseTexts.title(hidden),
+}
+
+/** What a head with these options is called among others. */
+export const titleOfHead = <Kind extends keyof OptionsOf>(kind: Kind, options: OptionsOf[Kind]): string =>
+  titles[kind](options)
+
+/** What a head that was trained with these options is called. */
+export function nameOfHead({ head, classWeights }: Pick<TrainOptions, 'head' | 'classWeights'>): string {
+  const title = titleOfHead(head.kind, head)
+  return classWeights === 'balanced' ? `${title}, ${trainTexts.heads.balanced}` : title
+}
+
+/** Where a head was cut: the end of the tensor's name, which is what tells cuts apart. */
+export function placeOfCut(cut: readonly string[]): string {
+  const [first = ''] = cut
+  return cut.length > 1 ? trainTexts.heads.several(cut.length) : first.replace(/:0$/, '').split('/').slice(-2).join('/')
+}
