@@ -1,3 +1,5 @@
+import { withMarksShown } from './marks'
+
 /**
  * The one family of errors. Rooms throw it, the page shows it, and the scripting surface rejects with it.
  * A code never changes once released; scripts may switch on it.
@@ -73,6 +75,7 @@ export type ErrorCode =
 /** An error as the page shows it: what is wrong, what to do next, and a stable code for scripts. */
 export class CutpointError extends Error {
   override readonly name = 'CutpointError'
+  readonly next: string
 
   /**
    * @param code stable identifier
@@ -83,10 +86,11 @@ export class CutpointError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    readonly next: string,
+    next: string,
     readonly details: Readonly<Record<string, unknown>> = {},
   ) {
-    super(message)
+    super(withMarksShown(message))
+    this.next = withMarksShown(next)
   }
 }
 

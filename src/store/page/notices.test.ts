@@ -71,4 +71,21 @@ describe('notices', () => {
         .map(({ title }) => title),
     ).toEqual(['a'])
   })
+
+  it('show what turns text round in names of files, written out', () => {
+    const name = 'cat\u202egpj'
+    tell({
+      kind: 'remark',
+      title: `${name} is open`,
+      text: `More of ${name}.`,
+      rejected: [{ name, reason: `In ${name}.` }],
+      action: { label: `Close ${name}`, run: () => undefined },
+    })
+    expect(getState().notices.at(0)).toMatchObject({
+      title: 'cat[U+202E]gpj is open',
+      text: 'More of cat[U+202E]gpj.',
+      rejected: [{ name: 'cat[U+202E]gpj', reason: 'In cat[U+202E]gpj.' }],
+      action: { label: 'Close cat[U+202E]gpj' },
+    })
+  })
 })

@@ -1,5 +1,6 @@
 import { boundaryTexts } from '../../texts/page/boundary'
 import { asCutpointError, toErrorRecord, type ErrorCode } from '../../errors'
+import { withMarksShown } from '../../marks'
 import { noticeTexts } from '../../texts/page/notices'
 import type { RejectedFile } from '../../types'
 import { emit } from '../state/events'
@@ -7,11 +8,24 @@ import { newId } from '../state/ids'
 import { setState, useStore } from '../state/state'
 import type { Notice } from '../state/types'
 
-/** Shows something to the user; the newest comes first, and at most five stay. */
+/** Shows something to the user, marks in names written out; the newest comes first, and at most five stay. */
 export function tell(notice: Omit<Notice, 'id'>): string {
   const id = newId('notice')
-  setState(({ notices }) => ({ notices: [{ ...notice, id }, ...notices].slice(0, 5) }))
+  setState(({ notices }) => ({ notices: [{ ...shown(notice), id }, ...notices].slice(0, 5) }))
   return id
+}
+
+function shown(notice: Omit<Notice, 'id'>): Omit<Notice, 'id'> {
+  const { title, text, rejected, action } = notice
+  return {
+    ...notice,
+    title: withMarksShown(title),
+    text: withMarksShown(text),
+    ...(rejected && {
+      rejected: rejected.map(({ name, reason }) => ({ name: withMarksShown(name), reason: withMarksShown(reason) })),
+    }),
+    ...(action && { action: { ...action, label: withMarksShown(action.label) } }),
+  }
 }
 
 /** Ids of notices that are told once, by what they are about. */

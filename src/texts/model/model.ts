@@ -1,3 +1,5 @@
+import { quoted } from '../../marks'
+
 /** What a format is called beside a model's name; others go by their id. */
 const formats: Readonly<Partial<Record<string, string>>> = {
   frozen: 'frozen graph',
@@ -23,8 +25,8 @@ export const modelTexts = {
   noPicture: 'none',
   noPictureNext:
     'So it cannot be trained on photos here; its graph and weights can be looked at. Save it with an input that takes pictures, if it has one.',
-  samePicture: (tensor: string) => `“${tensor}” takes a picture, too: the same photo goes into both.`,
-  pictureInput: (tensor: string) => `“${tensor}” takes a picture of another kind: it gets a black one.`,
+  samePicture: (tensor: string) => `${quoted(tensor)} takes a picture, too: the same photo goes into both.`,
+  pictureInput: (tensor: string) => `${quoted(tensor)} takes a picture of another kind: it gets a black one.`,
   recommendFor: 'Recommend cuts on the way to the output',
   input: 'Input',
   needsValue: ' needs a value',

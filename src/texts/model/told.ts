@@ -1,3 +1,4 @@
+import { quoted } from '../../marks'
 import type { Told } from '../../types'
 
 /** A number as people write it in a formula. */
@@ -7,9 +8,9 @@ const list = (values: readonly number[]): string => values.join(', ')
 export const toldTexts = {
   title: 'What it does',
   question: (layer: string, layerClass: string) =>
-    `The file does not say what “${layer}” does: ${layerClass === 'Lambda' ? 'a Lambda is Python code, which is not run here' : `${layerClass} is a class of its author’s own`}. If you know it, say it here.`,
-  ask: (layer: string) => `Say what “${layer}” does`,
-  change: (layer: string) => `“${layer}”: change what it does`,
+    `The file does not say what ${quoted(layer)} does: ${layerClass === 'Lambda' ? 'a Lambda is Python code, which is not run here' : `${layerClass} is a class of its author’s own`}. If you know it, say it here.`,
+  ask: (layer: string) => `Say what ${quoted(layer)} does`,
+  change: (layer: string) => `${quoted(layer)}: change what it does`,
   more: (count: number) => `${count} more layers can be told what they do.`,
   does: 'It',
   kinds: {
@@ -35,8 +36,8 @@ export const toldTexts = {
 
   /** What was done, for undo and redo. */
   did: {
-    tell: (layer: string) => `say what “${layer}” does`,
-    forget: (layer: string) => `say that it is not known what “${layer}” does`,
+    tell: (layer: string) => `say what ${quoted(layer)} does`,
+    forget: (layer: string) => `say that it is not known what ${quoted(layer)} does`,
   },
   told: (told: Told): string => {
     switch (told.does) {

@@ -1,3 +1,4 @@
+import { quoted } from '../../marks'
 import type { Step } from '../../steps'
 
 /** What a station is for, in three breaths. */
@@ -41,7 +42,7 @@ const stations: Record<Step, StationHelp> = {
 
 /** Help in place, and the list of keys. */
 export const helpTexts = {
-  about: (title: string) => `What is “${title}”?`,
+  about: (title: string) => `What is ${quoted(title)}?`,
   todo: 'What to do',
   tip: 'Tip',
   stations,

@@ -1,3 +1,5 @@
+import { quoted } from '../../marks'
+
 const number = new Intl.NumberFormat('en')
 const count = (amount: number, one: string, many: string): string =>
   `${number.format(amount)} ${amount === 1 ? one : many}`
@@ -6,7 +8,7 @@ const count = (amount: number, one: string, many: string): string =>
 export const keepingTexts = {
   returnTitle: 'Continue where you left off',
   returnWhen: (when: string) => `Last changed ${when}.`,
-  returnModel: (name: string) => `Network “${name}”`,
+  returnModel: (name: string) => `Network ${quoted(name)}`,
   returnPhotos: (photos: number, labels: number) =>
     photos === 0
       ? count(labels, 'label', 'labels')
@@ -81,27 +83,27 @@ export const keepingTexts = {
 
   leftTitle: (name: string, heads: number) =>
     heads === 0
-      ? `“${name}” is kept, with its cut.`
-      : `“${name}” is kept, with its cut and ${count(heads, 'trained head', 'trained heads')}.`,
+      ? `${quoted(name)} is kept, with its cut.`
+      : `${quoted(name)} is kept, with its cut and ${count(heads, 'trained head', 'trained heads')}.`,
   leftText: 'Go back to it whenever you like, here or under “Model”.',
   goBack: 'Go back to it',
   droppedTitle: (name: string, heads: number) =>
-    `“${name}” and its ${count(heads, 'trained head', 'trained heads')} are no longer kept.`,
+    `${quoted(name)} and its ${count(heads, 'trained head', 'trained heads')} are no longer kept.`,
   droppedText: (most: number) =>
     `${most} networks are kept at most: those without heads go first, then the one that was not used for longest.`,
   othersTitle: 'Also kept on this device',
   otherHeads: (heads: number) => (heads === 0 ? 'no heads' : count(heads, 'trained head', 'trained heads')),
   otherWhen: (when: string) => `changed ${when}`,
-  open: (name: string) => `Open “${name}”`,
-  delete: (name: string) => `Delete “${name}”`,
-  deleteTitle: (name: string) => `Delete “${name}”?`,
+  open: (name: string) => `Open ${quoted(name)}`,
+  delete: (name: string) => `Delete ${quoted(name)}`,
+  deleteTitle: (name: string) => `Delete ${quoted(name)}?`,
   deleteText: (heads: number) =>
     heads === 0
       ? 'It is deleted from this browser, with its cut. Photos stay.'
       : `It is deleted from this browser, with its cut and ${count(heads, 'trained head', 'trained heads')}. Photos stay. This cannot be undone.`,
   deleteYes: 'Delete it',
 
-  modelLostTitle: (name: string) => `The network “${name}” could not be brought back.`,
+  modelLostTitle: (name: string) => `The network ${quoted(name)} could not be brought back.`,
   cutLostTitle: 'The cut could not be brought back.',
   headsLostTitle: 'The trained heads could not be brought back.',
   inputsLostTitle: 'The other inputs’ values could not be brought back.',

@@ -1,3 +1,5 @@
+import { quoted } from '../../marks'
+
 /** What is said when a part of the page that works in the background stops. */
 export const workerTexts = {
   diedTitle: 'A part of Cutpoint stopped and was started again',
@@ -12,5 +14,5 @@ export const workerTexts = {
   },
   silentText: 'It may only be hard work: you can go on waiting. Started again, it goes back to where it was.',
   startAgain: 'Start it again',
-  lostTitle: (model: string) => `“${model}” could not be brought back`,
+  lostTitle: (model: string) => `${quoted(model)} could not be brought back`,
 } as const

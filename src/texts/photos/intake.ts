@@ -1,4 +1,5 @@
 /** What is said of how dropped files are taken in, and asked before. */
+import { quoted } from '../../marks'
 import type { Part } from '../../types'
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
@@ -74,9 +75,9 @@ export const intakeTexts = {
     encoding: (archive: string, encoding: string) =>
       `The names in ${archive} were read as ${encodings[encoding] ?? encoding}.`,
     joined: (label: string, names: readonly string[]) =>
-      `${count(names.length, 'folder')} whose names differ only in spaces, in how letters are stored or far at their end are one label: “${label}”.`,
+      `${count(names.length, 'folder')} whose names differ only in spaces, in how letters are stored or far at their end are one label: ${quoted(label)}.`,
     apart: (labels: readonly string[]) =>
-      `${list.format(labels.map((label) => `“${label}”`))} are labels of their own, though only capitals differ.`,
+      `${list.format(labels.map((label) => quoted(label)))} are labels of their own, though only capitals differ.`,
     tools: (folders: readonly string[]) => `What tools keep in ${list.format(folders)} was left out.`,
     annotations: (formats: readonly string[], files: number) =>
       `${count(files, 'file')} with boxes (${list.format(formats)}) ${files === 1 ? 'was' : 'were'} not needed.`,

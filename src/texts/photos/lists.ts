@@ -1,4 +1,5 @@
 /** What is said of lists that came with photos. */
+import { quoted } from '../../marks'
 import type { IntakeList } from '../../images/intake/types'
 import type { ListColumn, ListKind, PhotoList } from '../../images/lists/types'
 
@@ -11,7 +12,7 @@ const nameOf = ({ paths }: PhotoList): string => {
 }
 
 const columnName = ({ name }: ListColumn, at: number): string =>
-  name === null || name === '' ? `column ${at + 1}` : `“${name}”`
+  name === null || name === '' ? `column ${at + 1}` : quoted(name)
 
 /** Why a list is not used. */
 const unused: Record<Exclude<ListKind, 'labels' | 'parts' | 'unrelated'>, string> = {

@@ -1,4 +1,5 @@
 /** What the photo room says. */
+import { quoted } from '../../marks'
 import type { Part } from '../../types'
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
@@ -37,7 +38,7 @@ export const photoTexts = {
     add: (label: string) => `Add photos to ${label}`,
     menu: (label: string) => `More for ${label}`,
     handle: 'Drag to another place; the menu does it too',
-    empty: (label: string) => `Drop photos of “${label}” here`,
+    empty: (label: string) => `Drop photos of ${quoted(label)} here`,
     photosOf: (label: string) => `Photos of ${label}`,
     rename: 'Rename',
     mergeInto: (label: string) => `Merge into ${label}`,
@@ -46,7 +47,7 @@ export const photoTexts = {
     selectAll: 'Select all photos',
     delete: 'Delete label',
     mergeQuestion: (from: string, into: string, photos: number) =>
-      `There is a label “${into}” already. Put ${photos === 0 ? 'the empty label' : `the ${count(photos, 'photo')} of`} “${from}” into it?`,
+      `There is a label ${quoted(into)} already. Put ${photos === 0 ? 'the empty label' : `the ${count(photos, 'photo')} of`} ${quoted(from)} into it?`,
     merge: 'Merge them',
     keep: 'Keep both',
   },

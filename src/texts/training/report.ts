@@ -1,3 +1,4 @@
+import { quoted } from '../../marks'
 import type { Part } from '../../types'
 import { percent } from '../percent'
 
@@ -121,7 +122,7 @@ export const reportTexts = {
     more: (count: number) => `Show ${count} more`,
     is: (label: string) => `is ${label}`,
     gone: 'deleted',
-    movedTo: (label: string) => `now in “${label}”`,
+    movedTo: (label: string) => `now in ${quoted(label)}`,
   },
 
   photo: {
@@ -141,7 +142,7 @@ export const reportTexts = {
     goTo: 'Show it among the photos',
     nameless: 'A photo',
     gone: 'This photo has been deleted.',
-    moved: (label: string) => `Moved to “${label}”.`,
+    moved: (label: string) => `Moved to ${quoted(label)}.`,
     deleted: 'Deleted.',
     later: 'The report takes changes in when the head is trained again.',
   },

@@ -1,3 +1,4 @@
+import { quoted } from '../../../marks'
 import { useCallback, useState } from 'react'
 import type { Inside } from '../../../view/types'
 import type { GraphViewProps } from '../types'
@@ -29,7 +30,7 @@ export function useUnfolding(
   const group = selected?.kind === 'group' ? selected : undefined
   const path = group?.name ?? ''
   const id = group?.id ?? null
-  const what = group ? `“${group.title}”` : 'the whole graph'
+  const what = group ? quoted(group.title) : 'the whole graph'
 
   const unfold = useCallback(
     (inside: Inside, from: string | null) => {
