@@ -36,7 +36,7 @@ export async function run() {
   }
 }
 
-/** Until nothing was drawn anew for 0.6 s: animations and what is drawn piece by piece are over. */
+/** Until nothing was drawn again for 0.6 s: animations and what is drawn piece by piece are over. */
 async function quiet(page) {
   await page.evaluate(
     () =>

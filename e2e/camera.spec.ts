@@ -7,7 +7,7 @@ import { seriousProblems } from './support/accessibility'
 import { openSmallNetwork } from './support/network'
 import { openPage } from './support/page'
 
-/** What Chromium's fake camera looks at; it is read anew each time the camera is opened. */
+/** What Chromium's fake camera looks at; it is read again each time the camera is opened. */
 const scene = join(tmpdir(), `cutpoint-camera-${process.pid}.y4m`)
 
 test.use({

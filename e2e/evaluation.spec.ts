@@ -155,7 +155,7 @@ test('the report as a whole: its parts, its photos, where the focus goes, and no
   })
 })
 
-test('very few photos are judged one at a time, and the report says what that means', async ({ page }) => {
+test('very few photos are evaluated one at a time, and the report says what that means', async ({ page }) => {
   await openNetwork(page)
   await addColours(page, 'red', 'red', 4, 'train')
   await addColours(page, 'blue', 'blue', 4, 'train')
@@ -163,7 +163,9 @@ test('very few photos are judged one at a time, and the report says what that me
   const station = page.getByTestId('report')
   await expect(station).toContainText('right: 8 of 8 photos left out one at a time')
   await page.getByRole('button', { name: 'Open the report' }).click()
-  await expect(dialog(page)).toContainText('each of the 8 was judged by a head of its own, trained on all the others')
+  await expect(dialog(page)).toContainText(
+    'each of the 8 was evaluated by a head of its own, trained on all the others',
+  )
   await dialog(page).getByRole('radio', { name: 'Trained on 8' }).check({ force: true })
   await expect(dialog(page)).toContainText('Nothing was held out, because the settings say to train on all 8 photos')
 })

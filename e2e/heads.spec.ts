@@ -156,7 +156,7 @@ test('hidden layers: the same seed gives the same head, no tensor stays, and can
   expect(result.code).toBe('cancelled')
 })
 
-test('a linear head trains anew by itself when a photo comes, in its own place', async ({ page }) => {
+test('a linear head trains again by itself when a photo comes, in its own place', async ({ page }) => {
   const [unseen] = await openWithPhotos(page, 8)
   const train = page.locator(station)
   await train.getByRole('button', { name: 'Train the head' }).click()
@@ -207,7 +207,7 @@ test('with its photos gone a head is out of date and its report goes, until they
   await expect(train.getByText('Something has changed')).toHaveCount(0)
 })
 
-test('with few photos and none held out, each is judged by a head of all others', async ({ page }) => {
+test('with few photos and none held out, each is evaluated by a head of all others', async ({ page }) => {
   await openWithPhotos(page, 4)
   const report = await page.evaluate(() => window.cutpoint.train())
   expect(report.images).toEqual({ train: 12, validation: 0, test: 0 })

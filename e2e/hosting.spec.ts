@@ -32,7 +32,7 @@ test('served by the project’s own command it is isolated, and wasm has its thr
 })
 
 test('where the workers of wasm’s threads never start, wasm computes on one thread', async ({ page }) => {
-  // It is measured anew, as on a first visit.
+  // It is measured again, as on a first visit.
   await page.addInitScript(() => localStorage.clear())
   await page.route('**/compute.worker-*.js', async (route) => {
     const response = await route.fetch()

@@ -71,7 +71,7 @@ test('a new version is told, waits to be asked, and leaves no old files behind',
     await expect(page).toHaveTitle('Cutpoint')
 
     await notice.getByRole('button', { name: 'Reload' }).click()
-    await expect(page).toHaveTitle('Cutpoint anew')
+    await expect(page).toHaveTitle('Cutpoint again')
     const kept = await page.evaluate(async () => {
       const requests = (
         await Promise.all((await caches.keys()).map(async (key) => (await caches.open(key)).keys()))
@@ -94,6 +94,6 @@ function publishAnew(site: string): void {
     expect(after).not.toBe(before)
     writeFileSync(join(site, name), after)
   }
-  change('index.html', /<title>Cutpoint/, '<title>Cutpoint anew')
+  change('index.html', /<title>Cutpoint/, '<title>Cutpoint again')
   change('offline.js', /(url:\s*[`"']index\.html[`"'],\s*revision:\s*[`"'])[0-9a-f]+/, '$10000new')
 }

@@ -36,7 +36,7 @@ test('a disk that is full is told as that after a reload, Continue is there, and
   })
 })
 
-test('site data that is deleted while the page is open is told, and what is left is kept anew', async () => {
+test('site data that is deleted while the page is open is told, and what is left is kept again', async () => {
   await withProfile(async (context) => {
     const page = await context.newPage()
     await openPage(page)

@@ -71,7 +71,7 @@ async function expectTold(page: Page, what: string): Promise<void> {
 
 const tryAgain = (page: Page): Promise<void> => alerts(page).getByRole('button', { name: 'Try again' }).click()
 
-test('a part of the page that cannot be fetched is told, and fetched anew once it is there', async ({ page }) => {
+test('a part of the page that cannot be fetched is told, and fetched again once it is there', async ({ page }) => {
   test.setTimeout(300_000)
   const site = new Site()
   const server = await serve(site.folder, { isolated: true })
@@ -96,7 +96,7 @@ test('a part of the page that cannot be fetched is told, and fetched anew once i
         await expectTold(page, 'The report')
         await page.getByRole('alert').getByRole('button', { name: 'Close' }).click()
       })
-      // Not a word of the failure before: it is fetched anew.
+      // Not a word of the failure before: it is fetched again.
       await openReport.click()
       await expect(page.getByRole('dialog', { name: 'Report' })).toBeVisible()
       await expectTold(page, 'The curves')
@@ -123,7 +123,7 @@ test('a part of the page that cannot be fetched is told, and fetched anew once i
   }
 })
 
-test('what a worker cannot fetch is told, and fetched anew once it is there', async ({ page }) => {
+test('what a worker cannot fetch is told, and fetched again once it is there', async ({ page }) => {
   test.setTimeout(300_000)
   const site = new Site()
   const server = await serve(site.folder, { isolated: true })

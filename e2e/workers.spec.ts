@@ -49,7 +49,7 @@ async function expectTold(page: Page): Promise<void> {
     .getByRole('region', { name: 'Messages' })
     .getByText('A part of Cutpoint stopped and was started again')
   await expect(told).toBeVisible()
-  // So that the next one is told anew.
+  // So that the next one is told again.
   await page.getByRole('button', { name: 'Put away' }).first().click()
   await expect(told).toBeHidden()
 }

@@ -24,7 +24,7 @@ describe('the interval of a share', () => {
     expect(interval.high).toBeCloseTo(high, 12)
   })
 
-  it('is everything where nothing was judged', () => {
+  it('is everything where nothing was evaluated', () => {
     expect(shareInterval(0, 0)).toEqual({ low: 0, high: 1 })
   })
 })
@@ -114,7 +114,7 @@ describe('confusions', () => {
   })
 })
 
-describe('the part that judges', () => {
+describe('the part that is evaluated', () => {
   it('is the one held out furthest', () => {
     expect(evaluatedPart({ train: 5, validation: 2, test: 1 })).toBe('test')
     expect(evaluatedPart({ train: 5, validation: 2, test: 0 })).toBe('validation')

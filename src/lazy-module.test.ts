@@ -3,7 +3,7 @@ import { lazyModule } from './lazy-module'
 
 const offline = new TypeError('Failed to fetch dynamically imported module: https://a.example/part.js')
 
-test('what could not be fetched is fetched anew by the next call, and then once for all', async () => {
+test('what could not be fetched is fetched again by the next call, and then once for all', async () => {
   let network = false
   let fetches = 0
   const part = lazyModule('The report', () => {

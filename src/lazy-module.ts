@@ -1,7 +1,7 @@
 import { CutpointError } from './errors'
 
 /**
- * What is fetched when it is first needed, once. A call after a failed one fetches it anew; browsers of before 2026 keep a
+ * What is fetched when it is first needed, once. A call after a failed one fetches it again; browsers of before 2026 keep a
  * failed module until the page is reloaded (https://github.com/whatwg/html/issues/6768), which the error's next step
  * says. Rejects with CutpointError `part-unreachable` without a network, or where the site was updated since.
  *

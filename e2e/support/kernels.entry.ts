@@ -1,7 +1,7 @@
 /** What e2e/kernels.spec.ts runs in a page of its own: the cases of operations on a backend by name. */
 import { startBackend } from '../../src/compute/backends/start'
 import { caseFiles, readCases } from '../../src/compute/conformance/cases'
-import { judge, type Limit, type Verdict } from '../../src/compute/conformance/limits'
+import { verdictOn, type Limit, type Verdict } from '../../src/compute/conformance/limits'
 import { runCase } from '../../src/compute/conformance/run'
 import { unlessGpuLost } from '../../src/compute/backends/gpu-loss'
 import type { BackendName } from '../../src/types'
@@ -49,7 +49,7 @@ export async function runSome(
     const outcome = await runCase(cases, one, backend)
     const isLost = outcome.kind === 'failed' && (await unlessGpuLost(null)) !== null
     if (isLost && outcomes.length > 0) return { outcomes, isEnd: false }
-    const { kind, detail, limit } = judge(outcome, one.name, backend)
+    const { kind, detail, limit } = verdictOn(outcome, one.name, backend)
     const ms = performance.now() - start
     outcomes.push({ name: one.name, op: one.op, kind, detail, said: limit?.said, limit: limit?.kind, ms })
   }

@@ -6,7 +6,7 @@ type Use = FullConfig['projects'][number]['use']
 
 /**
  * Serves the built site for the browser tests, on a port that is free, inside the runner itself: it ends when the
- * runner ends, however that is. Its address goes to the workers of the tests, which load the configuration anew.
+ * runner ends, however that is. Its address goes to the workers of the tests, which load the configuration again.
  */
 export default async function serveSite({ projects }: FullConfig): Promise<() => Promise<void>> {
   const server = await preview({ logLevel: 'warn', preview: { port: 0, open: false } })

@@ -93,7 +93,7 @@ describe('a training that fails', () => {
         (error: unknown) => error,
       )
       if (count() < at) break
-      // What was only tried out may fail; the trunk is compiled anew for the next one.
+      // What was only tried out may fail; the trunk is compiled again for the next one.
       await session.setBackends(['cpu'])
       if (outcome === null) continue
       failed++

@@ -22,7 +22,7 @@ export const mostVariants = 20
 
 /**
  * The changed copies of the photo with this hash. A slider only changes its own part of each copy, and one more copy
- * leaves the others as they are, so that little has to be computed anew. Copies that would be the same as the photo or
+ * leaves the others as they are, so that little has to be computed again. Copies that would be the same as the photo or
  * as one another are left out.
  */
 export function changesOf(hash: string, augment: AugmentOptions, seed: number): CopyChange[] {

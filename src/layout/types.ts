@@ -19,7 +19,7 @@ export interface OutputPort extends Point {
 
 /** One thing seen: an operation, a folded group, or the frame of an unfolded one. Coordinates are of the top left corner. */
 export interface Box extends Rect {
-  /** `n:NODE` or `g:PATH`; a node and a scope may bear the same name. */
+  /** `n:NODE` or `g:PATH`; a node and a scope may have the same name. */
   readonly id: string
   readonly kind: 'node' | 'group'
   /** The node's full name, or the group's path. */

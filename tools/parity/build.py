@@ -79,7 +79,7 @@ FORMATS = {
 
 
 def surviving(folder, ops):
-    """Layers whose output still bears its name in the converted model, or all where nothing was converted."""
+    """Layers whose output still has its name in the converted model, or all where nothing was converted."""
     topology = folder / "tfjs" / "model.json"
     if not topology.exists():
         return set(ops)

@@ -5,7 +5,7 @@ import { gpuErrors, gpuOf, gpuRefused } from './gpu-errors'
 
 /**
  * Calls `onLost` once if the current backend's graphics processor is lost: what waits for it then may wait for ever.
- * Its tensors are gone, and TensorFlow.js cannot begin anew with it in the same thread.
+ * Its tensors are gone, and TensorFlow.js cannot start over with it in the same thread.
  */
 export function watchGpu(onLost: (error: CutpointError) => void): void {
   const { gpgpu, device } = gpuOf()

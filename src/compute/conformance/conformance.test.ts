@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { correctKernels } from '../corrections'
 import { runnableOps } from '../backends/supported'
 import { caseFiles, readCases, type Cases } from './cases'
-import { judge, limits } from './limits'
+import { verdictOn, limits } from './limits'
 import { runCase, type CaseOutcome } from './run'
 
 const read = (path: string): Blob => new Blob([readFileSync(new URL(`fixtures/${path}`, import.meta.url))])
@@ -42,8 +42,8 @@ it('lists no limit of a case that there is not, and none twice', () => {
 it('counts as known only what goes wrong in the way that is said', () => {
   const [{ cases: some, kind, backends }] = limits
   expect(kind).toBe('other values')
-  const judged = (found: CaseOutcome['kind']): string => judge({ kind: found }, some[0], backends[0]).kind
-  expect([judged('wrong'), judged('failed'), judged('right'), judged('refused')]).toEqual([
+  const kindOf = (found: CaseOutcome['kind']): string => verdictOn({ kind: found }, some[0], backends[0]).kind
+  expect([kindOf('wrong'), kindOf('failed'), kindOf('right'), kindOf('refused')]).toEqual([
     'limit',
     'failed',
     'stale',
@@ -60,7 +60,7 @@ describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
     const before = tf.memory().numTensors
     const found = []
     for (const one of cases.cases) {
-      const { kind, detail } = judge(await runCase(cases, one, backend), one.name, backend)
+      const { kind, detail } = verdictOn(await runCase(cases, one, backend), one.name, backend)
       if (kind === 'wrong' || kind === 'failed' || kind === 'stale') found.push({ name: one.name, kind, detail })
     }
     expect(found).toEqual([])

@@ -117,7 +117,7 @@ export type Verdict =
 const kindsOf: Readonly<Record<Limit['kind'], CaseOutcome['kind']>> = { 'other values': 'wrong', fails: 'failed' }
 
 /** `stale`: a limit is listed, and the case is right or refused; `wrong` and `failed`: no limit of that kind is listed. */
-export function judge({ kind, detail }: CaseOutcome, name: string, backend: BackendName): Verdict {
+export function verdictOn({ kind, detail }: CaseOutcome, name: string, backend: BackendName): Verdict {
   const listed = limits.filter((limit) => limit.backends.includes(backend) && limit.cases.includes(name))
   const limit = listed.find((one) => kindsOf[one.kind] === kind)
   if (limit) return { kind: 'limit', limit, detail }

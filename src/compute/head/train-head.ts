@@ -63,7 +63,7 @@ export async function trainHead(given: HeadTraining, context: JobContext): Promi
   const head: Head = { layers, labels: [...labels] }
 
   const began = performance.now()
-  context.progress('Judging the head', 0, 0)
+  context.progress('Evaluating the head', 0, 0)
   const evaluable = { images, classes, data: features.data.subarray(0, images.length * length), length }
   const pace = createPace(() => context.checkCancelled())
   const evaluated = await evaluate(evaluable, head, pace)

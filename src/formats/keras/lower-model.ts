@@ -73,7 +73,7 @@ function entry(key: string, { tensor, dtype, shape }: Symbolic): SignatureEntry 
   return { key, tensor, dtype, shape }
 }
 
-/** Two outputs of one layer bear its name. */
+/** Two outputs of one layer have its name. */
 function uniqueKey(outputs: readonly OutputReference[], index: number): string {
   const { key } = outputs[index]
   const before = outputs.slice(0, index).filter((output) => output.key === key).length

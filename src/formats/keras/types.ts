@@ -91,7 +91,7 @@ export function loweringKeys(layer: KerasLayer): readonly string[] {
 /** Classes outside `keras.layers`, of Keras' own applications and of EfficientNet's many copies; each does one thing. */
 const copied = new Set(['CustomScaleLayer', 'LayerScale', 'FixedDropout', 'DropConnect'])
 
-/** Whether a class is Keras' own; one of another package may bear the name of a built-in and compute something else. */
+/** Whether a class is Keras' own; one of another package may have the name of a built-in and compute something else. */
 export function isBuiltIn({ className, module }: Pick<KerasLayer, 'className' | 'module'>): boolean {
   return module === '' || /^(tensorflow\.(python\.)?)?(tf_)?keras(\.|$)/i.test(module) || copied.has(className)
 }

@@ -5,7 +5,7 @@ import { decodeWeight } from './decode'
 /** A constant's facts with its bytes as stored. */
 export interface StoredWeight {
   readonly info: WeightInfo
-  /** A view into the file they came in; or where they are read from, anew each time they are asked for. */
+  /** A view into the file they came in; or where they are read from, again each time they are asked for. */
   readonly bytes: Uint8Array | (() => Promise<Uint8Array>)
 }
 

@@ -121,7 +121,7 @@ function bodyScope({ taken }: Inlining, path: string, body: FunctionGraph, hande
   const names = new Map<string, string>()
   const nodes = new Map<string, GraphNode>()
   for (const node of body.nodes) {
-    // Constants that were frozen into a body bear the function's name as well.
+    // Constants that were frozen into a body carry the function's name as well.
     const own = node.name.startsWith(`${body.name}/`) ? node.name.slice(body.name.length + 1) : node.name
     const name = uniqueName(`${path}/${own}`, (known) => taken.has(known))
     taken.add(name)

@@ -96,15 +96,15 @@ export function parseTensor(tensor: string): BodyTensor {
   return { node: tensor.slice(0, colon), output, position: isNumber ? Number(last) : 0, rest }
 }
 
-/** A node's name without that of its function, which constants bear to be unique in the file. */
+/** A node's name without that of its function, which constants carry to be unique in the file. */
 export function bareName(name: string, body: Body): string {
   return body.name !== '' && name.startsWith(`${body.name}/`) ? name.slice(body.name.length + 1) : name
 }
 
-/** What may stand before the names in a body that `call` runs, best first: calls mostly bear names that say nothing. */
+/** What may stand before the names in a body that `call` runs, best first: calls mostly have names that say nothing. */
 export function prefixes(call: GraphNode, prefix: string, isBranch: boolean): readonly string[] {
   const own = `${prefix}${call.name}/`
-  // The nodes of a branch bear the name of their condition already.
+  // The nodes of a branch carry the name of their condition already.
   if (isBranch) return [prefix, own]
   if (!/^(Stateful)?PartitionedCall(_\d+)?$/.test(baseName(call.name))) return [own]
   const scope = scopeOf(call.name)

@@ -78,7 +78,7 @@ interface Shared {
 class Inlining {
   readonly #shared: Shared
   readonly #root: Frame
-  /** Names that are set aside, and those of them that nodes bear. */
+  /** Names that are set aside, and those of them that nodes have. */
   readonly #names = new Set<string>()
   readonly #given: Set<string>
   /** Nodes needed so far, each with its frame; those further on have inputs still to be resolved. */

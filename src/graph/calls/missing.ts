@@ -17,7 +17,7 @@ function functionsRun(node: GraphNode): readonly { readonly role: string; readon
 }
 
 /**
- * Tells of a node why it cannot be run for want of a function: one that it names, or one that those name, is not among
+ * Tells of a node why it cannot be run, where a function is missing: one that it names, or one that those name, is not among
  * `functions`. Null for any other node. Each function is looked at once.
  */
 export function missingFunction(functions: readonly FunctionGraph[]): (node: GraphNode) => string | null {

@@ -82,7 +82,7 @@ export function graft(
   }
 }
 
-/** A name that no node, scope or weight of the graph bears or stands in. */
+/** A name that no node, scope or weight of the graph has or stands in. */
 function freeScope(graph: Graph): string {
   const names = [...graph.nodes.map((node) => node.name), ...graph.weights.keys()]
   const taken = new Set([...names, ...names.flatMap(scopesOf), ...graph.scopes.keys()])

@@ -4,7 +4,7 @@ import type { Attribute, Graph, GraphNode } from '../types'
 import { uniqueName } from '../lookup/unique-name'
 import { table } from '../table'
 
-/** The nodes that a node of an old op becomes; the last bears its name. `name` gives names under its own. */
+/** The nodes that a node of an old op becomes; the last has its name. `name` gives names under its own. */
 type Rewrite = (node: GraphNode, name: (part: string) => string) => readonly GraphNode[]
 
 /**

@@ -1,7 +1,7 @@
 import type { WeightInfo, WeightStore, WeightValues } from '../types'
 import { bytesOf } from '../lookup/weights'
 
-/** A constant made from others; its values are worked out anew each time they are asked for, so that none are held. */
+/** A constant made from others; its values are worked out again each time they are asked for, so that none are held. */
 export interface DerivedWeight {
   readonly info: WeightInfo
   readonly values: (weights: WeightStore) => Promise<WeightValues> | WeightValues

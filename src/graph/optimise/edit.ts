@@ -48,7 +48,7 @@ export class Edit {
     return uses.length === 1 && !this.mustStay(tensor) ? uses[0].node : undefined
   }
 
-  /** Puts `nodes` where `node` was; one of them should bear its name if its tensors are still taken. */
+  /** Puts `nodes` where `node` was; one of them should have its name if its tensors are still taken. */
   replace(node: GraphNode, ...nodes: readonly GraphNode[]): void {
     this.#replaced.set(node.name, nodes)
   }

@@ -12,7 +12,7 @@ export interface PackedFacts {
   readonly nodes: PackedStrings
   readonly costs: PackedCosts
   /** null: the same tensors in the same order as of the infos. */
-  readonly judged: PackedStrings | null
+  readonly decided: PackedStrings | null
   readonly verdicts: DistinctTable<CutVerdict>
   readonly suggested: string | null
   readonly blocked?: ReadonlyMap<string, BlockedOp>
@@ -32,14 +32,14 @@ interface PackedCosts {
 /** Puts facts into columns. */
 export function packFacts({ infos, costs, verdicts, suggested, blocked }: ModelFacts): PackedFacts {
   const tensors = [...infos.keys()]
-  const judged = [...verdicts.keys()]
-  const isSame = judged.length === tensors.length && judged.every((tensor, position) => tensor === tensors[position])
+  const decided = [...verdicts.keys()]
+  const isSame = decided.length === tensors.length && decided.every((tensor, position) => tensor === tensors[position])
   return {
     tensors: packStrings(tensors),
     infos: tableOf(infos.values(), infos.size),
     nodes: packStrings([...costs.keys()]),
     costs: packCosts(tableOf(costs.values(), costs.size)),
-    judged: isSame ? null : packStrings(judged),
+    decided: isSame ? null : packStrings(decided),
     verdicts: tableOf(verdicts.values(), verdicts.size),
     suggested: suggested ?? null,
     ...(blocked && { blocked }),
@@ -49,11 +49,11 @@ export function packFacts({ infos, costs, verdicts, suggested, blocked }: ModelF
 /** The reverse of `packFacts`; what was one object in several places is one again. */
 export function unpackFacts(packed: PackedFacts): ModelFacts {
   const tensors = unpackStrings(packed.tensors)
-  const judged = packed.judged ? unpackStrings(packed.judged) : tensors
+  const decided = packed.decided ? unpackStrings(packed.decided) : tensors
   return {
     infos: mapOf(tensors, packed.infos),
     costs: mapOf(unpackStrings(packed.nodes), unpackCosts(packed.costs)),
-    verdicts: mapOf(judged, packed.verdicts),
+    verdicts: mapOf(decided, packed.verdicts),
     suggested: packed.suggested,
     ...(packed.blocked && { blocked: packed.blocked }),
   }

@@ -47,7 +47,7 @@ export function packGraph(graph: Graph): PackedGraph {
   }
 }
 
-/** The reverse of `packGraph`; the links of the nodes come with it and are not worked out anew. */
+/** The reverse of `packGraph`; the links of the nodes come with it and are not worked out again. */
 export function unpackGraph(packed: PackedGraph): Graph {
   const { links, ops, attributes, weightOf } = packed
   const firsts = unpackStrings(packed.firstOutputs)

@@ -197,7 +197,7 @@ describe('folders of parts', () => {
     expect(found.parts?.used).toBe(true)
   })
 
-  it('can be dealt anew, and then are no labels either', () => {
+  it('can be dealt again, and then are no labels either', () => {
     const found = plan(['train/a/1.jpg', 'val/a/2.jpg', 'train/b/3.jpg'], { parts: false })
     expect(labels(found)).toEqual(['a', 'a', 'b'])
     expect(parts(found)).toEqual([null, null, null])

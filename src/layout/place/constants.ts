@@ -12,7 +12,7 @@ export function without(layered: Layered, left: ReadonlySet<number>): Layered {
 }
 
 /**
- * Orders constants anew: in their rank, which is the one before that of the first thing that uses them, they go to both
+ * Orders constants again: in their rank, which is the one before that of the first thing that uses them, they go to both
  * sides of where that thing stands; the rest of the rank stays in order.
  * @param x where all else stands across the flow
  */

@@ -70,7 +70,7 @@ describe('view', () => {
     setDirection('down')
   })
 
-  it('begins anew with another graph, and keeps what the user likes', () => {
+  it('starts over with another graph, and keeps what the user likes', () => {
     select({ kind: 'scope', name: 'a' })
     setUnfolded(new Set(['a']))
     setDirection('right')

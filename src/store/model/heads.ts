@@ -81,7 +81,7 @@ export const heads = {
   },
 
   /**
-   * To be called when heads came back with photos, cut and settings: none is trained anew before one of these changes.
+   * To be called when heads came back with photos, cut and settings: none is trained again before one of these changes.
    * Where it is not known what a head was trained on, that is what came with it.
    */
   settle(): void {

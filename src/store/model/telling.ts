@@ -13,7 +13,7 @@ import { addAsked } from '../history/undo-steps'
 
 /**
  * Tells a layer what it does of which the model's files do not say it, or with null that it is not known, as a step that
- * can be undone. The model is opened anew by that; cut and heads stay where they still can. Throws CutpointError
+ * can be undone. The model is opened again by that; cut and heads stay where they still can. Throws CutpointError
  * `no-model`, `bad-formula` or `cannot-tell`, and then all is as it was.
  */
 export function tellLayer(layer: string, told: Told | null): Promise<ModelSummary> {

@@ -21,7 +21,7 @@ export interface Telling {
 }
 
 /**
- * Opens the model anew with other tellings; cut and head stay where they still can. Gives what of them could not be
+ * Opens the model again with other tellings; cut and head stay where they still can. Gives what of them could not be
  * brought over. Waits for nobody's turn. Throws CutpointError `no-model`, `bad-formula` or `cannot-tell`, and then all is
  * as it was.
  */

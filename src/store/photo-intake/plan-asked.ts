@@ -26,7 +26,7 @@ export function askPlan(planned: Planned, take: (planned: Planned) => void): voi
   usePlanAsked.setState({ asked: { ...planned, plannedFor: planned.choices, take } })
 }
 
-/** Plans anew with other choices. */
+/** Plans again with other choices. */
 export function choosePlan(change: IntakeChoices): void {
   const { asked } = usePlanAsked.getState()
   if (!asked) return

@@ -16,7 +16,7 @@ export interface Replanned extends PhotoSet {
 
 /**
  * Labels and photos once another plan takes the place of one. What the user has changed by hand since stays: label and
- * part each for itself. Photos that get another label, or are let go by their part, are dealt anew. Labels that lose all
+ * part each for itself. Photos that get another label, or are let go by their part, are dealt again. Labels that lose all
  * of theirs go, new ones come behind.
  */
 export function replanned({ labels, photos }: PhotoSet, { from, to }: PlanChange, options: TrainOptions): Replanned {

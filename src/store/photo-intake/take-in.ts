@@ -107,7 +107,7 @@ function tellRejected(rejected: readonly RejectedFile[], added: number): void {
   })
 }
 
-/** Says anew what was said of a drop where another reading comes into force, also by undo. */
+/** Says again what was said of a drop where another reading comes into force, also by undo. */
 export function startTellingReadings(): void {
   useTakenDrops.subscribe(({ drops }, { drops: before }) => {
     for (const drop of drops) {

@@ -2,7 +2,7 @@ import { assignParts } from '../../images/split'
 import type { TrainOptions } from '../../types'
 import type { Photo } from '../state/types'
 
-/** Photos that were not pinned, dealt to the parts anew by the shares. */
+/** Photos that were not pinned, dealt to the parts again by the shares. */
 export function dealt(photos: readonly Photo[], { split, seed }: TrainOptions): readonly Photo[] {
   const pinned = photos.filter((photo) => photo.pinned)
   const others = photos.filter((photo) => !photo.pinned).map((photo) => ({ ...photo, pin: null }))

@@ -56,7 +56,7 @@ export function deleteLabel(label: string): void {
   }))
 }
 
-/** Makes these labels anew and empty, in this order, in place of those of the same names. */
+/** Makes these labels, new and empty, in this order, in place of those of the same names. */
 export function replaceLabels(fresh: readonly string[]): void {
   changePhotos(did.sample, ({ labels, photos }) => ({
     labels: [...labels.filter((label) => !fresh.includes(label)), ...fresh],

@@ -37,7 +37,7 @@ export interface State {
   readonly heads: readonly HeadEntry[]
   /** The one that predicts and is exported. */
   readonly headId: string | null
-  /** Whether a change of photos trains anew by itself; only quick kinds of heads do. */
+  /** Whether a change of photos trains again by itself; only quick kinds of heads do. */
   readonly autoTrain: boolean
   /** What is not trained on by itself before it changes: a training of it was cancelled, or another head was chosen. */
   readonly leftAt: TrainedOn | null

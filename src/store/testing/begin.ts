@@ -2,11 +2,11 @@ import { vi } from 'vitest'
 import * as errors from '../../errors'
 import { FakeWorkers } from './fake-workers'
 
-/** The store anew, on fake workers, with one model open; there is no disk, so it goes on in memory. */
+/** A fresh store on fake workers, with one model open; there is no disk, so it goes on in memory. */
 export async function beginStore() {
   vi.resetModules()
   const fakes = new FakeWorkers()
-  // One class of errors for the test and all that is imported anew.
+  // One class of errors for the test and all that is imported again.
   vi.doMock('../../errors', () => errors)
   vi.doMock('../../workers/compute', () => ({
     createComputeWorker: fakes.createComputeWorker,

@@ -59,7 +59,7 @@ it('photos that come are trained on, in the place of the head that was there', a
   expect(outOfDate()).toBe(false)
 })
 
-it('a new cut, another preparation and other values are trained anew too, each as a head of its own', async () => {
+it('a new cut, another preparation and other values are trained again too, each as a head of its own', async () => {
   const { cut, setPreprocessing, setOptions, getState, trainings, head, outOfDate } = await begun()
   await cut(['mean:0'])
   await vi.runAllTimersAsync()

@@ -24,7 +24,7 @@ let timer: ReturnType<typeof setTimeout> | undefined
 let running: { readonly job: string; readonly of: TrainedOn; stopped: boolean } | null = null
 
 /**
- * Trains the current head anew whenever it is out of date, if its kind is a quick one and the user has not switched that off.
+ * Trains the current head again whenever it is out of date, if its kind is a quick one and the user has not switched that off.
  * It waits until no other work runs, and a newer change overtakes. What the user has cancelled is not begun again before
  * something changes.
  */
@@ -38,10 +38,10 @@ export function startAutoTrain(): void {
   })
 }
 
-/** Whether heads are trained anew by themselves. */
+/** Whether heads are trained again by themselves. */
 export const setAutoTrain = (autoTrain: boolean): void => setState({ autoTrain })
 
-/** The current head, if it is to be trained anew now. */
+/** The current head, if it is to be trained again now. */
 function toRetrain(state: State): HeadEntry | null {
   const { autoTrain, options, cut, photos, preprocessing, leftAt } = state
   const head = currentHead(state)
@@ -53,7 +53,7 @@ function toRetrain(state: State): HeadEntry | null {
   return hasTwoLabels(photos) ? head : null
 }
 
-/** Whether the current head is about to be trained anew by itself, or is. */
+/** Whether the current head is about to be trained again by itself, or is. */
 export const isRetraining = (state: State): boolean => toRetrain(state) !== null
 
 /** Begins a while after the last change, when nothing else runs. */

@@ -59,7 +59,7 @@ export async function train(change: Partial<TrainOptions> = {}): Promise<HeadRep
       throwIfCancelled(signal)
       asked = getState()
       const trained = await trainOn(asked, job, signal)
-      // Still work: until the new head is the current one, the one before it would be trained anew for these settings.
+      // Still work: until the new head is the current one, the one before it would be trained again for these settings.
       await heads.add(trained, asked, null)
       return trained
     })

@@ -87,7 +87,7 @@ describe('the backend', () => {
     expect(getState().backend).toMatchObject({ choice: 'cpu', name: 'cpu' })
   })
 
-  it('wasm computes on one thread, in later workers too, where more do not start; they are tried anew at the next visit', async () => {
+  it('wasm computes on one thread, in later workers too, where more do not start; they are tried again at the next visit', async () => {
     vi.stubGlobal('crossOriginIsolated', true)
     const { ensureBackend, rebuildCompute, asked, fakes, kept } = await begun(all)
     const { probe } = fakes

@@ -14,7 +14,7 @@ const probeLimit = 12_000
 const storageKey = 'cutpoint.backends'
 
 interface Measured {
-  /** The browser and machine these were measured on; another one is measured anew. */
+  /** The browser and machine these were measured on; another one is measured again. */
   readonly machine: string
   readonly probeMs: Partial<Record<BackendName, number>>
   readonly devices: Partial<Record<BackendName, string>>
@@ -133,7 +133,7 @@ async function measureRest(known: Measured): Promise<Measured> {
     devices[name] = result.device
   }
   const measured = { machine: known.machine, probeMs, devices, absent }
-  // Threads are tried anew on the next visit.
+  // Threads are tried again on the next visit.
   const lasting = oneThread ? { ...measured, probeMs: { ...probeMs, wasm: undefined } } : measured
   try {
     localStorage.setItem(storageKey, JSON.stringify(lasting))

@@ -214,7 +214,7 @@ describe('a worker that cannot be brought to the same place', () => {
     expect(await (await start()).outcome).toBe('run')
   })
 
-  it('for want of a network: who asks is told, nothing goes, and it is there once that is', async () => {
+  it('without a network: who asks is told, nothing goes, and it is there once that is', async () => {
     const { fakes, workers, getState, start, expectAllThere } = await begun()
     const offline = new errors.CutpointError('url-unreachable', 'It cannot be reached.', 'Try again.')
     fakes.fate = (life, call) => (life <= 3 && call === 2 ? offline : 'answers')

@@ -18,7 +18,7 @@ describe('the time that is left', () => {
     expect(left('photos', 140, 1_000, 32_000)).toBeCloseTo(86_000, -3)
   })
 
-  it('begins anew with other work, and is not known where the total is not', () => {
+  it('starts over with other work, and is not known where the total is not', () => {
     const left = watchPace()
     left('reading', 0, 10, 0)
     expect(left('reading', 5, 10, 5_000)).toBe(5_000)

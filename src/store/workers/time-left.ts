@@ -11,7 +11,7 @@ const patience = 1_000
 
 /**
  * Watches one kind of work and says how long the rest will take at its pace: null while that cannot be said. Each call is a
- * reading; a new kind of work, or another total, begins anew.
+ * reading; a new kind of work, or another total, starts over.
  */
 export function watchPace(): (what: string, done: number, total: number, now: number) => number | null {
   let kind = ''

@@ -55,5 +55,5 @@ export const toldTexts = {
   },
   lostCut: 'The network is no longer cut there.',
   lostHead: 'The trained head no longer fits.',
-  lostText: 'With what the layer was told, pictures take another way. Cut and train anew, or undo.',
+  lostText: 'With what the layer was told, pictures take another way. Cut and train again, or undo.',
 } as const

@@ -32,7 +32,7 @@ export const keepingTexts = {
 
   takenTitle: (photos: number, labels: number) =>
     `Your ${keepingTexts.returnPhotos(photos, labels)} of last time are here again.`,
-  takenText: 'If you are someone else, or want to begin anew, start fresh.',
+  takenText: 'If you are someone else, or want to begin again, start fresh.',
 
   /** Why nothing is kept, each as a title and a text. */
   trouble: {
@@ -46,7 +46,7 @@ export const keepingTexts = {
     ],
     refused: [
       'This browser’s settings keep this page from storing anything.',
-      'All works, but a reload begins anew. Allow cookies and site data for this page to have your work kept.',
+      'All works, but a reload starts over. Allow cookies and site data for this page to have your work kept.',
     ],
     newer: [
       'A newer Cutpoint was opened in this browser.',
@@ -58,11 +58,11 @@ export const keepingTexts = {
     ],
     unfetched: [
       'Your work is not kept: a part of the page could not be fetched.',
-      'All works, but a reload begins anew. Check the network, then reload the page.',
+      'All works, but a reload starts over. Check the network, then reload the page.',
     ],
     blocked: [
       'This browser keeps nothing for this page.',
-      'All works, but a reload begins anew. A private window or the browser’s settings may be why.',
+      'All works, but a reload starts over. A private window or the browser’s settings may be why.',
     ],
   },
   leftOutTitle: (records: number) =>
@@ -73,9 +73,9 @@ export const keepingTexts = {
   keptAgainTitle: 'Everything is kept again.',
   keptAgainText: 'Your work is there after a reload.',
   clearedTitle: 'This site’s data was deleted while the page was open.',
-  clearedText: 'What you see here is kept anew.',
+  clearedText: 'What you see here was saved again.',
   clearedPhotosText: (photos: number) =>
-    `The files of ${count(photos, 'photo', 'photos')} went with it: add them again. The rest of what you see here is kept anew.`,
+    `The files of ${count(photos, 'photo', 'photos')} went with it: add them again. The rest of what you see here was saved again.`,
   lostTitle: (photos: number) => `The files of ${count(photos, 'photo', 'photos')} cannot be read any more.`,
   lostText: 'They were taken out of their labels: add them again.',
   modelTooLargeTitle: 'There is no room to keep this network.',

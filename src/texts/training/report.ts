@@ -56,7 +56,7 @@ export const reportTexts = {
     validation: (held: number) =>
       `${photos(held)} were set aside for validation. They may have decided when training stopped, so on new photos the head may do a little worse.`,
     leaveOneOut: (count: number) =>
-      `There are too few photos to hold some out. So each of the ${count} was judged by a head of its own, trained on all the others: nothing was judged by a head that had seen it.`,
+      `There are too few photos to hold some out. So each of the ${count} was evaluated by a head of its own, trained on all the others: nothing was evaluated by a head that had seen it.`,
     train: (count: number) =>
       `These are the ${photos(count)} the head was trained on. It knows them; held-out photos say more.`,
     nothingChosen: (count: number) =>
@@ -132,7 +132,7 @@ export const reportTexts = {
     says: 'The head says',
     sure: (confidence: number) => `${percent(confidence)} sure`,
     part: 'Used',
-    parts: { train: 'to train', validation: 'for validation', test: 'to judge (held out)' } satisfies Record<
+    parts: { train: 'to train', validation: 'for validation', test: 'to evaluate (held out)' } satisfies Record<
       Part,
       string
     >,

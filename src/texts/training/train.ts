@@ -24,7 +24,7 @@ export const trainTexts = {
   },
 
   auto: 'Train by itself',
-  autoHelp: 'Whenever you change photos, the cut or how pictures go in, the head learns anew.',
+  autoHelp: 'Whenever you change photos, the cut or how pictures go in, the head is trained again.',
 
   kind: 'Kind of head',
   settings: 'Settings',
@@ -32,7 +32,7 @@ export const trainTexts = {
   scripted: (value: string) => `${value} (as set before)`,
 
   heldOut: {
-    name: 'Photos held out to judge with',
+    name: 'Photos held out to evaluate with',
     help: 'The head never sees them while it learns, so they show how it does on new ones.',
   },
   validation: {

@@ -5,7 +5,7 @@ import type { FailureProps } from './Failure'
 
 /**
  * A component that is fetched when it is first shown. Where it cannot be fetched, or fails, that is told in its place or in a
- * dialog, and trying again fetches it anew.
+ * dialog, and trying again fetches it again.
  */
 export function lazyPart<Props extends object>(
   what: string,

@@ -6,7 +6,7 @@ import { setAutoTrain } from '../../store/training/auto-train'
 import { trainTexts as texts } from '../../texts/training/train'
 import styles from './HeadSettings.module.css'
 
-/** Whether the head is trained anew by itself when photos change. */
+/** Whether the head is trained again by itself when photos change. */
 export function AutoSwitch(): ReactNode {
   const id = useId()
   const on = useStore((state) => state.autoTrain)

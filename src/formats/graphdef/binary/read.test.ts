@@ -13,7 +13,7 @@ describe.skipIf(!hasSharedModels)('the frozen graph of ../shared', () => {
 })
 
 describe('a library', () => {
-  it('has functions whose constants bear the names of both', async () => {
+  it('has functions whose constants carry the names of both', async () => {
     const [file] = frozenFiles('library')
     const { functions, weights } = await readBinaryGraphDef(file, { start: 0, end: file.size }, quiet)
     const [body] = functions

@@ -1,7 +1,7 @@
 import type { Attributes, DType, GraphNode, Shape } from '../../types'
 import { int } from '../attributes'
 
-/** Builds what comes in place of one node: further nodes under its name, and at last one that bears it. */
+/** Builds what comes in place of one node: further nodes under its name, and at last one that has it. */
 export interface Composition {
   readonly node: GraphNode
   /** The type of its numbers. */
@@ -14,7 +14,7 @@ export interface Composition {
   isTaken(output: number): boolean
   /** A node beside; gives its first tensor. It is of the type of the node that is composed, unless `attributes` say otherwise. */
   add(part: string, op: string, inputs: readonly string[], attributes?: Attributes): string
-  /** The node that bears the name of the one composed. */
+  /** The node that has the name of the one composed. */
   finish(op: string, inputs: readonly string[], attributes?: Attributes): void
   /** One number as a constant, float32. */
   float(part: string, value: number): string

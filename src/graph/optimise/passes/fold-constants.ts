@@ -10,7 +10,7 @@ import { constantBehind, sizeOf } from '../constant'
 import { Edit } from '../edit'
 import type { Evaluate, Evaluated, Pass, Work } from '../types'
 
-/** Larger results than this are worked out anew each run: they would cost more memory than they save time. */
+/** Larger results than this are worked out again each run: they would cost more memory than they save time. */
 const mostValues = 2 ** 21
 /** And so are those that would come on top of this many in all. */
 const mostInAll = 2 ** 24
