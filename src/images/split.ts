@@ -7,6 +7,7 @@ import { CutpointError } from '../errors'
 import type { Part } from '../types'
 import { hash32 } from './hash32'
 
+/** The parts that photos are dealt to, in the order of the screen. */
 export const parts: readonly Part[] = ['train', 'validation', 'test']
 
 /** Labels with fewer images than this hold nothing out. */

@@ -39,6 +39,7 @@ interface Padding {
   readonly sides: readonly [number, number]
 }
 
+/** The room between a frame and what stands in it. */
 export const framePadding: Readonly<Record<Direction, Padding>> = {
   down: { before: 38, after: 28, beforePorts: 22, afterPorts: 10, sides: [18, 18] },
   right: { before: 18, after: 28, beforePorts: 0, afterPorts: 0, sides: [44, 18] },

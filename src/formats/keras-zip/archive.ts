@@ -1,8 +1,9 @@
 import { beside, fileName } from '../source'
 import type { SourceFile } from '../types'
 
-/** The files of a .keras archive. Source: keras/src/saving/saving_lib.py. */
+/** The file of a .keras archive's configuration. Source: keras/src/saving/saving_lib.py. */
 export const configName = 'config.json'
+/** The file of its weights. */
 export const weightsName = 'model.weights.h5'
 
 /** Whether a file is one that an archive among `files` consists of. */

@@ -7,6 +7,7 @@ export const quiet: ReadContext = { progress: () => undefined, checkCancelled: (
 
 /** Real models beside the repository; tests that want them skip where they are absent. */
 export const sharedModels = new URL('../../../../shared/models/', import.meta.url)
+/** Whether they are there. */
 export const hasSharedModels = existsSync(sharedModels)
 
 const fixtures = new URL('../fixtures/', import.meta.url)

@@ -10,8 +10,11 @@ export interface Term {
   readonly kind?: 'product' | 'sum'
 }
 
+/** The tensor that goes in. */
 export const x: Term = { text: 'x' }
+/** A constant that is one number. */
 export const number: Term = { text: 'c' }
+/** A constant with a value for each channel. */
 export const perChannel: Term = { text: 'v' }
 
 /** The product of terms, in any order; products among them are flattened, and all fixed factors count as one. */

@@ -26,6 +26,7 @@ export interface Inputs {
   readonly all: readonly Tensor[]
 }
 
+/** A tensor of which nothing is known. */
 export const nothing: Tensor & TensorInfo = { dtype: 'unknown', shape: null }
 
 /** Values of more elements than this are not carried: they are no shapes. */

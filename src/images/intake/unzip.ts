@@ -16,6 +16,7 @@ export interface UnzipLimits extends UnpackLimits {
   readonly totalBytes: number
 }
 
+/** How much of an archive of photos is unpacked. */
 export const unzipLimits: UnzipLimits = { entries: 50_000, bytes: 256e6, entryBytes: 256e6, totalBytes: 2e9 }
 
 export interface UnzippedFile {

@@ -3,6 +3,7 @@ import type { HeadReport, Part, Preprocessing, TensorValue, ToldLayer, TrainedOn
 /** How project files end. */
 export const projectEnding = '.cutpoint'
 
+/** What a project file says it is. */
 export const projectFormat = 'cutpoint-project'
 
 /** The version that is written, and the newest that is read. docs/project-format.md states it. */

@@ -8,8 +8,11 @@ import type { HeadReport, Preprocessing, ToldLayer, TrainedOn, TrainOptions } fr
 // added later does no harm to an older reader.
 
 const number = v.pipe(v.number(), v.finite())
+/** A whole number from 0. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+/** A whole number from 1. */
 export const positive = v.pipe(v.number(), v.integer(), v.minValue(1))
+/** Any strings. */
 export const strings = v.array(v.string())
 /** Names of labels, each of them once. */
 export const labels = v.pipe(
@@ -24,6 +27,7 @@ const inParts = <Entry extends v.GenericSchema>(entry: Entry) =>
   v.object({ train: entry, validation: entry, test: entry })
 const share = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1)))
 
+/** How pictures go in. */
 export const preprocessing: v.GenericSchema<unknown, Preprocessing> = v.looseObject({
   input: v.string(),
   width: positive,
@@ -34,6 +38,7 @@ export const preprocessing: v.GenericSchema<unknown, Preprocessing> = v.looseObj
   how: v.string(),
 })
 
+/** What a head is trained with. */
 export const options: v.GenericSchema<unknown, TrainOptions> = v.looseObject({
   head: storedHead,
   split: inParts(v.pipe(number, v.minValue(0))),
@@ -117,6 +122,7 @@ export const photoFields = {
 /** A head's layer, whatever holds its weights. */
 export const layerFields = { outputs: positive, activation: v.picklist(activationNames) }
 
+/** A shape of which every size is known. */
 export const shape = v.array(count)
 
 const channels = v.pipe(v.array(number), v.minLength(1))

@@ -39,7 +39,9 @@ export function flatGraph(blocks: number): Graph {
   return build.graph(last)
 }
 
+/** Real models beside the repository. */
 export const sharedModels = ['posenet', 'movenet-lightning', 'facemesh-attention'] as const
+/** Whether they are there; tests that want them skip where they are not. */
 export const hasSharedModels = existsSync(new URL('../../../../shared/models/tfjs/', import.meta.url))
 
 /** A real model; only to be asked for where `hasSharedModels`. */

@@ -1,6 +1,7 @@
 /** What was done to labels, photos, cut and tellings, in order of time: pure, the page's part is in `src/store/history/undo.ts`. */
 import type { PhotoSet, UndoStep, UndoSteps } from '../state/types'
 
+/** Nothing to undo, nothing to redo. */
 export const noSteps: UndoSteps = { past: [], future: [], left: null }
 
 /** More steps back than anybody takes. */

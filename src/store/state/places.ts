@@ -25,6 +25,7 @@ export interface History {
   readonly future: readonly VisitedPlace[]
 }
 
+/** No place to go back to, none to go forward to. */
 export const noHistory: History = { past: [], future: [] }
 
 /** More steps back than anybody takes. */

@@ -78,6 +78,7 @@ export const initialState: State = {
   keeping: { kind: 'memory', why: null, returning: null, networks: [] },
 }
 
+/** What the page knows; components read it by this hook. */
 export const useStore = create<State>(() => initialState)
 
 /** Reads the state outside React. */

@@ -6,6 +6,7 @@ import type { Selection } from '../../view/selection'
 /** What the boxes' colours stand for. */
 export type ColourBy = 'category' | 'parameters' | 'multiplyAdds' | 'outputBytes' | 'distance'
 
+/** What boxes can be coloured by, in the order of the menu. */
 export const colourings: readonly ColourBy[] = ['category', 'parameters', 'multiplyAdds', 'outputBytes', 'distance']
 
 /** What the user likes whatever the model; kept between visits. */

@@ -2,6 +2,7 @@ import { seeded } from '../../graph/testing/random'
 import { travel, type JourneyOutcome } from './journey'
 import { kinds } from './kinds'
 
+/** The kinds of hostile models. */
 export const kindNames: readonly string[] = Object.keys(kinds)
 
 /** The journey of one hostile model; the same kind and seed make the same one. */

@@ -5,8 +5,9 @@ import { movePhotos } from '../../store/photos/photos'
 import { selectedInOrder } from '../../store/photos/selection'
 import { getState } from '../../store/state/state'
 
-/** Kinds of what is dragged within the page; browsers show no more than the kind before it is dropped. */
+/** The kind of photos that are dragged within the page; browsers show no more than the kind before they are dropped. */
 export const photosType = 'application/x-cutpoint-photos'
+/** The kind of a label that is dragged. */
 export const labelType = 'application/x-cutpoint-label'
 
 interface LabelDrop {

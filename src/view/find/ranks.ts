@@ -8,6 +8,7 @@ const groupKind = kinds.indexOf('group')
 
 /** How near a query comes to a name: the name itself, its last part, its end, and anything else. */
 const steps = 4
+/** How many ranks there are. */
 export const rankCount = steps * kinds.length
 
 /** Ranks from 0, the best: first how near the query comes to a name, then what it is. */

@@ -4,6 +4,7 @@ import type { SourceFile } from '../../types'
 
 const fixtures = new URL('../fixtures/', import.meta.url)
 
+/** Names of the fixtures. */
 export const savedModelNames = readdirSync(fixtures)
 
 /** The files of a fixture, as if its folder was dropped. */

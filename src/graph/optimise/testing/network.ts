@@ -88,6 +88,7 @@ export class NetworkBuilder {
   }
 }
 
+/** Attributes of a convolution with stride 1 that keeps the size. */
 export const convolution: Attributes = {
   strides: intsOf(1, 1, 1, 1),
   dilations: intsOf(1, 1, 1, 1),

@@ -200,4 +200,5 @@ function FoldMark({ path, unfolded }: { readonly path: string; readonly unfolded
   )
 }
 
+/** The kinds of nodes that React Flow draws: there is one. */
 export const boxTypes = { box: Box }

@@ -1,7 +1,8 @@
 import type { Inside } from '../../../view/types'
 
-/** Up to so many boxes are unfolded without a question, and up to so many at all. */
+/** Up to so many boxes are unfolded without a question. */
 export const mostUnasked = 1000
+/** More boxes than this are never unfolded at once. */
 export const mostAtOnce = 20_000
 
 export type Verdict = 'unfold' | 'ask' | 'refuse'

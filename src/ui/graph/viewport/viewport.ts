@@ -25,6 +25,7 @@ export const lowDetail = 0.34
 const thinnestFrame = 6
 /** Lines keep at least a pixel on screen. */
 export const lineThickness = (zoom: number): number => Math.max(1.4, Math.round(10 / zoom) / 10)
+/** The view is free of anything that lies over it. */
 export const nothingCovered: Covered = { left: 0, bottom: 0, now: false }
 
 /** Free screen space around the graph; at the top the search field lies over it, at the bottom the legend, which is high. */
