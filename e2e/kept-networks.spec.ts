@@ -73,6 +73,53 @@ test('what an older Cutpoint kept is there after its database is brought to the 
   })
 })
 
+test('files lie where an older Cutpoint kept them; what is left of models that are not kept goes', async () => {
+  await withProfile(async (context) => {
+    const page = await context.newPage()
+    await makeHead(page)
+    const before = await look(page)
+    const files = await filesOnDisk(page)
+    const older = [/^cutpoint\/model\/[0-9a-f]{24}%2F\d$/, /^cutpoint\/(picture|thumbnail)\/[0-9a-f]{64}$/]
+    expect(files.filter((path) => !older.some((form) => form.test(path)))).toEqual([])
+    expect(files.filter((path) => older[0].test(path)).length).toBeGreaterThan(1)
+
+    // As an older one leaves them whose tab is killed while it keeps another model.
+    await page.goto('./models/efficientnet-lite0/model.json')
+    await page.evaluate(async () => {
+      const home = await (await navigator.storage.getDirectory()).getDirectoryHandle('cutpoint')
+      for (const [folder, name] of [
+        ['model', '000000000000000000000000%2F0'],
+        ['unfinished', '1-1'],
+      ]) {
+        const made = await home.getDirectoryHandle(folder, { create: true })
+        const writing = await (await made.getFileHandle(name, { create: true })).createWritable()
+        await writing.write('left')
+        await writing.close()
+      }
+    })
+    expect(await filesOnDisk(page)).toHaveLength(files.length + 2)
+    await comeBack(page)
+    await expect.poll(() => look(page), { timeout: 30_000 }).toEqual(before)
+    await expect.poll(() => filesOnDisk(page)).toEqual(files)
+  })
+})
+
+/** Paths of all files in the site's private file system. */
+async function filesOnDisk(page: Page): Promise<string[]> {
+  const files = await page.evaluate(async () => {
+    const found: string[] = []
+    const walk = async (folder: FileSystemDirectoryHandle, start: string): Promise<void> => {
+      for await (const [name, handle] of folder.entries()) {
+        if (handle instanceof FileSystemDirectoryHandle) await walk(handle, `${start}${name}/`)
+        else found.push(`${start}${name}`)
+      }
+    }
+    await walk(await navigator.storage.getDirectory(), '')
+    return found
+  })
+  return files.sort()
+}
+
 /** Writes what is kept as version 1 had it: one network, among the values. */
 async function toVersionOne(page: Page): Promise<void> {
   await page.goto('./models/efficientnet-lite0/model.json')

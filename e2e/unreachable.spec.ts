@@ -204,6 +204,12 @@ test('a worker whose script cannot be fetched is told, and is there once it can 
       await expect(page.locator('.react-flow__node').first()).toBeVisible()
       await expect(alerts(page)).toHaveCount(0)
     }
+    // What keeps it is missing, and the network is open all the same.
+    await site.without(/^files\.worker-.*\.js$/, async () => {
+      await openPage(page, server.url)
+      await openSmallNetwork(page)
+      await expectTold(page, 'What keeps networks')
+    })
     await site.without(/^images\.worker-.*\.js$/, async () => {
       await openPage(page, server.url)
       await openSmallNetwork(page)

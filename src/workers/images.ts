@@ -1,34 +1,31 @@
 import { proxy, transfer, type ProxyMarked, type Remote } from 'comlink'
 import type { ImageService } from '../images/service'
 import type { BlobStoreKind } from '../keeping/files/blobs'
-import type { FilesListener, FilesPlace, KeyedFile, WantedFiles } from './kept-files'
+import type { FilesListener, FilesPlace, KeyedFile } from './kept-pictures'
 import type { LifeEvents } from './life/lifeline'
 import { callsOf } from './remote'
 
-export type { FilesListener, FilesPlace, KeyedFile, WantedFiles } from './kept-files'
+export type { FilesListener, FilesPlace, KeyedFile } from './kept-pictures'
 
 /** What the image worker answers to; any number of callers may share it. */
 export interface ImageApi extends ImageService {
   /** Answers on another port too, for the compute worker. */
   connect(port: MessagePort): void
   /**
-   * Opens the first store of `prefer` that works, for pictures and whatever else is kept; files asked for before wait for
-   * this. `files`, a comlink proxy, hears when pictures go on in memory, and holds what is only there.
+   * Opens the first store of `prefer` that works; pictures asked for before wait for this. `files`, a comlink proxy, hears
+   * when they go on in memory, and holds what is only there.
    */
   useFiles(prefer: readonly BlobStoreKind[], files: FilesListener): Promise<FilesPlace>
   /** Takes what was only in the memory of a worker before; to be called before `useFiles`. */
   takeFiles(files: readonly KeyedFile[]): Promise<void>
   /** Puts pictures on disk that went on in memory. Throws what the disk throws. */
   flushFiles(): Promise<void>
-  /** Deletes all files but the ones wanted. */
-  tidyFiles(wanted: WantedFiles): Promise<void>
-  /** Keeps a file that is not a picture. Throws CutpointError `disk-full`. */
-  keepFile(key: string, blob: Blob): Promise<void>
-  keptFile(key: string): Promise<Blob | null>
-  /** Keys of all files, pictures among them, that begin so. */
-  keptKeys(prefix: string): Promise<string[]>
-  /** Deletes all files whose keys begin so. */
-  forgetFiles(prefix: string): Promise<void>
+  /** Deletes all pictures but those of these hashes. */
+  tidyPictures(wanted: readonly string[]): Promise<void>
+  /** Hashes of all pictures that are kept. */
+  keptPictures(): Promise<string[]>
+  /** Deletes all pictures. */
+  forgetPictures(): Promise<void>
 }
 
 export interface ImageWorker {

@@ -3,13 +3,13 @@ import { createImageService } from '../images/service'
 import { carryErrors } from './errors'
 import { holdLifeline } from './life/lifeline'
 import type { ImageApi } from './images'
-import { KeptFiles } from './kept-files'
+import { KeptPictures } from './kept-pictures'
 
 holdLifeline()
 carryErrors()
 
-const files = new KeptFiles()
-const service = createImageService(files.shelf)
+const pictures = new KeptPictures()
+const service = createImageService(pictures.shelf)
 
 const api: ImageApi = {
   ...service,
@@ -18,14 +18,12 @@ const api: ImageApi = {
     return transfer(pixels, [pixels.buffer])
   },
   connect: (port) => expose(api, port),
-  useFiles: (prefer, listener) => files.use(prefer, listener),
-  takeFiles: (some) => files.take(some),
-  flushFiles: () => files.flush(),
-  tidyFiles: (wanted) => files.tidy(wanted),
-  keepFile: (key, blob) => files.keep(key, blob),
-  keptFile: (key) => files.kept(key),
-  keptKeys: (prefix) => files.keys(prefix),
-  forgetFiles: (prefix) => files.forget(prefix),
+  useFiles: (prefer, listener) => pictures.use(prefer, listener),
+  takeFiles: (some) => pictures.take(some),
+  flushFiles: () => pictures.flush(),
+  tidyPictures: (wanted) => pictures.tidy(wanted),
+  keptPictures: () => pictures.hashes(),
+  forgetPictures: () => pictures.forget(),
 }
 
 expose(api)

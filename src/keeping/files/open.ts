@@ -3,9 +3,10 @@ import { isDiskFull } from '../disk-full'
 import { openIndexedDb } from './indexeddb'
 import { memoryStore } from './memory'
 import { openOpfs } from './opfs'
+import type { Scratch } from './scratch'
 import { whyNotKept, type WhyNotKept } from '../why'
 
-const openers: Readonly<Record<BlobStoreKind, () => Promise<BlobStore>>> = {
+const openers: Readonly<Record<BlobStoreKind, (scratch: Scratch) => Promise<BlobStore>>> = {
   opfs: openOpfs,
   indexeddb: openIndexedDb,
   memory: () => Promise.resolve(memoryStore()),
@@ -18,13 +19,11 @@ export interface OpenedStore {
 }
 
 /** The first store that can be read, and written to if there is room; the last resort is memory. */
-export async function openBlobStore(
-  prefer: readonly BlobStoreKind[] = ['opfs', 'indexeddb', 'memory'],
-): Promise<OpenedStore> {
+export async function openBlobStore(prefer: readonly BlobStoreKind[], scratch: Scratch): Promise<OpenedStore> {
   let why: WhyNotKept | null = null
   for (const kind of prefer) {
     try {
-      return { store: await tried(openers[kind]), why: kind === 'memory' ? why : null }
+      return { store: await tried(await openers[kind](scratch), scratch.trial), why: kind === 'memory' ? why : null }
     } catch (error) {
       // The last one says most: a private file system is missing in many a private window, the database in few.
       why = whyNotKept(error)
@@ -34,9 +33,7 @@ export async function openBlobStore(
 }
 
 /** A store that a file was written to and read from again; one that is only full still has what was there. */
-async function tried(open: () => Promise<BlobStore>): Promise<BlobStore> {
-  const key = 'trial/file'
-  const store = await open()
+async function tried(store: BlobStore, key: string): Promise<BlobStore> {
   try {
     await store.put(key, new Blob(['trial']))
     const read = await store.get(key)

@@ -1,6 +1,7 @@
 import { CutpointError } from '../../errors'
 import type { BlobStore } from './blobs'
 import { asDiskFull, diskFull } from '../disk-full'
+import type { Scratch } from './scratch'
 
 /** Bytes read and written at once. */
 const pieceLength = 1 << 22
@@ -15,7 +16,7 @@ interface MovableFile extends FileSystemFileHandle {
  * a key is a folder. A file is written under a name of its own in another folder and moved when it is whole, so that a
  * half-written one is never found under its key.
  */
-export async function openOpfs(): Promise<BlobStore> {
+export async function openOpfs(scratch: Scratch): Promise<BlobStore> {
   const root = await navigator.storage.getDirectory()
   // Nothing is made that is there: a full disk can still be read.
   const home = await root.getDirectoryHandle('cutpoint').catch((error: unknown) => {
@@ -23,7 +24,7 @@ export async function openOpfs(): Promise<BlobStore> {
     return root.getDirectoryHandle('cutpoint', { create: true })
   })
   // What a tab that was killed had begun to write.
-  await home.removeEntry('unfinished', { recursive: true }).catch(() => undefined)
+  await home.removeEntry(scratch.unfinished, { recursive: true }).catch(() => undefined)
   const folders = new Map<string, Promise<FileSystemDirectoryHandle>>()
   let count = 0
 
@@ -41,7 +42,7 @@ export async function openOpfs(): Promise<BlobStore> {
   const write = async (key: string, blob: Blob): Promise<void> => {
     const { folder, name } = placeOf(key)
     const target = await folderOf(folder)
-    const unfinished = await folderOf('unfinished')
+    const unfinished = await folderOf(scratch.unfinished)
     count += 1
     const temporary = `${Date.now()}-${count}`
     const file: MovableFile = await unfinished.getFileHandle(temporary, { create: true })
@@ -74,7 +75,7 @@ export async function openOpfs(): Promise<BlobStore> {
     async keys(prefix) {
       const found: string[] = []
       for await (const [folder, handle] of home.entries()) {
-        if (folder === 'unfinished' || !(handle instanceof FileSystemDirectoryHandle)) continue
+        if (!(handle instanceof FileSystemDirectoryHandle)) continue
         if (!`${folder}/`.startsWith(prefix) && !prefix.startsWith(`${folder}/`)) continue
         for await (const name of handle.keys()) found.push(`${folder}/${decodeURIComponent(name)}`)
       }

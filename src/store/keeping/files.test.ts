@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest'
 import * as errors from '../../errors'
 import type { BlobStore } from '../../keeping/files/blobs'
 import { memoryStore } from '../../keeping/files/memory'
-import { KeptFiles } from '../../workers/kept-files'
+import { KeptPictures } from '../../workers/kept-pictures'
 import { workerDied } from '../../workers/life/lifeline'
 import { FakeWorkers } from '../testing/fake-workers'
 
@@ -15,13 +15,13 @@ async function begun() {
     createImageWorker: fakes.createImageWorker,
     filesListener: (listener: unknown) => listener,
   }))
-  const { openFiles } = await import('./files')
+  const { openFiles, tidyPictures } = await import('./files')
   const { imageWorker } = await import('../workers/workers')
   await openFiles(['memory'], () => undefined)
   const die = (): void => fakes.imageLives.at(-1)?.died(workerDied())
   const add = (name: string) => imageWorker().examine(new Blob([name]), name)
   const there = async (kind: 'picture' | 'thumbnail', name: string) => (await imageWorker().fetch(kind, name))?.text()
-  return { fakes, openFiles, imageWorker, die, add, there }
+  return { fakes, openFiles, tidyPictures, imageWorker, die, add, there }
 }
 
 it('pictures that are only in the memory of an image worker are in that of the next', async () => {
@@ -42,7 +42,7 @@ it('pictures that are only in the memory of an image worker are in that of the n
 it('what was forgotten does not come back with the next image worker', async () => {
   const { imageWorker, die, add, there } = await begun()
   await add('old')
-  await imageWorker().forgetFiles('')
+  await imageWorker().forgetPictures()
   await add('new')
   die()
   expect(await there('picture', 'old')).toBeUndefined()
@@ -61,7 +61,7 @@ it('what goes on in memory still has the pictures that were on disk, and the pag
   const lost = new Set<string>()
   const get = (key: string): Promise<Blob | null> =>
     lost.has(key) ? Promise.reject(new DOMException('no', 'NotFoundError')) : disk.get(key)
-  const files = new KeptFiles(([kind] = []) => {
+  const files = new KeptPictures(([kind]) => {
     const store: BlobStore = kind === 'opfs' ? { ...disk, kind, get } : memoryStore()
     return Promise.resolve({ store, why: kind === 'opfs' ? null : 'lost' })
   })
@@ -76,7 +76,7 @@ it('what goes on in memory still has the pictures that were on disk, and the pag
   await files.use(['memory'], listener)
   expect(await (await files.shelf.get('picture', 'first'))?.text()).toBe('first')
   expect(await (await files.shelf.get('thumbnail', 'first'))?.text()).toBe('small')
-  expect(await files.keys('picture/')).toEqual(['picture/first'])
+  expect(await files.hashes()).toEqual(['first'])
   expect(held).toEqual(['picture/first', 'thumbnail/first'])
 })
 
@@ -102,4 +102,19 @@ it('it is told when the image worker that took the place of another has no disk'
   die()
   await imageWorker().fetch('picture', 'any')
   expect(told).toEqual(['lost'])
+})
+
+it('a picture that comes while the old ones are deleted stays, whichever image worker dies over it', async () => {
+  const { fakes, openFiles, tidyPictures, add, there } = await begun()
+  const disk = memoryStore()
+  fakes.openStore = () => Promise.resolve({ store: { ...disk, kind: 'opfs' }, why: null })
+  const before = fakes.images.length
+  fakes.imageFate = (life, _, name) => (life === before && name === 'tidyPictures' ? 'dies' : 'answers')
+  await openFiles(['opfs'], () => undefined)
+  for (const name of ['kept', 'old']) await add(name)
+  tidyPictures(['kept'])
+  await add('new')
+  await vi.waitFor(() => expect(fakes.images).toHaveLength(before + 1))
+  await add('newer')
+  for (const name of ['kept', 'new', 'newer']) expect(await there('picture', name)).toBe(name)
 })

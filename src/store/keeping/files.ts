@@ -7,7 +7,7 @@ import { imageWorker, tellImages } from '../workers/workers'
 /** How often `openFiles` was called: only the last call counts. */
 let latest = 0
 
-/** Files that are only in the image worker's memory, by key: a new image worker is given them. */
+/** Pictures that are only in the image worker's memory, by key: a new image worker is given them. */
 const held = new Map<string, Blob>()
 
 /** Files handed over at a time: thousands at once would hold the page up. */
@@ -45,6 +45,14 @@ export function openFiles(places: readonly BlobStoreKind[], onFailed: (why: WhyN
     })
     imageWorker()
   })
+}
+
+/** Has all pictures deleted but those of these hashes, and those that come meanwhile. */
+export function tidyPictures(hashes: readonly string[]): void {
+  // By this image worker alone: the next one, if it dies, would not know which ones have come meanwhile.
+  imageWorker({ again: false })
+    .tidyPictures(hashes)
+    .catch(() => undefined)
 }
 
 /** Hands over the held files before the place is opened, so that none is looked up before it is there. */

@@ -8,10 +8,11 @@ import { getState, initialState, setState, useStore } from '../state/state'
 import type { KeptNetwork, Photo } from '../state/types'
 import { forgetView } from '../state/kept-view'
 import { whenLookedAt } from '../page/visibility'
+import { filesWorker, tidyModels } from '../workers/files-worker'
 import { imageWorker } from '../workers/workers'
 import { keepFeatures } from './feature-shelf'
-import { openFiles } from './files'
-import { forgetModelFiles } from './forget-files'
+import { openFiles, tidyPictures } from './files'
+import { forgetFilesOf } from './forget-files'
 import { mostNetworks } from './kept-networks'
 import { dropLostPhotos } from './lost-photos'
 import { holdTab } from './tab'
@@ -91,9 +92,8 @@ async function startWriting(): Promise<void> {
   const models = networks.map(({ model }) => model.key)
   if (visit.leftOut > 0) tellLeftOut(keepingTexts.leftOutTitle(visit.leftOut))
   else {
-    imageWorker()
-      .tidyFiles({ pictures: photos.map(({ hash }) => hash), models })
-      .catch(() => undefined)
+    tidyModels()
+    tidyPictures(photos.map(({ hash }) => hash))
   }
   // Features can be computed again; only those of the network that was used last are likely to be wanted.
   tidyFeatures(models.at(0) ?? null).catch(() => undefined)
@@ -200,10 +200,11 @@ export async function bringBack(
 /** Deletes a kept network that is not open, with its files and heads. */
 export async function deleteNetwork(key: string): Promise<void> {
   if (!keeper || getState().model?.kept?.key === key) return
+  const network = keeper.writer.networks.get(key)
   // Its files first: on a full disk that makes the room.
-  forgetModelFiles(key)
+  const forgotten = network ? forgetFilesOf(network.model) : Promise.resolve()
   await keeper.writer.deleteNetwork(key)
-  void tryAgain()
+  void forgotten.then(tryAgain)
   const { list } = keeper.writer.networks
   setState(({ keeping }) => ({ keeping: { ...keeping, networks: list } }))
 }
@@ -235,7 +236,8 @@ async function wiped(records: Records): Promise<Records | null> {
   forgetView()
   try {
     await records.clear()
-    await imageWorker().forgetFiles('')
+    await imageWorker().forgetPictures()
+    await filesWorker().forget(null)
     return records
   } catch (error) {
     goOnInMemory(whyNotKept(error))
@@ -247,7 +249,7 @@ const writerListener: WriterListener = {
   failed: (error) => onTrouble(whyNotKept(error)),
   dropped(networks) {
     for (const network of networks) {
-      forgetModelFiles(network.model.key)
+      void forgetFilesOf(network.model)
       tellDropped(network, mostNetworks)
     }
   },

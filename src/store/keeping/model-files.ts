@@ -4,7 +4,7 @@ import type { ModelSource } from '../../workers/compute'
 import { tell, tellError } from '../page/notices'
 import { noteProgress } from '../workers/progress'
 import type { KeptModel } from '../state/types'
-import { imageWorker } from '../workers/workers'
+import { filesWorker } from '../workers/files-worker'
 import { forgetModelFiles } from './forget-files'
 import { keeps } from './keeping'
 
@@ -37,7 +37,7 @@ async function copyModel(source: ModelSource, { key, job, read }: Copying): Prom
   try {
     return { files: await copyFiles('files' in source ? source.files : await read(), key, job) }
   } catch (error) {
-    forgetModelFiles(key)
+    void forgetModelFiles(key)
     if (isDiskFull(error)) {
       tell({
         kind: 'error',
@@ -54,7 +54,7 @@ export async function keptFiles(from: KeptModel['from']): Promise<ModelSource | 
   if ('url' in from) return from
   const files: ModelFile[] = []
   for (const { path, key } of from.files) {
-    const blob = await imageWorker().keptFile(key)
+    const blob = await filesWorker().read(key)
     if (!blob) return null
     files.push({ path, blob })
   }
@@ -72,7 +72,7 @@ async function copyFiles(
   for (const { path, blob } of files) {
     noteProgress({ job, what: keepingTexts.keepingModel, done, total, unit: 'bytes' })
     const key = `model/${model}/${copied.length}`
-    await imageWorker().keepFile(key, blob)
+    await filesWorker().keep(key, blob)
     copied.push({ path, key })
     done += blob.size
   }
@@ -105,6 +105,8 @@ export class ModelCopy {
 
   /** Deletes the copies of a model that did not open. */
   abandon(): void {
-    void this.#copying?.then(() => forgetModelFiles(this.#key))
+    void this.#copying?.then((from) => {
+      if (from && 'files' in from) void forgetModelFiles(this.#key)
+    })
   }
 }

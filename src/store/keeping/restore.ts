@@ -43,10 +43,10 @@ export async function goBackTo(key: string): Promise<boolean> {
 }
 
 async function restorePhotos(visit: KeptVisit): Promise<void> {
-  const there = new Set(await imageWorker().keptKeys('picture/'))
+  const there = new Set(await imageWorker().keptPictures())
   takeUp(visit, (photos) => {
     const { values } = visit
-    const found = photos.filter(({ hash }) => there.has(`picture/${hash}`))
+    const found = photos.filter(({ hash }) => there.has(hash))
     const lost = photos.length - found.length
     setState(({ labels, options, autoTrain }) => ({
       labels: values.labels ?? labels,

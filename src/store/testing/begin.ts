@@ -16,6 +16,7 @@ export async function beginStore() {
     createImageWorker: fakes.createImageWorker,
     filesListener: (listener: unknown) => listener,
   }))
+  vi.doMock('../../workers/files', () => ({ createFilesWorker: fakes.createFilesWorker }))
   vi.doMock('../../workers/project', () => ({
     createProjectWorker: fakes.createProjectWorker,
     progressListener: (listener: unknown) => listener,

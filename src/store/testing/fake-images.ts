@@ -2,14 +2,14 @@ import { deferred } from '../../deferred'
 import { CutpointError } from '../../errors'
 import type { PictureKind } from '../../images/shelf'
 import type { ImageWorker } from '../../workers/images'
-import type { KeptFiles } from '../../workers/kept-files'
+import type { KeptPictures } from '../../workers/kept-pictures'
 import { workerDied, type LifeEvents } from '../../workers/life/lifeline'
 import { meet, type Fate, type Mortal } from './fate'
 
 /** What a fake image worker is made of. */
 interface Made {
-  /** A shelf with files as the real one's. */
-  readonly files: KeptFiles
+  /** As the real one's. */
+  readonly pictures: KeptPictures
   readonly events: LifeEvents
   /** What becomes of a call, by its number (from 1). */
   readonly fate: (call: number, name: string, args: readonly unknown[]) => Fate
@@ -63,16 +63,18 @@ export class FakeImages implements Mortal {
   }
 
   #answer(name: string, args: readonly unknown[]): unknown {
-    const { files } = this.#made
+    const { pictures } = this.#made
     switch (name) {
       case 'useFiles':
-        return files.use(...(args as Parameters<KeptFiles['use']>))
+        return pictures.use(...(args as Parameters<KeptPictures['use']>))
       case 'takeFiles':
-        return files.take(...(args as Parameters<KeptFiles['take']>))
-      case 'forgetFiles':
-        return files.forget(...(args as Parameters<KeptFiles['forget']>))
+        return pictures.take(...(args as Parameters<KeptPictures['take']>))
+      case 'tidyPictures':
+        return pictures.tidy(...(args as Parameters<KeptPictures['tidy']>))
+      case 'forgetPictures':
+        return pictures.forget()
       case 'fetch':
-        return files.shelf.get(...(args as [PictureKind, string]))
+        return pictures.shelf.get(...(args as [PictureKind, string]))
       case 'examine':
         return this.#examine(args[0] as Blob)
       default:
@@ -81,7 +83,7 @@ export class FakeImages implements Mortal {
   }
 
   async #examine(blob: Blob): Promise<unknown> {
-    const { shelf } = this.#made.files
+    const { shelf } = this.#made.pictures
     const hash = await blob.text()
     await shelf.put('thumbnail', hash, new Blob([`small ${hash}`]))
     await shelf.put('picture', hash, blob)

@@ -6,12 +6,16 @@ import type { BackendName, ToldLayer } from '../../types'
 import type { ComputeWorker, OpenChoices, Wires } from '../../workers/compute'
 import type { ImageWorker } from '../../workers/images'
 import { openBlobStore } from '../../keeping/files/open'
-import { KeptFiles } from '../../workers/kept-files'
+import { scratch } from '../../keeping/files/scratch'
+import type { FilesWorker } from '../../workers/files'
+import { KeptModels } from '../../workers/kept-models'
+import { KeptPictures } from '../../workers/kept-pictures'
 import { workerDied, type LifeEvents } from '../../workers/life/lifeline'
 import type { ProjectApi } from '../../workers/project'
 import type { RemoteWorker } from '../../workers/remote'
 import type { ViewWorker } from '../../workers/view'
 import { meet, type FateOf, type Mortal } from './fate'
+import { FakeFiles } from './fake-files'
 import { FakeImages } from './fake-images'
 
 /** Compute workers for tests of the store: they hold what the real one holds, and meet the fate they are given. */
@@ -35,7 +39,7 @@ export class FakeWorkers {
   }
 
   /** Where an image worker has its files, by its number (from 1); throws what opening them throws. */
-  openStore: (life: number) => ReturnType<typeof openBlobStore> = () => openBlobStore(['memory'])
+  openStore: (life: number) => ReturnType<typeof openBlobStore> = () => openBlobStore(['memory'], scratch.pictures)
 
   /** As `fate`, of image workers. */
   imageFate: FateOf = () => 'answers'
@@ -47,11 +51,29 @@ export class FakeWorkers {
   readonly createImageWorker = (events: LifeEvents): ImageWorker => {
     const life = this.imageLives.push(events)
     const fake = new FakeImages({
-      files: new KeptFiles(() => this.openStore(life)),
+      pictures: new KeptPictures(() => this.openStore(life)),
       events,
       fate: (...of) => this.imageFate(life, ...of),
     })
     this.images.push(fake)
+    return fake.worker
+  }
+
+  /** Where a files worker has its files, by its number (from 1). */
+  openModels: (life: number) => ReturnType<typeof openBlobStore> = () => openBlobStore(['memory'], scratch.models)
+
+  /** As `fate`, of files workers. */
+  filesFate: FateOf = () => 'answers'
+  readonly files: FakeFiles[] = []
+
+  readonly createFilesWorker = (events: LifeEvents): FilesWorker => {
+    const life = this.files.length + 1
+    const fake = new FakeFiles({
+      models: new KeptModels(() => this.openModels(life)),
+      events,
+      fate: (...of) => this.filesFate(life, ...of),
+    })
+    this.files.push(fake)
     return fake.worker
   }
 

@@ -16,7 +16,7 @@ async function begun() {
       `in ${worker}`,
       async (job, signal) => {
         if (worker === 'compute') await workers.computeWorker({ signal }).run(job, {}, [])
-        else await workers.imageWorker({ signal }).keptKeys(job)
+        else await workers.imageWorker({ signal }).fetch('picture', job)
       },
       worker,
     )
@@ -46,7 +46,7 @@ it('a job that stops when it is asked to costs no worker', async () => {
 
 it('a job that is stuck in the image worker costs that one alone, and no sooner than it had time to stop', async () => {
   const { fakes, start, cancelJob, getState, shown } = await begun()
-  fakes.imageFate = (life, _, name) => (life === 1 && name === 'keptKeys' ? 'hangs' : 'answers')
+  fakes.imageFate = (life, _, name) => (life === 1 && name === 'fetch' ? 'hangs' : 'answers')
   const [stuck, computing] = [start('images'), start()]
   await vi.advanceTimersByTimeAsync(0)
   expect(await computing).toBeUndefined()
@@ -66,7 +66,7 @@ it('a job that is stuck in the image worker costs that one alone, and no sooner 
 it('all that runs is cancelled together, whatever of it obeys', async () => {
   const { fakes, start, cancelAll, getState } = await begun()
   fakes.fate = (life, call, name) => (name !== 'run' || life > 1 ? 'answers' : call % 2 ? 'obeys' : 'hangs')
-  fakes.imageFate = (life, _, name) => (life === 1 && name === 'keptKeys' ? 'hangs' : 'answers')
+  fakes.imageFate = (life, _, name) => (life === 1 && name === 'fetch' ? 'hangs' : 'answers')
   const all = [start(), start(), start('images'), start()]
   await vi.advanceTimersByTimeAsync(0)
   expect(getState().jobs).toHaveLength(4)

@@ -1,12 +1,11 @@
 import type { CutpointError } from '../../errors'
-import { workerTexts } from '../../texts/page/workers'
 import { createComputeWorker, type ComputeWorker } from '../../workers/compute'
 import { createImageWorker, type ImageWorker } from '../../workers/images'
 import { createLastingView, type LastingView } from '../../workers/lasting-view'
 import { Lasting, type AskOptions } from '../../workers/life/lasting'
 import { createViewWorker } from '../../workers/view'
-import { tellOnce, untell } from '../page/notices'
 import { noteProgress } from './progress'
+import { tellDied, tellSilent } from './telling'
 
 let view: LastingView | null = null
 
@@ -43,7 +42,7 @@ const images = new Lasting<ImageWorker>({
   restore: () => Promise.resolve(),
   lost: () => true,
   died: tellDied,
-  silent: (silent) => tellSilent('images', silent),
+  silent: (silent) => tellSilent('images', silent, restartImages),
 })
 
 const compute = new Lasting<ComputeWorker>({
@@ -62,7 +61,7 @@ const compute = new Lasting<ComputeWorker>({
   died: (why) => {
     if (!care.died(why)) tellDied(why)
   },
-  silent: (silent) => tellSilent('compute', silent),
+  silent: (silent) => tellSilent('compute', silent, rebuildCompute),
 })
 
 /** Tells the image worker something, the one that runs and every one that is started after it. */
@@ -128,23 +127,3 @@ export const clearCompute = (): Promise<void> => compute.clear()
 
 /** Ends an image worker that does not answer; what else was asked of it is asked of the next. */
 export const restartImages = (): Promise<void> => images.renew()
-
-function tellDied({ code }: CutpointError): void {
-  // Not started again: whoever needs it is told.
-  if (code === 'part-unreachable') return
-  tellOnce('worker-died', { kind: 'remark', title: workerTexts.diedTitle, text: workerTexts.diedText })
-}
-
-/** A worker that does not answer may be at hard work: whether it is ended is for the user to say. */
-function tellSilent(which: 'compute' | 'images', silent: boolean): void {
-  const key = `silent-${which}`
-  if (!silent) return untell(key)
-  const restart = which === 'compute' ? rebuildCompute : restartImages
-  tellOnce(key, {
-    kind: 'remark',
-    title: workerTexts.silentTitle[which],
-    text: workerTexts.silentText,
-    stays: true,
-    action: { label: workerTexts.startAgain, run: () => void restart() },
-  })
-}

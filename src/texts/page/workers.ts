@@ -11,6 +11,7 @@ export const workerTexts = {
   silentTitle: {
     compute: 'The network has been computing for a while without a sign of life',
     images: 'The photos have been looked at for a while without a sign of life',
+    files: 'The network’s files have been written or read for a while without a sign of life',
   },
   silentText: 'It may only be hard work: you can go on waiting. Started again, it goes back to where it was.',
   startAgain: 'Start it again',

@@ -6,23 +6,17 @@ import { openBlobStore } from '../keeping/files/open'
 import { memoryStore } from '../keeping/files/memory'
 import { mirrored, type Mirror } from '../keeping/files/mirrored'
 import { overflowing, type OverflowingStore } from '../keeping/files/overflowing'
+import { scratch } from '../keeping/files/scratch'
+import { Tidying } from '../keeping/files/tidying'
 import type { WhyNotKept } from '../keeping/why'
 
-/** Files of an earlier visit that are still wanted. */
-export interface WantedFiles {
-  /** Hashes of pictures. */
-  readonly pictures: readonly string[]
-  /** Keys of the models. */
-  readonly models: readonly string[]
-}
-
-/** Where files are, and why in memory if they are. */
+/** Where pictures are, and why in memory if they are. */
 export interface FilesPlace {
   readonly kind: BlobStoreKind
   readonly why: WhyNotKept | null
 }
 
-/** What hears of the files: the page, which also holds those that are only in memory, since a worker may die. */
+/** What hears of pictures: the page, which also holds those that are only in memory, since a worker may die. */
 export interface FilesListener extends Mirror {
   /** Pictures go on in memory, and why. */
   failed(why: WhyNotKept): void
@@ -31,8 +25,8 @@ export interface FilesListener extends Mirror {
 /** A file with its key. */
 export type KeyedFile = readonly [key: string, blob: Blob]
 
-/** Files deleted at once, so that others need not wait long for the store. */
-const deletedAtOnce = 16
+/** What the keys of pictures and their thumbnails begin with. */
+const prefixes = ['picture/', 'thumbnail/'] as const
 
 /** A picture is named after its bytes; a thumbnail after its picture, and another version of the browser may write it in more or fewer. */
 const isWhole = (key: string, there: Blob, put: Blob): boolean =>
@@ -40,20 +34,21 @@ const isWhole = (key: string, there: Blob, put: Blob): boolean =>
 
 /** Puts in `to` the pictures and thumbnails of `from` that can be read. */
 async function carryPictures(from: BlobStore, to: BlobStore): Promise<void> {
-  const keys = async (prefix: string): Promise<string[]> => from.keys(prefix).catch(() => [])
-  for (const key of [...(await keys('picture/')), ...(await keys('thumbnail/'))]) {
-    const blob = await from.get(key).catch(() => null)
-    if (blob) await to.put(key, blob)
+  for (const prefix of prefixes) {
+    for (const key of await from.keys(prefix).catch(() => [])) {
+      const blob = await from.get(key).catch(() => null)
+      if (blob) await to.put(key, blob)
+    }
   }
 }
 
-/** What the image worker keeps: pictures on a shelf that goes on in memory once the disk is full, and the model's files. */
-export class KeptFiles {
+/** The pictures that the image worker keeps, on a shelf that goes on in memory once the disk is full. */
+export class KeptPictures {
   readonly #opened = deferred<BlobStore>()
   #disk: Promise<BlobStore> = this.#opened.promise
   #listener: FilesListener | null = null
   readonly #inMemory = memoryStore()
-  /** Pictures that the disk refused, or all files where there is none. */
+  /** Pictures that the disk refused, or all where there is none. */
   readonly #memory = mirrored(this.#inMemory, {
     held: (key, blob) => this.#listener?.held(key, blob),
     dropped: (keys) => this.#listener?.dropped(keys),
@@ -63,24 +58,20 @@ export class KeptFiles {
   #store: BlobStore | null = null
   #overflow: OverflowingStore | null = null
   #pictures: BlobStore | null = null
-  /** Files nothing refers to any more; on their way out, unless they are wanted again. */
-  readonly #doomed = new Set<string>()
-  #deleting: Promise<unknown> = Promise.resolve()
-  /** Files that came before it was known which ones are old. */
-  #fresh: Set<string> | null = new Set()
+  readonly #tidying = new Tidying()
 
   constructor(open = openBlobStore) {
     this.#open = open
   }
 
   /**
-   * Opens the first store of `prefer` that works, in place of the one before; whoever asked for a file before has waited
-   * for this. Says where files are, and why in memory if they are: there, too, are the pictures of the store before that
+   * Opens the first store of `prefer` that works, in place of the one before; whoever asked for one before has waited for
+   * this. Says where pictures are, and why in memory if they are: there, too, are the pictures of the store before that
    * can still be read.
    */
   async use(prefer: readonly BlobStoreKind[], listener: FilesListener): Promise<FilesPlace> {
     this.#listener = listener
-    const { store, why } = await this.#open(prefer)
+    const { store, why } = await this.#open(prefer, scratch.pictures)
     const disk = store.kind === 'memory' ? this.#memory : store
     if (disk === this.#memory && this.#store !== null && this.#store !== disk) await carryPictures(this.#store, disk)
     this.#store = disk
@@ -102,60 +93,34 @@ export class KeptFiles {
     await this.#overflow?.flush()
   }
 
-  /** Deletes all files but the ones wanted, some at a time. */
-  async tidy({ pictures, models }: WantedFiles): Promise<void> {
-    const disk = await this.#disk
-    const wanted = new Set(pictures.flatMap((hash) => [`picture/${hash}`, `thumbnail/${hash}`]))
-    const ofModels = models.map((model) => `model/${model}/`)
-    for (const key of await disk.keys('')) {
-      if (wanted.has(key) || this.#fresh?.has(key) || ofModels.some((start) => key.startsWith(start))) continue
-      this.#doomed.add(key)
-    }
-    this.#fresh = null
-    while (this.#doomed.size > 0) {
-      const some = [...this.#doomed].slice(0, deletedAtOnce)
-      for (const key of some) this.#doomed.delete(key)
-      this.#deleting = disk.delete(some)
-      await this.#deleting
-    }
+  /** Deletes all pictures but those of these hashes, some at a time. */
+  async tidy(pictures: readonly string[]): Promise<void> {
+    const wanted = new Set(pictures.flatMap((hash) => prefixes.map((prefix) => `${prefix}${hash}`)))
+    await this.#tidying.run(await this.#disk, prefixes, (key) => wanted.has(key))
   }
 
   readonly shelf: PictureShelf = {
     put: async (kind, hash, blob) => {
       const store = await this.#shelves()
       const key = `${kind}/${hash}`
-      await this.#want(key)
+      await this.#tidying.want(key)
       await store.put(key, blob)
     },
     get: async (kind, hash) => (await this.#shelves()).get(`${kind}/${hash}`),
   }
 
-  /** Puts a file on disk. Throws CutpointError `disk-full`. */
-  async keep(key: string, blob: Blob): Promise<void> {
+  /** Hashes of all pictures in the place that is open. */
+  async hashes(): Promise<string[]> {
+    const [prefix] = prefixes
+    return (await (await this.#disk).keys(prefix)).map((key) => key.slice(prefix.length))
+  }
+
+  /** Deletes all pictures. */
+  async forget(): Promise<void> {
     const disk = await this.#disk
-    await this.#want(key)
-    await disk.put(key, blob)
-  }
-
-  async kept(key: string): Promise<Blob | null> {
-    return (await this.#disk).get(key)
-  }
-
-  async keys(prefix: string): Promise<string[]> {
-    return (await this.#disk).keys(prefix)
-  }
-
-  async forget(prefix: string): Promise<void> {
-    const disk = await this.#disk
-    await disk.delete(await disk.keys(prefix))
-    await this.#memory.delete(await this.#memory.keys(prefix))
-    if (prefix === '') this.#pictures = null
-  }
-
-  /** Takes a file out of those that are on their way out. */
-  async #want(key: string): Promise<void> {
-    this.#fresh?.add(key)
-    if (!this.#doomed.delete(key)) await this.#deleting.catch(() => undefined)
+    for (const prefix of prefixes) await disk.delete(await disk.keys(prefix))
+    await this.#memory.delete(await this.#memory.keys(''))
+    this.#pictures = null
   }
 
   async #shelves(): Promise<BlobStore> {
