@@ -106,6 +106,26 @@ for (const way of waysToDie) {
     await expect(page.getByRole('alert')).toHaveCount(0)
   })
 
+  test(`the files worker ${way} while a network is kept or read back: it is there`, async () => {
+    await withProfile(async (context) => {
+      const page = await context.newPage()
+      await recordWorkers(page)
+      await openPage(page)
+      const dieKeeping = killStarted(page, 'files', way)
+      await openSmallNetwork(page)
+      await dieKeeping()
+      await addMadePhotos(page, 1, 8)
+      await page.evaluate(() => window.cutpoint.train())
+      const before = await look(page)
+
+      const dieReading = killStarted(page, 'files', way)
+      await comeBack(page)
+      await dieReading()
+      await expect.poll(() => look(page), { timeout: 30_000 }).toEqual(before)
+      await expect(page.getByRole('alert')).toHaveCount(0)
+    })
+  })
+
   test(`the workers of the graph and of projects ${way}: the graph and the file are there`, async ({ page }) => {
     test.setTimeout(240_000)
     await trained(page)
@@ -124,26 +144,6 @@ for (const way of waysToDie) {
     expect(bytes).toBeGreaterThan(50_000)
   })
 }
-
-test('the files worker throws while a network is kept or read back: it is there', async () => {
-  await withProfile(async (context) => {
-    const page = await context.newPage()
-    await recordWorkers(page)
-    await openPage(page)
-    const dieKeeping = killStarted(page, 'files', 'throws')
-    await openSmallNetwork(page)
-    await dieKeeping()
-    await addMadePhotos(page, 1, 8)
-    await page.evaluate(() => window.cutpoint.train())
-    const before = await look(page)
-
-    const dieReading = killStarted(page, 'files', 'throws')
-    await comeBack(page)
-    await dieReading()
-    await expect.poll(() => look(page), { timeout: 30_000 }).toEqual(before)
-    await expect(page.getByRole('alert')).toHaveCount(0)
-  })
-})
 
 test('a compute worker that hangs is told of, and started again by a click it does what it was asked', async ({
   page,

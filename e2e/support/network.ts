@@ -7,10 +7,16 @@ export const smallNetwork = filesIn(resolve('src/formats/fixtures/cnn-float32'))
   /model\.json$|\.bin$/.test(file),
 )
 
-/** Picks the small network by hand. */
+/** Picks the small network by hand, and waits until it is open: it is drawn before that. */
 export async function pickSmallNetwork(page: Page): Promise<void> {
   await page.locator('input[type=file][multiple]').first().setInputFiles(smallNetwork)
   await expect(page.getByLabel('Stations')).toBeVisible()
+  const isOpen = (): Promise<boolean> =>
+    window.cutpoint.preprocessing().then(
+      () => true,
+      () => false,
+    )
+  await expect.poll(() => page.evaluate(isOpen), { timeout: 60_000 }).toBe(true)
 }
 
 /** Opens the small network by hand, and cuts it at its last feature map. */
