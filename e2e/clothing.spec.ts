@@ -30,14 +30,14 @@ test('ten labels of clothes: accuracy on photos held out', async ({ page }) => {
   const { report, l2, train, held } = await page.evaluate(async () => {
     const { cutpoint } = window
     const report = await cutpoint.train({
-      head: { kind: 'linear', l2: 0.01 },
+      head: { kind: 'linear', l2: 0.03 },
       split: { train: 1, validation: 0, test: 0 },
     })
     const rows = async (part: 'train' | 'test') => {
       const { shape, data, labels } = await cutpoint.features(part)
       return { shape, data: Array.from(data), labels }
     }
-    return { report, l2: 0.01, train: await rows('train'), held: await rows('test') }
+    return { report, l2: 0.03, train: await rows('train'), held: await rows('test') }
   })
   // Every held-out photo through the whole product once more, as a person would try it.
   const probabilities: number[] = []
@@ -63,7 +63,7 @@ test('ten labels of clothes: accuracy on photos held out', async ({ page }) => {
   expect(report.images).toEqual({ train: 400, validation: 0, test: 120 })
   expect(report.fit.gradient).toBeLessThanOrEqual(1e-4)
   // A plain logistic regression on MobileNet v1 0.25's features reached 0.70 on the same photos.
-  expect(report.accuracy.test).toBeGreaterThan(0.75)
+  expect(report.accuracy.test).toBeGreaterThan(0.82)
   mkdirSync('.cache', { recursive: true })
   const encode = (values: readonly number[]): string => Buffer.from(Float32Array.from(values).buffer).toString('base64')
   writeFileSync(

@@ -93,12 +93,12 @@ test('heads of both kinds are kept, compared, chosen and deleted', async ({ page
   expect(hidden).not.toEqual(linear)
 
   // Back to the first: it says what it said, and so do the settings.
-  await table.getByRole('radio', { name: 'Use Linear, λ 0.01' }).click()
-  await expect(table.getByRole('radio', { name: 'Use Linear, λ 0.01' })).toBeChecked()
+  await table.getByRole('radio', { name: 'Use Linear, λ 0.03' }).click()
+  await expect(table.getByRole('radio', { name: 'Use Linear, λ 0.03' })).toBeChecked()
   await expect(train.getByRole('switch', { name: 'Train by itself' })).toBeEnabled()
   expect(await page.evaluate((url) => window.cutpoint.predict(url), unseen)).toEqual(linear)
 
-  await table.getByRole('button', { name: 'Delete Linear, λ 0.01' }).press('Enter')
+  await table.getByRole('button', { name: 'Delete Linear, λ 0.03' }).press('Enter')
   await expect(table).toHaveCount(0)
   await expect(train.getByRole('radio', { name: /^Hidden layers/ })).toBeChecked()
   expect(await page.evaluate((url) => window.cutpoint.predict(url), unseen)).toEqual(hidden)

@@ -17,7 +17,7 @@ import type {
   TensorSummary,
   TensorValue,
   Told,
-  TrainOptions,
+  TrainAsked,
   TrainReport,
 } from './types'
 
@@ -46,7 +46,7 @@ export interface CutpointApi {
   labels(): Promise<LabelSummary[]>
   photos(): Promise<PhotoSummary[]>
   features(part?: Part): Promise<{ shape: number[]; data: Float32Array; labels: string[] }>
-  train(options?: Partial<TrainOptions>): Promise<TrainReport>
+  train(options?: TrainAsked): Promise<TrainReport>
   heads(): Promise<HeadSummary[]>
   predict(image: Blob | string): Promise<Prediction[]>
   exportModel(format: string): Promise<Blob>

@@ -2,7 +2,7 @@
  * The vocabulary of the scripting surface (`window.cutpoint`), shared by every room.
  * Documented in the README; fields may be added, names do not change.
  */
-import type { HeadOptions } from './heads/specs'
+import type { HeadAsked, HeadOptions } from './heads/specs'
 import type { InputRange } from './input-ranges'
 
 export type { InputRange } from './input-ranges'
@@ -108,6 +108,11 @@ export interface TrainOptions {
   classWeights: 'none' | 'balanced'
   seed: number
   augment: AugmentOptions
+}
+
+/** Options as they are asked for: what is left out stays as it is, but of a head it is as it is offered first. */
+export interface TrainAsked extends Partial<Omit<TrainOptions, 'head'>> {
+  head?: HeadAsked
 }
 
 /** What a head was trained on, as keys that are equal where it is the same. */

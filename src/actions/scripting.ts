@@ -16,7 +16,7 @@ import { withMatrices } from '../store/training/with-matrices'
 import { ensureBackend, setBackend } from '../store/workers/backend'
 import { cancelAll } from '../store/workers/jobs'
 import { computeWorker } from '../store/workers/workers'
-import type { HeadSummary, PhotoSummary, TrainOptions, TrainReport } from '../types'
+import type { HeadSummary, PhotoSummary, TrainAsked, TrainReport } from '../types'
 import { always, hasModel, scripted } from './define'
 import { addImages, toBlob, toFiles } from './given'
 
@@ -44,7 +44,7 @@ export const scriptActions = {
   features: scripted((state) => takesPictures(state) && state.cut !== null, features),
   train: scripted(
     (state) => missingToTrain(state) === null,
-    async (options?: Partial<TrainOptions>): Promise<TrainReport> => withMatrices(await train(options)),
+    async (options?: TrainAsked): Promise<TrainReport> => withMatrices(await train(options)),
   ),
   heads: scripted(always, summariseHeads),
   predict: scripted(

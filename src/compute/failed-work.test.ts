@@ -8,7 +8,7 @@ import type { LabelledImage } from './features/labelled-image'
 import { createSession } from './session/session'
 
 const options: TrainOptions = {
-  head: { kind: 'linear', l2: 0.01 },
+  head: { kind: 'linear', l2: 0.01, scale: 'global' },
   split: { train: 1, validation: 0, test: 0 },
   classWeights: 'none',
   seed: 1,

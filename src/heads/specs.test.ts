@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { CutpointError } from '../errors'
 import {
   checkHead,
+  completeHead,
   firstHead,
   headKinds,
   specOf,
@@ -44,7 +45,7 @@ describe.each(headKinds)('a head of the kind %s', (kind) => {
 describe('options', () => {
   it('begin with the linear head, which comes first', () => {
     expect(headKinds[0]).toBe('linear')
-    expect(firstHead).toEqual({ kind: 'linear', l2: 0.01 })
+    expect(firstHead).toEqual({ kind: 'linear', l2: 0.03, scale: 'global' })
   })
 
   it('of a kind that there is not are refused', () => {
@@ -62,6 +63,24 @@ describe('options', () => {
       expect.stringMatching(/^The penalty l2 /),
       expect.any(String),
     ])
+  })
+
+  it('of a linear head are refused with another scale', () => {
+    expect(refusal({ kind: 'linear', l2: 0.1, scale: 'some' })).toEqual([
+      'bad-option',
+      'There is no scale “some”.',
+      'Use one of global, each.',
+    ])
+  })
+
+  it('of a linear head from before its scale could be chosen are of the scale that it had', () => {
+    expect(v.parse(storedHead, { kind: 'linear', l2: 0.1 })).toEqual({ kind: 'linear', l2: 0.1, scale: 'each' })
+  })
+
+  it('that are left out are as they are offered first', () => {
+    expect(completeHead({ kind: 'linear', l2: 0.5 })).toEqual({ kind: 'linear', l2: 0.5, scale: 'global' })
+    expect(completeHead({ kind: 'dense', hidden: [4] })).toEqual({ ...specOf('dense').defaults, hidden: [4] })
+    expect(completeHead({ kind: 'toString' as 'linear' })).toEqual({ kind: 'toString' })
   })
 
   const dense = specOf('dense').defaults

@@ -15,6 +15,11 @@ export type HeadOptionsOf = { [Kind in HeadKind]: OptionsTaken<(typeof kinds)[Ki
 /** The options of a head of any kind. */
 export type HeadOptions = HeadOptionsOf[HeadKind]
 
+/** A head as it is asked for: options that are left out are as they are offered first. */
+export type HeadAsked = {
+  [Kind in HeadKind]: Pick<HeadOptionsOf[Kind], 'kind'> & Partial<HeadOptionsOf[Kind]>
+}[HeadKind]
+
 type OptionsTaken<Check> = Check extends (options: infer Options) => void ? Options : never
 
 type Specs = { readonly [Kind in HeadKind]: HeadSpec<HeadOptionsOf[Kind]> }
@@ -35,6 +40,11 @@ export const storedHead = v.variant(
   'kind',
   Object.values(kinds).map(({ stored }) => stored),
 )
+
+/** The options that are asked for, with those that were left out; unchecked. */
+export function completeHead(asked: HeadAsked): HeadOptions {
+  return { ...(Object.hasOwn(specs, asked.kind) && specs[asked.kind].defaults), ...asked } as HeadOptions
+}
 
 /** Throws CutpointError `bad-option`, for a kind that there is not too. */
 export function checkHead<Kind extends HeadKind>(kind: Kind, options: HeadOptionsOf[Kind]): void {

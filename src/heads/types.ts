@@ -14,6 +14,8 @@ export interface HeadSpec<Options extends { readonly kind: string }> {
   readonly defaults: Options
   /** The form of its options in what is kept and in project files. */
   readonly stored: v.GenericSchema<unknown, Options>
+  /** What options of later versions were before they could be chosen: what is kept without them is of these. */
+  readonly before: Partial<Options>
   /** Throws CutpointError `bad-option`. */
   readonly check: (options: Options) => void
   /** The layers of a head with these options, the first one first; the last one gives a probability for each label. */

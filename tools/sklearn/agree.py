@@ -31,6 +31,15 @@ def read_part(part, labels):
     return features, classes, ours
 
 
+def scaled_by(train, scale):
+    """What centres features and divides them: all by the root of their mean variance ("global"), or each by its deviation."""
+    train = train.astype(np.float64)
+    variance = train.var(axis=0)
+    by = np.sqrt(variance if scale == "each" else np.full_like(variance, variance.mean()))
+    factor = np.where(variance > 0, 1 / np.where(variance > 0, by, 1), 0)
+    return lambda features: (features - train.mean(axis=0)) * factor
+
+
 def fit(features, classes, l2, class_weights):
     """The optimum of mean cross-entropy + l2/2 |W|^2; scikit-learn's C multiplies the sum of the losses instead."""
     # With two labels scikit-learn has one vector of weights where a softmax has two, each half of it: the penalty
@@ -52,10 +61,8 @@ def main():
         dump = json.load(file)
     labels = dump["labels"]
     features, classes, _ = read_part(dump["train"], labels)
-    mean = features.mean(axis=0)
-    deviation = features.std(axis=0)
-    scale = np.where(deviation > 0, 1 / np.where(deviation > 0, deviation, 1), 0)
-    model = fit((features - mean) * scale, classes, dump["l2"], dump.get("classWeights", "none"))
+    scaled = scaled_by(features, dump.get("scale", "global"))
+    model = fit(scaled(features), classes, dump["l2"], dump.get("classWeights", "none"))
 
     largest = 0.0
     compared = 0
@@ -67,7 +74,7 @@ def main():
             continue
         compared += 1
         theirs = np.zeros_like(ours)
-        theirs[:, model.classes_] = model.predict_proba((features - mean) * scale)
+        theirs[:, model.classes_] = model.predict_proba(scaled(features))
         difference = np.abs(ours - theirs).max()
         largest = max(largest, difference)
         print(

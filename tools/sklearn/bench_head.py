@@ -1,6 +1,6 @@
 """scikit-learn's side of `npm run bench -- head`: times LogisticRegression (lbfgs) and prints JSON.
 
-Its `tol` is lowered until the largest entry of its own gradient (of the mean loss on standardised features, biases
+Its `tol` is lowered until the largest entry of its own gradient (of the mean loss on scaled features, biases
 included) is at most the wanted one, so that both sides solve to the same accuracy. It runs on float32 and float64, with
 the default number of BLAS threads and with one (which is faster where the processor is shared).
 """
@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 import sklearn
 from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
+
+from agree import scaled_by
 
 warnings.filterwarnings("ignore")
 
@@ -57,14 +58,18 @@ def main():
     runs = []
     for dtype in (np.float32, np.float64):
         typed = raw.astype(dtype)
-        standardised = StandardScaler().fit_transform(typed)
+
+        def scaled():
+            return scaled_by(typed, settings["scale"])(typed).astype(dtype)
+
+        features = scaled()
         for threads in (None, 1):
             limit = threadpool_limits(limits=threads) if threads else contextlib.nullcontext()
             with limit:
                 tol = settings["tolerance"]
                 while True:
-                    model = model_for(settings, tol).fit(standardised, labels)
-                    loss, gradient = loss_and_gradient(standardised, labels, model, settings["l2"])
+                    model = model_for(settings, tol).fit(features, labels)
+                    loss, gradient = loss_and_gradient(features, labels, model, settings["l2"])
                     # Where its test and ours differ only by rounding, its own stands.
                     if gradient <= settings["tolerance"] * 1.001:
                         break
@@ -73,10 +78,10 @@ def main():
                 about = {"iterations": int(model.n_iter_[0]), "gradient": float(gradient), "loss": float(loss)}
 
                 def scale_and_fit():
-                    model_for(settings, tol).fit(StandardScaler().fit_transform(typed), labels)
+                    model_for(settings, tol).fit(scaled(), labels)
 
                 def fit_only():
-                    model_for(settings, tol).fit(standardised, labels)
+                    model_for(settings, tol).fit(features, labels)
 
                 repeats = settings["repeats"]
                 runs.append({"name": name, "times": milliseconds(scale_and_fit, repeats), **about})

@@ -13,7 +13,7 @@ import { createSession } from '../session/session'
 import type { TrainedHead } from '../session/types'
 
 const options: TrainOptions = {
-  head: { kind: 'linear', l2: 0.01 },
+  head: { kind: 'linear', l2: 0.01, scale: 'global' },
   split: { train: 1, validation: 0, test: 0 },
   classWeights: 'none',
   seed: 1,

@@ -24,7 +24,10 @@ function photos(count: number): { readonly given: Fittable; readonly held: Requi
     return { data, classes: places.map((row) => labels[row]), photos: places }
   }
   const training = rows(false)
-  return { given: { training, validation: null, length, classes, classWeights: 'none', seed: 1 }, held: rows(true) }
+  return {
+    given: { training, validation: null, length, lengths: [length], classes, classWeights: 'none', seed: 1 },
+    held: rows(true),
+  }
 }
 
 const shapesOf = <Kind extends HeadKind>(kind: Kind, options: HeadOptionsOf[Kind]): readonly LayerShape[] =>

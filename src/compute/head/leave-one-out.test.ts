@@ -26,12 +26,13 @@ function photos(change: (index: number) => Partial<LabelledImage> = () => ({})):
   }))
 }
 
-const linear = { kind: 'linear' as const, l2: 0.01 }
+const linear = { kind: 'linear' as const, l2: 0.01, scale: 'global' as const }
 
 const fittable = (training: TrainingRows): Fittable => ({
   training,
   validation: null,
   length,
+  lengths: [length],
   classes: labels,
   classWeights: 'none',
   seed: 1,

@@ -45,6 +45,8 @@ export interface HeadTraining {
   readonly labels: readonly string[]
   /** The images' rows first, then those of the copies. */
   readonly features: FeatureRows
+  /** How many features come from each tensor of the cut; all from one, if left out. */
+  readonly lengths?: readonly number[]
   readonly options: TrainOptions
   /** What the features were computed on. */
   readonly backend: BackendName
@@ -93,7 +95,7 @@ export async function trainHead(given: HeadTraining, context: JobContext): Promi
 }
 
 /** The rows to fit on; the class of each image, and how many rows of features there are. */
-function fittableOf({ images, copies, labels, features, options }: HeadTraining): {
+function fittableOf({ images, copies, labels, features, lengths, options }: HeadTraining): {
   fittable: Fittable
   classes: Int32Array
   rows: number
@@ -111,6 +113,7 @@ function fittableOf({ images, copies, labels, features, options }: HeadTraining)
     training,
     validation: validation.classes.length > 0 ? { features: validation.data, labels: validation.classes } : null,
     length,
+    lengths: lengths ?? [length],
     classes: labels.length,
     classWeights,
     seed,

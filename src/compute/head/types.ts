@@ -11,6 +11,8 @@ export interface Fittable extends Pick<TrainOptions, 'classWeights' | 'seed'> {
   readonly validation: Rows | null
   /** Numbers in a row. */
   readonly length: number
+  /** How many of them come from each tensor of the cut, in order. */
+  readonly lengths: readonly number[]
   readonly classes: number
 }
 

@@ -1,5 +1,6 @@
 import type { Prediction, Preprocessing, TrainOptions } from '../../types'
 import { exportGraft, type ExportFacts, type TextFile } from '../export/export-graft'
+import { featureLengths } from '../../graph/graft/graft'
 import type { LabelledImage } from '../features/labelled-image'
 import { withVariants } from '../features/variants'
 import { probabilities } from '../head/probabilities'
@@ -74,7 +75,10 @@ async function train(
   const varied = withVariants(images, options.augment, options.seed)
   const { rows, backend } = await featuresAtCut(parts, varied, preprocessing, context)
   const copies = varied.slice(images.length)
-  const { head, report } = await trainHead({ images, copies, labels, features: rows, options, backend }, context)
+  const { infos, graph } = held.model().analysed
+  const lengths = featureLengths(infos, held.cut, graph) ?? undefined
+  const given = { images, copies, labels, features: rows, lengths, options, backend }
+  const { head, report } = await trainHead(given, context)
   const trained = { head, report, preprocessing, cut: held.cut }
   held.trained = trained
   return trained

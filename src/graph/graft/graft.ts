@@ -30,16 +30,25 @@ export function featureLength(
   cuts: readonly string[],
   graph?: Graph,
 ): number | null {
+  return featureLengths(infos, cuts, graph)?.reduce((sum, length) => sum + length, 0) ?? null
+}
+
+/** The same for each cut by itself. */
+export function featureLengths(
+  infos: ReadonlyMap<string, TensorInfo>,
+  cuts: readonly string[],
+  graph?: Graph,
+): number[] | null {
   const index = graph && indexGraph(graph)
-  let length = 0
+  const lengths: number[] = []
   for (const cut of cuts) {
     const shape = infos.get(cut)?.shape
     const channels = index && poolingAxes(index, infos, cut).includes(3) ? 1 : -1
     const size = shape && shape.length >= 2 ? shape.at(channels) : null
     if (typeof size !== 'number') return null
-    length += size
+    lengths.push(size)
   }
-  return length
+  return lengths
 }
 
 /**

@@ -44,6 +44,7 @@ export const dense = {
     batchSize: positive,
     patience: number,
   }),
+  before: {},
   check,
   layers: ({ hidden }, labels) => [
     ...hidden.map((outputs) => ({ outputs, activation: 'relu' as const })),

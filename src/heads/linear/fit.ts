@@ -1,8 +1,8 @@
 import type { Fittable, Fitted, HeadFit, Refitted } from '../../compute/head/types'
 import type { JobContext } from '../../compute/jobs'
 import type { HeadLayer } from '../../graph/graft/head-builder'
-import { fitLinearHead, trainedGradient, type LinearProblem } from './fit/solve'
-import type { LinearHead } from './fit/types'
+import { fitLinearHead, trainedGradient } from './fit/solve'
+import type { LinearHead, LinearProblem } from './fit/types'
 import { linear, type LinearOptions } from './spec'
 
 /** How linear heads are trained: solved, whichever and however many photos there are. */
@@ -11,6 +11,7 @@ export const linearFit: HeadFit<LinearOptions> = { fit, refit }
 async function fit(given: Fittable, options: LinearOptions, context: JobContext): Promise<Fitted> {
   const result = await fitLinearHead(problemOf(given), {
     l2: options.l2,
+    scale: options.scale,
     checkCancelled: () => context.checkCancelled(),
     onIteration: () => context.progress('Training the head', 0, 0),
   })
@@ -35,6 +36,7 @@ async function refit(
 ): Promise<Refitted> {
   const result = await fitLinearHead(problemOf(given), {
     l2: options.l2,
+    scale: options.scale,
     tolerance: trainedGradient,
     warmStart: from,
     checkCancelled: () => context.checkCancelled(),
@@ -46,8 +48,8 @@ async function refit(
   }
 }
 
-function problemOf({ training, length, classes, classWeights }: Fittable): LinearProblem {
-  return { features: training.data, length, labels: training.classes, classes, classWeights }
+function problemOf({ training, length, lengths, classes, classWeights }: Fittable): LinearProblem {
+  return { features: training.data, length, lengths, labels: training.classes, classes, classWeights }
 }
 
 function layersOf({ kernel, bias }: LinearHead, options: LinearOptions, classes: number): HeadLayer[] {

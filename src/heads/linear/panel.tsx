@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { linearTexts as texts } from '../../texts/heads/linear'
 import { Choice } from '../../ui/heads/Choice'
 import type { HeadFieldsProps, HeadPanel } from '../../ui/heads/types'
-import type { LinearOptions } from './spec'
+import { scales, type LinearOptions } from './spec'
 
 /** Linear heads on screen. */
 export const linearPanel: HeadPanel<LinearOptions> = {
@@ -13,8 +13,19 @@ export const linearPanel: HeadPanel<LinearOptions> = {
   MoreFields,
 }
 
-const penalties = [0.0001, 0.001, 0.01, 0.1, 1]
+const penalties = [0.001, 0.01, 0.03, 0.1, 1]
 
 function MoreFields({ head, onChange }: HeadFieldsProps<LinearOptions>): ReactNode {
-  return <Choice texts={texts.l2} value={head.l2} values={penalties} onChange={(l2) => onChange({ ...head, l2 })} />
+  return (
+    <>
+      <Choice texts={texts.l2} value={head.l2} values={penalties} onChange={(l2) => onChange({ ...head, l2 })} />
+      <Choice
+        texts={texts.scale}
+        value={head.scale}
+        values={scales}
+        says={(scale) => texts.scale.says[scale]}
+        onChange={(scale) => onChange({ ...head, scale })}
+      />
+    </>
+  )
 }

@@ -33,7 +33,7 @@ const preprocessing: NonNullable<Project['preprocessing']> = {
 }
 
 const options: Project['options'] = {
-  head: { kind: 'linear', l2: 0.01 },
+  head: { kind: 'linear', l2: 0.01, scale: 'global' },
   split: { train: 0.8, validation: 0, test: 0.2 },
   classWeights: 'none',
   seed: 1,

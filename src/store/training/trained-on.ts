@@ -1,6 +1,6 @@
 import { specOf } from '../../heads/specs'
 import { hash32 } from '../../images/hash32'
-import type { CutSummary, TrainedOn } from '../../types'
+import type { CutSummary, HeadOptions, TrainedOn } from '../../types'
 import type { State } from '../state/state'
 import type { HeadEntry, Photo } from '../state/types'
 
@@ -73,10 +73,18 @@ const settingsKey = rememberLast(
     const inputs = model?.otherInputs.map(({ tensor, value }) => [tensor, value && [value.dtype, ...value.data]])
     const told = model?.tellable.map(({ layer, told: does }) => [layer, does])
     const tensors = cut?.summary.tensors ?? null
-    const text = JSON.stringify([head, classWeights, copies, random, prepared, tensors, inputs, told], sorted)
+    const text = JSON.stringify([asKeyed(head), classWeights, copies, random, prepared, tensors, inputs, told], sorted)
     return hex(hash32(text)) + hex(hash32(`settings ${text}`))
   },
 )
+
+/** The options of a head without those that were always so until they could be chosen: keys of before are right still. */
+function asKeyed(head: HeadOptions): object {
+  const before = Object.entries(specOf(head.kind).before)
+  const isOld = ([name, value]: [string, unknown]): boolean =>
+    before.some(([known, then]) => known === name && then === value)
+  return Object.fromEntries(Object.entries(head).filter((entry) => !isOld(entry)))
+}
 
 /** For JSON: the fields of an object in the order of their names. */
 const sorted = (_: string, value: unknown): unknown =>

@@ -1,6 +1,7 @@
 import { CutpointError } from '../../errors'
+import { completeHead } from '../../heads/specs'
 import { labelsCsv, reportCsv, reportJson } from '../../keeping/report-file'
-import type { HeadReport, Part, Preprocessing, TrainOptions } from '../../types'
+import type { HeadReport, Part, Preprocessing, TrainAsked } from '../../types'
 import type { TrainedHead } from '../../workers/compute'
 import { ensureBackend } from '../workers/backend'
 import { emit } from '../state/events'
@@ -15,9 +16,9 @@ import { withMatrices } from './with-matrices'
 import { computeWorker } from '../workers/workers'
 
 /** Settings of the training; what is left out stays. Changed shares deal the photos again that were not pinned. */
-export function setOptions(change: Partial<TrainOptions>): void {
+export function setOptions({ head, ...change }: TrainAsked): void {
   const { options } = getState()
-  const next = { ...options, ...change }
+  const next = { ...options, ...change, ...(head && { head: completeHead(head) }) }
   checkOptions(next)
   setState({ options: next })
   const shares = JSON.stringify(next.split) !== JSON.stringify(options.split)
@@ -50,7 +51,7 @@ export function requirePreprocessing(): Preprocessing {
 }
 
 /** Trains a head on the photos at the cut, with the settings given for this and later runs. */
-export async function train(change: Partial<TrainOptions> = {}): Promise<HeadReport> {
+export async function train(change: TrainAsked = {}): Promise<HeadReport> {
   setOptions(change)
   let asked = getState()
   try {

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import cases from './fixtures/scikit-learn.json'
 import { createWorkspace } from './workspace'
-import { fitLinearHead, type LinearProblem } from './solve'
+import { fitLinearHead } from './solve'
+import type { LinearProblem } from './types'
 import { softmaxLayer } from '../../../compute/head/testing/softmax-layer'
 import { probabilities } from '../../../compute/head/probabilities'
 import { referenceLoss, referenceOptimum, standardised } from './testing/reference'
@@ -19,7 +20,7 @@ describe('fitLinearHead against other solvers', () => {
         classes: expected.classes,
         classWeights: expected.classWeights === 'balanced' ? 'balanced' : 'none',
       },
-      { l2: expected.l2 },
+      { l2: expected.l2, scale: expected.scale === 'each' ? 'each' : 'global' },
     )
     expect(fit.stopped).toBe('converged')
     expect(
@@ -117,11 +118,22 @@ describe('the result', () => {
     expect(fit.kernel.every((value) => Number.isFinite(value))).toBe(true)
   })
 
-  it('is not disturbed by features of very different scale and offset', async () => {
-    const problem = made(60, 8, 3, 7)
-    const scaled = problem.features.map((value, index) => 1000 + value * 10 ** ((index % 8) - 3))
+  it('is not disturbed by tensors of very different scale and offset', async () => {
+    const problem = { ...made(60, 8, 3, 7), lengths: [3, 5] }
+    const scaled = problem.features.map((value, index) => (index % 8 < 3 ? value / 64 : 10 + value))
     const fit = await fitLinearHead({ ...problem, features: scaled }, { l2: 0.01 })
     const plain = await fitLinearHead(problem, { l2: 0.01 })
+    expect(Math.abs(fit.loss - plain.loss)).toBeLessThan(1e-5)
+    const together = await fitLinearHead({ ...problem, features: scaled, lengths: [8] }, { l2: 0.01 })
+    expect(together.loss).toBeGreaterThan(plain.loss + 0.01)
+  })
+
+  it('is not disturbed by features of very different scale and offset where each has its own', async () => {
+    const problem = made(60, 8, 3, 7)
+    const scaled = problem.features.map((value, index) => 1000 + value * 10 ** ((index % 8) - 3))
+    const options = { l2: 0.01, scale: 'each' } as const
+    const fit = await fitLinearHead({ ...problem, features: scaled }, options)
+    const plain = await fitLinearHead(problem, options)
     // float32 keeps about two digits of features that vary by 0.01 around 1000.
     expect(Math.abs(fit.loss - plain.loss)).toBeLessThan(0.01)
     expect(fit.stopped).toBe('converged')

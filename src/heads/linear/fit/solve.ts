@@ -1,28 +1,21 @@
 import { CutpointError } from '../../../errors'
 import { at } from '../../../compute/kernels/kernel'
 import { openKernel } from '../../../compute/kernels/load'
-import { imageWeights, type ClassWeights } from '../../../compute/head/class-weights'
+import { imageWeights } from '../../../compute/head/class-weights'
 import { createPace } from '../../../compute/head/pace'
 import { biasOf, expand, startFrom, type Space } from './space'
 import { notFinite } from '../../../compute/head/not-finite'
 import { foldIn, foldOut, standardise } from './standardise'
 import { solveInSubspace, type Stop } from './subspace'
 import { createWorkspace } from './workspace'
-import type { LinearHead } from './types'
-
-export interface LinearProblem {
-  /** `[images, length]`, row major, as the trunk gives them. */
-  features: Float32Array
-  length: number
-  /** Class of each row. */
-  labels: Int32Array
-  classes: number
-  classWeights?: ClassWeights
-}
+import type { FeatureScale } from '../spec'
+import type { LinearHead, LinearProblem } from './types'
 
 export interface LinearFitOptions {
   /** λ of λ/2 ‖W‖². */
   l2: number
+  /** By what centred features are divided; by one number if left out. */
+  scale?: FeatureScale
   /** Largest gradient entry at which the solver may stop; see defaultTolerance. */
   tolerance?: number
   maxIterations?: number
@@ -41,7 +34,7 @@ export interface LinearIteration {
 
 export interface LinearFit extends LinearHead {
   loss: number
-  /** Largest entry of the standardised problem's gradient in absolute value, biases included. */
+  /** Largest entry of the gradient on scaled features in absolute value, biases included. */
   gradient: number
   /** Passes over all features. */
   iterations: number
@@ -67,7 +60,7 @@ const defaultMaxIterations = 200
 
 /**
  * Trains a softmax classifier to its optimum: mean cross-entropy over the images (weighted by class if asked) + l2/2
- * ‖W‖², bias not penalised, features standardised on the given images, the scaling folded back into the result.
+ * ‖W‖², bias not penalised, features centred and scaled on the given images, the scaling folded back into the result.
  * The same input gives the same bits. Throws CutpointError `one-label`, `no-images`, `not-finite`, `bad-option`, or
  * what `checkCancelled` throws.
  */
@@ -92,7 +85,7 @@ async function fitIn(space: Space, problem: LinearProblem, options: LinearFitOpt
   memory.labels.set(labels)
   memory.weights.set(imageWeights(labels, classes, problem.classWeights ?? 'none'))
   for (let row = 0; row < images; row++) memory.reduced.data[at(memory.reduced.stride, row, 0)] = 1
-  await standardise(space, problem.features, images)
+  await standardise(space, problem, options.scale ?? 'global')
 
   const history: LinearIteration[] = []
   const begin = options.warmStart ? foldIn(memory, options.warmStart) : undefined

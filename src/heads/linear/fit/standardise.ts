@@ -1,19 +1,25 @@
 import { CutpointError } from '../../../errors'
 import { notFinite } from '../../../compute/head/not-finite'
 import { at } from '../../../compute/kernels/kernel'
-import type { LinearHead } from './types'
+import type { FeatureScale } from '../spec'
+import type { LinearHead, LinearProblem } from './types'
 import type { Space } from './space'
 import { stagedRows, type Workspace } from './workspace'
 
+/** What is scaled: `[images, length]` features, and how many of them come from each tensor of the cut. */
+type Scaled = Pick<LinearProblem, 'features' | 'length' | 'lengths' | 'labels'>
+
 /**
- * Fills `memory.features` with (raw − mean) / deviation of each feature over the images (the population's deviation,
- * as scikit-learn's StandardScaler), and `mean` and `scale` with what was used. A constant feature gets scale 0.
+ * Fills `memory.features` with (raw − mean) / deviation over the images, and `mean` and `scale` with what was used. The
+ * deviation is each feature's own (the population's, as scikit-learn's StandardScaler), or the root of the mean variance
+ * of all features of one tensor, so that those that vary little count little. A constant feature gets scale 0.
  * Throws CutpointError `not-finite`.
  */
-export async function standardise(space: Space, raw: Float32Array, images: number): Promise<void> {
+export async function standardise(space: Space, given: Scaled, by: FeatureScale): Promise<void> {
   const { kernel, memory, pace } = space
   const { staged, shift, mean, scale, sums, squares } = memory
-  const length = shift.length
+  const { features: raw, length } = given
+  const images = given.labels.length
   // Deviations from the first row keep the variance exact where the mean is far from zero.
   shift.set(raw.subarray(0, length))
   const eachStage = async (work: (rows: number, first: number) => void): Promise<void> => {
@@ -30,9 +36,21 @@ export async function standardise(space: Space, raw: Float32Array, images: numbe
     const variance = squares[column] / images - offset * offset
     if (!Number.isFinite(variance)) throw notFinite({ feature: column })
     mean[column] = shift[column] + offset
-    scale[column] = variance > 0 ? 1 / Math.sqrt(variance) : 0
+    squares[column] = variance
   }
+  fillScale(scale, squares, by === 'each' ? squares.map(() => 1) : (given.lengths ?? [length]))
   await eachStage((rows, first) => kernel.standardise(staged, rows, mean, scale, memory.features, first))
+}
+
+/** One over the root of the mean variance of each run of features; 0 for a feature without variance. */
+function fillScale(scale: Float32Array, variances: Float64Array, runs: Iterable<number>): void {
+  let first = 0
+  for (const length of runs) {
+    const own = variances.subarray(first, first + length)
+    const mean = own.reduce((sum, variance) => sum + variance, 0) / length
+    own.forEach((variance, index) => (scale[first + index] = variance > 0 ? 1 / Math.sqrt(mean) : 0))
+    first += length
+  }
 }
 
 /** The head on raw features of the standardised weights in `memory.gradient`. */

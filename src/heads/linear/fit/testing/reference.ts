@@ -1,11 +1,15 @@
+import type { FeatureScale } from '../../spec'
 import { cholesky, invertCholesky } from '../cholesky'
-import type { LinearProblem } from '../solve'
+import type { LinearProblem } from '../types'
 import { softmax } from '../../../../compute/head/probabilities'
 
 /** The linear head's loss in float64 by its definition, and its optimum by Newton's method: what tests compare with. */
 
-/** `[images, length]` standardised, in float64. */
-export function standardised(problem: LinearProblem): {
+/** `[images, length]` centred and scaled, in float64. */
+export function standardised(
+  problem: LinearProblem,
+  scale: FeatureScale = 'global',
+): {
   rows: Float64Array
   mean: Float64Array
   deviation: Float64Array
@@ -16,7 +20,10 @@ export function standardised(problem: LinearProblem): {
   const deviation = new Float64Array(length)
   features.forEach((value, index) => (mean[index % length] += value / images))
   features.forEach((value, index) => (deviation[index % length] += (value - mean[index % length]) ** 2 / images))
-  deviation.forEach((variance, column) => (deviation[column] = Math.sqrt(variance)))
+  const meanVariance = deviation.reduce((sum, variance) => sum + variance, 0) / length
+  deviation.forEach((variance, column) => {
+    deviation[column] = variance > 0 ? Math.sqrt(scale === 'each' ? variance : meanVariance) : 0
+  })
   const rows = Float64Array.from(features, (value, index) => {
     const column = index % length
     return deviation[column] > 0 ? (value - mean[column]) / deviation[column] : 0
