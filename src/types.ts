@@ -158,6 +158,8 @@ export interface HeadReport {
   }
   decodeMs: number
   fit: { ms: number; iterations: number; loss: number; gradient: number | null; stopped: string }
+  /** Options of the head that were left to be chosen, as they were found; none where nothing was. */
+  chosen?: Record<string, number>
   history: TrainingStep[]
   accuracy: Record<Part, number | null>
   warnings: string[]

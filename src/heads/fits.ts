@@ -9,6 +9,17 @@ type Fits = { readonly [Kind in HeadKind]: HeadFit<HeadOptionsOf[Kind]> }
 
 const fits: Fits = { linear: linearFit, dense: denseFit }
 
+/** The options of a head with those found out that were left to be chosen. Throws CutpointError. */
+export function settleHead<Kind extends HeadKind>(
+  kind: Kind,
+  options: HeadOptionsOf[Kind],
+  given: Fittable,
+  context: JobContext,
+): Promise<HeadOptionsOf[Kind]> {
+  const { settle } = fits[kind]
+  return settle ? settle(given, options, context) : Promise.resolve(options)
+}
+
 /** Trains a head of the kind that is asked for. Throws CutpointError. */
 export function fitHead<Kind extends HeadKind>(
   kind: Kind,

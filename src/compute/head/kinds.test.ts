@@ -21,7 +21,7 @@ function photos(count: number): { readonly given: Fittable; readonly held: Requi
     const data = Float32Array.from(
       [...places].flatMap((row) => [...features.subarray(row * length, (row + 1) * length)]),
     )
-    return { data, classes: places.map((row) => labels[row]), photos: places }
+    return { data, classes: places.map((row) => labels[row]), photos: places, units: places }
   }
   const training = rows(false)
   return {

@@ -11,7 +11,8 @@ import type { TrainingRows } from './training-rows'
 const length = 30
 const labels = 3
 const { features: data, labels: classes } = synthesise(18, length, labels, 4)
-const rows: TrainingRows = { data, classes, photos: Int32Array.from(classes.keys()) }
+const places = Int32Array.from(classes.keys())
+const rows: TrainingRows = { data, classes, photos: places, units: places }
 
 function photos(change: (index: number) => Partial<LabelledImage> = () => ({})): LabelledImage[] {
   return Array.from(classes, (label, index) => ({
@@ -58,6 +59,7 @@ async function without(index: number, hidden: readonly number[]) {
     data: features,
     classes: Int32Array.from(rest, (row) => classes[row]),
     photos: Int32Array.from(rest),
+    units: Int32Array.from(rest),
   }
   const { layers } = await fitHead('linear', linear, fittable(training), quietJob)
   return Math.max(...probabilities(data.subarray(index * length, (index + 1) * length), length, layers))
@@ -92,7 +94,8 @@ describe('leaving each photo out', () => {
     const copied: TrainingRows = {
       data: Float32Array.from([...data, ...data.subarray(0, length)]),
       classes: Int32Array.from([...classes, classes[0]]),
-      photos: Int32Array.from([...rows.photos, 0]),
+      photos: Int32Array.from([...places, 0]),
+      units: Int32Array.from([...places, 0]),
     }
     expect((await run(photos(), copied))?.evaluated[0].confidence).toBeCloseTo(await without(0, [0]), 2)
   })
@@ -106,7 +109,8 @@ describe('leaving each photo out', () => {
         data: data.slice(0, count * length),
         length,
       }
-      const training = { data: given.data, classes: given.classes, photos: rows.photos.slice(0, count) }
+      const photosOf = places.slice(0, count)
+      const training = { data: given.data, classes: given.classes, photos: photosOf, units: photosOf }
       return leaveOneOut(given, training, { refit: await refitting(training) })
     }
     expect(await first(3)).toBeNull()

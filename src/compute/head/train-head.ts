@@ -1,6 +1,6 @@
 import { CutpointError } from '../../errors'
 import type { HeadLayer } from '../../graph/graft/head-builder'
-import { fitHead, refitOf } from '../../heads/fits'
+import { fitHead, refitOf, settleHead } from '../../heads/fits'
 import type { BackendName, HeadOptions, HeadReport, TrainOptions } from '../../types'
 import type { FeatureRows, ImageSource } from '../features/features'
 import type { Head } from './head'
@@ -8,6 +8,7 @@ import { evaluate, sumUp, type Evaluable } from './evaluate'
 import { fewEnough, leaveOneOut } from './leave-one-out'
 import { createPace } from './pace'
 import { selectRows, type TrainingRows } from './training-rows'
+import { unitsOf } from './units'
 import type { Fittable } from './types'
 import { trainWarnings } from './warnings'
 import type { JobContext } from '../jobs'
@@ -61,7 +62,8 @@ export async function trainHead(given: HeadTraining, context: JobContext): Promi
   const { head: asked } = given.options
   const { length } = features
   const { fittable, classes, rows } = fittableOf(given)
-  const { layers, fit, history } = await fitHead(asked.kind, asked, fittable, context)
+  const settled = await settleHead(asked.kind, asked, fittable, context)
+  const { layers, fit, history } = await fitHead(asked.kind, settled, fittable, context)
   const head: Head = { layers, labels: [...labels] }
 
   const began = performance.now()
@@ -69,7 +71,7 @@ export async function trainHead(given: HeadTraining, context: JobContext): Promi
   const evaluable = { images, classes, data: features.data.subarray(0, images.length * length), length }
   const pace = createPace(() => context.checkCancelled())
   const evaluated = await evaluate(evaluable, head, pace)
-  const alone = await leaveEachOut(evaluable, fittable, layers, asked, context)
+  const alone = await leaveEachOut(evaluable, fittable, layers, settled, context)
   return {
     head,
     report: {
@@ -84,6 +86,7 @@ export async function trainHead(given: HeadTraining, context: JobContext): Promi
       },
       decodeMs: features.decodeMs,
       fit,
+      ...(settled !== asked && { chosen: chosenOf(asked, settled) }),
       history,
       ...sumUp(evaluated),
       warnings: trainWarnings({ labels, images, evaluated, leaveOneOut: alone, stopped: fit.stopped }),
@@ -92,6 +95,14 @@ export async function trainHead(given: HeadTraining, context: JobContext): Promi
       evaluateMs: performance.now() - began,
     },
   }
+}
+
+/** The options that were left to be chosen, as they were found. */
+function chosenOf(asked: HeadOptions, settled: HeadOptions): Record<string, number> {
+  const before = new Map<string, unknown>(Object.entries(asked))
+  const isFound = (entry: [string, unknown]): entry is [string, number] =>
+    typeof entry[1] === 'number' && before.get(entry[0]) !== entry[1]
+  return Object.fromEntries(Object.entries(settled).filter(isFound))
 }
 
 /** The rows to fit on; the class of each image, and how many rows of features there are. */
@@ -105,7 +116,13 @@ function fittableOf({ images, copies, labels, features, lengths, options }: Head
   const classes = Int32Array.from(images, (image) => classOf.get(image.label) ?? -1)
   const placeOf = new Map(images.map(({ id }, place) => [id, place]))
   const photos = Int32Array.from([...images, ...copies], ({ id }) => placeOf.get(id) ?? -1)
-  const all: TrainingRows = { data: features.data, classes: photos.map((place) => classes[place]), photos }
+  const units = unitsOf(images)
+  const all: TrainingRows = {
+    data: features.data,
+    classes: photos.map((place) => classes[place]),
+    photos,
+    units: photos.map((place) => units[place]),
+  }
   const training = selectRows(all, length, (row) => images[photos[row]].part === 'train')
   const validation = selectRows(all, length, (row) => images[photos[row]].part === 'validation')
   const { classWeights, seed } = options

@@ -32,6 +32,8 @@ export interface Refitted {
 
 /** How heads of a kind are trained. */
 export interface HeadFit<Options> {
+  /** The options with those found out that were left to be chosen; null for kinds that leave none. Throws as `fit`. */
+  readonly settle: ((given: Fittable, options: Options, context: JobContext) => Promise<Options>) | null
   /** Throws CutpointError, and what `context` throws. */
   readonly fit: (given: Fittable, options: Options, context: JobContext) => Promise<Fitted>
   /**

@@ -6,7 +6,7 @@ import { fitDenseHead } from './fit/train'
 import type { DenseOptions } from './spec'
 
 /** How heads with hidden layers are trained: in rounds, which are told as they pass. */
-export const denseFit: HeadFit<DenseOptions> = { fit, refit: null }
+export const denseFit: HeadFit<DenseOptions> = { settle: null, fit, refit: null }
 
 /** Milliseconds between two reports of epochs that have passed. */
 const reportEvery = 100

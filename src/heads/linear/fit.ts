@@ -1,16 +1,29 @@
 import type { Fittable, Fitted, HeadFit, Refitted } from '../../compute/head/types'
 import type { JobContext } from '../../compute/jobs'
 import type { HeadLayer } from '../../graph/graft/head-builder'
+import { choosePenalty } from './fit/choose-penalty'
+import { foldsOf } from './fit/folds'
 import { fitLinearHead, trainedGradient } from './fit/solve'
 import type { LinearHead, LinearProblem } from './fit/types'
 import { linear, type LinearOptions } from './spec'
 
 /** How linear heads are trained: solved, whichever and however many photos there are. */
-export const linearFit: HeadFit<LinearOptions> = { fit, refit }
+export const linearFit: HeadFit<LinearOptions> = { settle, fit, refit }
+
+/** With fewer photos than that can be held out, the penalty is that of the head as it is offered first. */
+async function settle(given: Fittable, options: LinearOptions, context: JobContext): Promise<LinearOptions> {
+  if (options.l2 !== 'auto') return options
+  context.progress('Choosing the penalty', 0, 0)
+  const chosen = await choosePenalty(problemOf(given), foldsOf(given.training), {
+    scale: options.scale,
+    checkCancelled: () => context.checkCancelled(),
+  })
+  return { ...options, l2: chosen ?? linear.defaults.l2 }
+}
 
 async function fit(given: Fittable, options: LinearOptions, context: JobContext): Promise<Fitted> {
   const result = await fitLinearHead(problemOf(given), {
-    l2: options.l2,
+    l2: penaltyOf(options),
     scale: options.scale,
     checkCancelled: () => context.checkCancelled(),
     onIteration: () => context.progress('Training the head', 0, 0),
@@ -35,7 +48,7 @@ async function refit(
   context: JobContext,
 ): Promise<Refitted> {
   const result = await fitLinearHead(problemOf(given), {
-    l2: options.l2,
+    l2: penaltyOf(options),
     scale: options.scale,
     tolerance: trainedGradient,
     warmStart: from,
@@ -47,6 +60,9 @@ async function refit(
     work: 2 * result.iterations * given.training.data.length * given.classes,
   }
 }
+
+/** The penalty, once it is settled. */
+const penaltyOf = ({ l2 }: LinearOptions): number => (l2 === 'auto' ? linear.defaults.l2 : l2)
 
 function problemOf({ training, length, lengths, classes, classWeights }: Fittable): LinearProblem {
   return { features: training.data, length, lengths, labels: training.classes, classes, classWeights }

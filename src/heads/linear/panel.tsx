@@ -13,12 +13,18 @@ export const linearPanel: HeadPanel<LinearOptions> = {
   MoreFields,
 }
 
-const penalties = [0.001, 0.01, 0.03, 0.1, 1]
+const penalties = ['auto', 0.001, 0.01, 0.03, 0.1, 1] as const
 
 function MoreFields({ head, onChange }: HeadFieldsProps<LinearOptions>): ReactNode {
   return (
     <>
-      <Choice texts={texts.l2} value={head.l2} values={penalties} onChange={(l2) => onChange({ ...head, l2 })} />
+      <Choice<LinearOptions['l2']>
+        texts={texts.l2}
+        value={head.l2}
+        values={penalties}
+        says={texts.l2.says}
+        onChange={(l2) => onChange({ ...head, l2 })}
+      />
       <Choice
         texts={texts.scale}
         value={head.scale}

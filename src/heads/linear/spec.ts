@@ -10,8 +10,8 @@ export type FeatureScale = (typeof scales)[number]
 
 export interface LinearOptions {
   kind: 'linear'
-  /** The penalty on large weights. */
-  l2: number
+  /** The penalty on large weights; `auto` to have it chosen by cross-validation. */
+  l2: number | 'auto'
   /** By what centred features are divided: all of a tensor by one number, or each by its own deviation. */
   scale: FeatureScale
 }
@@ -25,13 +25,13 @@ export const linear = {
   defaults: { kind: 'linear', l2: 0.03, scale: 'global' },
   stored: v.looseObject({
     kind: v.literal('linear'),
-    l2: number,
+    l2: v.union([number, v.literal('auto')]),
     scale: v.optional(v.picklist(scales), before.scale),
   }),
   before,
   check: ({ l2, scale }) => {
-    if (!(l2 > 0 && Number.isFinite(l2))) {
-      throw badOption('The penalty l2 must be a number above 0.', 'Use something like 0.01.')
+    if (l2 !== 'auto' && !(l2 > 0 && Number.isFinite(l2))) {
+      throw badOption('The penalty l2 must be a number above 0, or auto.', 'Use something like 0.03.')
     }
     if (!scales.includes(scale)) {
       throw badOption(`There is no scale “${scale}”.`, `Use one of ${scales.join(', ')}.`)

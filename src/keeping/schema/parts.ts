@@ -76,6 +76,7 @@ const reportFields = v.looseObject({
     gradient: v.nullable(number),
     stopped: v.string(),
   }),
+  chosen: v.exactOptional(v.record(v.string(), number)),
   history: v.array(
     v.looseObject({
       loss: number,

@@ -2,7 +2,7 @@
 export const linearTexts = {
   name: 'Linear',
   help: 'One layer, worked out exactly and at once. Best to begin with.',
-  title: (l2: number, each: boolean) => `Linear, λ ${l2}${each ? ', each feature scaled' : ''}`,
+  title: (l2: number | 'auto', each: boolean) => `Linear, λ ${l2}${each ? ', each feature scaled' : ''}`,
   scale: {
     name: 'Scale of the features',
     help: 'By one number, features that vary little count little, which is best for few photos. Each by its own makes all count alike.',
@@ -11,5 +11,6 @@ export const linearTexts = {
   l2: {
     name: 'Penalty on large weights (λ)',
     help: 'More makes it more careful, less lets it follow the photos more closely.',
+    says: (l2: number | 'auto') => (l2 === 'auto' ? 'Chosen by cross-validation' : String(l2)),
   },
 }

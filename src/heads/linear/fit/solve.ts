@@ -1,27 +1,19 @@
 import { CutpointError } from '../../../errors'
-import { at } from '../../../compute/kernels/kernel'
-import { openKernel } from '../../../compute/kernels/load'
 import { imageWeights } from '../../../compute/head/class-weights'
-import { createPace } from '../../../compute/head/pace'
 import { biasOf, expand, startFrom, type Space } from './space'
 import { notFinite } from '../../../compute/head/not-finite'
-import { foldIn, foldOut, standardise } from './standardise'
+import { foldIn, foldOut } from './standardise'
 import { solveInSubspace, type Stop } from './subspace'
-import { createWorkspace } from './workspace'
-import type { FeatureScale } from '../spec'
+import { withSpace, type SpaceOptions } from './with-space'
 import type { LinearHead, LinearProblem } from './types'
 
-export interface LinearFitOptions {
+export interface LinearFitOptions extends SpaceOptions {
   /** λ of λ/2 ‖W‖². */
   l2: number
-  /** By what centred features are divided; by one number if left out. */
-  scale?: FeatureScale
   /** Largest gradient entry at which the solver may stop; see defaultTolerance. */
   tolerance?: number
   maxIterations?: number
   onIteration?: (iteration: LinearIteration) => void
-  /** Throws to stop the fit; asked about every 30 ms. */
-  checkCancelled?: () => void
   /** Where to begin: an earlier head of the same length and classes. */
   warmStart?: LinearHead
 }
@@ -66,27 +58,20 @@ const defaultMaxIterations = 200
  */
 export async function fitLinearHead(problem: LinearProblem, options: LinearFitOptions): Promise<LinearFit> {
   const began = performance.now()
-  check(problem, options)
-  const { labels, length, classes } = problem
-  const { kernel, memory } = await openKernel((arena) => createWorkspace(arena, labels.length, length, classes))
-  try {
-    const space: Space = { kernel, memory, pace: createPace(options.checkCancelled), size: 1 }
-    const fit = await fitIn(space, problem, options)
-    return { ...fit, ms: performance.now() - began }
-  } finally {
-    kernel.close()
+  if (!(options.l2 >= 0 && Number.isFinite(options.l2))) {
+    throw new CutpointError('bad-option', 'The penalty (l2) must be zero or a positive number.', 'Try 0.01.', {
+      l2: options.l2,
+    })
   }
+  const fit = await withSpace(problem, options, (space) => fitIn(space, problem, options))
+  return { ...fit, ms: performance.now() - began }
 }
 
 async function fitIn(space: Space, problem: LinearProblem, options: LinearFitOptions): Promise<Omit<LinearFit, 'ms'>> {
   const { memory } = space
   const { labels, classes } = problem
   const images = labels.length
-  memory.labels.set(labels)
   memory.weights.set(imageWeights(labels, classes, problem.classWeights ?? 'none'))
-  for (let row = 0; row < images; row++) memory.reduced.data[at(memory.reduced.stride, row, 0)] = 1
-  await standardise(space, problem, options.scale ?? 'global')
-
   const history: LinearIteration[] = []
   const begin = options.warmStart ? foldIn(memory, options.warmStart) : undefined
   const start = begin ? await startFrom(space, begin.weights, begin.bias) : new Float64Array(4 * classes)
@@ -113,32 +98,5 @@ async function fitIn(space: Space, problem: LinearProblem, options: LinearFitOpt
     evaluations: solution.evaluations,
     stopped: isTrained ? 'converged' : solution.stopped,
     history,
-  }
-}
-
-function check(problem: LinearProblem, options: LinearFitOptions): void {
-  const { features, length, labels, classes } = problem
-  if (labels.length === 0) {
-    throw new CutpointError('no-images', 'There are no photos to train on.', 'Add photos to at least two labels.')
-  }
-  if (classes < 2 || labels.every((label) => label === labels[0])) {
-    throw new CutpointError(
-      'one-label',
-      'All training photos have the same label, so there is nothing to tell apart.',
-      'Add photos of a second label.',
-    )
-  }
-  if (features.length !== labels.length * length || labels.some((label) => label < 0 || label >= classes)) {
-    throw new CutpointError('internal', 'The features and labels do not fit together.', 'Report what you did.', {
-      features: features.length,
-      length,
-      images: labels.length,
-      classes,
-    })
-  }
-  if (!(options.l2 >= 0 && Number.isFinite(options.l2))) {
-    throw new CutpointError('bad-option', 'The penalty (l2) must be zero or a positive number.', 'Try 0.01.', {
-      l2: options.l2,
-    })
   }
 }
