@@ -15,7 +15,7 @@ async function begun(...trained: readonly { readonly cut: string; readonly l2: n
     const { options } = getState()
     await heads.add(
       { ...trainedHead, cut: [tensor] },
-      { ...getState(), options: { ...options, head: { kind: 'linear', l2 } } },
+      { ...getState(), options: { ...options, head: { kind: 'linear', l2, scale: 'global' } } },
       null,
     )
   }

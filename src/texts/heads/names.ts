@@ -8,7 +8,7 @@ type OptionsOf = { readonly [Kind in HeadOptions['kind']]: Extract<HeadOptions, 
 type Titles = { readonly [Kind in keyof OptionsOf]: (options: OptionsOf[Kind]) => string }
 
 const titles: Titles = {
-  linear: ({ l2 }) => linearTexts.title(l2),
+  linear: ({ l2, scale }) => linearTexts.title(l2, scale === 'each'),
   dense: ({ hidden }) => denseTexts.title(hidden),
 }
 

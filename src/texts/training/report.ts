@@ -150,6 +150,10 @@ export const reportTexts = {
   made: 'How it was made',
   madeFeatures: (count: number, backend: string, time: string, remembered: number) =>
     `${photos(count)} through the network on ${backend}: ${time}${remembered > 0 ? ` (${remembered} remembered)` : ''}.`,
+  chosen: (chosen: Readonly<Record<string, number>>) =>
+    Object.entries(chosen)
+      .map(([name, value]) => `${name === 'l2' ? 'λ' : name} ${value} was chosen by cross-validation.`)
+      .join(' '),
   madeHead: (time: string, steps: number, gradient: string | null) =>
     `Head: ${time}, ${steps} steps${gradient === null ? '' : `, largest gradient ${gradient}`}.`,
 } as const

@@ -221,7 +221,7 @@ function titleOf(choice: Choice, count: number): string {
   return reportTexts.gallery.mistakes(count)
 }
 
-function howItWasMade({ backend, features, decodeMs, fit }: HeadReport): string {
+function howItWasMade({ backend, features, decodeMs, fit, chosen = {} }: HeadReport): string {
   const pictures = reportTexts.madeFeatures(
     features.count,
     backend,
@@ -229,5 +229,6 @@ function howItWasMade({ backend, features, decodeMs, fit }: HeadReport): string 
     features.fromCache,
   )
   const gradient = fit.gradient === null ? null : fit.gradient.toExponential(1)
-  return `${pictures} ${reportTexts.madeHead(formatTime(fit.ms), fit.iterations, gradient)}`
+  const head = reportTexts.madeHead(formatTime(fit.ms), fit.iterations, gradient)
+  return [pictures, head, reportTexts.chosen(chosen)].join(' ').trim()
 }

@@ -22,7 +22,7 @@ function problem(noise: number): LinearProblem {
   return { features, labels, length, classes }
 }
 
-const thirds = (given: LinearProblem): Int32Array => given.labels.map((_, row) => row % 3)
+const thirds = (given: LinearProblem): Int32Array => given.labels.map((_, row) => Math.floor(row / 3) % 3)
 
 /** Mean cross-entropy of held-out rows, by heads that are fitted to the rest alone. */
 async function heldOutLoss(given: LinearProblem, folds: Int32Array, l2: number): Promise<number> {
@@ -48,18 +48,18 @@ async function heldOutLoss(given: LinearProblem, folds: Int32Array, l2: number):
 }
 
 describe('choosing the penalty', () => {
-  it.each([0, 0.3, 0.9])('finds the one that predicts held-out rows best, with noise %d', async (noise) => {
+  it.each([0, 0.3, 3])('finds the one that predicts held-out rows best, with noise %d', async (noise) => {
     const given = problem(noise)
     const folds = thirds(given)
     const losses = await Promise.all(tried.map((l2) => heldOutLoss(given, folds, l2)))
     const chosen = await choosePenalty(given, folds, {})
     expect(chosen).not.toBeNull()
-    expect(losses[tried.indexOf(chosen ?? 0)]).toBeLessThan(Math.min(...losses) * 1.01)
+    expect(losses[tried.indexOf(chosen ?? 0)]).toBeLessThan(Math.min(...losses) * 1.01 + 0.005)
   })
 
   it('chooses more where labels are noisy', async () => {
     const clear = await choosePenalty(problem(0), thirds(problem(0)), {})
-    const noisy = await choosePenalty(problem(0.9), thirds(problem(0.9)), {})
+    const noisy = await choosePenalty(problem(3), thirds(problem(3)), {})
     expect(noisy ?? 0).toBeGreaterThan(clear ?? 1)
   })
 

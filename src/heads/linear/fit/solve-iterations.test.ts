@@ -1,5 +1,6 @@
 import { describe, it, expect } from 'vitest'
-import { fitLinearHead, type LinearProblem } from './solve'
+import { fitLinearHead } from './solve'
+import type { LinearProblem } from './types'
 import { made, unfolded, codeOf } from './testing/problems'
 import { referenceLoss } from './testing/reference'
 import { uniform } from '../../../random'

@@ -1,4 +1,5 @@
-import type { LinearProblem, LinearFit } from '../solve'
+import type { LinearFit } from '../solve'
+import type { LinearProblem } from '../types'
 import { synthesise } from '../../../../compute/head/testing/synthetic'
 import { standardised } from './reference'
 import { expect } from 'vitest'
