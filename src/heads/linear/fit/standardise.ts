@@ -10,10 +10,16 @@ import { stagedRows, type Workspace } from './workspace'
 type Scaled = Pick<LinearProblem, 'features' | 'length' | 'lengths' | 'labels'>
 
 /**
- * Fills `memory.features` with (raw − mean) / deviation over the images, and `mean` and `scale` with what was used. The
- * deviation is each feature's own (the population's, as scikit-learn's StandardScaler), or the root of the mean variance
- * of all features of one tensor, so that those that vary little count little. A constant feature gets scale 0.
- * Throws CutpointError `not-finite`.
+ * What the variances of all features sum up to with one scale, however many there are, so that a penalty means the same
+ * for every network: as many as the features of the network that it was measured on (docs/heads.md).
+ */
+const totalVariance = 1280
+
+/**
+ * Fills `memory.features` with (raw − mean) · scale over the images, and `mean` and `scale` with what was used. The scale
+ * is one over each feature's own deviation (the population's, as scikit-learn's StandardScaler), or one number for all
+ * features of a tensor, so that those that vary little count little. A constant feature gets scale 0. Throws
+ * CutpointError `not-finite`.
  */
 export async function standardise(space: Space, given: Scaled, by: FeatureScale): Promise<void> {
   const { kernel, memory, pace } = space
@@ -38,17 +44,18 @@ export async function standardise(space: Space, given: Scaled, by: FeatureScale)
     mean[column] = shift[column] + offset
     squares[column] = variance
   }
-  fillScale(scale, squares, by === 'each' ? squares.map(() => 1) : (given.lengths ?? [length]))
+  if (by === 'each') fillScale(scale, squares, new Array<number>(length).fill(1), 1)
+  else fillScale(scale, squares, given.lengths ?? [length], totalVariance / length)
   await eachStage((rows, first) => kernel.standardise(staged, rows, mean, scale, memory.features, first))
 }
 
-/** One over the root of the mean variance of each run of features; 0 for a feature without variance. */
-function fillScale(scale: Float32Array, variances: Float64Array, runs: Iterable<number>): void {
+/** Fills in what a feature is multiplied by, so that each run's variances sum up to `spread` for each of its features; 0 for a constant one. */
+function fillScale(scale: Float32Array, variances: Float64Array, runs: Iterable<number>, spread: number): void {
   let first = 0
   for (const length of runs) {
     const own = variances.subarray(first, first + length)
-    const mean = own.reduce((sum, variance) => sum + variance, 0) / length
-    own.forEach((variance, index) => (scale[first + index] = variance > 0 ? 1 / Math.sqrt(mean) : 0))
+    const factor = Math.sqrt((spread * length) / own.reduce((sum, variance) => sum + variance, 0))
+    own.forEach((variance, index) => (scale[first + index] = variance > 0 ? factor : 0))
     first += length
   }
 }

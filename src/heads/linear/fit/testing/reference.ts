@@ -20,9 +20,9 @@ export function standardised(
   const deviation = new Float64Array(length)
   features.forEach((value, index) => (mean[index % length] += value / images))
   features.forEach((value, index) => (deviation[index % length] += (value - mean[index % length]) ** 2 / images))
-  const meanVariance = deviation.reduce((sum, variance) => sum + variance, 0) / length
+  const total = deviation.reduce((sum, variance) => sum + variance, 0)
   deviation.forEach((variance, column) => {
-    deviation[column] = variance > 0 ? Math.sqrt(scale === 'each' ? variance : meanVariance) : 0
+    deviation[column] = variance > 0 ? Math.sqrt(scale === 'each' ? variance : total / 1280) : 0
   })
   const rows = Float64Array.from(features, (value, index) => {
     const column = index % length
