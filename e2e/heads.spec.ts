@@ -192,7 +192,8 @@ test('with its photos gone a head is out of date and its report goes, until they
   await page.getByRole('button', { name: 'Sort side by side' }).click()
   const room = page.getByRole('dialog', { name: 'Photo room' })
   const lists = room.getByRole('listbox')
-  for (let left = await lists.count(); left > 0; left--) {
+  await expect(lists).toHaveCount(3)
+  for (let left = 3; left > 0; left--) {
     await lists.first().focus()
     await page.keyboard.press('Control+a')
     await page.keyboard.press('Delete')
