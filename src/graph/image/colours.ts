@@ -21,6 +21,8 @@ type Channels<T> = readonly T[] | null
 
 const mostSteps = 256
 const deepest = 64
+/** More channels than a picture has on any way that can be followed; put together again and again they would be without end. */
+const mostChannels = 64
 const whole: ReadonlySet<string> = new Set(['uint8', 'int8', 'uint16', 'int16', 'int32', 'uint32', 'int64', 'uint64'])
 const sum = (x: number, y: number): number => x + y
 const product = (x: number, y: number): number => x * y
@@ -51,8 +53,9 @@ export class Colours<T> {
     const made = isConstant(this.#index, tensor)
       ? this.#algebra.constant(tensor)
       : this.#made(node, splitTensor(tensor).output, depth - 1)
-    this.#known.set(tensor, made)
-    return made
+    const followed = made && made.length <= mostChannels ? made : null
+    this.#known.set(tensor, followed)
+    return followed
   }
 
   #made(node: GraphNode, output: number, depth: number): Channels<T> {

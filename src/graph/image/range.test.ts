@@ -227,6 +227,19 @@ describe('channels one by one', () => {
     expect(made).toEqual({ steps: ['AddN false true'], after: '0to1', before: '0to255', channels: 3 })
   })
 
+  it('are not followed where they are put together again and again, which would be without end', () => {
+    const build = new GraphBuilder()
+    build.constant('axis', [], [3])
+    let tensor = build.input('image', [null, 8, 8, 3])
+    // Three with each other would be 3 · 300³ channels.
+    for (let step = 0; step < 3; step++) {
+      tensor = build.node('ConcatV2', `joined${step}`, [...new Array<string>(300).fill(tensor), 'axis'])
+    }
+    build.constant('kernel', [3, 3, 3, 4])
+    build.node('Conv2D', 'conv', [tensor, 'kernel'], float)
+    expect(picturePath(indexGraph(build.graph('conv')), 'image:0')).toBeNull()
+  })
+
   it('are told apart though a picture is multiplied by itself', async () => {
     const build = new GraphBuilder()
     build.constant('byte', [])
