@@ -10,7 +10,7 @@ import { linear, type LinearOptions } from './spec'
 /** How linear heads are trained: solved, whichever and however many photos there are. */
 export const linearFit: HeadFit<LinearOptions> = { settle, fit, refit }
 
-/** With fewer photos than that can be held out, the penalty is that of the head as it is offered first. */
+/** With fewer photos than that can be held out, nothing is chosen, and the penalty is that of the head as it is offered first. */
 async function settle(given: Fittable, options: LinearOptions, context: JobContext): Promise<LinearOptions> {
   if (options.l2 !== 'auto') return options
   context.progress('Choosing the penalty', 0, 0)
@@ -18,7 +18,7 @@ async function settle(given: Fittable, options: LinearOptions, context: JobConte
     scale: options.scale,
     checkCancelled: () => context.checkCancelled(),
   })
-  return { ...options, l2: chosen ?? linear.defaults.l2 }
+  return chosen === null ? options : { ...options, l2: chosen }
 }
 
 async function fit(given: Fittable, options: LinearOptions, context: JobContext): Promise<Fitted> {
@@ -61,7 +61,7 @@ async function refit(
   }
 }
 
-/** The penalty, once it is settled. */
+/** The penalty, once it is settled; where it could not be, that of the head as it is offered first. */
 const penaltyOf = ({ l2 }: LinearOptions): number => (l2 === 'auto' ? linear.defaults.l2 : l2)
 
 function problemOf({ training, length, lengths, classes, classWeights }: Fittable): LinearProblem {
