@@ -3,6 +3,17 @@ import { constantValues } from '../lookup/constants'
 import type { GraphIndex } from '../lookup/graph-index'
 import type { GraphNode } from '../types'
 
+/** Operations that may take channels and do no more. */
+export const channelTakers: ReadonlySet<string> = new Set([
+  'ReverseV2',
+  'StridedSlice',
+  'Slice',
+  'Split',
+  'SplitV',
+  'Unpack',
+  'GatherV2',
+])
+
 /** Which of `count` channels, the last of four axes, one output of a node holds, in their order; null where it does more than take channels. */
 export function takenChannels(
   index: GraphIndex,

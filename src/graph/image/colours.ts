@@ -1,4 +1,4 @@
-import { takenChannels } from './channels'
+import { channelTakers, takenChannels } from './channels'
 import { greyBy } from './grey'
 import { isConstant } from './constant'
 import { dtypeAttribute, intAttribute } from '../lookup/attributes'
@@ -24,8 +24,15 @@ const deepest = 64
 /** More channels than a picture has on any way that can be followed; put together again and again they would be without end. */
 const mostChannels = 64
 const whole: ReadonlySet<string> = new Set(['uint8', 'int8', 'uint16', 'int16', 'int32', 'uint32', 'int64', 'uint64'])
+const others: ReadonlySet<string> = new Set(['Cast', 'ClipByValue', 'AddN', 'BiasAdd'])
 const sum = (x: number, y: number): number => x + y
 const product = (x: number, y: number): number => x * y
+
+/** Whether it may be known what an operation that is none of the others makes of a picture. */
+function isFollowed(op: string): boolean {
+  const { onPicture, ofNumber, ofNumbers } = opOf(op) ?? {}
+  return (onPicture ?? ofNumber ?? ofNumbers) !== undefined || others.has(op) || channelTakers.has(op)
+}
 
 /**
  * Follows a picture of a single colour from one tensor on: each tensor after it has one number a channel, or one alone
@@ -64,23 +71,26 @@ export class Colours<T> {
     const grey = greyBy(this.#index, node)
     if (grey) return this.#grey(input(0), grey === 'shares' ? input(1) : null, grey === 'mean')
     if (op === 'Pack' || op === 'ConcatV2') return this.#joined(node, depth)
+    // What comes before an operation that cannot be followed is not looked at: that may be a whole network.
+    if (!isFollowed(op)) return null
     const picture = input(op === 'Split' ? 1 : 0)
-    const taken = picture && takenChannels(this.#index, node, output, picture.length)
+    if (!picture) return null
+    const taken = takenChannels(this.#index, node, output, picture.length)
     if (taken) return taken.every((channel) => channel in picture) ? taken.map((channel) => picture[channel]) : null
     if (op === 'ClipByValue') return this.#two(this.#two(picture, input(1), Math.max, true), input(2), Math.min, true)
     if (op === 'AddN') return this.#added(inputs, depth)
     return this.#computed(node, picture, depth)
   }
 
-  #computed(node: GraphNode, picture: Channels<T>, depth: number): Channels<T> {
+  #computed(node: GraphNode, picture: readonly T[], depth: number): Channels<T> {
     const { category, onPicture, ofNumber, ofNumbers } = opOf(node.op) ?? {}
-    if (node.op === 'Cast' && picture) {
+    if (node.op === 'Cast') {
       const isWhole = whole.has(dtypeAttribute(node, 'DstT', 'float32'))
       return isWhole ? picture.map((x) => this.#algebra.one(x, Math.trunc)) : picture
     }
     const isKept = onPicture === 'passes' || onPicture === 'resizes' || (category === 'shape' && ofNumber)
     if (isKept) return picture
-    if (ofNumber) return picture?.map((x) => this.#algebra.one(x, ofNumber)) ?? null
+    if (ofNumber) return picture.map((x) => this.#algebra.one(x, ofNumber))
     const ofTwo = node.op === 'BiasAdd' ? sum : ofNumbers
     if (!ofTwo || node.inputs.length !== 2) return null
     return this.#two(picture, this.of(node.inputs[1], depth), ofTwo, onPicture === 'bounds')

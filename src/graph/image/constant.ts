@@ -1,9 +1,24 @@
 import { producer, type GraphIndex } from '../lookup/graph-index'
 
+const deepest = 8
+
+/** Kept as long as the graph's look-ups are: the same tensors are asked about again and again. */
+const known = new WeakMap<GraphIndex, Map<string, boolean>>()
+
 /** Whether a tensor is made of constants alone, by a few steps; each step looks at a tensor once. */
-export function isConstant(index: GraphIndex, tensor: string, depth = 8): boolean {
+export function isConstant(index: GraphIndex, tensor: string): boolean {
+  const ofGraph = known.get(index) ?? new Map<string, boolean>()
+  known.set(index, ofGraph)
+  const before = ofGraph.get(tensor)
+  if (before !== undefined) return before
+  const made = isMadeOfConstants(index, tensor)
+  ofGraph.set(tensor, made)
+  return made
+}
+
+function isMadeOfConstants(index: GraphIndex, tensor: string): boolean {
   let tensors: ReadonlySet<string> = new Set([tensor])
-  for (let step = 0; step < depth && tensors.size > 0; step++) {
+  for (let step = 0; step < deepest && tensors.size > 0; step++) {
     const before = new Set<string>()
     for (const each of tensors) {
       const node = producer(index, each)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { isConstant } from './constant'
 import { conventionOf } from './family'
 import { firstNorm } from './norm'
@@ -331,6 +331,27 @@ describe('picturePath', () => {
     // Taken out and put together again as they were, they are the same picture.
     expect(packed(0, 1, 2)).toBe('Pack false')
     expect(packed(2, 0, 1)).toBeUndefined()
+  })
+
+  it('does not look at all that is before, for each convolution of a network that takes no picture', () => {
+    const build = new GraphBuilder()
+    let tensor = build.input('sound', [null, 8, 8, 64])
+    build.constant('kernel', [3, 3, 64, 64])
+    const [blocks, nodes] = [20, 4]
+    for (let block = 0; block < blocks; block++) {
+      const made = build.node('Conv2D', `conv${block}`, [tensor, 'kernel'], float)
+      const gate = build.node('Sigmoid', `gate${block}`, [made], float)
+      tensor = build.node(
+        'AddV2',
+        `sum${block}`,
+        [build.node('Mul', `gated${block}`, [gate, made], float), tensor],
+        float,
+      )
+    }
+    const index = indexGraph(build.graph(tensor))
+    const lookUp = vi.spyOn(index.nodes, 'get')
+    expect(picturePath(index, null)).toBeNull()
+    expect(lookUp.mock.calls.length).toBeLessThan(300 * blocks * nodes)
   })
 
   it('ends at slices that do anything else', async () => {
