@@ -75,3 +75,26 @@ it('opens its place anew where that is gone, once for all who find that out', as
   await expect(models.keep('model/a/2', new Blob(['a']))).rejects.toThrow('no')
   expect(places).toHaveLength(2)
 })
+
+it('does not tidy in a place that was opened anew, where what came since could not be told from what is old', async () => {
+  const places: BlobStore[] = []
+  const models = new KeptModels(() => {
+    const place: BlobStore = { ...memoryStore(), kind: 'indexeddb' }
+    places.push(place)
+    return Promise.resolve({ store: place, why: null })
+  })
+  await models.use('indexeddb')
+  for (let file = 0; file < 20; file++) await places[0].put(`model/old/${file}`, new Blob(['old']))
+  const gone = () => Promise.reject(new DOMException('It is closed.', 'InvalidStateError'))
+  places[0].put = gone
+  let kept: Promise<void> | null = null
+  places[0].delete = async () => {
+    if (kept) {
+      await kept
+      return gone()
+    }
+    kept = models.keep('model/new/0', new Blob(['new']))
+  }
+  await models.tidy([]).catch(() => undefined)
+  expect(await places[1].keys('')).toEqual(['model/new/0'])
+})

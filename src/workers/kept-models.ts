@@ -38,11 +38,15 @@ export class KeptModels {
     return this.#inPlace((disk) => disk.get(key))
   }
 
-  /** Deletes the files of all models but these, some at a time. */
-  tidy(models: readonly string[]): Promise<void> {
+  /**
+   * Deletes the files of all models but these, some at a time. Not begun again in a place that was opened anew: what was
+   * put since could not be told from what is old.
+   */
+  async tidy(models: readonly string[]): Promise<void> {
     const wanted = models.map(prefixOf)
     const isWanted = (key: string): boolean => wanted.some((start) => key.startsWith(start))
-    return this.#inPlace((disk) => this.#tidying.run(disk, [prefix], isWanted))
+    if (!this.#place) throw noPlace(null)
+    await this.#tidying.run(await this.#place, [prefix], isWanted)
   }
 
   /** Deletes the files of a model; of all without one. */
