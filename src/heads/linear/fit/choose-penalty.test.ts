@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CutpointError } from '../../../errors'
+import { imageWeights } from '../../../compute/head/class-weights'
 import { probabilities } from '../../../compute/head/probabilities'
 import { softmaxLayer } from '../../../compute/head/testing/softmax-layer'
 import { normal, synthesise } from '../../../compute/head/testing/synthetic'
@@ -26,7 +27,7 @@ const thirds = (given: LinearProblem): Int32Array => given.labels.map((_, row) =
 
 /** Mean cross-entropy of held-out rows, by heads that are fitted to the rest alone. */
 async function heldOutLoss(given: LinearProblem, folds: Int32Array, l2: number): Promise<number> {
-  const { features, labels, length, classes } = given
+  const { features, labels, length, classes, classWeights = 'none' } = given
   let loss = 0
   for (const fold of [0, 1, 2]) {
     const rest = [...labels.keys()].filter((row) => folds[row] !== fold)
@@ -36,12 +37,19 @@ async function heldOutLoss(given: LinearProblem, folds: Int32Array, l2: number):
         labels: Int32Array.from(rest, (row) => labels[row]),
         length,
         classes,
+        classWeights,
       },
       { l2 },
     )
     const chances = probabilities(features, length, [softmaxLayer(fit)])
-    labels.forEach((label, row) => {
-      if (folds[row] === fold) loss -= Math.log(chances[row * classes + label]) / labels.length
+    const held = Int32Array.from(labels.keys()).filter((row) => folds[row] === fold)
+    const weights = imageWeights(
+      held.map((row) => labels[row]),
+      classes,
+      classWeights,
+    )
+    held.forEach((row, at) => {
+      loss -= (Math.log(chances[row * classes + labels[row]]) * weights[at] * held.length) / labels.length
     })
   }
   return loss
@@ -55,6 +63,25 @@ describe('choosing the penalty', () => {
     const chosen = await choosePenalty(given, folds, {})
     expect(chosen).not.toBeNull()
     expect(losses[tried.indexOf(chosen ?? 0)]).toBeLessThan(Math.min(...losses) * 1.01 + 0.005)
+  })
+
+  it('counts held-out rows as class weights have it', async () => {
+    const even = problem(0.4)
+    const { length } = even
+    // Two of three rows of the second and third label are left out.
+    const rows = [...even.labels.keys()].filter((row) => row % 3 === 0 || Math.floor(row / 9) % 3 === 0)
+    const plain: LinearProblem = {
+      ...even,
+      features: Float32Array.from(rows.flatMap((row) => [...even.features.subarray(row * length, (row + 1) * length)])),
+      labels: Int32Array.from(rows, (row) => even.labels[row]),
+    }
+    const balanced: LinearProblem = { ...plain, classWeights: 'balanced' }
+    const folds = Int32Array.from(rows, (row) => Math.floor(row / 3) % 3)
+    for (const given of [plain, balanced]) {
+      const losses = await Promise.all(tried.map((l2) => heldOutLoss(given, folds, l2)))
+      const chosen = await choosePenalty(given, folds, {})
+      expect(losses[tried.indexOf(chosen ?? 0)]).toBeLessThan(Math.min(...losses) * 1.01 + 0.005)
+    }
   })
 
   it('chooses more where labels are noisy', async () => {

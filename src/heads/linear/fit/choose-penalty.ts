@@ -36,19 +36,12 @@ export async function choosePenalty(
   })
 }
 
-/** Summed cross-entropy of the held-out images with each penalty. */
+/** Mean cross-entropy of the held-out images with each penalty, times their number. */
 async function lossesOf(space: Space, problem: LinearProblem, isHeld: (row: number) => boolean): Promise<number[]> {
   const { memory } = space
-  const rows = [...problem.labels.keys()]
-  const rest = rows.filter((row) => !isHeld(row))
-  const restWeights = imageWeights(
-    Int32Array.from(rest, (row) => problem.labels[row]),
-    problem.classes,
-    problem.classWeights ?? 'none',
-  )
-  const training = memory.weights.map(() => 0)
-  rest.forEach((row, index) => (training[row] = restWeights[index]))
-  const held = memory.weights.map((_, row) => (row < rows.length && isHeld(row) ? 1 : 0))
+  const training = weightsOf(problem, memory.weights.length, (row) => !isHeld(row))
+  const held = weightsOf(problem, memory.weights.length, isHeld)
+  const share = problem.labels.filter((_, row) => isHeld(row)).length
   space.size = 1
   let point = new Float64Array(4 * problem.classes)
   const losses: number[] = []
@@ -57,9 +50,26 @@ async function lossesOf(space: Space, problem: LinearProblem, isHeld: (row: numb
     const solution = await solveInSubspace(space, point, { l2, tolerance, maxIterations, onIteration: () => undefined })
     point = Float64Array.from(solution.point)
     memory.weights.set(held)
-    losses.push(await lossAt(space, point))
+    losses.push(share * (await lossAt(space, point)))
   }
   return losses
+}
+
+/** The weights of some images, as class weights have it, summing to 1; 0 for the others, `length` in all. */
+function weightsOf(
+  { labels, classes, classWeights = 'none' }: LinearProblem,
+  length: number,
+  isAmong: (row: number) => boolean,
+): Float32Array {
+  const rows = [...labels.keys()].filter(isAmong)
+  const own = imageWeights(
+    Int32Array.from(rows, (row) => labels[row]),
+    classes,
+    classWeights,
+  )
+  const weights = new Float32Array(length)
+  rows.forEach((row, index) => (weights[row] = own[index]))
+  return weights
 }
 
 /** Cross-entropy at a point of the reduced problem, each image counted by its weight. */
