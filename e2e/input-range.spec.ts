@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dropPaths } from './support/drop'
 import { filesIn, hasShared, noShared, sampleIndex, sampleModelFolder, shared } from './support/data'
+import { untilOpen } from './support/network'
 import { openPage } from './support/page'
 
 const frozen = join(shared, 'models/mobilenet_v1_0.25_128/frozen_graph.pb')
@@ -67,7 +68,7 @@ test('the frozen graph: −1 to 1, by its family and by real photos', async ({ p
   await openPage(page)
   await page.evaluate(() => window.cutpoint.setBackend('wasm'))
   await page.locator('input[type=file][multiple]').first().setInputFiles(frozen)
-  await expect(page.getByLabel('Stations')).toBeVisible()
+  await untilOpen(page)
   const family = await page.evaluate(() => window.cutpoint.preprocessing())
   expect(family).toMatchObject({ width: 128, range: 'minus1to1', how: 'as MobileNet networks are trained' })
   const folders = filesIn(clothes).slice(0, 3)

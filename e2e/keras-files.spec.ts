@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { endlessHdf5 } from '../src/formats/testing/endless-hdf5'
 import { dropPaths } from './support/drop'
+import { untilOpen } from './support/network'
 import { openPage } from './support/page'
 
 const fixtures = resolve('src/formats/fixtures/keras')
@@ -23,7 +24,7 @@ for (const file of ['classifier2.h5', 'classifier3.h5', 'classifier3.keras', 'se
     }
     await openPage(page)
     await dropPaths(page, page.getByRole('region', { name: 'Open a model' }), [join(fixtures, file)])
-    await expect(page.getByLabel('Stations')).toBeVisible({ timeout: 30_000 })
+    await untilOpen(page)
     const graph = page.getByRole('region', { name: 'Graph', exact: true })
     await expect(graph.locator('.react-flow__node').first()).toBeVisible()
 

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { filesIn, hasShared, noShared, sampleIndex, sampleModelFolder, samplesFolder, shared } from './support/data'
 import { dropPaths } from './support/drop'
+import { untilOpen } from './support/network'
 import { openPage } from './support/page'
 
 /** Photos on disk in one folder a label, and photos that were not among them. */
@@ -26,7 +27,7 @@ async function doMainJob(page: Page, photos: PhotoSet, download: string): Promis
   await openPage(page)
   await test.step('open the model by dropping its files', async () => {
     await dropPaths(page, page.getByRole('region', { name: 'Open a model' }), filesIn(sampleModelFolder))
-    await expect(page.getByLabel('Stations')).toBeVisible({ timeout: 30_000 })
+    await untilOpen(page)
   })
 
   await test.step('unfold a scope and click a cut', async () => {

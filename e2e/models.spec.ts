@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { join } from 'node:path'
 import { hasShared, noShared, shared } from './support/data'
+import { untilOpen } from './support/network'
 import { openPage } from './support/page'
 
 for (const name of ['posenet', 'movenet-lightning', 'facemesh-attention']) {
@@ -15,7 +16,7 @@ for (const name of ['posenet', 'movenet-lightning', 'facemesh-attention']) {
       .locator('input[type=file][multiple]')
       .first()
       .setInputFiles([join(folder, `${name}.json`), join(folder, `${name}.bin`)])
-    await expect(page.getByLabel('Stations')).toBeVisible({ timeout: 30_000 })
+    await untilOpen(page)
 
     const { checked, wrong, cuts, unknown } = await page.evaluate(async () => {
       const { cutpoint } = window

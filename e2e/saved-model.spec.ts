@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js'
 import { dropPaths } from './support/drop'
+import { untilOpen } from './support/network'
 import { openPage } from './support/page'
 
 const fixture = resolve('src/formats/saved-model/fixtures/keras3')
@@ -42,7 +43,7 @@ test('a SavedModel without its variables is refused in words', async ({ page }) 
 })
 
 async function expectAsTensorFlow(page: Page): Promise<void> {
-  await expect(page.getByLabel('Stations')).toBeVisible({ timeout: 30_000 })
+  await untilOpen(page)
   await expect(
     page.getByRole('region', { name: 'Graph', exact: true }).locator('.react-flow__node').first(),
   ).toBeVisible()

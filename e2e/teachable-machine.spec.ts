@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesIn, noShared, shared } from './support/data'
 import { dropPaths } from './support/drop'
+import { untilOpen } from './support/network'
 import { openPage } from './support/page'
 
 const zip = join(shared, 'models/teachable-machine/image-model.zip')
@@ -30,7 +31,7 @@ test('Teachable Machine’s zip: its two labels, what it says, and a head of one
 
   await test.step('its own classifier', async () => {
     await dropPaths(page, page.getByRole('region', { name: 'Open a model' }), [zip])
-    await expect(page.getByLabel('Stations')).toBeVisible({ timeout: 30_000 })
+    await untilOpen(page)
     const boxes = page.getByRole('region', { name: 'Graph', exact: true }).locator('.react-flow__node')
     await expect(boxes.first()).toBeVisible()
     await expect(page.getByText('Until a head is trained, the network’s own classifier answers.')).toBeVisible()

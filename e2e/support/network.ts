@@ -7,16 +7,21 @@ export const smallNetwork = filesIn(resolve('src/formats/fixtures/cnn-float32'))
   /model\.json$|\.bin$/.test(file),
 )
 
-/** Picks the small network by hand, and waits until it is open: it is drawn before that. */
-export async function pickSmallNetwork(page: Page): Promise<void> {
-  await page.locator('input[type=file][multiple]').first().setInputFiles(smallNetwork)
-  await expect(page.getByLabel('Stations')).toBeVisible()
+/** Waits until the model that was given is open: it is drawn before that. */
+export async function untilOpen(page: Page): Promise<void> {
+  await expect(page.getByLabel('Stations')).toBeVisible({ timeout: 30_000 })
   const isOpen = (): Promise<boolean> =>
     window.cutpoint.preprocessing().then(
       () => true,
-      () => false,
+      (error: unknown) => !(error instanceof Error && 'code' in error && error.code === 'no-model'),
     )
   await expect.poll(() => page.evaluate(isOpen), { timeout: 60_000 }).toBe(true)
+}
+
+/** Picks the small network by hand, and waits until it is open. */
+export async function pickSmallNetwork(page: Page): Promise<void> {
+  await page.locator('input[type=file][multiple]').first().setInputFiles(smallNetwork)
+  await untilOpen(page)
 }
 
 /** Opens the small network by hand, and cuts it at its last feature map. */

@@ -4,7 +4,7 @@ import type { ModelSource } from '../../workers/compute'
 import { tell, tellError } from '../page/notices'
 import { noteProgress } from '../workers/progress'
 import type { KeptModel } from '../state/types'
-import { filesWorker } from '../workers/files-worker'
+import { filesWorker, startFilesWorker } from '../workers/files-worker'
 import { forgetModelFiles } from './forget-files'
 import { keeps } from './keeping'
 
@@ -77,6 +77,11 @@ async function copyFiles(
     done += blob.size
   }
   return copied
+}
+
+/** Has what keeps files started while a model is read, whose files are kept once it is known to be one. */
+export async function prepareToKeep(source: ModelSource): Promise<void> {
+  if ('files' in source && (await keeps())) startFilesWorker()
 }
 
 /** The copying of one model's files, which goes on while the model is analysed. */

@@ -8,7 +8,7 @@ import {
 } from '../../workers/compute'
 import { untilAborted } from '../../workers/life/until-aborted'
 import { withoutModel } from '../history/undo-steps'
-import { ModelCopy, newModelKey } from '../keeping/model-files'
+import { ModelCopy, newModelKey, prepareToKeep } from '../keeping/model-files'
 import { emit } from '../state/events'
 import { setState, type State } from '../state/state'
 import type { KeptModel, ModelState, NamedChoices } from '../state/types'
@@ -90,6 +90,7 @@ function open(asked: Opening): Promise<ModelSummary> {
 
 async function openNow(asked: Opening, before: Promise<unknown>): Promise<ModelSummary> {
   const drawing = draw()
+  if (asked.kept === null) void prepareToKeep(asked.from)
   const model = await read(drawing, asked, before)
   const { companions } = asked
   const old = openGeneration()

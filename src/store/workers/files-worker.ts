@@ -27,6 +27,11 @@ const files: Lasting<FilesWorker> = new Lasting<FilesWorker>({
  */
 export const filesWorker = (): FilesWorker['api'] => files.calls()
 
+/** Starts the files worker, so that it is there when it is needed. */
+export function startFilesWorker(): void {
+  files.start()
+}
+
 /** Has what no kept network refers to deleted, once a files worker is needed. */
 export function tidyModels(): void {
   untidy = true

@@ -37,10 +37,14 @@ export function Menu({ label, icon, children, look = 'quiet', title, items, open
     if (open) panel.current?.showPopover()
   }, [open])
   // The items are there only while the menu is: of a hundred labels each has a menu with all others in it.
-  useEffect(() => {
-    if (!shown || !button.current || !panel.current) return
+  const enter = (): void => {
+    if (!button.current || !panel.current || panel.current.contains(document.activeElement)) return
     placeBeside(panel.current, button.current)
     panel.current.querySelector<HTMLElement>('[role="menuitem"]:enabled')?.focus()
+  }
+  // Where a key has opened it, the next key comes to an item already; a button's menu is not on screen yet, and its event tells.
+  useEffect(() => {
+    if (shown) enter()
   }, [shown])
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -74,9 +78,13 @@ export function Menu({ label, icon, children, look = 'quiet', title, items, open
         aria-label={title ?? label}
         className={styles.menu}
         onKeyDown={onKeyDown}
+        onBeforeToggle={(event) => {
+          if (event.newState === 'open') setShown(true)
+        }}
         onToggle={(event) => {
-          setShown(event.newState === 'open')
-          if (event.newState === 'closed') onClosed?.()
+          if (event.newState === 'open') return enter()
+          setShown(false)
+          onClosed?.()
         }}
       >
         {title !== undefined && (
