@@ -1,10 +1,9 @@
-import { describe, expect, it, vi } from 'vitest'
-import { isConstant } from './constant'
-import { conventionOf } from './family'
+import { describe, expect, it } from 'vitest'
 import { firstNorm } from './norm'
 import { picturePath } from './path'
-import { colourCurve, rangeAfter, rangeBefore, type ColourCurve } from './range'
-import { indexGraph, type GraphIndex } from '../lookup/graph-index'
+import { rangeAfter, rangeBefore } from './range'
+import { curveOf } from './testing/curve-of'
+import { indexGraph } from '../lookup/graph-index'
 import { dtypeOf, GraphBuilder, intOf } from '../testing/build'
 import type { WeightStore } from '../types'
 
@@ -30,12 +29,6 @@ function way(...steps: readonly RangeStep[]) {
     values: (id) => Promise.resolve(Float32Array.from(values.get(id) ?? [])),
   }
   return { index: indexGraph(build.graph('conv')), weights }
-}
-
-/** What becomes of colours on the way to the first layer. */
-async function curveOf(index: GraphIndex, weights: WeightStore): Promise<ColourCurve | null> {
-  const path = picturePath(index, 'image:0')
-  return path && colourCurve(index, weights, path.from, path.convolution.inputs.at(0))
 }
 
 async function wanted(...steps: readonly RangeStep[]): Promise<string | null> {
@@ -255,184 +248,10 @@ describe('channels one by one', () => {
   })
 })
 
-describe('isConstant', () => {
-  it('looks at a tensor once, however often it is added to itself', () => {
-    const build = new GraphBuilder()
-    let tensor = build.constant('c', [])
-    for (let step = 0; step < 6; step++) tensor = build.node('AddN', `sum${step}`, new Array<string>(50).fill(tensor))
-    expect(isConstant(indexGraph(build.graph()), tensor)).toBe(true)
-  })
-})
-
 describe('rangeAfter', () => {
   it('names what bytes become', async () => {
     const { index, weights } = way(['Mul', [1 / 255]])
     const map = await curveOf(index, weights)
     expect(map && rangeAfter(map)).toBe('0to1')
-  })
-})
-
-describe('picturePath', () => {
-  const slice = (values: readonly number[], masks: Record<string, number>): Promise<string | null> => {
-    const build = new GraphBuilder()
-    build.input('image', [null, 8, 8, 3])
-    for (const [name, small] of [
-      ['begin', values.map(() => 0)],
-      ['end', values.map(() => 0)],
-      ['strides', values],
-    ] as const)
-      build.constant(name, [values.length], small)
-    build.node(
-      'StridedSlice',
-      'turned',
-      ['image', 'begin', 'end', 'strides'],
-      Object.fromEntries(Object.entries(masks).map(([name, value]) => [name, { kind: 'int', value }] as const)),
-    )
-    build.constant('mean', [3])
-    build.node('BiasAdd', 'centred', ['turned', 'mean'])
-    build.constant('kernel', [3, 3, 3, 4])
-    build.node('Conv2D', 'conv', ['centred', 'kernel'], float)
-    const index = indexGraph(build.graph('conv'))
-    const weights: WeightStore = {
-      raw: () => Promise.reject(new Error('not asked')),
-      values: () => Promise.resolve(Float32Array.from([-103.939, -116.779, -123.68])),
-    }
-    return curveOf(index, weights).then((map) => map && rangeAfter(map))
-  }
-
-  it('goes on where channels are turned round, and what comes after is of the turned ones', async () => {
-    expect(await slice([1, -1], { begin_mask: 2, end_mask: 2, ellipsis_mask: 1 })).toBe('caffe')
-    expect(await slice([1, 1, 1, -1], { begin_mask: 15, end_mask: 15 })).toBe('caffe')
-  })
-
-  it('goes on where channels are put together the other way', () => {
-    const packed = (...channels: readonly number[]): string | undefined => {
-      const build = new GraphBuilder()
-      build.input('image', [null, 8, 8, 3])
-      build.constant('ones', [4], [1, 1, 1, 1])
-      const masks = { begin_mask: 7, end_mask: 7, shrink_axis_mask: 8 }
-      const slices = channels.map((channel) => {
-        build.constant(`begin${channel}`, [4], [0, 0, 0, channel])
-        const inputs = ['image', `begin${channel}`, 'ones', 'ones']
-        return build.node(
-          'StridedSlice',
-          `channel${channel}`,
-          inputs,
-          Object.fromEntries(Object.entries(masks).map(([name, value]) => [name, intOf(value)])),
-        )
-      })
-      build.node('Pack', 'turned', slices, { axis: intOf(-1) })
-      build.constant('kernel', [3, 3, 3, 4])
-      build.node('Conv2D', 'conv', ['turned', 'kernel'], float)
-      const path = picturePath(indexGraph(build.graph('conv')), 'image:0')
-      return path?.steps.map(({ node, reverses }) => `${node.op} ${reverses}`).join()
-    }
-    expect(packed(2, 1, 0)).toBe('Pack true')
-    // Taken out and put together again as they were, they are the same picture.
-    expect(packed(0, 1, 2)).toBe('Pack false')
-    expect(packed(2, 0, 1)).toBeUndefined()
-  })
-
-  it('does not look at all that is before, for each convolution of a network that takes no picture', () => {
-    const build = new GraphBuilder()
-    let tensor = build.input('sound', [null, 8, 8, 64])
-    build.constant('kernel', [3, 3, 64, 64])
-    const [blocks, nodes] = [20, 4]
-    for (let block = 0; block < blocks; block++) {
-      const made = build.node('Conv2D', `conv${block}`, [tensor, 'kernel'], float)
-      const gate = build.node('Sigmoid', `gate${block}`, [made], float)
-      tensor = build.node(
-        'AddV2',
-        `sum${block}`,
-        [build.node('Mul', `gated${block}`, [gate, made], float), tensor],
-        float,
-      )
-    }
-    const index = indexGraph(build.graph(tensor))
-    const lookUp = vi.spyOn(index.nodes, 'get')
-    expect(picturePath(index, null)).toBeNull()
-    expect(lookUp.mock.calls.length).toBeLessThan(300 * blocks * nodes)
-  })
-
-  it('ends at slices that do anything else', async () => {
-    expect(await slice([1, 1, -1, 1], { begin_mask: 15, end_mask: 15 })).toBeNull()
-    expect(await slice([1, 2, 1, -1], { begin_mask: 15, end_mask: 15 })).toBeNull()
-    expect(await slice([1, 1, 1, -1], { begin_mask: 7, end_mask: 15 })).toBeNull()
-    expect(await slice([1, -1], { begin_mask: 3, end_mask: 3 })).toBeNull()
-  })
-})
-
-describe('firstNorm', () => {
-  it('finds a norm that is one operation, behind a bias', () => {
-    const build = new GraphBuilder()
-    build.input('image', [null, 8, 8, 3])
-    for (const name of ['bias', 'gamma', 'beta', 'mean', 'variance']) build.constant(name, [4])
-    build.constant('kernel', [3, 3, 3, 4])
-    build.node('Conv2D', 'conv', ['image', 'kernel'])
-    build.node('BiasAdd', 'biased', ['conv', 'bias'])
-    build.node('FusedBatchNormV3', 'norm', ['biased', 'gamma', 'beta', 'mean', 'variance'])
-    expect(normOf(build)).toEqual({ input: 'biased:0', mean: 'mean:0', variance: 'variance:0' })
-  })
-
-  it('finds one that is spelled out', () => {
-    const build = new GraphBuilder()
-    build.input('image', [null, 8, 8, 3])
-    for (const name of ['gamma', 'beta', 'mean', 'variance']) build.constant(name, [4])
-    build.constant('epsilon', [])
-    build.constant('kernel', [3, 3, 3, 4])
-    build.node('Conv2D', 'conv', ['image', 'kernel'])
-    build.node('Add', 'add', ['variance', 'epsilon'])
-    build.node('Rsqrt', 'rsqrt', ['add'])
-    build.node('Mul', 'mul', ['rsqrt', 'gamma'])
-    build.node('Mul', 'mul_1', ['conv', 'mul'])
-    build.node('Mul', 'mul_2', ['mean', 'mul'])
-    build.node('Sub', 'sub', ['beta', 'mul_2'])
-    build.node('Add', 'add_1', ['mul_1', 'sub'])
-    expect(normOf(build)).toEqual({ input: 'conv:0', mean: 'mean:0', variance: 'variance:0' })
-  })
-
-  it('finds none where it was folded away', () => {
-    const build = new GraphBuilder()
-    build.input('image', [null, 8, 8, 3])
-    build.constant('kernel', [3, 3, 3, 4])
-    build.constant('bias', [4])
-    build.node('Conv2D', 'conv', ['image', 'kernel'])
-    build.node('BiasAdd', 'biased', ['conv', 'bias'])
-    build.node('Relu', 'relu', ['biased'])
-    expect(normOf(build)).toBeNull()
-  })
-})
-
-function normOf(build: GraphBuilder) {
-  const index = indexGraph(build.graph())
-  const path = picturePath(index, 'image:0')
-  return path && firstNorm(index, path)
-}
-
-describe('conventionOf', () => {
-  const family = (name: string, ...nodes: readonly string[]): string | undefined => {
-    const build = new GraphBuilder()
-    for (const node of nodes) build.placeholder(node, null)
-    return conventionOf(name, build.graph())?.family
-  }
-
-  it.each([
-    ['frozen_graph', 'MobilenetV1/MobilenetV1/Conv2d_0/convolution', 'MobileNet'],
-    ['efficientnet-lite0', 'stem/Conv2D', 'EfficientNet-Lite'],
-    ['model', 'conv2_block1_1_conv/Conv2D', 'ResNet'],
-    ['model', 'conv2_block1_preact_bn/FusedBatchNormV3', 'ResNet V2'],
-    ['vgg16', 'block1_conv1/Conv2D', 'VGG'],
-    ['vgg_16', 'vgg_16/conv1/conv1_1/Conv2D', 'TF-Slim’s VGG'],
-    ['frozen', 'resnet_v1_50/conv1/Conv2D', 'TF-Slim’s ResNet'],
-    ['inception_resnet_v2', 'conv2d/Conv2D', 'Inception'],
-    ['model', 'separable_conv_1_normal_left1_0/separable_conv2d', 'NASNet'],
-    ['model', 'conv2_block1_concat/concat', 'DenseNet'],
-  ])('knows %s with %s', (name, node, expected) => {
-    expect(family(name, node)).toBe(expected)
-  })
-
-  it('says nothing of what it does not know, or of families that prepare pictures themselves', () => {
-    expect(family('model', 'conv2d/Conv2D')).toBeUndefined()
-    expect(family('MobilenetV3small', 'expanded_conv/depthwise')).toBeUndefined()
   })
 })

@@ -15,8 +15,9 @@ import type { ProjectApi } from '../../workers/project'
 import type { RemoteWorker } from '../../workers/remote'
 import type { ViewWorker } from '../../workers/view'
 import { meet, type FateOf, type Mortal } from './fate'
-import { FakeFiles } from './fake-files'
-import { FakeImages } from './fake-images'
+import { fakeFiles } from './fake-files'
+import { fakeImages } from './fake-images'
+import { FakeLife } from './fake-life'
 
 /** Compute workers for tests of the store: they hold what the real one holds, and meet the fate they are given. */
 export class FakeWorkers {
@@ -46,17 +47,13 @@ export class FakeWorkers {
 
   /** What the deaths of image workers are told, in their order. */
   readonly imageLives: LifeEvents[] = []
-  readonly images: FakeImages[] = []
+  readonly images: FakeLife[] = []
 
   readonly createImageWorker = (events: LifeEvents): ImageWorker => {
     const life = this.imageLives.push(events)
-    const fake = new FakeImages({
-      pictures: new KeptPictures(() => this.openStore(life)),
-      events,
-      fate: (...of) => this.imageFate(life, ...of),
-    })
+    const fake = new FakeLife(events, (...of) => this.imageFate(life, ...of))
     this.images.push(fake)
-    return fake.worker
+    return fakeImages(fake, new KeptPictures(() => this.openStore(life)))
   }
 
   /** Where a files worker has its files, by its number (from 1). */
@@ -64,17 +61,13 @@ export class FakeWorkers {
 
   /** As `fate`, of files workers. */
   filesFate: FateOf = () => 'answers'
-  readonly files: FakeFiles[] = []
+  readonly files: FakeLife[] = []
 
   readonly createFilesWorker = (events: LifeEvents): FilesWorker => {
     const life = this.files.length + 1
-    const fake = new FakeFiles({
-      models: new KeptModels(() => this.openModels(life)),
-      events,
-      fate: (...of) => this.filesFate(life, ...of),
-    })
+    const fake = new FakeLife(events, (...of) => this.filesFate(life, ...of))
     this.files.push(fake)
-    return fake.worker
+    return fakeFiles(fake, new KeptModels(() => this.openModels(life)))
   }
 
   /** What project workers do, by their number (from 1): read this project, or fail. */
