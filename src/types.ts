@@ -70,6 +70,28 @@ export interface CutSummary {
   why: string
 }
 
+/** What a head at one cut, or at several together, is worth: measured on photos that it did not see. */
+export interface CutAdvice {
+  tensors: string[]
+  /** The share of photos that are named right. */
+  accuracy: number
+  /** Its standard error. */
+  error: number
+  featureLength: number
+  /** Of what is kept, for one photo. */
+  multiplyAdds: number
+  /** Of the weights that are kept. */
+  bytes: number
+}
+
+/** Cuts compared: single ones in the order of the data, then those together that gained something. */
+export interface Advice {
+  cuts: CutAdvice[]
+  /** How many photos they were compared with, and of how many labels. */
+  photos: number
+  labels: number
+}
+
 export type Fit = 'crop' | 'contain' | 'stretch'
 export type ChannelOrder = 'rgb' | 'bgr'
 

@@ -53,7 +53,7 @@ export interface FeatureRows {
 interface Work {
   readonly runner: Pick<TrunkRunner, 'features' | 'oneByOne'>
   readonly decode: Decode
-  readonly cache: FeatureCache
+  readonly cache: Pick<FeatureCache, 'recall' | 'add'>
   /** What the features depend on besides the picture. */
   readonly keyPrefix: string
   readonly preprocessing: Preprocessing

@@ -3,6 +3,7 @@ import type { ModelFacts } from '../../graph/facts'
 import type { Graph } from '../../graph/types'
 import { floats, tinyModel } from '../../formats/testing/tiny-model'
 import { errorOf } from '../../formats/testing/errors'
+import { adviceCalls } from './advice-calls'
 import { backendCalls } from './backend-calls'
 import { headCalls } from './head-calls'
 import { modelCalls } from './model-calls'
@@ -125,7 +126,7 @@ describe('the calls of a session', () => {
     () => undefined,
     () => undefined,
   )
-  const groups = [modelCalls, weightCalls, networkCalls, photoCalls, headCalls, backendCalls]
+  const groups = [modelCalls, weightCalls, networkCalls, photoCalls, headCalls, adviceCalls, backendCalls]
   const names = groups.flatMap((group) => Object.keys(group(parts)))
 
   it('are in one group each, and all of them are there', () => {

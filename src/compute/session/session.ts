@@ -2,6 +2,7 @@ import type { CutpointError } from '../../errors'
 import type { Progress } from '../../types'
 import type { FeatureShelf } from '../features/feature-cache'
 import type { Decode } from '../features/features'
+import { adviceCalls } from './advice-calls'
 import { backendCalls } from './backend-calls'
 import type { Feed } from './feed'
 import { headCalls } from './head-calls'
@@ -29,6 +30,7 @@ export function createSession(
     ...networkCalls(parts),
     ...photoCalls(parts),
     ...headCalls(parts),
+    ...adviceCalls(parts),
     ...backendCalls(parts),
 
     /** Asks a job to stop. */

@@ -1,8 +1,8 @@
+import { foldsOf } from '../../compute/head/folds'
 import type { Fittable, Fitted, HeadFit, Refitted } from '../../compute/head/types'
 import type { JobContext } from '../../compute/jobs'
 import type { HeadLayer } from '../../graph/graft/head-builder'
 import { choosePenalty } from './fit/choose-penalty'
-import { foldsOf } from './fit/folds'
 import { fitLinearHead, trainedGradient } from './fit/solve'
 import type { LinearHead, LinearProblem } from './fit/types'
 import { linear, type LinearOptions } from './spec'
@@ -10,11 +10,14 @@ import { linear, type LinearOptions } from './spec'
 /** How linear heads are trained: solved, whichever and however many photos there are. */
 export const linearFit: HeadFit<LinearOptions> = { settle, fit, refit }
 
+/** In how many folds photos are held out to choose the penalty. */
+const penaltyFolds = 3
+
 /** With fewer photos than that can be held out, nothing is chosen, and the penalty is that of the head as it is offered first. */
 async function settle(given: Fittable, options: LinearOptions, context: JobContext): Promise<LinearOptions> {
   if (options.l2 !== 'auto') return options
   context.progress('Choosing the penalty', 0, 0)
-  const chosen = await choosePenalty(problemOf(given), foldsOf(given.training), {
+  const chosen = await choosePenalty(problemOf(given), foldsOf(given.training, penaltyFolds), {
     scale: options.scale,
     checkCancelled: () => context.checkCancelled(),
   })

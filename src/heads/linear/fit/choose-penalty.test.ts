@@ -5,7 +5,7 @@ import { probabilities } from '../../../compute/head/probabilities'
 import { softmaxLayer } from '../../../compute/head/testing/softmax-layer'
 import { normal, synthesise } from '../../../compute/head/testing/synthetic'
 import { choosePenalty } from './choose-penalty'
-import { foldsOf } from './folds'
+import { foldsOf } from '../../../compute/head/folds'
 import { fitLinearHead } from './solve'
 import type { LinearProblem } from './types'
 
@@ -120,7 +120,7 @@ describe('folds', () => {
     const units = Int32Array.from(classes.keys())
     units[1] = 0
     units[2] = 0
-    const folds = foldsOf({ classes, units })
+    const folds = foldsOf({ classes, units }, 3)
     expect([folds[1], folds[2]]).toEqual([folds[0], folds[0]])
     for (const label of [1, 2]) {
       for (const fold of [0, 1, 2])
@@ -129,7 +129,7 @@ describe('folds', () => {
   })
 
   it('leave a label in that is all of one recording', () => {
-    expect([...foldsOf({ classes: Int32Array.of(0, 0, 1, 1), units: Int32Array.of(0, 0, 2, 3) })]).toEqual([
+    expect([...foldsOf({ classes: Int32Array.of(0, 0, 1, 1), units: Int32Array.of(0, 0, 2, 3) }, 3)]).toEqual([
       -1, -1, 0, 1,
     ])
   })

@@ -1,12 +1,10 @@
-import type { TrainingRows } from '../../../compute/head/training-rows'
-
-const folds = 3
+import type { TrainingRows } from './training-rows'
 
 /**
- * The fold in which each row is held out: what belongs together is in one, and each label's photos are dealt evenly. A
- * label all of whose rows belong together is in none (-1), since nothing of it would be left to train on.
+ * The fold, of so many, in which each row is held out: what belongs together is in one, and each label's photos are dealt
+ * evenly. A label all of whose rows belong together is in none (-1), since nothing of it would be left to train on.
  */
-export function foldsOf({ classes, units }: Pick<TrainingRows, 'classes' | 'units'>): Int32Array {
+export function foldsOf({ classes, units }: Pick<TrainingRows, 'classes' | 'units'>, folds: number): Int32Array {
   const unitsOf = new Map<number, Set<number>>()
   for (const [row, label] of classes.entries()) {
     const own = unitsOf.get(label) ?? new Set()
