@@ -40,6 +40,7 @@ class Site {
 
 const head: HeadOptions = {
   kind: 'dense',
+  pool: 'average',
   hidden: [8],
   dropout: 0,
   optimizer: 'adam',

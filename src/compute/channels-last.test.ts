@@ -136,7 +136,7 @@ it('gives the same features of pictures, whose batch was baked in', async () => 
       const { graph, weights } = build.work(cut)
       const about = { name: 'net', format: 'made', bytes: 0, labels: null, preprocessing: null, warnings: [] }
       const model = await analyse({ ...about, graph, weights }, () => Promise.resolve())
-      const runner = await TrunkRunner.create(model, image, [cut])
+      const runner = await TrunkRunner.create(model, image, { cut: [cut], pool: 'average' })
       expect(runner.oneByOne).toBe(false)
       const preprocessing = { input: image, width: 6, height: 8, range: 'minus1to1', order: 'rgb' } as const
       return runner.features(pixels, 2, { ...preprocessing, fit: 'stretch', how: 'a test' })

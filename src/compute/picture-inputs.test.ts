@@ -31,7 +31,7 @@ async function features(model: AnalysedModel, cut: string): Promise<{ values: nu
   const preprocessing = toOpened(model).preprocessing
   if (!preprocessing) throw new Error('no pictures')
   const before = tf.memory().numTensors
-  const runner = await TrunkRunner.create(model, preprocessing.input, [cut])
+  const runner = await TrunkRunner.create(model, preprocessing.input, { cut: [cut], pool: 'average' })
   const made = await runner.features(pictures(2, preprocessing.width), 2, { ...preprocessing, range: '0to1' })
   const { oneByOne } = runner
   runner.dispose()

@@ -124,7 +124,7 @@ describe('once it is told', () => {
     const keys = new Set<string>()
     for (const told of [null, formula('x'), formula('x / 2')]) {
       const analysed = await opened('first3.keras', told ? { lambda: told } : {})
-      keys.add(featuresKey({ analysed, id: 1, key: 'same' }, cut, prepared, 'cpu'))
+      keys.add(featuresKey({ analysed, id: 1, key: 'same' }, { cut, pool: 'average' }, prepared, 'cpu'))
       await analysed.read.close?.()
     }
     expect(keys.size).toBe(3)

@@ -1,4 +1,4 @@
-import type { HeadLayer } from '../graph/graft/head-builder'
+import type { HeadLayer } from '../graph/graft/layers/forms'
 import type { Pass } from '../graph/optimise/types'
 import type { Graph, WeightStore } from '../graph/types'
 import type { Part, Preprocessing, TensorValue, ToldLayer } from '../types'

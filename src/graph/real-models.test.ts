@@ -34,12 +34,13 @@ function graftSuggested({ graph, cuts, infos, image }: Analysed) {
   const freed = freeBatch(kept, inferShapes(kept), image)
   const length = featureLength(inferShapes(freed.graph), [cut], freed.graph) ?? 0
   const layer = {
+    kind: 'dense',
     kernel: new Float32Array(2 * length),
     bias: new Float32Array(2),
     outputs: 2,
     activation: 'softmax',
   } as const
-  const grafted = graft(freed.graph, inferShapes(freed.graph), [cut], { layers: [layer] })
+  const grafted = graft(freed.graph, inferShapes(freed.graph), [cut], { pool: 'average', layers: [layer] })
   checkGraph(grafted.graph)
   return { freed, length, shape: inferShapes(grafted.graph).get(grafted.output)?.shape }
 }

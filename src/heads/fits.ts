@@ -1,6 +1,6 @@
 import type { Fittable, Fitted, HeadFit, Refitted } from '../compute/head/types'
 import type { JobContext } from '../compute/jobs'
-import type { HeadLayer } from '../graph/graft/head-builder'
+import type { HeadLayer } from '../graph/graft/layers/forms'
 import { denseFit } from './dense/fit'
 import { linearFit } from './linear/fit'
 import type { HeadKind, HeadOptionsOf } from './specs'

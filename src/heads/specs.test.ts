@@ -1,18 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { CutpointError } from '../errors'
-import {
-  checkHead,
-  completeHead,
-  firstHead,
-  headKinds,
-  specOf,
-  storedHead,
-  type HeadKind,
-  type HeadOptions,
-  type HeadOptionsOf,
-} from './specs'
-import type { LayerShape } from './types'
+import { checkHead, completeHead, firstHead, headKinds, specOf, storedHead, type HeadOptions } from './specs'
 
 /** Code and sentences with which it is refused; null where it is taken. */
 function refusal(head: unknown): unknown {
@@ -25,20 +14,12 @@ function refusal(head: unknown): unknown {
   }
 }
 
-function layersOf<Kind extends HeadKind>(kind: Kind, options: HeadOptionsOf[Kind]): readonly LayerShape[] {
-  return specOf(kind).layers(options, 7)
-}
-
 describe.each(headKinds)('a head of the kind %s', (kind) => {
   it('is taken as it is offered first, and read as it was kept', () => {
     const { kind: own, defaults } = specOf(kind)
     expect([own, defaults.kind]).toEqual([kind, kind])
     expect(refusal(defaults)).toBeNull()
     expect(v.parse(storedHead, structuredClone(defaults))).toEqual(defaults)
-  })
-
-  it('gives a probability for each label', () => {
-    expect(layersOf(kind, specOf(kind).defaults).at(-1)).toEqual({ outputs: 7, activation: 'softmax' })
   })
 })
 
@@ -85,6 +66,7 @@ describe('options', () => {
 
   const dense = specOf('dense').defaults
   it.each([
+    [{ pool: 'median' }, /no pooling “median”/],
     [{ hidden: [] }, /hidden layers/],
     [{ hidden: [8, 8, 8, 8] }, /hidden layers/],
     [{ hidden: [0] }, /hidden layers/],
@@ -97,13 +79,5 @@ describe('options', () => {
     [{ patience: -1 }, /patience/],
   ])('of hidden layers are refused with %j', (change, why) => {
     expect(refusal({ ...dense, ...change })).toEqual(['bad-option', expect.stringMatching(why), expect.any(String)])
-  })
-
-  it('of hidden layers give a layer each', () => {
-    expect(specOf('dense').layers({ ...dense, hidden: [16, 8] }, 3)).toEqual([
-      { outputs: 16, activation: 'relu' },
-      { outputs: 8, activation: 'relu' },
-      { outputs: 3, activation: 'softmax' },
-    ])
   })
 })

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { badOption } from './check'
 import { dense } from './dense/spec'
 import { linear } from './linear/spec'
+import type { Pool } from '../graph/graft/pool'
 import type { HeadSpec } from './types'
 
 /** The kinds of heads, in the order in which they are offered. */
@@ -44,6 +45,21 @@ export const storedHead = v.variant(
 /** The options that are asked for, with those that were left out; unchecked. */
 export function completeHead(asked: HeadAsked): HeadOptions {
   return { ...(Object.hasOwn(specs, asked.kind) && specs[asked.kind].defaults), ...asked } as HeadOptions
+}
+
+/** How the values at the cut become features for such a head. */
+export function poolOf<Kind extends HeadKind>(kind: Kind, options: HeadOptionsOf[Kind]): Pool {
+  return specs[kind].pool(options)
+}
+
+/** How many numbers such a head learns from that many features; null where photos decide. */
+export function parametersOf<Kind extends HeadKind>(
+  kind: Kind,
+  options: HeadOptionsOf[Kind],
+  features: number,
+  labels: number,
+): number | null {
+  return specs[kind].parameters(options, features, labels)
 }
 
 /** Throws CutpointError `bad-option`, for a kind that there is not too. */

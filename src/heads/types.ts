@@ -1,11 +1,5 @@
 import type * as v from 'valibot'
-import type { Activation } from '../graph/graft/activations'
-
-/** A layer of a head as operations: a product with its kernel, a bias, and an activation (`src/graph/graft/head-builder.ts`). */
-export interface LayerShape {
-  readonly outputs: number
-  readonly activation: Activation
-}
+import type { Pool } from '../graph/graft/pool'
 
 /** What is known of a kind of head wherever heads are spoken of: its options, and what they come to. */
 export interface HeadSpec<Options extends { readonly kind: string }> {
@@ -18,8 +12,10 @@ export interface HeadSpec<Options extends { readonly kind: string }> {
   readonly before: Partial<Options>
   /** Throws CutpointError `bad-option`. */
   readonly check: (options: Options) => void
-  /** The layers of a head with these options, the first one first; the last one gives a probability for each label. */
-  readonly layers: (options: Options, labels: number) => readonly LayerShape[]
+  /** How the values at the cut become features for it. */
+  readonly pool: (options: Options) => Pool
+  /** How many numbers it learns from that many features; null where photos decide. */
+  readonly parameters: (options: Options, features: number, labels: number) => number | null
   /** Whether something in its training is random, so that another seed gives another head. */
   readonly random: boolean
   /** Whether it is trained in next to no time, and so by itself whenever something changes. */

@@ -39,3 +39,23 @@ export function projectWithTrainedOn(record: object): object {
     : rest.heads
   return { ...rest, version: 3, heads }
 }
+
+/** `project.json` of version 4 as one of version 5: layers had no kind, and said how many inputs they take. */
+export function projectWithLayerKinds(record: object): object {
+  const { heads } = record as { readonly heads?: unknown }
+  return { ...record, version: 5, heads: Array.isArray(heads) ? heads.map(headWithKinds) : heads }
+}
+
+function headWithKinds(head: unknown): unknown {
+  if (!isRecord(head) || !Array.isArray(head.layers)) return head
+  return { ...head, layers: head.layers.map((layer: unknown) => (isRecord(layer) ? denseRecord(layer) : layer)) }
+}
+
+function denseRecord(layer: Readonly<Record<string, unknown>>): object {
+  const { inputs, outputs } = layer
+  return {
+    ...without(layer, 'inputs'),
+    kind: 'dense',
+    arrays: { kernel: Number(inputs) * Number(outputs), bias: outputs },
+  }
+}

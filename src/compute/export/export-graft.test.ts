@@ -10,6 +10,7 @@ import { convolution, NetworkBuilder } from '../../graph/optimise/testing/networ
 import { foldConstants } from '../../graph/optimise/passes/fold-constants'
 import { dtypeOf, intOf, stringsOf } from '../../graph/testing/build'
 import { exportGraft, writeGraft, type ExportFacts } from './export-graft'
+import { softmaxLayer } from '../head/testing/softmax-layer'
 import { analyse } from '../model/analyse'
 
 beforeAll(async () => {
@@ -49,8 +50,8 @@ async function graftable(build: NetworkBuilder, cut: string) {
     warnings: [],
   }
   const model = await analyse(read, () => Promise.resolve())
-  const layer = { kernel: Float32Array.of(1, 0, 0, 1), bias: Float32Array.of(0, 0), outputs: 2 }
-  const head = { labels: ['a', 'b'], layers: [{ ...layer, activation: 'softmax' as const }] }
+  const layer = { kernel: Float32Array.of(1, 0, 0, 1), bias: Float32Array.of(0, 0) }
+  const head = { labels: ['a', 'b'], pool: 'average' as const, layers: [softmaxLayer(layer)] }
   return { model, cut: [cut], head, oneByOne: false }
 }
 

@@ -1,12 +1,13 @@
 import { optimiserVersion } from '../../graph/optimise'
 import type { Graph } from '../../graph/types'
 import type { BackendName, Preprocessing, TensorValue } from '../../types'
+import type { PooledCut } from '../run/trunk-runner'
 import type { NumberedModel } from '../run/compiled-trunks'
 
 /** Names all that a photo's features depend on beside the photo. */
 export function featuresKey(
   { analysed, key }: NumberedModel & { readonly key: string },
-  cut: readonly string[],
+  { cut, pool }: PooledCut,
   { width, height, fit, range, order }: Preprocessing,
   backend: BackendName,
 ): string {
@@ -25,6 +26,8 @@ export function featuresKey(
     backend,
     feeds,
     ...told,
+    // What is averaged has the key from before there was another.
+    ...(pool === 'average' ? [] : [pool]),
     ...analysed.samePicture,
   ].join('|')
 }

@@ -48,7 +48,11 @@ describe('evaluating', () => {
   })
 
   it('says of each photo the likeliest label, the first of equals', async () => {
-    const head = { layers: [softmaxLayer({ kernel: Float32Array.of(1, 1, -1), bias: new Float32Array(3) })], labels }
+    const head = {
+      layers: [softmaxLayer({ kernel: Float32Array.of(1, 1, -1), bias: new Float32Array(3) })],
+      pool: 'average' as const,
+      labels,
+    }
     const images = [
       { id: 'a', part: 'train' as const },
       { id: 'b', part: 'test' as const },

@@ -1,7 +1,10 @@
-import type { HeadLayer } from '../../graph/graft/head-builder'
+import type { HeadLayer } from '../../graph/graft/layers/forms'
+import type { Pool } from '../../graph/graft/pool'
 
 /** A trained head, folded so that it takes features as the trunk gives them; the last layer gives probabilities. */
 export interface Head {
   readonly layers: readonly HeadLayer[]
+  /** How the values at the cut become its features. */
+  readonly pool: Pool
   readonly labels: readonly string[]
 }

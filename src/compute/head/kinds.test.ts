@@ -6,8 +6,8 @@ import { quietJob } from './testing/quiet-job'
 import { synthesise } from './testing/synthetic'
 import type { Fittable } from './types'
 import { fitHead, refitOf } from '../../heads/fits'
-import { headKinds, specOf, type HeadKind, type HeadOptionsOf } from '../../heads/specs'
-import type { LayerShape } from '../../heads/types'
+import { headKinds, specOf } from '../../heads/specs'
+import { arraysOf, layersFit, recordOf, sizesOf } from '../../graph/graft/layers/kept'
 
 beforeAll(() => tf.setBackend('cpu'))
 
@@ -30,21 +30,14 @@ function photos(count: number): { readonly given: Fittable; readonly held: Requi
   }
 }
 
-const shapesOf = <Kind extends HeadKind>(kind: Kind, options: HeadOptionsOf[Kind]): readonly LayerShape[] =>
-  specOf(kind).layers(options, classes)
-
 describe.each(headKinds)('a head of the kind %s', (kind) => {
   const options = specOf(kind).defaults
 
-  it('learns, and gives the layers that its spec states', async () => {
+  it('learns, and gives layers from the features to the labels', async () => {
     const { given, held } = photos(40)
     const { layers, fit, history } = await fitHead(kind, options, given, quietJob)
-    expect(layers.map(({ outputs, activation }) => ({ outputs, activation }))).toEqual(shapesOf(kind, options))
-    let inputs = length
-    for (const { kernel, bias, outputs } of layers) {
-      expect([kernel.length, bias.length]).toEqual([inputs * outputs, outputs])
-      inputs = outputs
-    }
+    expect(sizesOf(recordOf(layers[0]))?.input).toEqual([length])
+    expect(layersFit(layers.map(recordOf), classes)).toBe(true)
     const chances = probabilities(held.data, length, layers)
     const right = held.classes.filter((label, row) => {
       const own = chances.subarray(row * classes, (row + 1) * classes)
@@ -61,10 +54,8 @@ describe.each(headKinds)('a head of the kind %s', (kind) => {
       await fitHead(kind, options, given, quietJob),
       await fitHead(kind, options, { ...given, seed: 2 }, quietJob),
     ]
-    const same = one.layers.every(({ kernel }, index) =>
-      kernel.every((value, at) => value === other.layers[index].kernel[at]),
-    )
-    expect(same).toBe(!specOf(kind).random)
+    const numbers = ({ layers }: typeof one): number[] => layers.flatMap(arraysOf).flatMap((array) => [...array])
+    expect(numbers(one).every((value, at) => value === numbers(other)[at])).toBe(!specOf(kind).random)
   })
 
   it('is trained again on other rows as from the beginning, where it can be', async () => {

@@ -1,4 +1,4 @@
-import type { HeadLayer } from '../../graph/graft/head-builder'
+import type { DenseLayer } from '../../graph/graft/layers/dense'
 import { notFinite } from './not-finite'
 
 /** What features are shifted and multiplied by: their mean, and 1/deviation (0 for a constant one). */
@@ -54,7 +54,7 @@ export function prepare({ features, labels }: Rows, { mean, scale }: Scaling, we
 }
 
 /** Layers for standardised features as layers for raw ones: the scaling goes into the first. */
-export function foldScaling(layers: readonly HeadLayer[], { mean, scale }: Scaling): HeadLayer[] {
+export function foldScaling(layers: readonly DenseLayer[], { mean, scale }: Scaling): DenseLayer[] {
   return layers.map((layer, index) => {
     if (index > 0) return layer
     const { kernel, bias, outputs } = layer

@@ -1,6 +1,7 @@
 import { CutpointError } from '../../errors'
-import type { HeadLayer } from '../../graph/graft/head-builder'
+import type { HeadLayer } from '../../graph/graft/layers/forms'
 import { fitHead, refitOf, settleHead } from '../../heads/fits'
+import { poolOf } from '../../heads/specs'
 import type { BackendName, HeadOptions, HeadReport, TrainOptions } from '../../types'
 import type { FeatureRows, ImageSource } from '../features/features'
 import type { Head } from './head'
@@ -64,7 +65,7 @@ export async function trainHead(given: HeadTraining, context: JobContext): Promi
   const { fittable, classes, rows } = fittableOf(given)
   const settled = await settleHead(asked.kind, asked, fittable, context)
   const { layers, fit, history } = await fitHead(asked.kind, settled, fittable, context)
-  const head: Head = { layers, labels: [...labels] }
+  const head: Head = { layers, pool: poolOf(asked.kind, asked), labels: [...labels] }
 
   const began = performance.now()
   context.progress('Evaluating the head', 0, 0)

@@ -1,4 +1,4 @@
-import type { HeadLayer } from '../../graph/graft/head-builder'
+import type { HeadLayer } from '../../graph/graft/layers/forms'
 import type { HeadReport, TrainingStep, TrainOptions } from '../../types'
 import type { JobContext } from '../jobs'
 import type { Rows } from './rows'

@@ -6,7 +6,7 @@ import { startBackend } from '../backends/start'
 import { watchGpu } from '../backends/gpu-loss'
 import type { AnalysedModel } from '../model/types'
 import { firstUnsupported } from '../backends/supported'
-import { TrunkRunner } from './trunk-runner'
+import { TrunkRunner, type PooledCut } from './trunk-runner'
 
 /** A compiled trunk and the backend it is compiled for. */
 export interface Runner {
@@ -51,7 +51,7 @@ export class Runners {
   async require(
     { analysed, id }: NumberedModel,
     { input }: Preprocessing,
-    cut: readonly string[],
+    { cut, pool }: PooledCut,
     checkCancelled?: () => void,
   ): Promise<Runner> {
     if (cut.length === 0) {
@@ -61,7 +61,7 @@ export class Runners {
         'Click a tensor in the graph, or take the suggested cut.',
       )
     }
-    const key = `${id}|${cut.join()}|${input}`
+    const key = `${id}|${cut.join()}|${input}|${pool}`
     if (this.#compiled?.key === key) {
       await this.switchTo(this.#compiled.backend)
       return this.#compiled
@@ -69,7 +69,7 @@ export class Runners {
     this.drop()
     const backend = await this.chooseBackend(trunk(analysed.graph, cut))
     await this.switchTo(backend)
-    this.#compiled = { runner: await TrunkRunner.create(analysed, input, cut, checkCancelled), backend, key }
+    this.#compiled = { runner: await TrunkRunner.create(analysed, input, { cut, pool }, checkCancelled), backend, key }
     return this.#compiled
   }
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { CutpointError } from '../../errors'
+import type { Pool } from '../../graph/graft/pool'
 import { layoutOfPicture, type ImageLayout } from '../../graph/image/layout'
 import { indexGraph } from '../../graph/lookup/graph-index'
 import { tensorName } from '../../graph/lookup/names'
@@ -19,6 +20,18 @@ import { OtherFeeds } from './other-feeds'
 /** Largest relative difference between a picture run in a batch and run alone at which batches are trusted. */
 const batchTolerance = 1e-3
 
+/** Where a trunk ends, and how what it gives there becomes features. */
+export interface PooledCut {
+  readonly cut: readonly string[]
+  readonly pool: Pool
+}
+
+interface Pooling {
+  readonly pool: Pool
+  /** For each cut, the dimensions it is pooled over. */
+  readonly axes: readonly (readonly number[])[]
+}
+
 /**
  * The trunk up to a cut, compiled for the current backend: pictures in, features out. It lives until `dispose`.
  */
@@ -28,8 +41,7 @@ export class TrunkRunner {
   readonly #layout: ImageLayout
   readonly #image: TensorInfo
   readonly #feeds: OtherFeeds
-  /** For each cut, the dimensions it is averaged over. */
-  readonly #pooling: readonly (readonly number[])[]
+  readonly #pooling: Pooling
   #oneByOne: boolean
 
   private constructor(
@@ -37,7 +49,7 @@ export class TrunkRunner {
     model: AnalysedModel,
     image: TensorInfo,
     feeds: OtherFeeds,
-    pooling: readonly (readonly number[])[],
+    pooling: Pooling,
     oneByOne: boolean,
   ) {
     this.#graph = graph
@@ -53,7 +65,7 @@ export class TrunkRunner {
   static async create(
     model: AnalysedModel,
     image: string,
-    cuts: readonly string[],
+    { cut: cuts, pool }: PooledCut,
     checkCancelled?: () => void,
   ): Promise<TrunkRunner> {
     const pruned = trunk(model.graph, cuts, model.infos)
@@ -65,7 +77,7 @@ export class TrunkRunner {
       model.infos,
     )
     const index = indexGraph(pruned)
-    const pooling = cuts.map((cut) => poolingAxes(index, model.infos, cut))
+    const pooling = { pool, axes: cuts.map((cut) => poolingAxes(index, model.infos, cut)) }
     const info = model.infos.get(image) ?? { shape: null, dtype: 'float32' as const }
     const runner = new TrunkRunner(graph, model, info, feeds, pooling, !optimised.batchFree)
     const wasBakedIn = info.shape?.at(0) !== null
@@ -126,7 +138,7 @@ export class TrunkRunner {
       others = this.#feeds.forPictures(images)
       results = await this.#graph.run(new Map([...others, [this.#imageName, input]]), checkCancelled)
       const made = results
-      rows = tf.tidy(() => pool(made, this.#pooling, images))
+      rows = tf.tidy(() => pooled(made, this.#pooling, images))
       return await readValues(rows)
     } catch (error) {
       throw asRunFailed(error)
@@ -165,11 +177,14 @@ export class TrunkRunner {
   }
 }
 
-/** One row of features an image: each tensor averaged over its dimensions in `pooling`, all put side by side. */
-function pool(tensors: readonly tf.Tensor[], pooling: readonly (readonly number[])[], images: number): tf.Tensor2D {
+/** One row of features an image: each tensor pooled over its axes, all put side by side. */
+function pooled(tensors: readonly tf.Tensor[], { pool, axes }: Pooling, images: number): tf.Tensor2D {
   const rows = tensors.map((tensor, index) => {
     const values = tensor.dtype === 'float32' ? tensor : tf.cast(tensor, 'float32')
-    return pooling[index].length > 0 ? tf.mean(values, [...pooling[index]]) : values
+    const over = [...axes[index]]
+    if (pool === 'flatten') return tf.reshape(values, [images, -1])
+    if (over.length === 0) return values
+    return pool === 'max' ? tf.max(values, over) : tf.mean(values, over)
   })
   return tf.reshape(rows.length === 1 ? rows[0] : tf.concat(rows, 1), [images, -1])
 }

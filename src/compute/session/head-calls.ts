@@ -1,10 +1,12 @@
+import { CutpointError } from '../../errors'
 import type { Prediction, Preprocessing, TrainOptions } from '../../types'
 import { exportGraft, type ExportFacts, type TextFile } from '../export/export-graft'
-import { featureLengths } from '../../graph/graft/graft'
+import { featureLength, featureLengths } from '../../graph/graft/graft'
 import type { LabelledImage } from '../features/labelled-image'
 import { withVariants } from '../features/variants'
 import { probabilities } from '../head/probabilities'
 import { requireTrainable, trainHead } from '../head/train-head'
+import { poolOf } from '../../heads/specs'
 import type { JobContext } from '../jobs'
 import { asProbabilities, ownClassifier, ranked } from '../model/classifier'
 import { featuresAtCut, type FeatureParts } from './features-at-cut'
@@ -72,16 +74,33 @@ async function train(
 ): Promise<TrainedHead> {
   const { held } = parts
   requireTrainable(images, labels)
+  const pool = poolOf(options.head.kind, options.head)
   const varied = withVariants(images, options.augment, options.seed)
-  const { rows, backend } = await featuresAtCut(parts, varied, preprocessing, context)
-  const copies = varied.slice(images.length)
   const { infos, graph } = held.model().analysed
-  const lengths = featureLengths(infos, held.cut, graph) ?? undefined
+  requireRoom(featureLength(infos, held.cut, graph, pool), varied.length)
+  const { rows, backend } = await featuresAtCut(parts, varied, { preprocessing, pool }, context)
+  const copies = varied.slice(images.length)
+  const lengths = featureLengths(infos, held.cut, graph, pool) ?? undefined
   const given = { images, copies, labels, features: rows, lengths, options, backend }
   const { head, report } = await trainHead(given, context)
   const trained = { head, report, preprocessing, cut: held.cut }
   held.trained = trained
   return trained
+}
+
+/** Bytes that the features of all photos may take. */
+const mostBytes = 2 ** 30
+
+/** Throws CutpointError `no-memory` where the features of so many photos are more than can be held. */
+function requireRoom(length: number | null, photos: number): void {
+  const bytes = 4 * (length ?? 0) * photos
+  if (bytes <= mostBytes) return
+  throw new CutpointError(
+    'no-memory',
+    `At this cut a photo gives ${length?.toLocaleString('en')} numbers, too many to hold those of ${photos} photos.`,
+    'Have them averaged over all places, cut further on, or take fewer photos.',
+    { length, photos },
+  )
 }
 
 async function predict(
@@ -95,7 +114,12 @@ async function predict(
   const model = held.model()
   const own = trained === null ? ownClassifier(model.analysed) : null
   const { preprocessing, cut } = own ? { ...own, preprocessing: given } : held.head()
-  const { runner } = await runners.require(model, preprocessing, cut, checkCancelled)
+  const { runner } = await runners.require(
+    model,
+    preprocessing,
+    { cut, pool: trained?.head.pool ?? 'average' },
+    checkCancelled,
+  )
   const pixels = await decoder.require()(image, preprocessing)
   const values = await runner.features(pixels, 1, preprocessing, checkCancelled)
   return trained

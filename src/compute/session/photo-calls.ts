@@ -10,7 +10,10 @@ export function photoCalls(parts: FeatureParts & Pick<SessionParts, 'turns'>) {
   return {
     /** Features of images at the cut, as the head sees them before standardising: `[images, length]`. */
     features: (job: string, images: readonly ImageSource[], preprocessing: Preprocessing): Promise<FeatureRows> =>
-      turns.job(job, async (context) => (await featuresAtCut(parts, images, preprocessing, context)).rows),
+      turns.job(
+        job,
+        async (context) => (await featuresAtCut(parts, images, { preprocessing, pool: 'average' }, context)).rows,
+      ),
 
     /**
      * How well photos in each range fit what the network was trained on; null where the model has nothing to compare

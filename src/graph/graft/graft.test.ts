@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { checkGraph } from '../check'
-import { featureLength, graft, type HeadSpec } from './graft'
+import { featureLength, graft, type GraftedHead } from './graft'
 import { inferShapes } from '../shapes'
 import { dtypeOf, GraphBuilder, stringOf } from '../testing/build'
 import { classifier, conv } from '../testing/networks'
 import type { Graph, GraphNode } from '../types'
 
-function linearHead(inputs: number, outputs: number): HeadSpec {
+function linearHead(inputs: number, outputs: number): GraftedHead {
   const kernel = Float32Array.from({ length: inputs * outputs }, (_, i) => i)
-  return { layers: [{ kernel, bias: new Float32Array(outputs), outputs, activation: 'softmax' }] }
+  return {
+    pool: 'average',
+    layers: [{ kind: 'dense', kernel, bias: new Float32Array(outputs), outputs, activation: 'softmax' }],
+  }
 }
 
-function graftOf(graph: Graph, cuts: readonly string[], head: HeadSpec) {
+function graftOf(graph: Graph, cuts: readonly string[], head: GraftedHead) {
   const grafted = graft(graph, inferShapes(graph), cuts, head)
   checkGraph(grafted.graph)
   const nodes = new Map(grafted.graph.nodes.map((node) => [node.name, node]))
@@ -60,8 +63,14 @@ describe('graft', () => {
   })
 
   it('takes rank 2 as it is, and several layers', () => {
-    const hidden = { kernel: new Float32Array(20), bias: new Float32Array(5), outputs: 5, activation: 'relu' } as const
-    const head: HeadSpec = { layers: [hidden, ...linearHead(5, 2).layers] }
+    const hidden = {
+      kind: 'dense',
+      kernel: new Float32Array(20),
+      bias: new Float32Array(5),
+      outputs: 5,
+      activation: 'relu',
+    } as const
+    const head: GraftedHead = { pool: 'average', layers: [hidden, ...linearHead(5, 2).layers] }
     const { graph, output, infos } = graftOf(classifier(), ['pool:0'], head)
     expect(added(graph).flatMap((node) => (node.op === 'Const' ? [] : [node.name]))).toEqual([
       'head/dense_1/MatMul',

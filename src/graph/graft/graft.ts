@@ -1,4 +1,8 @@
-import { HeadBuilder, type HeadLayer } from './head-builder'
+import { HeadBuilder } from './head-builder'
+import type { HeadLayer } from './layers/forms'
+import { recordOf, sizesOf } from './layers/kept'
+import { addLayers } from './layers/runs'
+import { addPool, type Pool } from './pool'
 import { indexGraph } from '../lookup/graph-index'
 import { poolingAxes } from '../lookup/pooling'
 import { scopesOf } from '../lookup/scopes'
@@ -7,8 +11,10 @@ import { uniqueName } from '../lookup/unique-name'
 import type { Graph, TensorInfo } from '../types'
 import type { NewWeights } from '../lookup/weights'
 
-export interface HeadSpec {
+/** What is joined to a trunk. */
+export interface GraftedHead {
   readonly layers: readonly HeadLayer[]
+  readonly pool: Pool
 }
 
 export interface Grafted {
@@ -29,66 +35,86 @@ export function featureLength(
   infos: ReadonlyMap<string, TensorInfo>,
   cuts: readonly string[],
   graph?: Graph,
+  pool: Pool = 'average',
 ): number | null {
-  return featureLengths(infos, cuts, graph)?.reduce((sum, length) => sum + length, 0) ?? null
+  return featureLengths(infos, cuts, graph, pool)?.reduce((sum, length) => sum + length, 0) ?? null
 }
 
 /** The same for each cut by itself. */
 export function featureLengths(
   infos: ReadonlyMap<string, TensorInfo>,
   cuts: readonly string[],
-  graph?: Graph,
+  graph: Graph | undefined,
+  pool: Pool,
 ): number[] | null {
   const index = graph && indexGraph(graph)
   const lengths: number[] = []
   for (const cut of cuts) {
     const shape = infos.get(cut)?.shape
     const channels = index && poolingAxes(index, infos, cut).includes(3) ? 1 : -1
-    const size = shape && shape.length >= 2 ? shape.at(channels) : null
+    const size = pool === 'flatten' ? allOf(shape) : shape && shape.length >= 2 ? shape.at(channels) : null
     if (typeof size !== 'number') return null
     lengths.push(size)
   }
   return lengths
 }
 
+/** How many numbers one photo's value has; null where that is not known. */
+function allOf(shape: TensorInfo['shape'] | undefined): number | null {
+  if (!shape || shape.length < 2) return null
+  return shape.slice(1).reduce<number | null>((all, size) => (all === null || size === null ? null : all * size), 1)
+}
+
 /**
  * Joins the trunk up to `cuts` and a new head into one graph. The head stands in a scope of its own (`head`, `head_1`,
- * …): each cut is cast to float32 and pooled where it must be, several are put side by side, and each layer is MatMul,
- * BiasAdd and its activation. The signature keeps the inputs that are left and has one output, `probabilities`.
+ * …): each cut is cast to float32 and pooled where it must be, several are put side by side, and the layers follow. The signature keeps the inputs that are left and has one output, `probabilities`.
  * `infos` are of `graph`. Throws CutpointError `no-such-tensor`.
  */
 export function graft(
   graph: Graph,
   infos: ReadonlyMap<string, TensorInfo>,
   cuts: readonly string[],
-  head: HeadSpec,
+  head: GraftedHead,
 ): Grafted {
   const kept = trunk(graph, cuts, infos)
   const scope = freeScope(kept)
   const index = indexGraph(kept)
   const builder = new HeadBuilder(scope)
+  const lengths = flattenedLengths(infos, cuts, head)
   const parts = cuts.map((cut, position) => {
     const suffix = position === 0 ? '' : `_${position}`
-    return builder.pooled(cut, infos.get(cut)?.dtype ?? 'float32', poolingAxes(index, infos, cut), suffix)
+    return addPool(builder, head.pool, { index, infos, cut, suffix }, lengths[position])
   })
-  let features = builder.joined(parts)
-  let outputs = 0
-  head.layers.forEach((layer, position) => {
-    features = builder.layer(features, layer, head.layers.length === 1 ? 'dense' : `dense_${position + 1}`)
-    outputs = layer.outputs
-  })
+  const output = addLayers(builder, head.layers, builder.joined(parts))
   const batch = infos.get(cuts[0])?.shape?.at(0) ?? null
   return {
     graph: {
       ...kept,
       nodes: [...kept.nodes, ...builder.nodes],
       weights: new Map([...kept.weights, ...[...builder.weights].map(([id, { info }]) => [id, info] as const)]),
-      outputs: [{ key: 'probabilities', tensor: features, dtype: 'float32', shape: [batch, outputs] }],
+      outputs: [{ key: 'probabilities', tensor: output, dtype: 'float32', shape: [batch, ...outputOf(head.layers)] }],
     },
     weights: builder.weights,
-    output: features,
+    output,
     scope,
   }
+}
+
+/** What the last layer gives for a photo. */
+function outputOf(layers: readonly HeadLayer[]): readonly number[] {
+  const last = layers.at(-1)
+  return (last && sizesOf(recordOf(last))?.output) ?? []
+}
+
+/** How many features each cut gives when it is flattened; one alone gives what the first layer takes. */
+function flattenedLengths(
+  infos: ReadonlyMap<string, TensorInfo>,
+  cuts: readonly string[],
+  { layers }: GraftedHead,
+): readonly number[] {
+  const [first] = layers
+  const taken = sizesOf(recordOf(first))?.input[0] ?? -1
+  return cuts.length === 1 ? [taken] : (featureLengths(infos, cuts, undefined, 'flatten') ?? cuts.map(() => -1))
 }
 
 /** A name that no node, scope or weight of the graph has or stands in. */

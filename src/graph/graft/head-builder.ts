@@ -1,16 +1,6 @@
-import { tensorName } from '../lookup/names'
-import { activations, type Activation } from './activations'
+import { splitTensor, tensorName } from '../lookup/names'
 import type { Attribute, Attributes, DType, GraphNode } from '../types'
 import { constantNode, floatWeight, intWeight, type NewWeight } from '../lookup/weights'
-
-export interface HeadLayer {
-  /** `[inputs, outputs]`, row by row. */
-  readonly kernel: Float32Array
-  /** `[outputs]` */
-  readonly bias: Float32Array
-  readonly outputs: number
-  readonly activation: Activation
-}
 
 /**
  * Makes the nodes of a head in TensorFlow's ops, with all the attributes their definitions have. Methods take and
@@ -25,23 +15,20 @@ export class HeadBuilder {
     this.#scope = scope
   }
 
-  /** `[batch, features]` of a cut: its mean over `axes`, as float32. */
-  pooled(cut: string, dtype: DType, axes: readonly number[], suffix: string): string {
-    const values =
-      dtype === 'float32'
-        ? cut
-        : this.#node('Cast', `cast${suffix}`, [cut], {
-            SrcT: type(dtype),
-            DstT: type('float32'),
-            Truncate: flag(false),
-          })
-    if (axes.length === 0) return values
-    const indices = this.#constant(intWeight(`${this.#scope}/pool${suffix}/axes`, axes))
-    return this.#node('Mean', `pool${suffix}`, [values, indices], {
-      T: type('float32'),
-      Tidx: type('int32'),
-      keep_dims: flag(false),
+  /** A cut as float32. */
+  float32(cut: string, dtype: DType, name: string): string {
+    if (dtype === 'float32') return cut
+    return this.#node('Cast', name, [cut], {
+      SrcT: type(dtype),
+      DstT: type('float32'),
+      Truncate: flag(false),
     })
+  }
+
+  /** `[rows, length]` */
+  flattened(name: string, values: string, length: number): string {
+    const shape = this.#constant(intWeight(`${this.#scope}/${name}/shape`, [-1, length]))
+    return this.#node('Reshape', name, [values, shape], { T: type('float32'), Tshape: type('int32') })
   }
 
   /** Features of several cuts side by side. */
@@ -55,22 +42,69 @@ export class HeadBuilder {
     })
   }
 
-  /** activation(features · kernel + bias), `[batch, outputs]`. */
-  layer(features: string, { kernel, bias, outputs, activation }: HeadLayer, name: string): string {
-    const path = `${this.#scope}/${name}`
-    const kernelTensor = this.#constant(floatWeight(`${path}/kernel`, kernel, [kernel.length / outputs, outputs]))
-    const biasTensor = this.#constant(floatWeight(`${path}/bias`, bias, [outputs]))
-    const product = this.#node('MatMul', `${name}/MatMul`, [features, kernelTensor], {
+  /** A float32 constant. */
+  constant(name: string, values: Float32Array, shape: readonly number[]): string {
+    return this.#constant(floatWeight(`${this.#scope}/${name}`, values, shape))
+  }
+
+  /** `[rows, columns]` · `[columns, outputs]`, or its transpose. */
+  matMul(name: string, left: string, right: string, transposed = false): string {
+    return this.#node('MatMul', name, [left, right], {
       T: type('float32'),
       transpose_a: flag(false),
-      transpose_b: flag(false),
+      transpose_b: flag(transposed),
     })
-    const logits = this.#node('BiasAdd', `${name}/BiasAdd`, [product, biasTensor], {
+  }
+
+  /** Adds a number to each column. */
+  biasAdd(name: string, values: string, bias: string): string {
+    return this.#node('BiasAdd', name, [values, bias], {
       T: type('float32'),
       data_format: { kind: 'string', value: 'NHWC' },
     })
-    const op = activations[activation]
-    return op === null ? logits : this.#node(op, `${name}/${op}`, [logits], { T: type('float32') })
+  }
+
+  /** An operation of one float32 input and no attribute but its type. */
+  unary(op: string, name: string, values: string): string {
+    return this.#node(op, name, [values], { T: type('float32') })
+  }
+
+  /** The same of two inputs. */
+  binary(op: string, name: string, left: string, right: string): string {
+    return this.#node(op, name, [left, right], { T: type('float32') })
+  }
+
+  /** `Mean`, `Max` or `Sum` over `axes`. */
+  reduce(op: 'Mean' | 'Max' | 'Sum', name: string, values: string, axes: readonly number[], keepDims: boolean): string {
+    const indices = this.#constant(intWeight(`${this.#scope}/${name}/axes`, axes))
+    return this.#node(op, name, [values, indices], {
+      T: type('float32'),
+      Tidx: type('int32'),
+      keep_dims: flag(keepDims),
+    })
+  }
+
+  /** `[rows, k]`: where the k largest values of each row stand, the largest first. */
+  topIndices(name: string, values: string, k: number): string {
+    const count = this.#constant(intWeight(`${this.#scope}/${name}/k`, k))
+    const node = this.#node('TopKV2', name, [values, count], {
+      T: type('float32'),
+      Tk: type('int32'),
+      index_type: type('int32'),
+      sorted: flag(true),
+    })
+    return tensorName(splitTensor(node).node, 1)
+  }
+
+  /** The rows of `table` at `indices`, `[…indices, …row]`. */
+  gatherRows(name: string, table: string, indices: string): string {
+    const axis = this.#constant(intWeight(`${this.#scope}/${name}/axis`, 0))
+    return this.#node('GatherV2', name, [table, indices, axis], {
+      Tparams: type('float32'),
+      Tindices: type('int32'),
+      Taxis: type('int32'),
+      batch_dims: { kind: 'int', value: 0 },
+    })
   }
 
   #constant(weight: NewWeight): string {

@@ -1,9 +1,10 @@
 import { createPace } from '../../compute/head/pace'
 import type { Fittable, Fitted, HeadFit } from '../../compute/head/types'
+import { CutpointError } from '../../errors'
 import type { JobContext } from '../../compute/jobs'
 import type { TrainingStep } from '../../types'
 import { fitDenseHead } from './fit/train'
-import type { DenseOptions } from './spec'
+import { dense, type DenseOptions } from './spec'
 
 /** How heads with hidden layers are trained: in rounds, which are told as they pass. */
 export const denseFit: HeadFit<DenseOptions> = { settle: null, fit, refit: null }
@@ -11,11 +12,16 @@ export const denseFit: HeadFit<DenseOptions> = { settle: null, fit, refit: null 
 /** Milliseconds between two reports of epochs that have passed. */
 const reportEvery = 100
 
+/** As many as can be trained in a worker's memory, each with what an optimizer remembers of it. */
+const mostWeights = 1e8
+
 async function fit(
   { training, validation, length, classes, classWeights, seed }: Fittable,
   head: DenseOptions,
   context: JobContext,
 ): Promise<Fitted> {
+  const weights = dense.parameters(head, length, classes)
+  if (weights > mostWeights) throw tooMany(weights)
   let passed = 0
   let untold: TrainingStep[] = []
   let told = performance.now()
@@ -41,4 +47,13 @@ async function fit(
   tell()
   const { layers, history, ms, iterations, loss, stopped } = result
   return { layers, history, fit: { ms, iterations, loss, gradient: null, stopped } }
+}
+
+function tooMany(weights: number): CutpointError {
+  return new CutpointError(
+    'bad-option',
+    `Such hidden layers have ${weights.toLocaleString('en')} numbers to learn, more than fit into memory.`,
+    'Choose smaller layers, or have the values averaged over all places.',
+    { weights },
+  )
 }

@@ -39,6 +39,13 @@ function MoreFields({ head, onChange }: HeadFieldsProps<DenseOptions>): ReactNod
   return (
     <>
       <Choice
+        texts={texts.pool}
+        value={head.pool}
+        values={['average', 'max', 'flatten'] as const}
+        says={(pool) => texts.pool.names[pool]}
+        onChange={(pool) => onChange({ ...head, pool })}
+      />
+      <Choice
         texts={texts.patience}
         value={head.patience}
         values={[0, 5, 10, 20, 50]}

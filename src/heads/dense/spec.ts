@@ -1,12 +1,15 @@
 import * as v from 'valibot'
 import { badOption, isWhole } from '../check'
 import { number, positive } from '../fields'
+import { pools, type Pool } from '../../graph/graft/pool'
 import type { HeadSpec } from '../types'
 
 const optimizers = ['adam', 'sgd', 'momentum', 'rmsprop'] as const
 
 export interface DenseOptions {
   kind: 'dense'
+  /** How the values at the cut become features: averaged or the largest over space, or all of them. */
+  pool: Pool
   /** Units of each hidden layer. */
   hidden: number[]
   dropout: number
@@ -21,11 +24,15 @@ export interface DenseOptions {
 /** The most of each that there can be; `count` is for epochs, batches and patience. */
 const limits = { layers: 3, width: 4096, count: 10_000 }
 
+/** Until it could be chosen, values were averaged. */
+const before = { pool: 'average' } as const
+
 /** One or more hidden layers, trained in rounds. */
 export const dense = {
   kind: 'dense',
   defaults: {
     kind: 'dense',
+    pool: before.pool,
     hidden: [128],
     dropout: 0.2,
     optimizer: 'adam',
@@ -36,6 +43,7 @@ export const dense = {
   },
   stored: v.looseObject({
     kind: v.literal('dense'),
+    pool: v.optional(v.picklist(pools), before.pool),
     hidden: v.array(positive),
     dropout: number,
     optimizer: v.picklist(optimizers),
@@ -44,20 +52,24 @@ export const dense = {
     batchSize: positive,
     patience: number,
   }),
-  before: {},
+  before,
   check,
-  layers: ({ hidden }, labels) => [
-    ...hidden.map((outputs) => ({ outputs, activation: 'relu' as const })),
-    { outputs: labels, activation: 'softmax' },
-  ],
+  pool: ({ pool }) => pool,
+  parameters: ({ hidden }, features, labels) => {
+    const widths = [features, ...hidden, labels]
+    return widths.slice(1).reduce((sum, outputs, layer) => sum + (widths[layer] + 1) * outputs, 0)
+  },
   random: true,
   quick: false,
   watchesValidation: true,
   steps: 'epoch',
 } satisfies HeadSpec<DenseOptions>
 
-function check({ hidden, dropout, optimizer, learningRate, epochs, batchSize, patience }: DenseOptions): void {
+function check({ pool, hidden, dropout, optimizer, learningRate, epochs, batchSize, patience }: DenseOptions): void {
   const { layers, width, count } = limits
+  if (!pools.includes(pool)) {
+    throw badOption(`There is no pooling “${pool}”.`, `Use one of ${pools.join(', ')}.`)
+  }
   if (
     !Array.isArray(hidden) ||
     !isWhole(hidden.length, 1, layers) ||

@@ -1,7 +1,8 @@
 import { foldsOf } from '../../compute/head/folds'
 import type { Fittable, Fitted, HeadFit, Refitted } from '../../compute/head/types'
 import type { JobContext } from '../../compute/jobs'
-import type { HeadLayer } from '../../graph/graft/head-builder'
+import type { DenseLayer } from '../../graph/graft/layers/dense'
+import type { HeadLayer } from '../../graph/graft/layers/forms'
 import { choosePenalty } from './fit/choose-penalty'
 import { fitLinearHead, trainedGradient } from './fit/solve'
 import type { LinearHead, LinearProblem } from './fit/types'
@@ -33,7 +34,7 @@ async function fit(given: Fittable, options: LinearOptions, context: JobContext)
   })
   const { ms, iterations, loss, gradient, stopped } = result
   return {
-    layers: layersOf(result, options, given.classes),
+    layers: layersOf(result, given.classes),
     fit: { ms, iterations, loss, gradient, stopped },
     history: result.history.map((step) => ({
       loss: step.loss,
@@ -54,11 +55,11 @@ async function refit(
     l2: penaltyOf(options),
     scale: options.scale,
     tolerance: trainedGradient,
-    warmStart: from,
+    warmStart: from.kind === 'dense' ? from : undefined,
     checkCancelled: () => context.checkCancelled(),
   })
   return {
-    layers: layersOf(result, options, given.classes),
+    layers: layersOf(result, given.classes),
     // Each pass over the features takes two products.
     work: 2 * result.iterations * given.training.data.length * given.classes,
   }
@@ -71,6 +72,6 @@ function problemOf({ training, length, lengths, classes, classWeights }: Fittabl
   return { features: training.data, length, lengths, labels: training.classes, classes, classWeights }
 }
 
-function layersOf({ kernel, bias }: LinearHead, options: LinearOptions, classes: number): HeadLayer[] {
-  return linear.layers(options, classes).map((shape) => ({ kernel, bias, ...shape }))
+function layersOf({ kernel, bias }: LinearHead, classes: number): [DenseLayer] {
+  return [{ kind: 'dense', kernel, bias, outputs: classes, activation: 'softmax' }]
 }

@@ -1,6 +1,7 @@
 import { BlobReader, BlobWriter, TextReader, TextWriter, ZipReader, ZipWriter } from '@zip.js/zip.js'
 import { describe, expect, it } from 'vitest'
 import { CutpointError } from '../../errors'
+import { arraysOf } from '../../graph/graft/layers/kept'
 import type { Project } from './project'
 import { pictureFile, safeName } from './names'
 import { readProject } from './read'
@@ -66,7 +67,7 @@ describe('a project file', () => {
     })
     expect(plain(read)).toStrictEqual(plain(project))
     expect(await textsOf(read)).toEqual(await textsOf(project))
-    expect(Object.is(read.heads[0].layers[0].bias[1], -0)).toBe(true)
+    expect(Object.is(arraysOf(read.heads[0].layers[0])[1][1], -0)).toBe(true)
     expect(amounts).toEqual(amounts.toSorted((a, b) => a - b))
     expect(amounts.at(-1)).toBe(4 + 24 + 14 + 4 * 17)
   })
@@ -84,7 +85,7 @@ describe('a project file', () => {
     expect([...files].filter(([, { stored }]) => !stored).map(([name]) => name)).toEqual(['project.json'])
     expect(files.get('photos/cat/0001-a cat.jpg')?.text).toBe('the cat')
     const record = JSON.parse(files.get('project.json')?.text ?? '') as ProjectRecord
-    expect(record).toMatchObject({ format: 'cutpoint-project', version: 4, writtenBy: 'a test' })
+    expect(record).toMatchObject({ format: 'cutpoint-project', version: 5, writtenBy: 'a test' })
     expect(record.photos.map(({ file }) => file)).toEqual([
       'photos/cat/0001-a cat.jpg',
       'photos/dog, _small_/0002-rex.png',
@@ -108,7 +109,7 @@ describe('a project file', () => {
     const old = await changed((record) => ({
       ...record,
       version: 1,
-      heads: record.heads.map((head) => ({
+      heads: record.heads.map(withoutKinds).map((head) => ({
         ...head,
         report: {
           ...head.report,
@@ -135,7 +136,7 @@ describe('a project file', () => {
     const old = await changed((record) => ({
       ...record,
       version: 3,
-      heads: record.heads.map((head) => {
+      heads: record.heads.map(withoutKinds).map((head) => {
         const { evaluated, evaluateMs, ...report } = head.report
         const judged = evaluated.map(({ predicted: said, ...image }) => ({ ...image, said }))
         return { ...head, report: { ...report, judged, judgeMs: evaluateMs } }
@@ -154,10 +155,15 @@ describe('a project file', () => {
       ...record,
       version: 2,
       stale,
-      heads: record.heads.map((head) => ({ ...head, trainedOn: undefined })),
+      heads: record.heads.map(withoutKinds).map((head) => ({ ...head, trainedOn: undefined })),
     }))
     const [head] = (await readProject(old, quietly)).heads
     expect(head.trainedOn).toEqual(trainedOn)
+  })
+
+  it('may be of version 4, whose layers had no kind and whose heads said nothing of pooling', async () => {
+    const old = await changed((record) => ({ ...record, version: 4, heads: record.heads.map(withoutKinds) }))
+    expect((await readProject(old, quietly)).heads).toStrictEqual(tinyProject().heads)
   })
 
   it('keeps fields that are not known', async () => {
@@ -169,12 +175,21 @@ describe('a project file', () => {
   })
 })
 
+/** A head as versions up to 4 wrote it. */
+function withoutKinds(head: ProjectRecord['heads'][number]) {
+  const layers = head.layers.map(({ kind, arrays: { kernel, bias }, ...fields }) => {
+    expect(kind).toBe('dense')
+    return { ...fields, inputs: kernel / bias }
+  })
+  return { ...head, pool: undefined, layers }
+}
+
 describe('refusing a project', () => {
   it('made by a newer version', async () => {
-    const error = await refusalOf(await changed((record) => ({ ...record, version: 5, photos: 'otherwise' })))
+    const error = await refusalOf(await changed((record) => ({ ...record, version: 6, photos: 'otherwise' })))
     expect(error.code).toBe('newer-project')
-    expect(error.message).toContain('version 5')
-    expect(error.details).toEqual({ version: 5, reads: 4 })
+    expect(error.message).toContain('version 6')
+    expect(error.details).toEqual({ version: 6, reads: 5 })
   })
 
   const cases: [string, () => Promise<Blob>, string][] = [
@@ -204,7 +219,7 @@ describe('refusing a project', () => {
     ['trained at no time', () => changed((r) => void Object.assign(r.heads[0], { at: 1e300 })), 'heads.0.at'],
     [
       'with layers that do not fit',
-      () => changed((r) => void Object.assign(r.heads[0].layers[1], { inputs: 4 })),
+      () => changed((r) => void Object.assign(r.heads[0].layers[1], { arrays: { kernel: 8, bias: 2 } })),
       'do not fit',
     ],
   ]

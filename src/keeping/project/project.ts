@@ -1,3 +1,5 @@
+import type { HeadLayer } from '../../graph/graft/layers/forms'
+import type { Pool } from '../../graph/graft/pool'
 import type { HeadReport, Part, Preprocessing, TensorValue, ToldLayer, TrainedOn, TrainOptions } from '../../types'
 
 /** How project files end. */
@@ -7,7 +9,7 @@ export const projectEnding = '.cutpoint'
 export const projectFormat = 'cutpoint-project'
 
 /** The version that is written, and the newest that is read. docs/project-format.md states it. */
-export const projectVersion = 4
+export const projectVersion = 5
 
 /** Everything of a visit that is worth keeping, with the files it stands on. It can be cloned. */
 export interface Project {
@@ -70,15 +72,8 @@ export interface ProjectHead {
   /** When it was trained, in milliseconds since 1970. */
   readonly at: number
   readonly labels: readonly string[]
-  readonly layers: readonly ProjectLayer[]
-}
-
-export interface ProjectLayer {
-  /** `[inputs, outputs]`, row by row. */
-  readonly kernel: Float32Array
-  readonly bias: Float32Array
-  readonly outputs: number
-  readonly activation: 'none' | 'relu' | 'softmax'
+  readonly pool: Pool
+  readonly layers: readonly HeadLayer[]
 }
 
 /** What long work on a project calls on its way. */

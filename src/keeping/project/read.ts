@@ -1,7 +1,8 @@
 import { BlobReader, BlobWriter, ZipReader, type FileEntry } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { CutpointError } from '../../errors'
 import type { TensorValue } from '../../types'
-import type { Project, ProjectHead, ProjectLayer, ProjectPhoto, ProjectProgress } from './project'
+import type { Project, ProjectHead, ProjectPhoto, ProjectProgress } from './project'
+import { arraysOf, layerOf, lengthsOf } from '../../graph/graft/layers/kept'
 import { badProject } from './errors'
 import { parseRecord, type HeadRecord, type ProjectRecord } from './schema'
 
@@ -35,7 +36,7 @@ export async function readProject(file: Blob, progress: ProjectProgress): Promis
 /** Every file that the record names, once, with the size it states. */
 function namedFiles({ model, photos, heads }: ProjectRecord): Map<string, number> {
   const headSize = ({ layers }: HeadRecord): number =>
-    layers.reduce((sum, { inputs, outputs }) => sum + (inputs + 1) * outputs * 4, 0)
+    4 * layers.flatMap(lengthsOf).reduce((sum, length) => sum + length, 0)
   return new Map([
     ...(model?.files ?? []).map(({ file, size }) => [file, size] as const),
     ...photos.map(({ file, size }) => [file, size] as const),
@@ -84,10 +85,8 @@ function headOf({ layers, file, ...facts }: HeadRecord, bytes: ArrayBuffer): Pro
     at += count * 4
     return Float32Array.from({ length: count }, (_, index) => view.getFloat32(start + index * 4, true))
   }
-  const read = layers.map(({ inputs, outputs, activation }): ProjectLayer => {
-    return { kernel: values(inputs * outputs), bias: values(outputs), outputs, activation }
-  })
-  if (!read.every(({ kernel, bias }) => kernel.every(Number.isFinite) && bias.every(Number.isFinite))) {
+  const read = layers.map((layer) => layerOf(layer, lengthsOf(layer).map(values)))
+  if (!read.flatMap(arraysOf).every((array) => array.every(Number.isFinite))) {
     throw badProject(`The weights in ${file} are not all numbers.`)
   }
   return { ...facts, layers: read }

@@ -2,11 +2,9 @@ import * as v from 'valibot'
 import {
   count,
   labels,
-  layerFields,
-  layersFit,
   options,
   photoFields,
-  positive,
+  pool,
   preprocessing,
   report,
   sameNames,
@@ -16,8 +14,9 @@ import {
   toldLayers,
   trainedOn,
 } from '../schema/parts'
+import { layerRecord, layersFit } from '../../graph/graft/layers/kept'
 import { projectFormat, projectVersion, type ProjectPhoto } from './project'
-import { projectWithTrainedOn } from '../older-heads'
+import { projectWithLayerKinds, projectWithTrainedOn } from '../older-heads'
 import { projectWithoutMatrices, projectWithPredicted } from '../older-reports'
 import { badProject, newerProject } from './errors'
 
@@ -44,7 +43,8 @@ const head = v.looseObject({
   trainedOn,
   at: time,
   labels: v.pipe(labels, v.minLength(1)),
-  layers: v.pipe(v.array(v.looseObject({ inputs: positive, ...layerFields })), v.minLength(1)),
+  pool,
+  layers: v.pipe(v.array(layerRecord), v.minLength(1)),
   file: v.string(),
 })
 
@@ -83,6 +83,7 @@ const upgrades: readonly ((record: object) => object)[] = [
   projectWithoutMatrices,
   projectWithTrainedOn,
   projectWithPredicted,
+  projectWithLayerKinds,
 ]
 
 /** The text of `project.json`, checked. Throws CutpointError `newer-project` or `bad-project`. */
@@ -127,7 +128,7 @@ function checkReferences({ model, cut, labels, photos, heads, head }: ProjectRec
     throw badProject('The project has a cut or heads, but no model.')
   }
   for (const { id, layers, labels: named, report: evaluation } of heads) {
-    if (!layersFit(layers, named)) throw badProject(`The layers of the head “${id}” do not fit together.`)
+    if (!layersFit(layers, named.length)) throw badProject(`The layers of the head “${id}” do not fit together.`)
     if (!sameNames(evaluation.labels, named)) throw badProject(`The report of the head “${id}” is of other labels.`)
   }
 }

@@ -1,5 +1,7 @@
 import { BlobReader, BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js'
-import { projectFormat, projectVersion, type Project, type ProjectLayer, type ProjectProgress } from './project'
+import { projectFormat, projectVersion, type Project, type ProjectProgress } from './project'
+import type { HeadLayer } from '../../graph/graft/layers/forms'
+import { arraysOf, recordOf } from '../../graph/graft/layers/kept'
 import { pictureFile } from './names'
 import type { HeadRecord, ProjectRecord } from './schema'
 
@@ -97,14 +99,14 @@ function headRecord({ layers, ...facts }: Project['heads'][number], file: string
     ...facts,
     cut: [...facts.cut],
     labels: [...facts.labels],
-    layers: layers.map(({ kernel, outputs, activation }) => ({ inputs: kernel.length / outputs, outputs, activation })),
+    layers: layers.map(recordOf),
     file,
   }
 }
 
-/** Kernel and bias of each layer, one after the other, as float32 with the lowest byte first. */
-function layersFile(layers: readonly ProjectLayer[]): Blob {
-  return new Blob(layers.flatMap(({ kernel, bias }) => [littleEndian(kernel), littleEndian(bias)]))
+/** The arrays of each layer, one after the other, as float32 with the lowest byte first. */
+function layersFile(layers: readonly HeadLayer[]): Blob {
+  return new Blob(layers.flatMap((layer) => arraysOf(layer).map(littleEndian)))
 }
 
 function littleEndian(values: Float32Array): ArrayBuffer {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { activationNames } from '../../graph/graft/activations'
+import { pools } from '../../graph/graft/pool'
 import { storedHead } from '../../heads/specs'
 import { inputRanges } from '../../input-ranges'
 import type { HeadReport, Preprocessing, ToldLayer, TrainedOn, TrainOptions } from '../../types'
@@ -120,8 +120,8 @@ export const photoFields = {
   height: positive,
 }
 
-/** A head's layer, whatever holds its weights. */
-export const layerFields = { outputs: positive, activation: v.picklist(activationNames) }
+/** How values at a cut become a head's features; those from before it could be chosen average them. */
+export const pool = v.optional(v.picklist(pools), 'average')
 
 /** A shape of which every size is known. */
 export const shape = v.array(count)
@@ -141,12 +141,6 @@ export const toldLayers: v.GenericSchema<unknown, ToldLayer[]> = v.array(
     ]),
   }),
 )
-
-/** Whether the layers of a head take each other's outputs, and the last one gives a number for each label. */
-export const layersFit = (
-  layers: readonly { readonly inputs: number; readonly outputs: number }[],
-  named: readonly string[],
-): boolean => layers.every(({ outputs }, index) => outputs === (layers.at(index + 1)?.inputs ?? named.length))
 
 /** Whether two lists hold the same names in the same order. */
 export const sameNames = (one: readonly string[], other: readonly string[]): boolean =>

@@ -4,11 +4,11 @@ import { tinyProject } from '../testing/project'
 import { storedHeads, storedVisit } from './stored'
 
 const { heads, photos, options } = tinyProject()
-const [{ id, cut, report, preprocessing, layers, labels, at }] = heads
+const [{ id, cut, report, preprocessing, layers, pool, labels, at }] = heads
 
 const head = {
   entry: { id, options, cut, report, trainedOn: null, bytes: 12, at },
-  kept: { head: { layers, labels }, report, preprocessing, cut },
+  kept: { head: { layers, pool, labels }, report, preprocessing, cut },
 }
 const scale = { layer: 'lambda', told: { does: 'formula', formula: 'x / 255' } }
 const network = {
@@ -60,6 +60,12 @@ function changed(record: object, path: string, value?: unknown): object {
 }
 
 describe('what is stored', () => {
+  it('is read without what heads did not say before: kinds of layers, and how values become features', () => {
+    const before = layers.map((layer) => ({ ...layer, kind: undefined }))
+    const older = { ...head, kept: { ...head.kept, head: { layers: before, labels } } }
+    expect(storedHeads([older])).toEqual({ heads: [head], leftOut: 0 })
+  })
+
   it('is read as it was written', () => {
     const { values, networks, pages, leftOut } = storedVisit(records())
     expect({ values, networks, pages, leftOut }).toEqual({

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
+import { keptLayer, layersFit, recordOf } from '../../graph/graft/layers/kept'
 import type { KeptRecords } from '../records'
 import {
   count,
   labels,
-  layerFields,
-  layersFit,
   options,
   photoFields,
+  pool,
   preprocessing,
   report,
   sameNames,
@@ -67,7 +67,8 @@ const head = v.pipe(
     kept: v.looseObject({
       head: v.looseObject({
         labels: v.pipe(labels, v.minLength(1)),
-        layers: v.pipe(v.array(v.looseObject({ kernel: float32, bias: float32, ...layerFields })), v.minLength(1)),
+        pool,
+        layers: v.pipe(v.array(keptLayer), v.minLength(1)),
       }),
       report,
       preprocessing,
@@ -80,13 +81,7 @@ const head = v.pipe(
         head: { layers, labels: named },
         report: evaluation,
       },
-    }) => {
-      const sized = layers.map(({ kernel, outputs }) => ({ inputs: kernel.length / outputs, outputs }))
-      const whole = layers.every(
-        ({ bias, outputs }, index) => bias.length === outputs && Number.isInteger(sized[index].inputs),
-      )
-      return whole && layersFit(sized, named) && sameNames(evaluation.labels, named)
-    },
+    }) => layersFit(layers.map(recordOf), named.length) && sameNames(evaluation.labels, named),
     'the layers do not fit together',
   ),
 )

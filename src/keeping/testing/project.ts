@@ -49,14 +49,22 @@ const head: ProjectHead = {
   trainedOn: { photos: '0123456789abcdef', settings: 'fedcba9876543210' },
   at: 1_700_000_000_000,
   labels: report.labels,
+  pool: 'average',
   layers: [
     {
+      kind: 'dense',
       kernel: Float32Array.from({ length: 6 }, (_, at) => Math.fround(0.1 * at) - 0.3),
       bias: Float32Array.of(1e-20, -0, 3),
       outputs: 3,
       activation: 'relu',
     },
-    { kernel: Float32Array.of(1, 2, 3, 4, 5, 6), bias: Float32Array.of(7, 8), outputs: 2, activation: 'softmax' },
+    {
+      kind: 'dense',
+      kernel: Float32Array.of(1, 2, 3, 4, 5, 6),
+      bias: Float32Array.of(7, 8),
+      outputs: 2,
+      activation: 'softmax',
+    },
   ],
 }
 

@@ -1,4 +1,5 @@
 import { CutpointError } from '../../errors'
+import { bytesOf } from '../../graph/graft/layers/kept'
 import type { ComputeWorker, TrainedHead } from '../../workers/compute'
 import { cut } from './cut'
 import { newId } from '../state/ids'
@@ -40,7 +41,15 @@ export const heads = {
     const { report, cut: tensors } = trained
     const { options } = basis
     const trainedOn = trainingKey(basis)
-    const entry: HeadEntry = { id, options, cut: tensors, report, trainedOn, bytes: bytesOf(trained), at: Date.now() }
+    const entry: HeadEntry = {
+      id,
+      options,
+      cut: tensors,
+      report,
+      trainedOn,
+      bytes: bytesOf(trained.head),
+      at: Date.now(),
+    }
     // On disk before it is shown, so that what was shown is never lost.
     await keepHead({ entry, kept: trained })
     if (!isOpen()) return
@@ -156,8 +165,4 @@ function requireHead(id: string): StoredHead {
 function dropUnlisted(): void {
   const listed = new Set(getState().heads.map(({ id }) => id))
   for (const id of held.keys()) if (!listed.has(id)) held.delete(id)
-}
-
-function bytesOf({ head }: TrainedHead): number {
-  return head.layers.reduce((sum, { kernel, bias }) => sum + kernel.byteLength + bias.byteLength, 0)
 }

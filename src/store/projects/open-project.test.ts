@@ -21,11 +21,13 @@ const preprocessing: Preprocessing = {
   how: 'set by hand',
 }
 
-const layer = { kernel: new Float32Array(4), bias: new Float32Array(2), outputs: 2, activation: 'softmax' } as const
+const layer: Project['heads'][number]['layers'][number] = {
+  ...{ kind: 'dense', kernel: new Float32Array(4), bias: new Float32Array(2), outputs: 2, activation: 'softmax' },
+}
 
 const headAt = (id: string, tensor: string): Project['heads'][number] => ({
   ...{ id, options: initialState.options, cut: [tensor], preprocessing, trainedOn: null, at: 1, labels: ['a', 'b'] },
-  ...{ report: { accuracy: 1 } as unknown as Project['heads'][number]['report'], layers: [layer] },
+  ...{ report: { accuracy: 1 } as unknown as Project['heads'][number]['report'], pool: 'average', layers: [layer] },
 })
 
 const photo = (hash: string): Project['photos'][number] => ({

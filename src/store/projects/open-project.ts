@@ -1,4 +1,5 @@
 import { asCutpointError, CutpointError, type ErrorCode } from '../../errors'
+import { bytesOf, recordOf, sizesOf } from '../../graph/graft/layers/kept'
 import type { Project, ProjectHead, ProjectModel, ProjectPhoto } from '../../keeping/project/project'
 import { badProject } from '../../keeping/project/errors'
 import { projectTexts } from '../../texts/page/project'
@@ -148,12 +149,17 @@ async function prepareCuts(
 ): Promise<CutState | null> {
   for (const head of all) {
     const { featureLength } = await worker.cut(id, head.cut)
-    const [first] = head.layers
-    if (featureLength * first.outputs !== first.kernel.length) throw badProject(projectTexts.headUnfit)
+    if (!takes(head, featureLength)) throw badProject(projectTexts.headUnfit)
   }
   if (cut.length > 0) return { summary: await worker.cut(id, cut) }
   await worker.uncut(id)
   return null
+}
+
+/** Whether a head takes what is at its cut, of which `averaged` numbers are left when it is averaged over space. */
+function takes({ layers: [first], pool }: ProjectHead, averaged: number): boolean {
+  const taken = sizesOf(recordOf(first))?.input[0] ?? 0
+  return pool === 'flatten' ? taken > 0 && taken % averaged === 0 : taken === averaged
 }
 
 /** What is there is emptied first; the photos were seen to be whole. */
@@ -170,13 +176,12 @@ function plainState({ labels, options, autoTrain }: Project, photos: readonly Ph
 }
 
 function toKept(
-  { options, cut, preprocessing, report, trainedOn, at, labels, layers }: ProjectHead,
+  { options, cut, preprocessing, report, trainedOn, at, labels, pool, layers }: ProjectHead,
   id: string,
 ): StoredHead {
-  const bytes = layers.reduce((sum, { kernel, bias }) => sum + kernel.byteLength + bias.byteLength, 0)
   return {
-    entry: { id, options, cut, report, trainedOn, bytes, at },
-    kept: { head: { layers, labels }, report, preprocessing, cut },
+    entry: { id, options, cut, report, trainedOn, bytes: bytesOf({ layers }), at },
+    kept: { head: { layers, pool, labels }, report, preprocessing, cut },
   }
 }
 

@@ -132,9 +132,12 @@ function gatherHeads(state: State): { readonly id: string; readonly head: Projec
     const trained = heads.trained(id)
     if (!trained) return []
     const { preprocessing } = trained
-    const { labels, layers } = trained.head
+    const { labels, pool, layers } = trained.head
     return [
-      { id, head: { id: `head-${order + 1}`, options, cut, preprocessing, report, trainedOn, at, labels, layers } },
+      {
+        id,
+        head: { id: `head-${order + 1}`, options, cut, preprocessing, report, trainedOn, at, labels, pool, layers },
+      },
     ]
   })
 }

@@ -15,6 +15,15 @@ export const denseTexts = {
     help: 'How many units each layer has. More can learn more, but need more photos.',
     says: (sizes: readonly number[]) => sizes.join(', then '),
   },
+  pool: {
+    name: 'What it takes of a map',
+    help: 'A map has values for many places in the photo. All of them need more memory and more photos.',
+    names: {
+      average: 'the average over all places',
+      max: 'the largest over all places',
+      flatten: 'the values of all places (flatten)',
+    } satisfies Record<DenseOptions['pool'], string>,
+  },
   epochs: {
     name: 'Rounds at most',
     help: 'In a round, the head sees each photo once. Also called epochs.',

@@ -27,6 +27,7 @@ export const trainTexts = {
   autoHelp: 'Whenever you change photos, the cut or how pictures go in, the head is trained again.',
 
   kind: 'Kind of head',
+  parameters: (count: number) => `It learns ${count.toLocaleString('en')} numbers.`,
   settings: 'Settings',
   more: 'More',
   scripted: (value: string) => `${value} (as set before)`,

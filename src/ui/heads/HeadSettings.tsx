@@ -8,6 +8,7 @@ import stations from '../stations/Station.module.css'
 import { Choice } from './Choice'
 import { KindFields } from './KindFields'
 import { KindOfHead } from './KindOfHead'
+import { Parameters } from './Parameters'
 import { Shares } from './Shares'
 import styles from './HeadSettings.module.css'
 
@@ -27,6 +28,7 @@ export function HeadSettings(): ReactNode {
       <div>
         <KindOfHead kind={head.kind} onChange={choose} />
         <KindFields kind={head.kind} more={false} head={head} onChange={setHead} />
+        <Parameters />
         <Shares />
         <details className={`${stations.details} ${styles.more}`}>
           <summary>{texts.more}</summary>

@@ -24,6 +24,7 @@ const length = 40
 const classes = 3
 const head: DenseFitOptions['head'] = {
   kind: 'dense',
+  pool: 'average',
   hidden: [16],
   dropout: 0.2,
   optimizer: 'adam',

@@ -1,12 +1,12 @@
 import { CutpointError } from '../../../errors'
-import type { HeadLayer } from '../../../graph/graft/head-builder'
+import type { DenseLayer } from '../../../graph/graft/layers/dense'
 import type { TrainingStep } from '../../../types'
 import { imageWeights, type ClassWeights } from '../../../compute/head/class-weights'
 import type { Pace } from '../../../compute/head/pace'
 import { uniform } from '../../../random'
 import { shuffled } from '../../../compute/head/random'
 import { foldScaling, prepare, scalingOf, type Rows } from '../../../compute/head/rows'
-import { dense, type DenseOptions } from '../spec'
+import type { DenseOptions } from '../spec'
 import { createSteps } from './create-steps'
 import type { Steps } from './steps'
 import { glorotWeights } from './weights'
@@ -30,7 +30,7 @@ export interface DenseFitOptions {
 }
 
 export interface DenseFit {
-  readonly layers: HeadLayer[]
+  readonly layers: DenseLayer[]
   /** In training, of the epoch whose weights were kept. */
   readonly loss: number
   /** Steps taken. */
@@ -54,7 +54,7 @@ export async function fitDenseHead(problem: DenseProblem, options: DenseFitOptio
   const { head, seed, pace } = options
   const count = training.labels.length
   const heldCount = validation?.labels.length ?? 0
-  const shapes = dense.layers(head, classes)
+  const shapes = shapesOf(head, classes)
   const scaling = scalingOf(training.features, length)
   // Each counts 1 on average, as in Keras.
   const weights = imageWeights(training.labels, classes, classWeights).map((weight) => weight * count)
@@ -75,7 +75,7 @@ export async function fitDenseHead(problem: DenseProblem, options: DenseFitOptio
     const weights = await steps.best()
     return {
       layers: foldScaling(
-        shapes.map((shape, index) => ({ ...weights[index], ...shape })),
+        shapes.map((shape, index) => ({ kind: 'dense', ...weights[index], ...shape })),
         scaling,
       ),
       loss: history[best].loss,
@@ -87,6 +87,14 @@ export async function fitDenseHead(problem: DenseProblem, options: DenseFitOptio
   } finally {
     steps.dispose()
   }
+}
+
+/** Outputs and activation of each layer. */
+function shapesOf({ hidden }: DenseOptions, classes: number): Pick<DenseLayer, 'outputs' | 'activation'>[] {
+  return [
+    ...hidden.map((outputs) => ({ outputs, activation: 'relu' as const })),
+    { outputs: classes, activation: 'softmax' },
+  ]
 }
 
 interface Epochs {

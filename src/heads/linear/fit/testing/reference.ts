@@ -1,7 +1,7 @@
 import type { FeatureScale } from '../../spec'
 import { cholesky, invertCholesky } from '../cholesky'
 import type { LinearProblem } from '../types'
-import { softmax } from '../../../../compute/head/probabilities'
+import { softmax } from '../../../../graph/graft/layers/activations'
 
 /** The linear head's loss in float64 by its definition, and its optimum by Newton's method: what tests compare with. */
 

@@ -1,0 +1,44 @@
+import type { HeadBuilder } from '../head-builder'
+import { denseRun } from './dense'
+import type { HeadLayer, LayerKind, LayerKinds } from './forms'
+import { nearestRun } from './nearest'
+import { rbfRun } from './rbf'
+import { standardiseRun } from './standardise'
+import type { LayerRun } from './types'
+import { unitLengthRun } from './unit-length'
+
+const runs: { readonly [Kind in LayerKind]: LayerRun<LayerKinds[Kind]> } = {
+  dense: denseRun,
+  standardise: standardiseRun,
+  'unit-length': unitLengthRun,
+  rbf: rbfRun,
+  nearest: nearestRun,
+}
+
+// A layer's kind and what runs it go together, which only a cast can say.
+const runOf = (layer: HeadLayer): LayerRun<HeadLayer> => runs[layer.kind] as LayerRun<HeadLayer>
+
+/** Adds all layers' nodes behind `features`; the tensor that the last one gives. */
+export function addLayers(builder: HeadBuilder, layers: readonly HeadLayer[], features: string): string {
+  const seen = new Map<LayerKind, number>()
+  return layers.reduce((input, layer) => {
+    const run = runOf(layer)
+    const several = layers.filter(({ kind }) => kind === layer.kind).length > 1
+    const number = (seen.get(layer.kind) ?? 0) + 1
+    seen.set(layer.kind, number)
+    return run.nodes(builder, layer, input, several ? `${run.name}_${number}` : run.name)
+  }, features)
+}
+
+/** What all layers together make of one photo's features. */
+export function applyLayers(
+  layers: readonly HeadLayer[],
+  features: Float64Array | Float32Array,
+): Float64Array | Float32Array {
+  return layers.reduce((values, layer) => runOf(layer).apply(layer, values), features)
+}
+
+/** Multiply-adds of all layers for one photo. */
+export function workOf(layers: readonly HeadLayer[]): number {
+  return layers.reduce((sum, layer) => sum + runOf(layer).work(layer), 0)
+}
