@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { badOption } from './check'
 import { dense } from './dense/spec'
 import { linear } from './linear/spec'
-import type { Pool } from '../graph/graft/pool'
+import type { Pool } from '../graph/graft/pools'
 import type { HeadSpec } from './types'
 
 /** The kinds of heads, in the order in which they are offered. */

@@ -1,5 +1,5 @@
 import type * as v from 'valibot'
-import type { Pool } from '../graph/graft/pool'
+import type { Pool } from '../graph/graft/pools'
 
 /** What is known of a kind of head wherever heads are spoken of: its options, and what they come to. */
 export interface HeadSpec<Options extends { readonly kind: string }> {

@@ -1,5 +1,5 @@
 import type { HeadLayer } from '../../graph/graft/layers/forms'
-import type { Pool } from '../../graph/graft/pool'
+import type { Pool } from '../../graph/graft/pools'
 
 /** A trained head, folded so that it takes features as the trunk gives them; the last layer gives probabilities. */
 export interface Head {

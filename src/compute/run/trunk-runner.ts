@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { CutpointError } from '../../errors'
-import type { Pool } from '../../graph/graft/pool'
+import type { Pool } from '../../graph/graft/pools'
 import { layoutOfPicture, type ImageLayout } from '../../graph/image/layout'
 import { indexGraph } from '../../graph/lookup/graph-index'
 import { tensorName } from '../../graph/lookup/names'

@@ -1,4 +1,4 @@
-import type { Pool } from '../../graph/graft/pool'
+import type { Pool } from '../../graph/graft/pools'
 import type { BackendName, Preprocessing } from '../../types'
 import { computeFeatures, type FeatureRows, type FeatureSource } from '../features/features'
 import { featuresKey } from '../features/features-key'

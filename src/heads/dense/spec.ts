@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { badOption, isWhole } from '../check'
 import { number, positive } from '../fields'
-import { pools, type Pool } from '../../graph/graft/pool'
+import { pools, type Pool } from '../../graph/graft/pools'
 import type { HeadSpec } from '../types'
 
 const optimizers = ['adam', 'sgd', 'momentum', 'rmsprop'] as const

@@ -1,5 +1,5 @@
 import type { HeadLayer } from '../../graph/graft/layers/forms'
-import type { Pool } from '../../graph/graft/pool'
+import type { Pool } from '../../graph/graft/pools'
 import type { HeadReport, Part, Preprocessing, TensorValue, ToldLayer, TrainedOn, TrainOptions } from '../../types'
 
 /** How project files end. */

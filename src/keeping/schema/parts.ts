@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { pools } from '../../graph/graft/pool'
+import { pools } from '../../graph/graft/pools'
 import { storedHead } from '../../heads/specs'
 import { inputRanges } from '../../input-ranges'
 import type { HeadReport, Preprocessing, ToldLayer, TrainedOn, TrainOptions } from '../../types'

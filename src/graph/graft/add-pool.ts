@@ -2,14 +2,7 @@ import { poolingAxes } from '../lookup/pooling'
 import type { GraphIndex } from '../lookup/graph-index'
 import type { TensorInfo } from '../types'
 import type { HeadBuilder } from './head-builder'
-
-/**
- * How the value at a cut becomes the features of a photo: its mean or maximum over space (`poolingAxes`), or all of its
- * numbers one after the other.
- */
-export const pools = ['average', 'max', 'flatten'] as const
-
-export type Pool = (typeof pools)[number]
+import type { Pool } from './pools'
 
 /** Where a cut is, in a graph that is being grafted. */
 export interface CutPlace {
