@@ -60,7 +60,7 @@ async function advise(
   const { analysed } = parts.held.model()
   const cuts = asked.tensors ? chosenCuts(analysed, asked.tensors) : ownCuts(analysed)
   const tensors = cuts.map((cut) => cut.tensors[0])
-  const lengths = featureLengths(analysed.infos, tensors, analysed.graph) ?? []
+  const lengths = featureLengths(analysed.infos, tensors, analysed.graph, 'average') ?? []
   const rows = await featuresAtAll(parts, { photos, tensors, lengths, preprocessing }, context)
   const { head, classWeights } = asked
   const compared = await compareCuts({ photos, rows, lengths, labels: labels.length, head, classWeights }, context)
@@ -122,10 +122,11 @@ async function featuresAtAll(
   context: JobContext,
 ): Promise<FeatureRows> {
   const model = held.model()
-  const { runner, backend } = await runners.require(model, preprocessing, tensors, () => context.checkCancelled())
-  const own = tensors.map((tensor, place) => ({
-    keyPrefix: featuresKey(model, [tensor], preprocessing, backend),
-    length: lengths[place],
+  const place = { cut: tensors, pool: 'average' } as const
+  const { runner, backend } = await runners.require(model, preprocessing, place, () => context.checkCancelled())
+  const own = tensors.map((tensor, index) => ({
+    keyPrefix: featuresKey(model, { ...place, cut: [tensor] }, preprocessing, backend),
+    length: lengths[index],
   }))
   const rows = new RowsOfCuts(cache, own)
   try {
