@@ -13,7 +13,7 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: ['node_modules'] },
-    exclude: { path: ['^src/compute/kernels/assembly'] },
+    exclude: { path: ['^src/compute/.*/assembly/'] },
     includeOnly: ['^src'],
   },
 }

@@ -134,7 +134,7 @@ export default tseslint.config(
       'public',
       '**/node_modules',
       '.cache',
-      'src/compute/kernels/assembly',
+      'src/compute/**/assembly',
       'test-results',
       'playwright-report',
     ],

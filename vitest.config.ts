@@ -19,7 +19,7 @@ export default defineConfig({
       reporter: ['text-summary'],
       reportsDirectory: '.cache/coverage',
       include: ['src/**/*.{ts,tsx}'],
-      exclude: ['**/*.test.ts', '**/testing/**', '**/fixtures/**', 'src/compute/kernels/assembly/**'],
+      exclude: ['**/*.test.ts', '**/testing/**', '**/fixtures/**', 'src/compute/**/assembly/**'],
     },
   },
 })

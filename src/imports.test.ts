@@ -62,7 +62,7 @@ const modules = import.meta.glob([
   '!./**/*.d.ts',
   '!./main.tsx',
   '!./**/*.worker.ts',
-  '!./compute/kernels/assembly/**',
+  '!./compute/**/assembly/**',
 ])
 
 beforeAll(stubPage)
