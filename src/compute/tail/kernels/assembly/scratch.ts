@@ -25,6 +25,15 @@ export function packedLeft(): usize {
   return scratch() + rightBytes
 }
 
+/** Blocks of channels of two pictures, and of a filter: see block.ts. They lie where the right factor is packed otherwise. */
+export function blockOfPicture(index: usize): usize {
+  return packedRight() + index * 65536
+}
+
+export function blockOfFilter(): usize {
+  return blockOfPicture(2)
+}
+
 /** Room for one tile that hangs over the target's edge. */
 export function spareTile(): usize {
   return packedLeft() + leftBytes
