@@ -3,6 +3,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test'
 import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { dense } from '../src/heads/dense/spec'
 import { sampleIndex, samplesFolder } from './support/data'
 import { openSmallNetwork } from './support/network'
 import { openPage } from './support/page'
@@ -39,8 +40,7 @@ class Site {
 }
 
 const head: HeadOptions = {
-  kind: 'dense',
-  pool: 'average',
+  ...dense.defaults,
   hidden: [8],
   dropout: 0,
   optimizer: 'adam',

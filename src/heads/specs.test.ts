@@ -58,6 +58,16 @@ describe('options', () => {
     expect(v.parse(storedHead, { kind: 'linear', l2: 0.1 })).toEqual({ kind: 'linear', l2: 0.1, scale: 'each' })
   })
 
+  it('of hidden layers from before more could be chosen are of what was so', () => {
+    const old = {
+      ...{ kind: 'dense', hidden: [8], dropout: 0, optimizer: 'sgd', learningRate: 0.1 },
+      ...{ epochs: 5, batchSize: 4, patience: 0 },
+    }
+    expect(v.parse(storedHead, old)).toEqual({ ...old, ...specOf('dense').before })
+    const chosen = { ...old, ...specOf('dense').before, schedule: { every: 3, factor: 0.5 }, initializer: 'he_normal' }
+    expect(v.parse(storedHead, chosen)).toEqual(chosen)
+  })
+
   it('that are left out are as they are offered first', () => {
     expect(completeHead({ kind: 'linear', l2: 0.5 })).toEqual({ kind: 'linear', l2: 0.5, scale: 'global' })
     expect(completeHead({ kind: 'dense', hidden: [4] })).toEqual({ ...specOf('dense').defaults, hidden: [4] })
@@ -77,6 +87,15 @@ describe('options', () => {
     [{ epochs: 0 }, /number of epochs/],
     [{ batchSize: 1.5 }, /batch size/],
     [{ patience: -1 }, /patience/],
+    [{ schedule: 'linear' }, /schedule/],
+    [{ schedule: null }, /schedule/],
+    [{ schedule: { every: 0, factor: 0.5 } }, /schedule/],
+    [{ schedule: { every: 5, factor: 2 } }, /schedule/],
+    [{ warmup: 0.5 }, /warm-up/],
+    [{ weightDecay: -0.1 }, /weight decay/],
+    [{ labelSmoothing: 1 }, /smoothing/],
+    [{ clipNorm: Infinity }, /clipNorm/],
+    [{ initializer: 'ones' }, /no initializer “ones”/],
   ])('of hidden layers are refused with %j', (change, why) => {
     expect(refusal({ ...dense, ...change })).toEqual(['bad-option', expect.stringMatching(why), expect.any(String)])
   })

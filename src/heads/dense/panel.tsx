@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { denseTexts as texts } from '../../texts/heads/dense'
 import { Choice } from '../../ui/heads/Choice'
+import { StepFields } from './panel/StepFields'
 import type { HeadFieldsProps, HeadPanel } from '../../ui/heads/types'
 import type { DenseOptions } from './spec'
 
@@ -59,25 +60,7 @@ function MoreFields({ head, onChange }: HeadFieldsProps<DenseOptions>): ReactNod
         says={texts.dropout.says}
         onChange={(dropout) => onChange({ ...head, dropout })}
       />
-      <Choice
-        texts={texts.optimizer}
-        value={head.optimizer}
-        values={['adam', 'sgd', 'momentum', 'rmsprop'] as const}
-        says={(optimizer) => texts.optimizer.names[optimizer]}
-        onChange={(optimizer) => onChange({ ...head, optimizer })}
-      />
-      <Choice
-        texts={texts.rate}
-        value={head.learningRate}
-        values={[0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]}
-        onChange={(learningRate) => onChange({ ...head, learningRate })}
-      />
-      <Choice
-        texts={texts.batch}
-        value={head.batchSize}
-        values={[8, 16, 32, 64, 128]}
-        onChange={(batchSize) => onChange({ ...head, batchSize })}
-      />
+      <StepFields head={head} onChange={onChange} />
     </>
   )
 }

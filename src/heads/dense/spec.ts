@@ -6,6 +6,19 @@ import type { HeadSpec } from '../types'
 
 const optimizers = ['adam', 'sgd', 'momentum', 'rmsprop'] as const
 
+/** First kernels of hidden layers, by Keras' names. */
+export const initializers = [
+  'glorot_uniform',
+  'glorot_normal',
+  'he_uniform',
+  'he_normal',
+  'lecun_uniform',
+  'lecun_normal',
+] as const
+
+/** What becomes of the learning rate: it stays, falls as a cosine to nothing, or is multiplied by `factor` after every so many epochs. */
+export type Schedule = 'constant' | 'cosine' | { readonly every: number; readonly factor: number }
+
 export interface DenseOptions {
   kind: 'dense'
   /** How the values at the cut become features: averaged or the largest over space, or all of them. */
@@ -15,6 +28,16 @@ export interface DenseOptions {
   dropout: number
   optimizer: (typeof optimizers)[number]
   learningRate: number
+  schedule: Schedule
+  /** Epochs in which the rate grows from nothing to the learning rate. */
+  warmup: number
+  /** Share of the kernels, times the rate, that goes in each step beside the gradient: the `weight_decay` of Keras' optimizers. */
+  weightDecay: number
+  /** Share of each target that is spread over all labels. */
+  labelSmoothing: number
+  /** The length that the gradient of all weights together has at most: Keras' `global_clipnorm`; 0 for any. */
+  clipNorm: number
+  initializer: (typeof initializers)[number]
   epochs: number
   batchSize: number
   /** Epochs without progress after which it stops; 0 for never. */
@@ -24,15 +47,25 @@ export interface DenseOptions {
 /** The most of each that there can be; `count` is for epochs, batches and patience. */
 const limits = { layers: 3, width: 4096, count: 10_000 }
 
-/** Until it could be chosen, values were averaged. */
-const before = { pool: 'average' } as const
+/** What was so until it could be chosen. */
+const before = {
+  pool: 'average',
+  schedule: 'constant',
+  warmup: 0,
+  weightDecay: 0,
+  labelSmoothing: 0,
+  clipNorm: 0,
+  initializer: 'glorot_uniform',
+} as const
+
+const storedSchedule = v.union([v.picklist(['constant', 'cosine']), v.object({ every: positive, factor: number })])
 
 /** One or more hidden layers, trained in rounds. */
 export const dense = {
   kind: 'dense',
   defaults: {
     kind: 'dense',
-    pool: before.pool,
+    ...before,
     hidden: [128],
     dropout: 0.2,
     optimizer: 'adam',
@@ -48,6 +81,12 @@ export const dense = {
     dropout: number,
     optimizer: v.picklist(optimizers),
     learningRate: number,
+    schedule: v.optional(storedSchedule, before.schedule),
+    warmup: v.optional(number, before.warmup),
+    weightDecay: v.optional(number, before.weightDecay),
+    labelSmoothing: v.optional(number, before.labelSmoothing),
+    clipNorm: v.optional(number, before.clipNorm),
+    initializer: v.optional(v.picklist(initializers), before.initializer),
     epochs: positive,
     batchSize: positive,
     patience: number,
@@ -65,11 +104,33 @@ export const dense = {
   steps: 'epoch',
 } satisfies HeadSpec<DenseOptions>
 
-function check({ pool, hidden, dropout, optimizer, learningRate, epochs, batchSize, patience }: DenseOptions): void {
-  const { layers, width, count } = limits
+function check(options: DenseOptions): void {
+  const { pool, dropout, optimizer, epochs, batchSize, patience, warmup } = options
   if (!pools.includes(pool)) {
     throw badOption(`There is no pooling “${pool}”.`, `Use one of ${pools.join(', ')}.`)
   }
+  checkLayers(options)
+  if (!(dropout >= 0 && dropout < 1)) {
+    throw badOption('Dropout must be a share from 0 to below 1.', 'Use 0 for none, or something like 0.2.')
+  }
+  if (!optimizers.includes(optimizer)) {
+    throw badOption(`There is no optimizer “${optimizer}”.`, `Use one of ${optimizers.join(', ')}.`)
+  }
+  checkRates(options)
+  for (const [name, value, least] of [
+    ['number of epochs', epochs, 1],
+    ['number of warm-up epochs', warmup, 0],
+    ['batch size', batchSize, 1],
+    ['patience', patience, 0],
+  ] as const) {
+    if (!isWhole(value, least, limits.count)) {
+      throw badOption(`The ${name} must be a whole number from ${least} to ${limits.count}.`, 'Choose another one.')
+    }
+  }
+}
+
+function checkLayers({ hidden, initializer }: DenseOptions): void {
+  const { layers, width } = limits
   if (
     !Array.isArray(hidden) ||
     !isWhole(hidden.length, 1, layers) ||
@@ -80,22 +141,45 @@ function check({ pool, hidden, dropout, optimizer, learningRate, epochs, batchSi
       'Use something like hidden: [128], or [256, 128].',
     )
   }
-  if (!(dropout >= 0 && dropout < 1)) {
-    throw badOption('Dropout must be a share from 0 to below 1.', 'Use 0 for none, or something like 0.2.')
+  if (!initializers.includes(initializer)) {
+    throw badOption(`There is no initializer “${initializer}”.`, `Use one of ${initializers.join(', ')}.`)
   }
-  if (!optimizers.includes(optimizer)) {
-    throw badOption(`There is no optimizer “${optimizer}”.`, `Use one of ${optimizers.join(', ')}.`)
-  }
+}
+
+/** What changes the size of steps. */
+function checkRates({ learningRate, schedule, weightDecay, labelSmoothing, clipNorm }: DenseOptions): void {
   if (!(learningRate > 0 && Number.isFinite(learningRate))) {
     throw badOption('The learning rate must be a number above 0.', 'Use something like 0.001.')
   }
-  for (const [name, value, least] of [
-    ['number of epochs', epochs, 1],
-    ['batch size', batchSize, 1],
-    ['patience', patience, 0],
-  ] as const) {
-    if (!isWhole(value, least, count)) {
-      throw badOption(`The ${name} must be a whole number from ${least} to ${count}.`, 'Choose another one.')
-    }
+  if (!isSchedule(schedule)) {
+    throw badOption(
+      'There is no such schedule of the learning rate.',
+      'Use “constant”, “cosine”, or something like { every: 20, factor: 0.5 }.',
+    )
   }
+  if (!(weightDecay >= 0 && Number.isFinite(weightDecay))) {
+    throw badOption('The weight decay must be a number from 0 on.', 'Use 0 for none, or something like 0.004.')
+  }
+  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+    throw badOption('Label smoothing must be a share from 0 to below 1.', 'Use 0 for none, or something like 0.1.')
+  }
+  if (!(clipNorm >= 0 && Number.isFinite(clipNorm))) {
+    throw badOption(
+      'The longest gradient, clipNorm, must be a number from 0 on.',
+      'Use 0 for any, or something like 1.',
+    )
+  }
+}
+
+/** Whether a script has given a schedule. */
+function isSchedule(schedule: unknown): schedule is Schedule {
+  if (schedule === 'constant' || schedule === 'cosine') return true
+  const { every, factor } = Object(schedule) as { every?: unknown; factor?: unknown }
+  return (
+    typeof every === 'number' &&
+    isWhole(every, 1, limits.count) &&
+    typeof factor === 'number' &&
+    factor > 0 &&
+    factor <= 1
+  )
 }

@@ -56,4 +56,37 @@ export const denseTexts = {
     name: 'Photos in a step',
     help: 'How many photos it looks at before each step. Also called batch size.',
   },
+  schedule: {
+    name: 'What becomes of the rate',
+    help: 'Smaller steps at the end find the best place more exactly. Also called a schedule.',
+    says: (schedule: DenseOptions['schedule']) => {
+      if (schedule === 'constant') return 'it stays as it is'
+      if (schedule === 'cosine') return 'falls to nothing, slowly at both ends (cosine)'
+      return `times ${schedule.factor} after every ${schedule.every} rounds`
+    },
+  },
+  warmup: {
+    name: 'Warm-up',
+    help: 'The rate grows from nothing in the first rounds, so that a large one does not lose the way at once.',
+    says: (rounds: number) => (rounds === 0 ? 'none' : rounds === 1 ? '1 round' : `${rounds} rounds`),
+  },
+  decay: {
+    name: 'Weight decay',
+    help: 'Draws all weights a little towards zero in each step, so that none grows large for a few photos.',
+    says: (share: number) => (share === 0 ? 'none' : String(share)),
+  },
+  smoothing: {
+    name: 'Label smoothing',
+    help: 'It learns to be a little less sure than the labels are, which helps where some labels are wrong.',
+    says: (share: number) => (share === 0 ? 'none' : percent(share)),
+  },
+  clip: {
+    name: 'Gradient clipping',
+    help: 'Shortens the slope (gradient) where it is longer than this, so that one odd batch does no harm.',
+    says: (norm: number) => (norm === 0 ? 'none' : String(norm)),
+  },
+  initializer: {
+    name: 'First weights',
+    help: 'From which random numbers the hidden layers begin, by the names they have in Keras.',
+  },
 }

@@ -11,6 +11,8 @@ export interface KernelLayer {
   readonly input: Matrix
   /** As `input.data`: by what relu and dropout multiplied each value on the way in. */
   readonly passed: Float32Array
+  /** `[rows, inputs]`: the residuals of what came in; null for the first layer, below which there is nothing to learn. */
+  readonly residuals: Matrix | null
   /** `[inputs + 1, outputs]`: the bias is row `inputs`. */
   readonly weights: Matrix
   /** The weights in pieces of whole panels. */
@@ -25,6 +27,8 @@ export interface Block {
   readonly memory: readonly Float32Array[]
   /** Shared by all blocks; zero between them. */
   readonly gradient: Matrix
+  /** The first of the biases among `weights`, of which every fourth is one from there on; their length where there is none. */
+  readonly bias: number
 }
 
 /** All memory of one fit, taken at once. */
@@ -49,9 +53,11 @@ export function allocate(arena: Arena, widths: readonly number[], most: number, 
   const classes = widths[widths.length - 1]
   const gradient = arena.float32(Math.max(blockSize, 4 * Math.max(...widths.slice(1))))
   return {
-    layers: widths
-      .slice(1)
-      .map((outputs, index) => allocateLayer(arena, widths[index], outputs, rows, remembered, gradient)),
+    layers: widths.slice(1).map((outputs, index): KernelLayer => {
+      const inputs = widths[index]
+      const residuals = index > 0 ? matrix(arena, rows, inputs) : null
+      return { ...allocateLayer(arena, { inputs, outputs, rows, remembered }, gradient), residuals }
+    }),
     logits: matrix(arena, rows, classes),
     labels: arena.int32(rows),
     weights: arena.float32(rows),
@@ -61,14 +67,19 @@ export function allocate(arena: Arena, widths: readonly number[], most: number, 
   }
 }
 
+interface LayerSizes {
+  readonly inputs: number
+  readonly outputs: number
+  readonly rows: number
+  /** How many arrays the update rule remembers. */
+  readonly remembered: number
+}
+
 function allocateLayer(
   arena: Arena,
-  inputs: number,
-  outputs: number,
-  rows: number,
-  remembered: number,
+  { inputs, outputs, rows, remembered }: LayerSizes,
   shared: Float32Array,
-): KernelLayer {
+): Omit<KernelLayer, 'residuals'> {
   const input = matrix(arena, rows, padded(inputs + 1))
   const weights = matrix(arena, inputs + 1, outputs)
   const memory = Array.from({ length: remembered }, () => arena.float32(weights.rows * outputs))
@@ -83,6 +94,7 @@ function allocateLayer(
       weights: weights.data.subarray(from, to),
       memory: memory.map((whole) => whole.subarray(from, to)),
       gradient: { data: shared.subarray(0, to - from), rows: count, columns: outputs, stride: outputs },
+      bias: Math.min(to - from, at(outputs, inputs, 0) - from),
     }
   })
   return { inputs, input, passed: new Float32Array(input.data.length), weights, blocks }

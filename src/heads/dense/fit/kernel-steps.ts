@@ -2,9 +2,11 @@ import { uniform } from '../../../random'
 import { at, type HeadKernel, type Matrix } from '../../../compute/kernels/kernel'
 import { openKernel } from '../../../compute/kernels/load'
 import { inPieces } from '../../../compute/head/pace'
-import { allocate, gather, packWeights, turn, unpackWeights, type KernelLayer, type Memory } from './kernel-memory'
+import { allocate, gather, packWeights, turn, unpackWeights } from './kernel-memory'
+import type { Block, KernelLayer, Memory } from './kernel-memory'
 import type { PreparedRows } from '../../../compute/head/rows'
 import type { Steps, StepsOptions, Sums } from './steps'
+import { lossOfSpread, spreadTargets } from './smoothing'
 import { descentOf, memories } from './update-rules'
 import type { LayerWeights } from './weights'
 
@@ -76,9 +78,12 @@ class KernelSteps implements Steps {
       await this.#product(layer.input, layer.weights, target, panels)
       if (index + 1 < layers.length) this.#passOn(layers[index + 1], rows.length, dropout)
     }
+    const { labelSmoothing } = this.#options
+    const spread = labelSmoothing > 0 ? lossOfSpread(this.#memory, labelSmoothing, rows.length) : 0
     const sums = this.#kernel.softmax(logits, labels, weights, curvature, 0, panels)
+    if (labelSmoothing > 0) spreadTargets(this.#memory, labelSmoothing, rows.length)
     this.#sums = {
-      loss: this.#sums.loss + sums.loss * rows.length,
+      loss: this.#sums.loss + (sums.loss + spread) * rows.length,
       correct: this.#sums.correct + sums.correct,
     }
     return panels
@@ -109,12 +114,14 @@ class KernelSteps implements Steps {
   async #backward(panels: number): Promise<void> {
     const { layers, logits } = this.#memory
     dropTraces(logits.data.subarray(0, 4 * panels * logits.stride))
-    let residuals = logits
-    for (const [index, layer] of [...layers.entries()].reverse()) {
-      if (index > 0) await this.#residualsBefore(layer, residuals, panels)
-      await this.#descend(layer, residuals, panels)
-      if (index > 0) residuals = this.#comeBack(layer, panels)
+    // Of what each layer gave, the first one's first.
+    let residuals = [logits]
+    for (const layer of layers.slice(1).reverse()) {
+      await this.#residualsBefore(layer, residuals[0], panels)
+      residuals = [this.#comeBack(layer, panels), ...residuals]
     }
+    if (this.#options.clipNorm > 0) await this.#clip(residuals, panels)
+    for (const [index, layer] of layers.entries()) await this.#descend(layer, residuals[index], panels)
   }
 
   /** Turned residuals of what came into a layer: its weights times those of what went out. */
@@ -124,30 +131,70 @@ class KernelSteps implements Steps {
     await this.#product(weights, { ...turned, columns: 4 * panels }, before, weights.rows / 4)
   }
 
-  /** Those residuals the right way round, in the place of what came in, which nobody needs any more. */
-  #comeBack({ input, inputs, passed }: KernelLayer, panels: number): Matrix {
-    turn(this.#memory.before, input, inputs, 4 * panels)
+  /** Those residuals the right way round. */
+  #comeBack({ input, inputs, passed, residuals }: KernelLayer, panels: number): Matrix {
+    const target = residuals ?? input
+    turn(this.#memory.before, target, inputs, 4 * panels)
     for (let row = 0; row < 4 * panels; row++) {
       for (let column = 0; column < inputs; column++) {
-        const place = at(input.stride, row, column)
-        input.data[place] *= passed[place]
+        target.data[at(target.stride, row, column)] *= passed[at(input.stride, row, column)]
       }
     }
-    return { ...input, columns: inputs }
+    return target
+  }
+
+  /** Divides all residuals by one number where the gradient of all weights together is longer than it may be. */
+  async #clip(residuals: readonly Matrix[], panels: number): Promise<void> {
+    const { clipNorm, pace } = this.#options
+    let squares = 0
+    for (const [layer, { blocks }] of this.#memory.layers.entries()) {
+      await inPieces(pace, blocks.length, workOf(blocks, panels), (from, to) => {
+        for (const { input, gradient } of blocks.slice(from, to)) {
+          this.#kernel.transposedTimes(input, residuals[layer], gradient, 0, panels)
+          squares += sumOfSquares(gradient.data)
+          gradient.data.fill(0)
+        }
+      })
+    }
+    const norm = Math.sqrt(squares)
+    if (!(norm > clipNorm)) return
+    for (const { data } of residuals) {
+      for (let index = 0; index < data.length; index++) data[index] *= clipNorm / norm
+    }
   }
 
   /** Sums up a layer's gradient a piece at a time, and changes the weights by it while it is in the cache. */
   async #descend({ blocks }: KernelLayer, residuals: Matrix, panels: number): Promise<void> {
-    const { rule, rate, pace } = this.#options
+    const { rule, weightDecay, pace } = this.#options
+    const rate = this.#options.rate(this.#taken - 1)
     const descent = descentOf(rule, rate, this.#taken)
-    const work = 4 * panels * (blocks.at(0)?.weights.length ?? 0)
-    await inPieces(pace, blocks.length, work, (from, to) => {
-      for (const { input, gradient, weights, memory } of blocks.slice(from, to)) {
+    await inPieces(pace, blocks.length, workOf(blocks, panels), (from, to) => {
+      for (const block of blocks.slice(from, to)) {
+        const { input, gradient, weights, memory } = block
         this.#kernel.transposedTimes(input, residuals, gradient, 0, panels)
+        if (weightDecay > 0) decay(block, rate * weightDecay)
         this.#kernel.descend(descent, weights, gradient.data, memory)
       }
     })
   }
+}
+
+/** Multiply-adds of a block's gradient. */
+function workOf(blocks: readonly Block[], panels: number): number {
+  return 4 * panels * (blocks.at(0)?.weights.length ?? 0)
+}
+
+/** Takes a share off all weights but the biases. */
+function decay({ weights, bias }: Block, share: number): void {
+  for (let index = 0; index < weights.length; index++) {
+    if (index < bias || (index - bias) % 4 !== 0) weights[index] *= 1 - share
+  }
+}
+
+function sumOfSquares(values: Float32Array): number {
+  let sum = 0
+  for (const value of values) sum += value * value
+  return sum
 }
 
 /** Zero for residuals that change nothing: products with them are below 1e-38, for which processors take long. */

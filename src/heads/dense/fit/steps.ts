@@ -9,7 +9,14 @@ export interface StepsOptions {
   /** Where to begin. */
   readonly layers: readonly LayerWeights[]
   readonly rule: UpdateRule
-  readonly rate: number
+  /** The learning rate of a step, by how many were taken before it. */
+  readonly rate: (taken: number) => number
+  /** Share of each kernel that goes in a step of rate 1; biases lose nothing. 0 for none. */
+  readonly weightDecay: number
+  /** Share of each row's target that is spread over all labels. */
+  readonly labelSmoothing: number
+  /** The length that the gradient of all weights together has at most; 0 for any. */
+  readonly clipNorm: number
   /** Share of each hidden layer's values that is left out in a step. */
   readonly dropout: number
   /** Of the dropout. */
@@ -21,7 +28,7 @@ export interface StepsOptions {
 }
 
 export interface Sums {
-  /** Of the cross-entropies, weighted. */
+  /** Of the cross-entropies with the smoothed labels, weighted. */
   readonly loss: number
   /** Rows whose label is the most likely one. */
   readonly correct: number

@@ -34,3 +34,16 @@ export function descend(descent: Descent, { value, memory }: Parameter, gradient
 function mixed(old: tf.Tensor, fresh: tf.Tensor, decay: number): tf.Tensor {
   return tf.add(tf.mul(old, decay), tf.mul(fresh, 1 - decay))
 }
+
+/** A parameter that has lost a share of its value. */
+export function decay({ value, memory }: Parameter, share: number): Parameter {
+  return { value: tf.mul(value, 1 - share), memory }
+}
+
+/** Gradients that together are of that length at most: all are divided by one number where they are longer. */
+export function clip(gradients: readonly tf.Tensor[], most: number): tf.Tensor[] {
+  const squares = gradients.map((gradient) => tf.sum(tf.square(gradient)))
+  const norm = tf.sqrt(tf.addN(squares))
+  const factor = tf.div(most, tf.maximum(norm, most))
+  return gradients.map((gradient) => tf.mul(gradient, factor))
+}

@@ -3,7 +3,7 @@ import { readValues } from '../../../compute/backends/gpu-loss'
 import { uniform } from '../../../random'
 import type { PreparedRows } from '../../../compute/head/rows'
 import type { Steps, StepsOptions, Sums } from './steps'
-import { descend, type Parameter } from './tensor-descent'
+import { clip, decay, descend, type Parameter } from './tensor-descent'
 import { descentOf, memories } from './update-rules'
 import type { LayerWeights } from './weights'
 
@@ -14,7 +14,7 @@ const callsAhead = 8
 interface Batch extends tf.NamedTensorMap {
   /** `[rows, features]` */
   readonly features: tf.Tensor2D
-  /** `[rows, labels]`: one in the column of the row's label. */
+  /** `[rows, labels]`: one in the column of the row's label, but for what is spread over all of them. */
   readonly targets: tf.Tensor2D
   /** `[rows, 1]`: how much a row counts, 1 on average. */
   readonly weights: tf.Tensor2D
@@ -47,7 +47,7 @@ export class TensorSteps implements Steps {
   #taken = 0
 
   constructor(options: StepsOptions) {
-    const { layers, rule, seed, training, held } = options
+    const { layers, rule, seed, training, held, labelSmoothing } = options
     this.#options = options
     this.#random = uniform(seed)
     const remembered = Array.from({ length: memories[rule] })
@@ -58,8 +58,8 @@ export class TensorSteps implements Steps {
       ])
       .map((value) => ({ value, memory: remembered.map(() => tf.zerosLike(value)) }))
     const classes = layers[layers.length - 1].bias.length
-    this.#training = upload(training, classes)
-    this.#held = held && upload(held, classes)
+    this.#training = upload(training, classes, labelSmoothing)
+    this.#held = held && upload(held, classes, labelSmoothing)
   }
 
   get taken(): number {
@@ -69,13 +69,19 @@ export class TensorSteps implements Steps {
   async step(rows: Int32Array): Promise<void> {
     const before = this.#parameters
     this.#taken += 1
-    const { rule, rate, dropout } = this.#options
+    const { rule, dropout, weightDecay, clipNorm } = this.#options
+    const rate = this.#options.rate(this.#taken - 1)
     const descent = descentOf(rule, rate, this.#taken)
     const { parameters, sums } = tf.tidy(() => {
       const batch = pick(this.#training, rows)
       const layers = this.#forward(batch.features, dropout)
       const { gradients, sums } = this.#backward(layers, batch)
-      const parameters = before.map((parameter, index) => descend(descent, parameter, gradients[index]))
+      const clipped = clipNorm > 0 ? clip(gradients, clipNorm) : gradients
+      const parameters = before.map((parameter, index) => {
+        // Kernels alone: every second parameter is a bias.
+        const decayed = index % 2 === 0 && weightDecay > 0 ? decay(parameter, rate * weightDecay) : parameter
+        return descend(descent, decayed, clipped[index])
+      })
       return { parameters, sums }
     })
     this.#parameters = parameters
@@ -185,9 +191,9 @@ export class TensorSteps implements Steps {
 }
 
 /** Rows on the current backend. */
-function upload({ features, labels, weights }: PreparedRows, classes: number): Batch {
-  const targets = new Float32Array(labels.length * classes)
-  labels.forEach((label, row) => (targets[row * classes + label] = 1))
+function upload({ features, labels, weights }: PreparedRows, classes: number, smoothing: number): Batch {
+  const targets = new Float32Array(labels.length * classes).fill(smoothing / classes)
+  labels.forEach((label, row) => (targets[row * classes + label] += 1 - smoothing))
   return {
     features: tf.tensor2d(features, [labels.length, features.length / labels.length]),
     targets: tf.tensor2d(targets, [labels.length, classes]),

@@ -14,7 +14,8 @@ import type { Steps, StepsOptions } from './steps'
 import { TensorSteps } from './tensor-steps'
 import { followKeras, type KerasRun } from './testing/keras-run'
 import type { UpdateRule } from './update-rules'
-import { glorotWeights } from './weights'
+import { dense } from '../spec'
+import { firstWeights } from './weights'
 
 const keras = JSON.parse(readFileSync(new URL('fixtures/keras.json', import.meta.url), 'utf8')) as KerasRun
 
@@ -23,8 +24,7 @@ beforeAll(() => tf.setBackend('cpu'))
 const length = 40
 const classes = 3
 const head: DenseFitOptions['head'] = {
-  kind: 'dense',
-  pool: 'average',
+  ...dense.defaults,
   hidden: [16],
   dropout: 0.2,
   optimizer: 'adam',
@@ -72,9 +72,28 @@ const both = rules.flatMap((rule) => [
   { rule, way: 'tensors' as const },
 ])
 
+const variants = keras.variants.flatMap((variant) => [
+  { name: variant.name, variant, way: 'kernel' as const },
+  { name: variant.name, variant, way: 'tensors' as const },
+])
+
 describe('steps', () => {
+  it.each(variants)('follow Keras’ loss with $name on the $way', async ({ variant, way }) => {
+    const losses = await followKeras(keras, variant, ways[way])
+    expect(losses).toHaveLength(50)
+    const apart = losses.map((loss, step) => Math.abs(loss - variant.losses[step]))
+    expect(Math.max(...apart)).toBeLessThan(1e-3)
+    // Without any one of the options it would go elsewhere.
+    for (const without of Object.keys(variant.options)) {
+      const options = Object.fromEntries(Object.entries(variant.options).filter(([name]) => name !== without))
+      if (without === 'epochs' || (without === 'warmup' && 'schedule' in options)) continue
+      const other = await followKeras(keras, { ...variant, options }, ways[way])
+      expect(Math.max(...other.map((loss, step) => Math.abs(loss - variant.losses[step])))).toBeGreaterThan(5e-3)
+    }
+  })
+
   it.each(both)('follow Keras’ loss with $rule on the $way', async ({ rule, way }) => {
-    const losses = await followKeras(keras, rule, ways[way])
+    const losses = await followKeras(keras, { rule, options: {} }, ways[way])
     expect(losses).toHaveLength(50)
     const apart = losses.map((loss, step) => Math.abs(loss - keras.losses[rule][step]))
     expect(Math.max(...apart)).toBeLessThan(1e-3)
@@ -83,7 +102,7 @@ describe('steps', () => {
   })
 
   it.each(rules)(
-    'are the same on kernel and tensors with %s: dropout, weights of rows, held-out rows',
+    'are the same on kernel and tensors with %s: dropout, weights of rows, held-out rows and all options',
     async (rule) => {
       // More weights than one piece of the kernel holds, and a last batch that fills no panel.
       const widths = [150, 30, 18, classes]
@@ -97,9 +116,12 @@ describe('steps', () => {
             Float32Array.from(training.labels, (label) => 0.5 + label / 2),
           ),
           held: prepare(held, scaling, new Float32Array(21).fill(1)),
-          layers: glorotWeights(widths, 9),
+          layers: firstWeights(widths, 'glorot_uniform', 9),
           rule,
-          rate: 0.002,
+          rate: (taken) => 0.003 - 0.0001 * taken,
+          weightDecay: 0.5,
+          labelSmoothing: 0.1,
+          clipNorm: 1,
           dropout: 0.3,
           seed: 4,
           most: 21,
@@ -159,6 +181,20 @@ describe('a head with hidden layers', () => {
     expect(second.layers).toEqual(first.layers)
     expect(second.history).toEqual(first.history)
     expect(other.layers[0].kernel).not.toEqual(first.layers[0].kernel)
+  })
+
+  it.each([
+    { weightDecay: 0.1 },
+    { labelSmoothing: 0.1 },
+    { clipNorm: 0.1 },
+    { schedule: 'cosine' as const },
+    { schedule: { every: 2, factor: 0.5 } },
+    { warmup: 2 },
+    { initializer: 'he_normal' as const },
+  ])('is another with %j', async (change) => {
+    const [plain, changed] = [await fit(made()), await fit(made(), change)]
+    expect(changed.layers[1].kernel).not.toEqual(plain.layers[1].kernel)
+    expect(shareRight(changed, made().training)).toBeGreaterThan(0.9)
   })
 
   it('keeps the weights of the best epoch and stops when it gets no better', async () => {

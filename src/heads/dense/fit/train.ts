@@ -9,7 +9,8 @@ import { foldScaling, prepare, scalingOf, type Rows } from '../../../compute/hea
 import type { DenseOptions } from '../spec'
 import { createSteps } from './create-steps'
 import type { Steps } from './steps'
-import { glorotWeights } from './weights'
+import { scheduleOf } from './schedule'
+import { firstWeights } from './weights'
 
 export interface DenseProblem {
   readonly training: Rows
@@ -44,7 +45,7 @@ export interface DenseFit {
 const evaluatedRows = 256
 
 /**
- * Trains dense layers: Glorot's start, batches in seeded order, early stop, and the weights of the best epoch. Features
+ * Trains dense layers: a seeded start, batches in seeded order, early stop, and the weights of the best epoch. Features
  * are standardised on the training rows, and that is folded into the first layer. The same input gives the same head
  * on the same backend. Throws CutpointError `not-finite`, or what `pace` throws.
  */
@@ -61,9 +62,12 @@ export async function fitDenseHead(problem: DenseProblem, options: DenseFitOptio
   const steps = await createSteps({
     training: prepare(training, scaling, weights),
     held: validation && prepare(validation, scaling, new Float32Array(heldCount).fill(1)),
-    layers: glorotWeights([length, ...shapes.map(({ outputs }) => outputs)], seed),
+    layers: firstWeights([length, ...shapes.map(({ outputs }) => outputs)], head.initializer, seed),
     rule: head.optimizer,
-    rate: head.learningRate,
+    rate: scheduleOf(head, Math.ceil(count / head.batchSize)),
+    weightDecay: head.weightDecay,
+    labelSmoothing: head.labelSmoothing,
+    clipNorm: head.clipNorm,
     dropout: head.dropout,
     // Not the stream that the first weights come from.
     seed: seed + 1,

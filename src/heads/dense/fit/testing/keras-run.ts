@@ -1,5 +1,7 @@
 import { createPace } from '../../../../compute/head/pace'
 import { createSteps } from '../create-steps'
+import { scheduleOf } from '../schedule'
+import type { DenseOptions } from '../../spec'
 import type { Steps, StepsOptions } from '../steps'
 import type { UpdateRule } from '../update-rules'
 
@@ -17,21 +19,45 @@ export interface KerasRun {
   readonly layers: readonly { kernel: string; bias: string }[]
   /** Loss of each step's batch before the step. */
   readonly losses: Record<UpdateRule, readonly number[]>
+  /** The same with options other than the usual. */
+  readonly variants: readonly KerasVariant[]
 }
+
+/** Steps with options. */
+export interface KerasVariant {
+  readonly name: string
+  readonly rule: UpdateRule
+  readonly options: KerasOptions
+  readonly losses: readonly number[]
+}
+
+/** Options that change steps; those that are left out change nothing. */
+type KerasOptions = Partial<
+  Pick<DenseOptions, 'weightDecay' | 'labelSmoothing' | 'clipNorm' | 'schedule' | 'warmup' | 'epochs'>
+> & { readonly classWeights?: readonly number[] }
 
 /** The losses of the same steps from the same weights, where training is done on the current backend or as asked. */
 export async function followKeras(
   run: KerasRun,
-  rule: UpdateRule,
+  { rule, options }: Pick<KerasVariant, 'rule' | 'options'>,
   create: (options: StepsOptions) => Promise<Steps> = createSteps,
 ): Promise<number[]> {
   const labels = Int32Array.from(run.labels)
+  const { weightDecay = 0, labelSmoothing = 0, clipNorm = 0, classWeights } = options
+  const scheduled = { schedule: 'constant' as const, warmup: 0, epochs: 1, ...options, learningRate: run.rate }
   const steps = await create({
-    training: { features: decode(run.features), labels, weights: new Float32Array(labels.length).fill(1) },
+    training: {
+      features: decode(run.features),
+      labels,
+      weights: Float32Array.from(labels, (label) => classWeights?.[label] ?? 1),
+    },
     held: null,
     layers: run.layers.map(({ kernel, bias }) => ({ kernel: decode(kernel), bias: decode(bias) })),
     rule,
-    rate: run.rate,
+    rate: scheduleOf(scheduled, labels.length / run.batch),
+    weightDecay,
+    labelSmoothing,
+    clipNorm,
     dropout: 0,
     seed: 0,
     most: run.batch,
