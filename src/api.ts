@@ -3,8 +3,10 @@ import type { AnyAction } from './actions/types'
 import { asCutpointError, toErrorRecord } from './errors'
 import { emit, on, type EventName } from './store/state/events'
 import type {
+  AdviceOptions,
   BackendName,
   BackendReport,
+  CutAdvice,
   CutSummary,
   HeadSummary,
   LabelSummary,
@@ -46,6 +48,8 @@ export interface CutpointApi {
   labels(): Promise<LabelSummary[]>
   photos(): Promise<PhotoSummary[]>
   features(part?: Part): Promise<{ shape: number[]; data: Float32Array; labels: string[] }>
+  /** Compares cuts on the photos that are trained on; the cut stays. */
+  advise(options?: AdviceOptions): Promise<CutAdvice[]>
   train(options?: TrainAsked): Promise<TrainReport>
   heads(): Promise<HeadSummary[]>
   predict(image: Blob | string): Promise<Prediction[]>

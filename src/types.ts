@@ -92,6 +92,20 @@ export interface Advice {
   labels: number
 }
 
+/** The same as it is held and kept. */
+export interface HeldAdvice extends Advice {
+  /** What it was worked out of. */
+  readonly on: TrainedOn
+  /** When, in milliseconds since 1970. */
+  readonly at: number
+}
+
+/** Which cuts are compared. */
+export interface AdviceOptions {
+  /** Up to 25 tensors; the ends of blocks and layers where left out. */
+  tensors?: string[]
+}
+
 export type Fit = 'crop' | 'contain' | 'stretch'
 export type ChannelOrder = 'rgb' | 'bgr'
 

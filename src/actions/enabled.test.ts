@@ -20,20 +20,28 @@ async function begin() {
   const { cut } = await import('../store/model/cut')
   const { addPhotos } = await import('../store/photos/photos')
   const { train } = await import('../store/training/training')
+  const { advise } = await import('../store/training/advice')
   const { undo } = await import('../store/history/undo')
   const { reset } = await import('../store/projects/reset')
   const { show } = await import('../store/graph-view/view')
   // Refused as the real worker refuses it.
   fakes.fate = (_, __, name, args) => {
     const { model, cut: made, head } = fakes.latest
-    const refuse = (code: 'no-model' | 'no-cut' | 'not-trained' | 'one-label') => new CutpointError(code, code, '')
-    if (model === null && ['tensors', 'run', 'features', 'train'].includes(name)) return refuse('no-model')
+    const refuse = (code: 'no-model' | 'no-images' | 'no-cut' | 'not-trained' | 'one-label') =>
+      new CutpointError(code, code, '')
+    if (model === null && ['tensors', 'run', 'features', 'train', 'advise'].includes(name)) return refuse('no-model')
     if (made.length === 0 && ['features', 'train'].includes(name)) return refuse('no-cut')
     if (head === null && ['predict', 'export'].includes(name)) return refuse('not-trained')
     if (name === 'train') {
       const images = args[1] as readonly { label: string; part: string }[]
       const labels = images.filter(({ part }) => part === 'train').map(({ label }) => label)
       if (new Set(labels).size < 2) return refuse('one-label')
+    }
+    if (name === 'advise') {
+      const images = args[1] as readonly { label: string }[]
+      const count = (label: string): number => images.filter((image) => image.label === label).length
+      const pairs = [...new Set(images.map(({ label }) => label))].filter((label) => count(label) > 1)
+      if (pairs.length < 2) return refuse('no-images')
     }
     return 'answers'
   }
@@ -80,7 +88,23 @@ async function begin() {
     }
   }
   return {
-    ...{ ...store, allActions, done, hand, cut, add, train, undo, reset, show, suggest, seen, remember, useSelection },
+    ...{
+      ...store,
+      allActions,
+      done,
+      hand,
+      cut,
+      add,
+      train,
+      advise,
+      undo,
+      reset,
+      show,
+      suggest,
+      seen,
+      remember,
+      useSelection,
+    },
     calls: () => fakes.lives.flatMap(({ calls }) => calls).length,
   }
 }
@@ -92,6 +116,8 @@ const stages: readonly (readonly [name: string, go: (store: Begun) => unknown])[
   ['something is selected', ({ show }) => show({ kind: 'node', name: 'b' })],
   ['a label has photos', ({ add }) => add('first', ['1', '2'])],
   ['two have', ({ add }) => add('second', ['3'])],
+  ['two have two', ({ add }) => add('second', ['3a'])],
+  ['cuts are compared', ({ advise }) => advise()],
   ['a head is trained', ({ train }) => train()],
   [
     'a photo is selected',
@@ -134,7 +160,13 @@ function givenTo({ hand, getState }: Begun): Readonly<Partial<Record<string, rea
     ...{ renameLabel: ['first', hand('rename')], selectLabel: ['first'], labelUp: ['second'], labelDown: ['first'] },
     ...{ mergeLabels: ['first', 'second'], deleteLabel: ['second'] },
     ...{ showTensor: ['a:0'], colourBy: ['parameters'], cancelJob: ['none'] },
-    ...{ setBackend: ['wasm'], tell: ['lambda', { does: 'identity' }], cut: ['c:0'], run: [{}, ['a:0']] },
+    ...{
+      setBackend: ['wasm'],
+      tell: ['lambda', { does: 'identity' }],
+      cut: ['c:0'],
+      takeAdvisedCut: [['mean:0']],
+      run: [{}, ['a:0']],
+    },
     ...{ setPreprocessing: [{ width: 8 }], addImages: ['third', [new Blob(['third 4'])]], predict: [new Blob(['5'])] },
     ...{ exportModel: ['tfjs-graph'], downloadModel: writers, chooseHead: [head], removeHead: [head] },
   }

@@ -1,5 +1,6 @@
 import type { State } from '../store/state/state'
 import { actionTexts } from '../texts/page/actions'
+import { adviceActions } from './advice'
 import { boxActions, canvasActions } from './boxes'
 import { choiceActions, findActions, graphActions } from './graph'
 import { headActions } from './heads'
@@ -35,6 +36,7 @@ export const actions = {
   ...selectionActions,
   ...labelActions,
   ...headActions,
+  ...adviceActions,
   ...pictureActions,
   ...scriptActions,
 }

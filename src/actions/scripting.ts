@@ -8,7 +8,8 @@ import { openProject } from '../store/projects/open-project'
 import { reset } from '../store/projects/reset'
 import { saveProject } from '../store/projects/save-project'
 import { drawnModel, getState, type State } from '../store/state/state'
-import { missingToTrain } from '../store/training/missing'
+import { advise } from '../store/training/advice'
+import { missingToAdvise, missingToTrain } from '../store/training/missing'
 import { predict } from '../store/training/predict'
 import { currentHead } from '../store/training/trained-on'
 import { exportModel, features, setPreprocessing, settledPreprocessing, train } from '../store/training/training'
@@ -16,7 +17,7 @@ import { withMatrices } from '../store/training/with-matrices'
 import { ensureBackend, setBackend } from '../store/workers/backend'
 import { cancelAll } from '../store/workers/jobs'
 import { computeWorker } from '../store/workers/workers'
-import type { HeadSummary, PhotoSummary, TrainAsked, TrainReport } from '../types'
+import type { AdviceOptions, CutAdvice, HeadSummary, PhotoSummary, TrainAsked, TrainReport } from '../types'
 import { always, hasModel, scripted } from './define'
 import { addImages, toBlob, toFiles } from './given'
 
@@ -42,6 +43,10 @@ export const scriptActions = {
   labels: scripted(always, summariseLabels),
   photos: scripted(always, summarisePhotos),
   features: scripted((state) => takesPictures(state) && state.cut !== null, features),
+  advise: scripted(
+    (state) => missingToAdvise(state) === null,
+    async (options?: AdviceOptions): Promise<CutAdvice[]> => (await advise(options)).cuts,
+  ),
   train: scripted(
     (state) => missingToTrain(state) === null,
     async (options?: TrainAsked): Promise<TrainReport> => withMatrices(await train(options)),

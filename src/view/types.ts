@@ -44,6 +44,8 @@ export interface ViewEngine {
   preview(model: number, tensors: readonly string[]): Promise<TrunkSize | null>
   /** Where along the depth of the network parameters and computation sit. */
   profile(model: number, bars: number): Promise<Profile | null>
+  /** How deep in the network tensors are made, from 0 (input) to 1 (output), as the stretches of `profile` are; null for what is not there. */
+  depths(model: number, tensors: readonly string[]): Promise<readonly (number | null)[] | null>
   /** The whole view as an SVG document of its own, drawn from the layout. */
   picture(model: number, request: SceneRequest, look: PictureLook): Promise<string | null>
 }

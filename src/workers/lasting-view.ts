@@ -104,6 +104,7 @@ export function createLastingView(
     inside: (model, path) => ask(model, (view) => view.inside(model, path)),
     preview: (model, tensors) => ask(model, (view) => view.preview(model, tensors)),
     profile: (model, bars) => ask(model, (view) => view.profile(model, bars)),
+    depths: (model, tensors) => ask(model, (view) => view.depths(model, tensors)),
     picture: (model, request, look) => ask(model, (view) => view.picture(model, request, look)),
   }
   return { api, feed: () => now.view.feed() }

@@ -53,6 +53,7 @@ export function createViewWorker(events: LifeEvents): ViewWorker {
       inside: (model, path) => api.inside(model, path),
       preview: (model, tensors) => api.preview(model, tensors),
       profile: (model, bars) => api.profile(model, bars),
+      depths: (model, tensors) => api.depths(model, tensors),
       picture: (model, request, look) => api.picture(model, request, look),
     },
     feed() {

@@ -4,7 +4,10 @@ import type { BackendName, Preprocessing, TensorValue } from '../../types'
 import type { PooledCut } from '../run/trunk-runner'
 import type { NumberedModel } from '../run/compiled-trunks'
 
-/** Names all that a photo's features depend on beside the photo. */
+/**
+ * Names all that a photo's features depend on beside the photo. Rows of several cuts that were fetched together are kept under
+ * the key of each (`rows-of-cuts.ts`), which holds since fetching the end of a pattern changes nothing of what is run.
+ */
 export function featuresKey(
   { analysed, key }: NumberedModel & { readonly key: string },
   { cut, pool }: PooledCut,

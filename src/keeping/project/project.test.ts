@@ -72,6 +72,16 @@ describe('a project file', () => {
     expect(amounts.at(-1)).toBe(4 + 24 + 14 + 4 * 17)
   })
 
+  it('is read without cuts that were compared, as files of before have none', async () => {
+    const without = await changed((record) => ({ ...record, advice: undefined }))
+    expect((await readProject(without, quietly)).advice).toBeNull()
+    const project = { ...tinyProject(), advice: null }
+    const files = await unzip(await writeProject(project, 'a test', quietly))
+    expect(JSON.parse(files.get('project.json')?.text ?? '')).not.toHaveProperty('advice')
+    const wrong = await changed((record) => ({ ...record, advice: { ...record.advice, cuts: [] } }))
+    expect((await refusalOf(wrong)).code).toBe('bad-project')
+  })
+
   it('is a zip of plain parts: pictures by label and each once, model as it was, heads as float32', async () => {
     const files = await unzip(await writeProject(tinyProject(), 'a test', quietly))
     expect([...files.keys()]).toEqual([

@@ -1,6 +1,15 @@
 import type { HeadLayer } from '../../graph/graft/layers/forms'
 import type { Pool } from '../../graph/graft/pools'
-import type { HeadReport, Part, Preprocessing, TensorValue, ToldLayer, TrainedOn, TrainOptions } from '../../types'
+import type {
+  HeadReport,
+  HeldAdvice,
+  Part,
+  Preprocessing,
+  TensorValue,
+  ToldLayer,
+  TrainedOn,
+  TrainOptions,
+} from '../../types'
 
 /** How project files end. */
 export const projectEnding = '.cutpoint'
@@ -18,6 +27,8 @@ export interface Project {
   readonly preprocessingKnown: boolean
   /** The tensors that are cut at; none for no cut. */
   readonly cut: readonly string[]
+  /** Cuts that were compared; null where none were. */
+  readonly advice: HeldAdvice | null
   readonly options: TrainOptions
   readonly autoTrain: boolean
   /** In their order; a label may be empty. */

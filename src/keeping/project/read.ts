@@ -45,7 +45,19 @@ function namedFiles({ model, photos, heads }: ProjectRecord): Map<string, number
 }
 
 async function assemble(record: ProjectRecord, fileAt: (path: string) => Blob): Promise<Project> {
-  const { model, photos, heads, preprocessing, preprocessingKnown, cut, options, autoTrain, labels, head } = record
+  const {
+    model,
+    photos,
+    heads,
+    preprocessing,
+    preprocessingKnown,
+    cut,
+    advice = null,
+    options,
+    autoTrain,
+    labels,
+    head,
+  } = record
   return {
     model: model && {
       name: model.name,
@@ -59,6 +71,7 @@ async function assemble(record: ProjectRecord, fileAt: (path: string) => Blob): 
     preprocessing,
     preprocessingKnown,
     cut,
+    advice,
     options,
     autoTrain,
     labels,

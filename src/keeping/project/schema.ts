@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import {
+  advice,
   count,
   labels,
   options,
@@ -66,6 +67,8 @@ const record = v.looseObject({
   preprocessing: v.nullable(preprocessing),
   preprocessingKnown: v.boolean(),
   cut: strings,
+  /** Left out where no cuts were compared, as in files written before they could be. */
+  advice: v.exactOptional(advice),
   options,
   autoTrain: v.boolean(),
   labels,

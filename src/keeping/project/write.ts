@@ -33,6 +33,7 @@ export async function writeProject(project: Project, writtenBy: string, progress
     preprocessing: project.preprocessing,
     preprocessingKnown: project.preprocessingKnown,
     cut: [...project.cut],
+    ...(project.advice && { advice: project.advice }),
     options: project.options,
     autoTrain: project.autoTrain,
     labels: [...project.labels],

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { pools } from '../../graph/graft/pools'
 import { storedHead } from '../../heads/specs'
 import { inputRanges } from '../../input-ranges'
-import type { HeadReport, Preprocessing, ToldLayer, TrainedOn, TrainOptions } from '../../types'
+import type { HeadReport, HeldAdvice, Preprocessing, ToldLayer, TrainedOn, TrainOptions } from '../../types'
 
 // What project files and the records of a browser have in common. What is not named here is kept as it stands: a field
 // added later does no harm to an older reader.
@@ -106,6 +106,30 @@ export const report: v.GenericSchema<unknown, HeadReport> = v.pipe(
 export const trainedOn: v.GenericSchema<unknown, TrainedOn | null> = v.nullable(
   v.looseObject({ photos: v.string(), settings: v.string() }),
 )
+
+const amount = v.pipe(number, v.minValue(0))
+const certainShare = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+
+/** Cuts that were compared, and what that was worked out of. */
+export const advice: v.GenericSchema<unknown, HeldAdvice> = v.looseObject({
+  cuts: v.pipe(
+    v.array(
+      v.looseObject({
+        tensors: v.pipe(strings, v.minLength(1)),
+        accuracy: certainShare,
+        error: certainShare,
+        featureLength: positive,
+        multiplyAdds: amount,
+        bytes: amount,
+      }),
+    ),
+    v.minLength(1),
+  ),
+  photos: count,
+  labels: count,
+  on: v.looseObject({ photos: v.string(), settings: v.string() }),
+  at: time,
+})
 
 /** A photo, whatever says where its file is. */
 export const photoFields = {

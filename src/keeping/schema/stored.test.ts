@@ -100,6 +100,21 @@ describe('what is stored', () => {
     expect(storedVisit(records({ networks: [wrong] }))).toMatchObject({ networks: [], leftOut: 1 })
   })
 
+  it('reads cuts that were compared, and a network without', () => {
+    const { advice } = tinyProject()
+    const compared = { ...network, advice }
+    expect(storedVisit(records({ networks: [compared, network] })).networks).toEqual([compared, network])
+  })
+
+  it.each([
+    ['of which there are none', 'cuts', []],
+    ['with more than all named right', 'cuts.0.accuracy', 1.5],
+    ['without a key', 'on', undefined],
+  ])('leaves out a network with cuts compared %s', (_, path, value) => {
+    const wrong = { ...network, advice: changed(tinyProject().advice ?? {}, path, value) }
+    expect(storedVisit(records({ networks: [wrong] }))).toMatchObject({ networks: [], leftOut: 1 })
+  })
+
   it('leaves out values that do not fit, one by one', () => {
     const values = new Map<string, unknown>([
       ['labels', ['cat', 'cat']],

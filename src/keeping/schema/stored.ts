@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { keptLayer, layersFit, recordOf } from '../../graph/graft/layers/kept'
 import type { KeptRecords } from '../records'
 import {
+  advice,
   count,
   labels,
   options,
@@ -52,6 +53,8 @@ const network = v.looseObject({
   pastTold: v.array(toldLayers),
   preprocessing: v.nullable(preprocessing),
   preprocessingKnown: v.boolean(),
+  /** Networks that were kept before cuts could be compared have none. */
+  advice: v.exactOptional(advice),
   headOrder: strings,
   headId: v.nullable(v.string()),
   at: time,

@@ -90,6 +90,16 @@ export function tinyProject(): Project {
     preprocessing,
     preprocessingKnown: true,
     cut: ['pool:0'],
+    advice: {
+      cuts: [
+        { tensors: ['stem:0'], accuracy: 0.5, error: 0.25, featureLength: 4, multiplyAdds: 100, bytes: 40 },
+        { tensors: ['stem:0', 'pool:0'], accuracy: 1, error: 0.1, featureLength: 6, multiplyAdds: 300, bytes: 90 },
+      ],
+      photos: 2,
+      labels: 2,
+      on: { photos: '00112233', settings: '44556677' },
+      at: 1_700_000_000_001,
+    },
     options,
     autoTrain: false,
     labels: ['dog, "small"', 'cat', 'empty'],

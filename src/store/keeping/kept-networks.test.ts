@@ -32,6 +32,17 @@ describe('networks that are kept', () => {
     expect(networks.list.map(({ model }) => model.key).sort()).toEqual(['a', 'b'])
   })
 
+  it('are written again when cuts were compared, with what was found', () => {
+    const networks = new KeptNetworks()
+    const state = withNetwork('a')
+    networks.changes(state)
+    expect(networks.get('a')).not.toHaveProperty('advice')
+    const advice = { cuts: [], photos: 4, labels: 2, on: { photos: '1', settings: '2' }, at: 3 }
+    expect(networks.changes({ ...state, advice }).changes).toHaveLength(1)
+    expect(networks.get('a')?.advice).toEqual(advice)
+    expect(networks.changes({ ...state, advice }).changes).toEqual([])
+  })
+
   it('lose a head only after it was shown and taken away', () => {
     const networks = new KeptNetworks()
     networks.changes(withNetwork('a', ['1', '2']))

@@ -117,13 +117,15 @@ const deletionOf = ({ model, headOrder }: KeptNetwork): RecordChange[] => [
   ...headOrder.map((key): RecordChange => ({ store: 'heads', key })),
 ]
 
-function partsOf({ model, cut, undoSteps, preprocessing, preprocessingKnown, heads, headId }: State): unknown[] {
+function partsOf(state: State): unknown[] {
+  const { model, cut, advice, undoSteps, preprocessing, preprocessingKnown, heads, headId } = state
   const steps = keptSteps(undoSteps)
   return [
     model?.kept,
     model?.output,
     model?.otherInputs,
     cut?.summary.tensors,
+    advice,
     preprocessing,
     preprocessingKnown,
     heads,
@@ -134,7 +136,7 @@ function partsOf({ model, cut, undoSteps, preprocessing, preprocessingKnown, hea
 }
 
 function networkOf(kept: KeptModel, state: State, headOrder: readonly string[]): KeptNetwork {
-  const { model, cut, undoSteps, preprocessing, preprocessingKnown, headId } = state
+  const { model, cut, advice, undoSteps, preprocessing, preprocessingKnown, headId } = state
   return {
     model: kept,
     output: model?.output ?? null,
@@ -143,6 +145,7 @@ function networkOf(kept: KeptModel, state: State, headOrder: readonly string[]):
     ...storedSteps(undoSteps),
     preprocessing,
     preprocessingKnown,
+    ...(advice && { advice }),
     headOrder,
     headId,
     at: Date.now(),

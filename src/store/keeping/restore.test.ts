@@ -7,6 +7,7 @@ import { beginStore } from '../testing/begin'
 const network = (key: string): KeptNetwork => ({
   ...{ model: { key, name: key, from: { files: [] }, choices: {} }, output: null, inputs: [], cut: null },
   ...{ pastCuts: [], pastTold: [], preprocessing: null, preprocessingKnown: false, headOrder: [], headId: null, at: 0 },
+  advice: { cuts: [], photos: 4, labels: 2, on: { photos: '1', settings: '2' }, at: 3 },
 })
 
 /** The store with kept networks, whose files are read only when they are given. */
@@ -34,10 +35,11 @@ async function begun() {
 }
 
 it('goes back to the network that was asked for last, however long its files take to be read', async () => {
-  const { goBackTo, openKey, give } = await begun()
+  const { goBackTo, openKey, give, getState } = await begun()
   const [one, two] = [goBackTo('one'), goBackTo('two')]
   give('second')
   expect(await two).toBe(true)
+  expect(getState().advice).toEqual(network('two').advice)
   give('first')
   expect(await one).toBe(false)
   expect(openKey()).toBe('two')

@@ -77,13 +77,13 @@ async function restoreRest(network: KeptNetwork, kept: readonly StoredHead[]): P
     return getState().model?.kept?.key === network.model.key
   }
   if (!(await isOpen())) return false
-  const { output, inputs, preprocessing, preprocessingKnown } = network
+  const { output, inputs, preprocessing, preprocessingKnown, advice = null } = network
   const given = await part(keepingTexts.inputsLostTitle, async () => {
     if (output !== null && output !== getState().model?.output) await chooseOutput(output)
     for (const { tensor, value } of inputs) if (value && (await isOpen())) await setInputValue(tensor, value)
   })
   if (!(await isOpen())) return false
-  if (preprocessing) setState({ preprocessing, preprocessingKnown })
+  setState({ advice, ...(preprocessing && { preprocessing, preprocessingKnown }) })
   const wasCut = await part(keepingTexts.cutLostTitle, async () => {
     if (network.cut) await cutAgain(network.cut)
     if (await isOpen()) setState(({ undoSteps }) => ({ undoSteps: addFirst(undoSteps, restoredSteps(network)) }))

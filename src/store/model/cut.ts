@@ -16,13 +16,16 @@ import { computeWorker } from '../workers/workers'
  * was opened meanwhile.
  */
 export function cut(tensors: readonly string[]): Promise<CutSummary> {
-  const names = tensors.map((tensor) => (/:\d+$/.test(tensor) ? tensor : `${tensor}:0`))
+  const names = tensors.map(tensorNamed)
   const asked = getState().undoSteps
   return inTurn(() => {
     const step: CutStep = { kind: 'cut', id: newId('step'), what: cutTexts.did(names), tensors: cutNow() }
     return cutWith(names, (steps) => addAsked(steps, step, asked))
   })
 }
+
+/** The tensor that a name means: without `:0` a node's first output. */
+export const tensorNamed = (name: string): string => (/:\d+$/.test(name) ? name : `${name}:0`)
 
 /** Cuts at tensors at which an earlier visit was cut, which is no step. Throws as `cut`. */
 export const cutAgain = (tensors: readonly string[]): Promise<CutSummary> =>

@@ -26,7 +26,13 @@ export function changeModel(id: number, change: (model: ModelState) => Partial<M
 export function closeModel(): void {
   const id = openGeneration()
   // First of all, so that what is kept of the model stays for another visit.
-  setState(({ undoSteps }) => ({ model: null, cut: null, undoSteps: withoutModel(undoSteps), preprocessing: null }))
+  setState(({ undoSteps }) => ({
+    model: null,
+    cut: null,
+    advice: null,
+    undoSteps: withoutModel(undoSteps),
+    preprocessing: null,
+  }))
   forgetDrawn(id)
   heads.forget()
 }

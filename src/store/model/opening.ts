@@ -97,6 +97,7 @@ async function openNow(asked: Opening, before: Promise<unknown>): Promise<ModelS
   setState(({ undoSteps }) => ({
     model,
     cut: null,
+    advice: null,
     undoSteps: withoutModel(undoSteps),
     preprocessing: model.preprocessing,
     preprocessingKnown: model.preprocessingKnown,

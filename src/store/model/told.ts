@@ -101,12 +101,13 @@ function unlessOther(error: unknown): null {
   throw error
 }
 
-function stateAfter({ preprocessing, preprocessingKnown }: State, { cut, headId }: Carried): Partial<State> {
+function stateAfter({ advice, preprocessing, preprocessingKnown }: State, { cut, headId }: Carried): Partial<State> {
   const now = getState().model?.preprocessing
   const isSame = preprocessing !== null && preprocessing.input === now?.input
   return {
     ...heads.take(heads.all(), headId),
     cut,
+    advice,
     ...(isSame && { preprocessing, preprocessingKnown }),
   }
 }

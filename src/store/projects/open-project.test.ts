@@ -48,7 +48,14 @@ const project: Project = {
     ...{ output: 'other:0' },
     otherInputs: [{ tensor: 'x:0', value: { shape: [], dtype: 'float32', data: new Float32Array(1) } }],
   },
-  ...{ preprocessing, preprocessingKnown: true, cut: ['mean:0'], options: initialState.options, autoTrain: false },
+  ...{
+    preprocessing,
+    preprocessingKnown: true,
+    cut: ['mean:0'],
+    advice: null,
+    options: initialState.options,
+    autoTrain: false,
+  },
   ...{
     labels: ['a', 'b'],
     photos: [photo('1'), photo('2')],

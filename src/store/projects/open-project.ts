@@ -104,7 +104,7 @@ async function openWithModel(project: Project, source: ProjectModel, photos: rea
       },
       state() {
         supersedeLastVisit()
-        const { preprocessing, preprocessingKnown } = project
+        const { advice, preprocessing, preprocessingKnown } = project
         return {
           ...plainState(project, photos),
           ...(preprocessing ? { preprocessing, preprocessingKnown } : {}),
@@ -113,6 +113,7 @@ async function openWithModel(project: Project, source: ProjectModel, photos: rea
             currentId,
           ),
           cut,
+          advice,
         }
       },
     })

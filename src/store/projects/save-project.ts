@@ -76,7 +76,7 @@ export async function withProjectWorker<T>(
 
 /** Everything worth keeping, as it is now; files are only pointed at. */
 async function gather(state: State, signal: AbortSignal): Promise<Project> {
-  const { preprocessing, preprocessingKnown, cut, options, autoTrain, labels, photos, headId } = state
+  const { preprocessing, preprocessingKnown, cut, advice, options, autoTrain, labels, photos, headId } = state
   // Before anything is awaited: a training may replace them.
   const trained = gatherHeads(state)
   return {
@@ -84,6 +84,7 @@ async function gather(state: State, signal: AbortSignal): Promise<Project> {
     preprocessing,
     preprocessingKnown,
     cut: cut?.summary.tensors ?? [],
+    advice,
     options,
     autoTrain,
     labels,

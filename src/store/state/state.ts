@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import { firstHead } from '../../heads/specs'
-import type { Preprocessing, TrainedOn, TrainOptions } from '../../types'
+import type { HeldAdvice, Preprocessing, TrainedOn, TrainOptions } from '../../types'
 import type { RangeMeasurement } from '../../workers/compute'
 import type {
   UndoSteps,
@@ -23,6 +23,8 @@ export interface State {
   readonly model: ModelState | null
   readonly view: ViewState
   readonly cut: CutState | null
+  /** Cuts that were compared; null before they are. */
+  readonly advice: HeldAdvice | null
   readonly preprocessing: Preprocessing | null
   readonly preprocessingKnown: boolean
   /** How well the photos fit in each range, where that was measured on a model. */
@@ -54,6 +56,7 @@ export const initialState: State = {
   model: null,
   view: freshView(),
   cut: null,
+  advice: null,
   preprocessing: null,
   preprocessingKnown: false,
   rangeMeasured: null,

@@ -4,6 +4,7 @@ import type { WhyNotKept } from '../../keeping/why'
 import type {
   BackendName,
   CutSummary,
+  HeldAdvice,
   Part,
   Prediction,
   Preprocessing,
@@ -36,6 +37,8 @@ export interface KeptNetwork {
   readonly pastTold: readonly (readonly ToldLayer[])[]
   readonly preprocessing: Preprocessing | null
   readonly preprocessingKnown: boolean
+  /** Cuts that were compared, where they were. */
+  readonly advice?: HeldAdvice
   /** Ids of the heads in their order. */
   readonly headOrder: readonly string[]
   readonly headId: string | null

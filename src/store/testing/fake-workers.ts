@@ -135,6 +135,16 @@ const opened = {
   preprocessingKnown: true,
 }
 
+/** Two cuts, the second of which is better. */
+const advice = {
+  cuts: [
+    { tensors: ['pool:0'], accuracy: 0.5, error: 0.1, featureLength: 2, multiplyAdds: 10, bytes: 20 },
+    { tensors: ['mean:0'], accuracy: 0.9, error: 0.1, featureLength: 4, multiplyAdds: 30, bytes: 40 },
+  ],
+  photos: 4,
+  labels: 2,
+}
+
 class FakeCompute implements Mortal {
   readonly #life: number
   readonly #all: FakeWorkers
@@ -242,6 +252,8 @@ class FakeCompute implements Mortal {
         return { tensors: 0, featureBytes: 0, wasmBytes: this.#all.wasmBytes(this.#life) }
       case 'train':
         return this.#train(args)
+      case 'advise':
+        return advice
       case 'forgetHead':
         this.head = null
         return

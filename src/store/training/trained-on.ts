@@ -1,4 +1,4 @@
-import { specOf } from '../../heads/specs'
+import { specOf, type HeadOptionsOf } from '../../heads/specs'
 import { hash32 } from '../../images/hash32'
 import type { CutSummary, HeadOptions, TrainedOn } from '../../types'
 import type { State } from '../state/state'
@@ -16,6 +16,23 @@ export interface TrainingInput extends Pick<State, 'photos' | 'options' | 'prepr
  */
 export function trainingKey({ photos, options, preprocessing, cut, model }: TrainingInput): TrainedOn {
   return { photos: photosKey(photos), settings: settingsKey(options, preprocessing, cut, model) }
+}
+
+/**
+ * What cuts would be compared with now, as keys of the same kind: the photos that are trained on, how they are prepared,
+ * and the linear head that is trained at each cut. Where the network is cut now makes no difference.
+ */
+export function adviceKey({ photos, options, preprocessing, model }: Omit<TrainingInput, 'cut'>): TrainedOn {
+  return { photos: trainedPhotosKey(photos), settings: adviceSettingsKey(options, preprocessing, model) }
+}
+
+/** The head that is trained at each cut that is compared: as it is chosen where that is a linear one. */
+export const adviceHead = ({ head }: Pick<State['options'], 'head'>): HeadOptionsOf['linear'] =>
+  head.kind === 'linear' ? head : specOf('linear').defaults
+
+/** Whether anything has changed since cuts were compared that makes a difference to that. */
+export function isAdviceOutOfDate(state: Omit<TrainingInput, 'cut'> & Pick<State, 'advice'>): boolean {
+  return state.advice !== null && !isSameKey(state.advice.on, adviceKey(state))
 }
 
 /** Whether two heads are of the same photos and of the same settings. */
@@ -49,7 +66,13 @@ function hashesOf(photo: Photo): readonly [number, number] {
   return made
 }
 
-const photosKey = rememberLast((photos: State['photos']): string => {
+const photosKey = rememberLast(keyOfPhotos)
+
+const trainedPhotosKey = rememberLast((photos: State['photos']) =>
+  keyOfPhotos(photos.filter(({ part }) => part === 'train')),
+)
+
+function keyOfPhotos(photos: State['photos']): string {
   let [left, right] = [1, 1]
   for (const photo of photos) {
     const [one, other] = hashesOf(photo)
@@ -57,7 +80,7 @@ const photosKey = rememberLast((photos: State['photos']): string => {
     right = Math.imul(right, 37) + other
   }
   return hex(left) + hex(right)
-})
+}
 
 const settingsKey = rememberLast(
   (
@@ -69,14 +92,34 @@ const settingsKey = rememberLast(
     const copies = augment.variants > 0 ? augment : null
     // Without anything random in the head's training and copies to change at random, it makes no difference.
     const random = specOf(head.kind).random || copies ? seed : null
-    const prepared = preprocessing && { ...preprocessing, how: null }
-    const inputs = model?.otherInputs.map(({ tensor, value }) => [tensor, value && [value.dtype, ...value.data]])
-    const told = model?.tellable.map(({ layer, told: does }) => [layer, does])
     const tensors = cut?.summary.tensors ?? null
-    const text = JSON.stringify([asKeyed(head), classWeights, copies, random, prepared, tensors, inputs, told], sorted)
+    const text = JSON.stringify(
+      [asKeyed(head), classWeights, copies, random, ...computedBy(preprocessing, tensors, model)],
+      sorted,
+    )
     return hex(hash32(text)) + hex(hash32(`settings ${text}`))
   },
 )
+
+const adviceSettingsKey = rememberLast(
+  (options: State['options'], preprocessing: State['preprocessing'], model: State['model']): string => {
+    const head = asKeyed(adviceHead(options))
+    const text = JSON.stringify([head, options.classWeights, ...computedBy(preprocessing, null, model)], sorted)
+    return hex(hash32(text)) + hex(hash32(`advice ${text}`))
+  },
+)
+
+/** What features depend on beside the photos and the network's files. */
+function computedBy(
+  preprocessing: State['preprocessing'],
+  tensors: readonly string[] | null,
+  model: State['model'],
+): unknown[] {
+  const prepared = preprocessing && { ...preprocessing, how: null }
+  const inputs = model?.otherInputs.map(({ tensor, value }) => [tensor, value && [value.dtype, ...value.data]])
+  const told = model?.tellable.map(({ layer, told: does }) => [layer, does])
+  return [prepared, tensors, inputs, told]
+}
 
 /** The options of a head without those that were always so until they could be chosen: keys of before are right still. */
 function asKeyed(head: HeadOptions): object {

@@ -1,8 +1,11 @@
 import { ChartNoAxesColumn, ChevronsRight } from 'lucide-react'
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
+import { adviceTexts } from '../../texts/model/advice'
 import { graphTexts } from '../../texts/model/graph'
 import type { ViewEngine } from '../../view/types'
+import { CurveScale, DepthCurve, usePlacedCuts } from '../advice/DepthCurve'
 import { formatCount, formatPercent } from '../common/format'
+import type { PlacedCut } from '../advice/curve'
 import styles from './DepthChart.module.css'
 import type { Selection } from '../../view/selection'
 import type { Bar, Profile } from '../../view/describe/types'
@@ -23,6 +26,7 @@ interface DepthChartProps {
 /** Where along the depth parameters and multiply-adds sit, from the input at the top to the output; a click goes there. */
 export function DepthChart({ engine, model, complete, open, onOpen, onSelect }: DepthChartProps): ReactNode {
   const profile = useProfile(engine, model, complete && open)
+  const placed = usePlacedCuts({ engine, model })
   if (!open) {
     return (
       <div className={styles.closed}>
@@ -34,7 +38,7 @@ export function DepthChart({ engine, model, complete, open, onOpen, onSelect }: 
     )
   }
   return (
-    <section className={styles.chart} aria-label={graphTexts.chart.what}>
+    <section className={styles.chart} aria-label={graphTexts.chart.what} data-compared={placed.length > 0}>
       <header>
         <h2>{graphTexts.chart.title}</h2>
         <button
@@ -47,7 +51,7 @@ export function DepthChart({ engine, model, complete, open, onOpen, onSelect }: 
         </button>
       </header>
       {profile && profile.bars.length > 0 ? (
-        <Bars bars={profile.bars} onSelect={onSelect} />
+        <Bars bars={profile.bars} placed={placed} onSelect={onSelect} />
       ) : (
         <p className={styles.note}>{complete ? profile && 'Nothing is known of its costs.' : 'Being worked out …'}</p>
       )}
@@ -55,7 +59,12 @@ export function DepthChart({ engine, model, complete, open, onOpen, onSelect }: 
   )
 }
 
-function Bars({ bars, onSelect }: { readonly bars: readonly Bar[]; readonly onSelect: DepthChartProps['onSelect'] }) {
+interface BarsProps extends Pick<DepthChartProps, 'onSelect'> {
+  readonly bars: readonly Bar[]
+  readonly placed: readonly PlacedCut[]
+}
+
+function Bars({ bars, placed, onSelect }: BarsProps): ReactNode {
   const list = useRef<HTMLUListElement>(null)
   // One bar is in the tab order; arrow keys go on from it.
   const [active, setActive] = useState(0)
@@ -81,27 +90,35 @@ function Bars({ bars, onSelect }: { readonly bars: readonly Bar[]; readonly onSe
         <span data-series="multiplyAdds">
           Mult-adds <b>{formatCount(sum(bars, 'multiplyAdds'))}</b>
         </span>
+        {placed.length > 0 && (
+          <span data-series="accuracy">
+            {adviceTexts.chart.title} <CurveScale placed={placed} />
+          </span>
+        )}
       </p>
       <p className={styles.end} aria-hidden>
         input
       </p>
-      <ul ref={list} onKeyDown={onKeyDown}>
-        {bars.map((bar, i) => (
-          <li key={`${i} ${bar.node}`}>
-            <button
-              type="button"
-              tabIndex={i === Math.min(active, bars.length - 1) ? 0 : -1}
-              aria-label={spoken(bar)}
-              title={`${bar.title}\n${amounts(bar)}`}
-              onFocus={() => setActive(i)}
-              onClick={() => onSelect({ kind: 'node', name: bar.node })}
-            >
-              <span data-series="parameters" style={{ width: width(bar.parameters, most.parameters) }} />
-              <span data-series="multiplyAdds" style={{ width: width(bar.multiplyAdds, most.multiplyAdds) }} />
-            </button>
-          </li>
-        ))}
-      </ul>
+      <div className={styles.depth} style={{ '--bars': bars.length } as CSSProperties}>
+        <ul ref={list} onKeyDown={onKeyDown}>
+          {bars.map((bar, i) => (
+            <li key={`${i} ${bar.node}`}>
+              <button
+                type="button"
+                tabIndex={i === Math.min(active, bars.length - 1) ? 0 : -1}
+                aria-label={spoken(bar)}
+                title={`${bar.title}\n${amounts(bar)}`}
+                onFocus={() => setActive(i)}
+                onClick={() => onSelect({ kind: 'node', name: bar.node })}
+              >
+                <span data-series="parameters" style={{ width: width(bar.parameters, most.parameters) }} />
+                <span data-series="multiplyAdds" style={{ width: width(bar.multiplyAdds, most.multiplyAdds) }} />
+              </button>
+            </li>
+          ))}
+        </ul>
+        {placed.length > 0 && <DepthCurve placed={placed} />}
+      </div>
       <p className={styles.end} aria-hidden>
         output
       </p>

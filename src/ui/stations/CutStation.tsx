@@ -5,6 +5,7 @@ import { perform } from '../../actions/perform'
 import { drawnModel, useStore } from '../../store/state/state'
 import { show } from '../../store/graph-view/view'
 import { cutTexts as texts } from '../../texts/model/cut'
+import { AdviceCard } from '../advice/AdviceCard'
 import { Button } from '../common/Button'
 import { formatBytes, formatCount, formatShape } from '../common/format'
 import { UndoButtonsOf } from '../undo/UndoButtons'
@@ -47,6 +48,7 @@ export function CutStation(): ReactNode {
           <UndoButtonsOf kind="cut" />
         </div>
         {suggested !== null && <p className={styles.mono}>{suggested}</p>}
+        <AdviceCard />
       </Station>
     )
   }
@@ -105,6 +107,7 @@ export function CutStation(): ReactNode {
         )}
         <UndoButtonsOf kind="cut" />
       </div>
+      <AdviceCard />
     </Station>
   )
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { totalCost } from '../../graph/cost'
 import { GraphBuilder } from '../../graph/testing/build'
 import { classifier, conv } from '../../graph/testing/networks'
-import { profile } from './profile'
+import { depthsOf, profile } from './profile'
 import { depths } from './profile-depth'
 import { factsOf, realModels } from '../testing/models'
 import { viewed } from '../testing/viewed'
@@ -37,6 +37,14 @@ describe('profile', () => {
     expect(bars.map(({ parameters }) => parameters)).toEqual([0, 108, 0, 144, 0, 0, 20, 5, 0])
     expect(bars[0].depth).toBeCloseTo(0.5 / 9)
     expect([bars[1].title, bars[3].title]).toEqual(['Conv2D', 'Conv 3×3, 4'])
+  })
+
+  test('places tensors along the same depth as its bars', () => {
+    const graph = classifier()
+    const model = viewed(graph, factsOf(graph))
+    const { bars } = profile(model, 100)
+    const depthOf = (node: string): number | undefined => bars.find((bar) => bar.node === node)?.depth
+    expect(depthsOf(model, ['stem:0', 'sum:0', 'nowhere:0'])).toEqual([depthOf('stem'), depthOf('sum'), null])
   })
 
   test('counts a weight that two operations share once', () => {

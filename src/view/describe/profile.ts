@@ -1,3 +1,4 @@
+import { splitTensor } from '../../graph/lookup/names'
 import type { GraphNode } from '../../graph/types'
 import { titleOf } from './rows'
 import type { ViewedModel } from '../viewed-model'
@@ -33,6 +34,16 @@ export function profile(model: ViewedModel, bars: number): Profile {
     stretch.weight = weight
   })
   return { bars: stretches.flatMap((stretch, i) => asBar(model, stretch, (i + 0.5) / count)) }
+}
+
+/** Where along the same depth tensors are made, from 0 to 1; null for those that are not there. */
+export function depthsOf({ index }: ViewedModel, tensors: readonly string[]): (number | null)[] {
+  const { of, deepest } = depths(index)
+  const positions = new Map(index.graph.nodes.map(({ name }, position) => [name, position]))
+  return tensors.map((tensor) => {
+    const position = positions.get(splitTensor(tensor).node)
+    return position === undefined ? null : (of[position] + 0.5) / (deepest + 1)
+  })
 }
 
 interface ProfileStretch {

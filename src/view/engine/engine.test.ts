@@ -76,6 +76,7 @@ describe('what is held', () => {
     expect(await engine.inside(1, '')).toBeNull()
     expect(await engine.preview(1, ['image:0'])).toBeNull()
     expect(await engine.profile(1, 10)).toBeNull()
+    expect(await engine.depths(1, ['image:0'])).toBeNull()
   })
 })
 

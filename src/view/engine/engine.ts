@@ -9,7 +9,7 @@ import { inside } from '../inside'
 import { locate } from '../locate'
 import { marksOf, standing, type Standing } from '../scene/marks'
 import { trunkSize } from '../describe/trunk-size'
-import { profile } from '../describe/profile'
+import { depthsOf, profile } from '../describe/profile'
 import { makeScene } from '../scene/scene'
 import { drawSvg } from '../svg/draw'
 import type { ViewEngine, ViewFeed } from '../types'
@@ -93,6 +93,10 @@ export function createViewEngine(): { engine: ViewEngine; feed: ViewFeed } {
     async profile(model, bars) {
       const held = readyAt(model)
       return Promise.resolve(held && profile(held.plain.viewed, bars))
+    },
+    async depths(model, tensors) {
+      const held = readyAt(model)
+      return Promise.resolve(held && depthsOf(held.plain.viewed, tensors))
     },
     async picture(model, request, look) {
       const slot = slots.at(model)
