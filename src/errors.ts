@@ -52,6 +52,7 @@ export type ErrorCode =
   | 'one-label'
   | 'bad-option'
   | 'not-trained'
+  | 'cannot-tune'
   | 'no-such-head'
   | 'not-finite'
   | 'no-memory'

@@ -70,6 +70,8 @@ export interface WeightInfo {
   readonly stored?: Quantisation
   /** The values of small integer and bool constants (axes, shapes, permutations), which shape inference needs. */
   readonly small?: readonly number[]
+  /** Of one that was made when a graph was rewritten: the weight that has the same values in the same order. */
+  readonly of?: string
 }
 
 /**

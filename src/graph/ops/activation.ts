@@ -11,10 +11,11 @@ const onlyFused = { category: 'other', batch: batch.aligned, takes: '', shape: n
 
 /** Activations. */
 export const activationOps = table<OpSpec>({
-  Sigmoid: { ...squashing, fusible: true, decides: true, word: 'sigmoid', sentence: 'sigmoid' },
-  Tanh: { ...squashing, word: 'tanh', sentence: 'tanh' },
-  Elu: { ...rectifier, anyLayout: true, fusible: true, word: 'ELU', sentence: 'elu' },
+  Sigmoid: { trains: [0, 1], ...squashing, fusible: true, decides: true, word: 'sigmoid', sentence: 'sigmoid' },
+  Tanh: { trains: [0, 1], ...squashing, word: 'tanh', sentence: 'tanh' },
+  Elu: { trains: [0, 1], ...rectifier, anyLayout: true, fusible: true, word: 'ELU', sentence: 'elu' },
   LeakyRelu: {
+    trains: [0, 1],
     ...rectifier,
     anyLayout: true,
     fusible: true,
@@ -22,8 +23,18 @@ export const activationOps = table<OpSpec>({
     title: 'LeakyReLU',
     sentence: 'leaky-relu',
   },
-  Relu: { ...rectifier, foldable: true, anyLayout: true, fusible: true, word: 'ReLU', title: 'ReLU', sentence: 'relu' },
+  Relu: {
+    trains: [0, 1],
+    ...rectifier,
+    foldable: true,
+    anyLayout: true,
+    fusible: true,
+    word: 'ReLU',
+    title: 'ReLU',
+    sentence: 'relu',
+  },
   Relu6: {
+    trains: [0, 1],
     ...rectifier,
     foldable: true,
     anyLayout: true,
@@ -32,12 +43,13 @@ export const activationOps = table<OpSpec>({
     title: 'ReLU6',
     sentence: 'relu6',
   },
-  Selu: { ...rectifier, anyLayout: true, word: 'SELU', sentence: 'selu' },
-  Softplus: { ...rectifier, foldable: true, anyLayout: true, word: 'softplus', sentence: 'softplus' },
-  Softsign: { ...rectifier, word: 'softsign', sentence: 'softsign' },
+  Selu: { trains: [0, 1], ...rectifier, anyLayout: true, word: 'SELU', sentence: 'selu' },
+  Softplus: { trains: [0, 1], ...rectifier, foldable: true, anyLayout: true, word: 'softplus', sentence: 'softplus' },
+  Softsign: { trains: [0, 1], ...rectifier, word: 'softsign', sentence: 'softsign' },
   LogSoftmax: { ...ofScores, sentence: 'log-softmax' },
-  Softmax: { ...ofScores, foldable: true, sentence: 'softmax' },
+  Softmax: { trains: [0, 1], ...ofScores, foldable: true, sentence: 'softmax' },
   Prelu: {
+    trains: [0, 2],
     ...common,
     takes: 'x alpha',
     shape: shapes.unary(),

@@ -21,12 +21,13 @@ const add = {
 
 /** Arithmetic of two or more tensors, element by element. */
 export const arithmeticOps = table<OpSpec>({
-  Add: add,
-  AddV2: { ...add, title: 'Add' },
+  Add: { ...add, trains: [0, 2] },
+  AddV2: { trains: [0, 2], ...add, title: 'Add' },
   BitwiseAnd: ofTwo,
   BitwiseOr: ofTwo,
   BitwiseXor: ofTwo,
   Div: {
+    trains: [0, 2],
     ...ofTwo,
     shape: shapes.binary(arithmetic.truncateDivide),
     compose: div,
@@ -52,6 +53,7 @@ export const arithmeticOps = table<OpSpec>({
   },
   LeftShift: ofTwo,
   Maximum: {
+    trains: [0, 2],
     ...ofTwo,
     shape: shapes.binary(arithmetic.maximum),
     foldable: true,
@@ -61,6 +63,7 @@ export const arithmeticOps = table<OpSpec>({
     sentence: 'maximum',
   },
   Minimum: {
+    trains: [0, 2],
     ...ofTwo,
     shape: shapes.binary(arithmetic.minimum),
     foldable: true,
@@ -71,6 +74,7 @@ export const arithmeticOps = table<OpSpec>({
   },
   Mod: { ...ofTwo, shape: shapes.binary(arithmetic.remainder), compose: mod, sentence: 'mod' },
   Mul: {
+    trains: [0, 2],
     ...ofTwo,
     shape: shapes.binary(arithmetic.multiply),
     compose: small,
@@ -82,6 +86,7 @@ export const arithmeticOps = table<OpSpec>({
   },
   MulNoNan: ofTwo,
   Pow: {
+    trains: [0, 2],
     ...ofTwo,
     shape: shapes.binary(arithmetic.power),
     foldable: true,
@@ -89,6 +94,7 @@ export const arithmeticOps = table<OpSpec>({
     sentence: 'pow',
   },
   RealDiv: {
+    trains: [0, 2],
     ...ofTwo,
     shape: shapes.binary(arithmetic.divide),
     foldable: true,
@@ -100,6 +106,7 @@ export const arithmeticOps = table<OpSpec>({
   },
   RightShift: ofTwo,
   SquaredDifference: {
+    trains: [0, 2],
     ...ofTwo,
     compose: squaredDifference,
     foldable: true,
@@ -107,6 +114,7 @@ export const arithmeticOps = table<OpSpec>({
     sentence: 'squared-difference',
   },
   Sub: {
+    trains: [0, 2],
     ...ofTwo,
     shape: shapes.binary(arithmetic.subtract),
     compose: small,
@@ -122,6 +130,7 @@ export const arithmeticOps = table<OpSpec>({
   Xlog1py: ofTwo,
   Xlogy: ofTwo,
   AddN: {
+    trains: [0],
     ...common,
     takes: 'inputs…',
     shape: shapes.addN,
@@ -132,6 +141,7 @@ export const arithmeticOps = table<OpSpec>({
     sentence: 'add-n',
   },
   BiasAdd: {
+    trains: [0, 2],
     ...common,
     takes: 'value bias',
     shape: shapes.unary(),

@@ -43,6 +43,7 @@ const watched = { category: 'other', batch: batch.aligned, takes: '', shape: nul
 export const controlOps = table<OpSpec>({
   DeepCopy: { ...common, category: 'other', takes: 'x', shape: shapes.forward },
   Identity: {
+    trains: [0, 1],
     ...forward,
     handsWeightOn: true,
     foldable: true,

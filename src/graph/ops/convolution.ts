@@ -25,6 +25,7 @@ export const convolutionOps = table<OpSpec>({
     sentence: 'convolution-1d',
   },
   Conv2D: {
+    trains: [0, 2],
     ...common,
     takes: 'input filter',
     shape: shapes.convolution(2, shapes.filters),
@@ -57,6 +58,7 @@ export const convolutionOps = table<OpSpec>({
     multiplyAdds: multiplyAdds.perWindow,
   },
   DepthwiseConv2dNative: {
+    trains: [0, 2],
     ...common,
     takes: 'input filter',
     shape: shapes.convolution(2, shapes.depthwise),
@@ -69,6 +71,7 @@ export const convolutionOps = table<OpSpec>({
   },
   Dilation2D: { ...common, takes: 'input filter', shape: shapes.dilation, sentence: 'dilation' },
   Conv2DBackpropInput: {
+    trains: [1, 3],
     ...transposed,
     layer: { type: 'transposed', data: 2, channels: [2, 3] },
     laidOut: 2,

@@ -11,6 +11,7 @@ const seeded = { category: 'other', batch: batch.aligned, takes: 'shape seed', s
 /** Operations that make tensors from shapes, and shapes from tensors; random numbers. */
 export const createOps = table<OpSpec>({
   OnesLike: {
+    trains: [0, 0],
     ...common,
     takes: 'x',
     shape: shapes.like(1),
@@ -19,6 +20,7 @@ export const createOps = table<OpSpec>({
     sentence: 'ones-like',
   },
   ZerosLike: {
+    trains: [0, 0],
     ...common,
     takes: 'x',
     shape: shapes.like(0),

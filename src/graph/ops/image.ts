@@ -50,8 +50,8 @@ export const imageOps = table<OpSpec>({
   ExtractImagePatches: { ...common, takes: 'images', shape: shapes.extractPatches },
   HSVToRGB: { ...common, takes: 'images', shape: unary() },
   RGBToHSV: { ...common, takes: 'images', shape: unary() },
-  MirrorPad: { ...padded, sentence: 'mirror-pad' },
-  Pad: { ...padded, foldable: true, sentence: 'pad' },
+  MirrorPad: { trains: [0, 1], ...padded, sentence: 'mirror-pad' },
+  Pad: { trains: [0, 1], ...padded, foldable: true, sentence: 'pad' },
   NonMaxSuppressionV3: {
     ...common,
     takes: 'boxes scores max_output_size iou_threshold score_threshold',
@@ -103,6 +103,7 @@ export const imageOps = table<OpSpec>({
     sentence: 'non-max-suppression-soft',
   },
   PadV2: {
+    trains: [0, 1],
     ...common,
     category: 'shape',
     takes: 'input paddings constant_values',

@@ -16,8 +16,8 @@ const batched = {
 
 /** Products of matrices. */
 export const matmulOps = table<OpSpec>({
-  BatchMatMul: { ...batched, sentence: 'batch-mat-mul' },
-  BatchMatMulV2: { ...batched, title: 'BatchMatMul', sentence: 'batch-mat-mul-repeated' },
+  BatchMatMul: { trains: [0, 2], ...batched, sentence: 'batch-mat-mul' },
+  BatchMatMulV2: { trains: [0, 2], ...batched, title: 'BatchMatMul', sentence: 'batch-mat-mul-repeated' },
   BatchMatMulV3: { ...batched, sentence: 'batch-mat-mul-typed', today: 'BatchMatMulV2' },
   Einsum: {
     ...common,
@@ -29,6 +29,7 @@ export const matmulOps = table<OpSpec>({
     sentence: 'einsum',
   },
   MatMul: {
+    trains: [0, 2],
     ...common,
     takes: 'a b',
     shape: shapes.matMul,

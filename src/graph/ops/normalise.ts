@@ -16,9 +16,9 @@ const batchNorm = {
 /** Normalisations. */
 export const normaliseOps = table<OpSpec>({
   LRN: { ...common, takes: 'input', shape: unary(), sentence: 'local-response-norm' },
-  FusedBatchNorm: { ...batchNorm, title: 'BatchNorm', sentence: 'batch-norm' },
-  FusedBatchNormV2: { ...batchNorm, title: 'BatchNorm', sentence: 'batch-norm' },
-  FusedBatchNormV3: { ...batchNorm, title: 'BatchNorm', sentence: 'batch-norm' },
+  FusedBatchNorm: { trains: [0, 5], ...batchNorm, title: 'BatchNorm', sentence: 'batch-norm' },
+  FusedBatchNormV2: { trains: [0, 5], ...batchNorm, title: 'BatchNorm', sentence: 'batch-norm' },
+  FusedBatchNormV3: { trains: [0, 5], ...batchNorm, title: 'BatchNorm', sentence: 'batch-norm' },
   BatchNormWithGlobalNormalization: {
     ...common,
     takes: 't m v beta gamma',

@@ -15,7 +15,7 @@ const many = 8
  * by Keras' names; what is said on screen; and the grammar of single algorithms, which tells what may stand where.
  */
 const apart = [
-  /^(graph|compute)\/ops\//,
+  /^(graph|compute|compute\/tail)\/ops\//,
   /^graph\/op-tables\/output-names\.ts$/,
   /^formats\/(graphdef\/op-defaults\.ts$|keras\/)/,
   /^compute\/(corrections|conformance)\//,

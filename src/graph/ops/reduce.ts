@@ -25,9 +25,21 @@ export const reduceOps = table<OpSpec>({
   All: { ...reduction, shape: shapes.reduce({ combine: arithmetic.and }, 'bool'), foldable: true, sentence: 'all' },
   Any: { ...reduction, shape: shapes.reduce({ combine: arithmetic.or }, 'bool'), foldable: true, sentence: 'any' },
   EuclideanNorm: { ...reduction, shape: shapes.reduce(), compose: euclideanNorm },
-  Mean: { ...reduction, shape: shapes.reduce(), compose: mean, foldable: true, sentence: 'mean' },
-  Max: { ...reduction, shape: shapes.reduce({ combine: arithmetic.maximum }), foldable: true, sentence: 'max' },
-  Min: { ...reduction, shape: shapes.reduce({ combine: arithmetic.minimum }), foldable: true, sentence: 'min' },
+  Mean: { trains: [0, 1], ...reduction, shape: shapes.reduce(), compose: mean, foldable: true, sentence: 'mean' },
+  Max: {
+    trains: [0, 1],
+    ...reduction,
+    shape: shapes.reduce({ combine: arithmetic.maximum }),
+    foldable: true,
+    sentence: 'max',
+  },
+  Min: {
+    trains: [0, 1],
+    ...reduction,
+    shape: shapes.reduce({ combine: arithmetic.minimum }),
+    foldable: true,
+    sentence: 'min',
+  },
   Prod: {
     ...reduction,
     shape: shapes.reduce({ from: 1, combine: arithmetic.multiply }),
@@ -36,6 +48,7 @@ export const reduceOps = table<OpSpec>({
     sentence: 'prod',
   },
   Sum: {
+    trains: [0, 1],
     ...reduction,
     shape: shapes.reduce({ from: 0, combine: arithmetic.add }),
     compose: small,

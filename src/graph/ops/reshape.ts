@@ -22,6 +22,7 @@ export const reshapeOps = table<OpSpec>({
     sentence: 'ensure-shape',
   },
   Squeeze: {
+    trains: [0, 1],
     ...common,
     takes: 'input',
     shape: shapes.squeeze,
@@ -33,6 +34,7 @@ export const reshapeOps = table<OpSpec>({
   },
   ConjugateTranspose: { ...common, takes: 'x perm', shape: shapes.transpose },
   Transpose: {
+    trains: [0, 1],
     ...common,
     takes: 'x perm',
     shape: shapes.transpose,
@@ -42,8 +44,16 @@ export const reshapeOps = table<OpSpec>({
     onPicture: 'passes',
     sentence: 'transpose',
   },
-  BroadcastTo: { ...common, takes: 'input shape', shape: shapes.broadcastTo, foldable: true, sentence: 'broadcast-to' },
+  BroadcastTo: {
+    trains: [0, 1],
+    ...common,
+    takes: 'input shape',
+    shape: shapes.broadcastTo,
+    foldable: true,
+    sentence: 'broadcast-to',
+  },
   ExpandDims: {
+    trains: [0, 1],
     ...common,
     takes: 'input dim',
     shape: shapes.expandDims,
@@ -58,6 +68,7 @@ export const reshapeOps = table<OpSpec>({
   MatrixBandPart: { ...common, takes: 'input num_lower num_upper', shape: unary(), compose: bandPart },
   MatrixDiag: { ...common, takes: 'diagonal', shape: shapes.matrixDiagonal },
   Reshape: {
+    trains: [0, 1],
     ...common,
     takes: 'tensor shape',
     shape: shapes.reshape,
@@ -80,6 +91,7 @@ export const reshapeOps = table<OpSpec>({
   },
   Roll: { ...common, takes: 'input shift axis', shape: unary() },
   Tile: {
+    trains: [0, 1],
     ...common,
     takes: 'input multiples',
     shape: shapes.tile,

@@ -59,6 +59,7 @@ export const sliceOps = table<OpSpec>({
     sentence: 'concat',
   },
   ConcatV2: {
+    trains: [0, -1],
     ...common,
     takes: 'values… axis',
     shape: shapes.concat((inputs) => inputs.all.slice(0, -1), -1),
@@ -95,6 +96,7 @@ export const sliceOps = table<OpSpec>({
     sentence: 'scatter-nd',
   },
   Slice: {
+    trains: [0, 1],
     ...common,
     takes: 'input begin size',
     shape: shapes.slice,
@@ -109,6 +111,7 @@ export const sliceOps = table<OpSpec>({
     batch: batch.lost,
   },
   Split: {
+    trains: [1, 2],
     ...common,
     takes: 'split_dim value',
     shape: shapes.split,
@@ -125,6 +128,7 @@ export const sliceOps = table<OpSpec>({
     sentence: 'split-by-sizes',
   },
   StridedSlice: {
+    trains: [0, 1],
     ...common,
     takes: 'input begin end strides',
     shape: stridedSlice,

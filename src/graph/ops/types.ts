@@ -50,6 +50,11 @@ export interface OpSpec {
   /** What an activation is called in the title of a layer. */
   readonly word?: string
 
+  /**
+   * Of an operation that a tail can be trained through: which of its inputs it hands slopes back to, from the first on, up to
+   * the second (`src/compute/tail/ops` has how). The others, axes and shapes, must be known before it runs.
+   */
+  readonly trains?: readonly [from: number, to?: number]
   /** Of a layer: an operation with a kernel. */
   readonly layer?: Layer
   /** Whether every backend of TensorFlow.js can fuse it, an activation, into such a layer. */

@@ -22,6 +22,12 @@ export function deriveWeights(base: WeightStore, derived: ReadonlyMap<string, De
   }
 }
 
+/** A weight's values in the same order under another shape. */
+export function reshapedFloats(shape: readonly number[], { id, of }: WeightInfo): DerivedWeight {
+  const derived = derivedFloats(shape, (weights) => weights.values(id))
+  return { ...derived, info: { ...derived.info, of: of ?? id } }
+}
+
 /** A derived float32 constant; its id is given when it is added to a graph. */
 export function derivedFloats(shape: readonly number[], values: DerivedWeight['values']): DerivedWeight {
   const bytes = 4 * shape.reduce((product, size) => product * size, 1)

@@ -6,7 +6,7 @@ import { opOf } from '../../ops'
 import { inferShapes } from '../../shapes'
 import type { Attribute, Attributes, GraphNode } from '../../types'
 import { constantBehind, sizeOf } from '../constant'
-import { derivedFloats } from '../derived'
+import { reshapedFloats } from '../derived'
 import { Edit } from '../edit'
 import { int, withoutStoredShapes } from '../attributes'
 import { intConstant } from '../parts'
@@ -191,10 +191,7 @@ function perChannel(node: GraphNode, tensor: string, edit: Edit, before: GraphNo
   const size = sizeOf(info.shape)
   if (size === 1) return tensor
   if (info.dtype !== 'float32' || info.shape.at(-3) !== size) return null
-  const vector = edit.addConstant(
-    `${node.name}/channels_last/vector`,
-    derivedFloats([size], (weights) => weights.values(info.id)),
-  )
+  const vector = edit.addConstant(`${node.name}/channels_last/vector`, reshapedFloats([size], info))
   before.push(vector.node)
   return vector.tensor
 }

@@ -4,7 +4,7 @@ import { opOf } from '../../ops'
 import { inferShapes } from '../../shapes'
 import type { Attribute, Attributes, GraphNode } from '../../types'
 import { constantBehind, sizeOf } from '../constant'
-import { derivedFloats } from '../derived'
+import { derivedFloats, reshapedFloats } from '../derived'
 import { Edit } from '../edit'
 import { withoutStoredShapes } from '../attributes'
 import type { Pass } from '../types'
@@ -60,7 +60,7 @@ function asDepthwise(
   if (channels === null || channels < 2 || filters % channels !== 0) return null
   const own = edit.addConstant(
     `${node.name}/depthwise_kernel`,
-    derivedFloats([height, width, channels, filters / channels], (weights) => weights.values(kernel.id)),
+    reshapedFloats([height, width, channels, filters / channels], kernel),
   )
   return { node: { ...node, op, inputs: node.inputs.with(1, own.tensor) }, constant: own.node }
 }
@@ -68,10 +68,7 @@ function asDepthwise(
 function withFlatBias(node: GraphNode, edit: Edit): NodeWithConstant | null {
   const bias = constantBehind(edit.index, node.inputs.at(2))
   if (bias?.dtype !== 'float32' || bias.shape.length < 2 || bias.shape.at(-1) !== sizeOf(bias.shape)) return null
-  const flat = edit.addConstant(
-    `${node.name}/bias`,
-    derivedFloats([sizeOf(bias.shape)], (weights) => weights.values(bias.id)),
-  )
+  const flat = edit.addConstant(`${node.name}/bias`, reshapedFloats([sizeOf(bias.shape)], bias))
   return { node: { ...node, inputs: node.inputs.with(2, flat.tensor) }, constant: flat.node }
 }
 

@@ -122,3 +122,20 @@ function slicedValue(value: Dims | undefined, steps: readonly SliceStep[]): Dims
   if (indices === null) return undefined
   return Array.from({ length: indices.count }, (_, i) => value[indices.first + i * indices.step])
 }
+
+/** The indices that a StridedSlice takes of each dimension of its input; null where they are not known. */
+export function takenIndices(node: GraphNode, inputs: Inputs): readonly (readonly number[])[] | null {
+  const { shape } = inputs.at(0)
+  const steps = shape && stepsOf(node, inputs, shape.length)?.filter((step) => step.kind !== 'new')
+  const taken = shape?.map((size, axis) => {
+    const step = steps?.at(axis)
+    if (typeof size !== 'number' || !step) return null
+    if (step.kind === 'shrink') {
+      const { begin } = step
+      return typeof begin === 'number' ? [begin < 0 ? begin + size : begin] : null
+    }
+    const range = rangeIndices(size, step)
+    return range && Array.from({ length: range.count }, (_, at) => range.first + at * range.step)
+  })
+  return taken?.every((indices) => indices !== null) ? taken : null
+}

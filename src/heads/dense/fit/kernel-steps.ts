@@ -7,7 +7,7 @@ import type { Block, KernelLayer, Memory } from './kernel-memory'
 import type { PreparedRows } from '../../../compute/head/rows'
 import type { Steps, StepsOptions, Sums } from './steps'
 import { lossOfSpread, spreadTargets } from './smoothing'
-import { descentOf, memories } from './update-rules'
+import { descentOf, memories } from '../../../compute/kernels/update-rules'
 import type { LayerWeights } from './weights'
 
 /** Steps on the training kernel, whose memory holds the weights until `dispose`. */

@@ -1,6 +1,6 @@
 import type { Pace } from '../../../compute/head/pace'
 import type { PreparedRows } from '../../../compute/head/rows'
-import type { UpdateRule } from './update-rules'
+import type { UpdateRule } from '../../../compute/kernels/update-rules'
 import type { LayerWeights } from './weights'
 
 export interface StepsOptions {

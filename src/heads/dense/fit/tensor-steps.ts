@@ -4,7 +4,7 @@ import { uniform } from '../../../random'
 import type { PreparedRows } from '../../../compute/head/rows'
 import type { Steps, StepsOptions, Sums } from './steps'
 import { clip, decay, descend, type Parameter } from './tensor-descent'
-import { descentOf, memories } from './update-rules'
+import { descentOf, memories } from '../../../compute/kernels/update-rules'
 import type { LayerWeights } from './weights'
 
 /** Calls after which the backend is waited for, so that a cancel does not find a long queue. */

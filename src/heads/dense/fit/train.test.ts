@@ -13,7 +13,7 @@ import { prepare, scalingOf } from '../../../compute/head/rows'
 import type { Steps, StepsOptions } from './steps'
 import { TensorSteps } from './tensor-steps'
 import { followKeras, type KerasRun } from './testing/keras-run'
-import type { UpdateRule } from './update-rules'
+import type { UpdateRule } from '../../../compute/kernels/update-rules'
 import { dense } from '../spec'
 import { firstWeights } from './weights'
 

@@ -3,7 +3,7 @@ import { createSteps } from '../create-steps'
 import { scheduleOf } from '../schedule'
 import type { DenseOptions } from '../../spec'
 import type { Steps, StepsOptions } from '../steps'
-import type { UpdateRule } from '../update-rules'
+import type { UpdateRule } from '../../../../compute/kernels/update-rules'
 
 /** What tools/fixtures/dense-head/make.py writes. */
 export interface KerasRun {

@@ -1,7 +1,6 @@
-import type { DenseOptions } from '../spec'
-import type { Descent } from '../../../compute/kernels/kernel'
+import type { Descent } from './kernel'
 
-export type UpdateRule = DenseOptions['optimizer']
+export type UpdateRule = Descent['rule']
 
 /** Keras' defaults (https://keras.io/api/optimizers/). */
 const momentum = 0.9

@@ -1,0 +1,29 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Work } from '../../graph/optimise/types'
+import { createPace } from '../head/pace'
+import { TailProgram } from './program'
+import { apart, fixtureGraph, tailBetween, tailFixtures } from './testing/fixtures'
+
+const { cases, values } = tailFixtures()
+let work: Work
+
+beforeAll(async () => {
+  work = await fixtureGraph('gradients')
+})
+
+describe('slopes as TensorFlow has them:', () => {
+  it.each(cases.map((each) => [each.name, each] as const))('%s', async (name, each) => {
+    const tail = await tailBetween(work, `${name}/maps:0`, `${name}/y:0`)
+    const program = await TailProgram.open(tail, { batch: each.maps.shape[0], memories: 0 })
+    program.maps.set(values(each.maps))
+    await program.forward(createPace())
+    expect(apart(program.output, values(each.output))).toBeLessThan(1e-5)
+    program.outputSlopes.set(values(each.slopes))
+    await program.backward(createPace())
+    expect(program.parameters.map(({ id }) => id).toSorted()).toEqual(Object.keys(each.gradients).toSorted())
+    for (const { id, gradient } of program.parameters) {
+      expect(apart(gradient, values(each.gradients[id])), id).toBeLessThan(1e-4)
+    }
+    program.dispose()
+  })
+})

@@ -1,0 +1,71 @@
+import { CutpointError } from '../../errors'
+import type { Pace } from '../head/pace'
+import type { Descent } from '../kernels/kernel'
+import { softmaxLoss, type BatchLoss } from './loss'
+import type { TailProgram } from './program'
+
+/** Rows of one step, at most as many as the program's batch. */
+export interface StepRows {
+  /** Which of the photos, by their place. */
+  readonly rows: Int32Array
+  /** The maps of one photo at the freeze point. */
+  readonly maps: (row: number) => Float32Array
+  /** Class of each row. */
+  readonly labels: Int32Array
+  /** How much each row counts, 1 on average; null where all count alike. */
+  readonly weights: Float32Array | null
+}
+
+export interface StepOptions {
+  /** How each weight goes down in this step. */
+  readonly descent: (id: string) => Descent
+  /** λ of the penalty λ/2 ‖W‖² by the weight's id; none for those that are not in it. */
+  readonly decay: ReadonlyMap<string, number>
+  /** The most that all gradients together may be long; null where they may be as long as they are. */
+  readonly clip: number | null
+  readonly pace: Pace
+}
+
+export interface StepLoss extends BatchLoss {
+  /** The mean over the rows with the penalty, before the step. */
+  readonly mean: number
+}
+
+/**
+ * One step of a tail with a head, whose output is logits, down the gradient of the mean softmax cross-entropy of some rows.
+ * Throws CutpointError `not-finite`, and what the pace throws; the weights are then as they were.
+ */
+export async function trainStep(program: TailProgram, batch: StepRows, options: StepOptions): Promise<StepLoss> {
+  try {
+    const found = await lossOf(program, batch, options.pace)
+    if (!Number.isFinite(found.loss)) throw notFinite()
+    await program.backward(options.pace)
+    let mean = found.loss / batch.rows.length
+    for (const parameter of program.parameters) {
+      const factor = options.decay.get(parameter.id) ?? 0
+      if (factor > 0) mean += (factor / 2) * program.decay(parameter, factor)
+    }
+    if (options.clip !== null) program.clip(options.clip)
+    program.descend(options.descent)
+    return { ...found, mean }
+  } catch (error) {
+    program.clearGradients()
+    throw error
+  }
+}
+
+/** What some rows cost, without learning from them. */
+export async function lossOf(program: TailProgram, batch: StepRows, pace: Pace): Promise<BatchLoss> {
+  program.load(batch.rows, batch.maps)
+  await program.forward(pace)
+  const { output, outputSlopes, outputLength } = program
+  return softmaxLoss(output, batch.labels, batch.weights, outputSlopes, outputLength)
+}
+
+function notFinite(): CutpointError {
+  return new CutpointError(
+    'not-finite',
+    'The training went out of bounds: the numbers grew beyond what can be computed with.',
+    'Train with a lower rate, or with gradients that are clipped.',
+  )
+}
