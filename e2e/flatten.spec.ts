@@ -1,0 +1,79 @@
+import { expect, test, type Page } from '@playwright/test'
+import { cpSync, mkdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { sampleIndex, samplesFolder } from './support/data'
+import { dropPaths } from './support/drop'
+import { untilOpen } from './support/network'
+import { openPage } from './support/page'
+
+/** A feature map of the sample, [1, 7, 7, 320]. */
+const map = 'efficientnet-lite0/blocks_15/project_batch_normalization/FusedBatchNormV3'
+
+async function probabilities(page: Page, url: string): Promise<Record<string, number>> {
+  const predictions = await page.evaluate((photo) => window.cutpoint.predict(photo), url)
+  return Object.fromEntries(predictions.map(({ label, probability }) => [label, probability]))
+}
+
+test('Flatten and Dense 256 on a feature map, by clicks: trained, exported, opened again with the same probabilities', async ({
+  page,
+}, info) => {
+  const { labels, images, tryOut } = sampleIndex()
+  const folders = labels.map((label) => {
+    const folder = info.outputPath('photos', label)
+    mkdirSync(folder, { recursive: true })
+    const own = images.filter((image) => image.label === label && image.part === 'train')
+    for (const image of own.slice(0, 8)) cpSync(join(samplesFolder, image.file), join(folder, basename(image.file)))
+    return folder
+  })
+  await openPage(page, './#model=models/efficientnet-lite0/model.json')
+  await untilOpen(page)
+  await page.getByRole('combobox', { name: 'Find in the graph' }).fill(map)
+  await page.getByRole('listbox', { name: 'Found in the graph' }).getByRole('option').first().click()
+  const graph = page.getByRole('region', { name: 'Graph', exact: true })
+  const tensor = graph.locator(`[data-tensor="${map}:0"]`)
+  await expect(tensor).toBeInViewport()
+  await page.keyboard.press('Escape')
+  await tensor.click()
+  await graph
+    .getByRole('group', { name: `Tensor ${map}:0` })
+    .getByRole('button', { name: 'Cut here' })
+    .click()
+  await expect(page.getByTestId('cut-card')).toContainText('FusedBatchNormV3:0')
+  await dropPaths(page, page.getByTestId('photo-drop'), folders)
+  const train = page.locator('section[data-station=train]')
+  await expect(train.getByRole('button', { name: 'Train the head' })).toBeEnabled({ timeout: 60_000 })
+
+  await train.getByText('Settings', { exact: true }).click()
+  await train.getByRole('radio', { name: /Hidden layers/ }).check()
+  await train.getByLabel('Sizes of the layers').selectOption('256')
+  await train.getByLabel('Rounds at most').selectOption('10')
+  await train.getByText('More', { exact: true }).click()
+  await train.getByLabel('What it takes of a map').selectOption('the values of all places (flatten)')
+  await train.getByLabel('First weights').selectOption('he_uniform')
+  await train.getByLabel('Weight decay').selectOption('0.004')
+  await train.getByLabel('Label smoothing').selectOption('20 %')
+  // Shown before: 7 · 7 · 320 · 256 + 256 + 256 · 4 + 4.
+  await expect(train.getByText('4,015,364')).toBeVisible()
+  await train.getByRole('button', { name: 'Train the head' }).click()
+  await expect(train.getByTestId('report')).toBeVisible({ timeout: 240_000 })
+  const head = await page.evaluate(async () => (await window.cutpoint.heads()).at(-1))
+  expect(head?.cut).toEqual([`${map}:0`])
+  expect(head?.accuracy.train).toBeGreaterThan(0.9)
+
+  const [unseen] = tryOut
+  const photo = `data:image/webp;base64,${readFileSync(join(samplesFolder, unseen.file)).toString('base64')}`
+  const before = await probabilities(page, photo)
+  // So sure that nothing could be told apart it is not.
+  expect(Math.max(...Object.values(before))).toBeLessThan(0.9999)
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: /^Export/ }).click()
+  const zip = info.outputPath('cutpoint-model.zip')
+  await (await saving).saveAs(zip)
+  await dropPaths(page, graph, [zip])
+  await expect(page.getByRole('banner').getByTitle('cutpoint-model')).toBeVisible({ timeout: 60_000 })
+  const after = await probabilities(page, photo)
+  expect(Object.keys(after).sort()).toEqual(labels.toSorted())
+  const differences = labels.map((label) => Math.abs(before[label] - after[label]))
+  console.log(`flattened: largest difference of a probability ${Math.max(...differences).toExponential(1)}`)
+  expect(Math.max(...differences)).toBeLessThanOrEqual(1e-5)
+})
