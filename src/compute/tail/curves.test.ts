@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { descentOf, memories, type UpdateRule } from '../kernels/update-rules'
-import { createPace } from '../head/pace'
 import { plainTailKernels } from './kernels/plain'
 import { TailProgram } from './program'
-import { trainStep } from './step'
 import { apart, fixtureGraph, tailBetween, tailFixtures, type CurveCase } from './testing/fixtures'
+import { changeApart, followKeras, lossesApart } from './testing/follow'
 
 const { networks, updates, values } = tailFixtures()
 
@@ -16,50 +15,13 @@ async function openNetwork({ name }: CurveCase, memories: number, batch = 8): Pr
   return TailProgram.open(tail, { batch, memories })
 }
 
-/** The loss of each step as the network learns from the fixture's batches. */
-async function follow(program: TailProgram, network: CurveCase, rule: 'momentum' | 'adam'): Promise<number[]> {
-  const maps = values(network.maps)
-  const length = maps.length / network.labels.length
-  const losses: number[] = []
-  for (const [step, order] of network.order.entries()) {
-    const { mean } = await trainStep(
-      program,
-      {
-        rows: Int32Array.from(order),
-        maps: (row) => maps.subarray(row * length, (row + 1) * length),
-        labels: Int32Array.from(order, (row) => network.labels[row]),
-        weights: null,
-      },
-      {
-        descent: () => descentOf(rule, network.runs[rule].rate, step + 1),
-        decay: new Map(),
-        clip: null,
-        pace: createPace(),
-      },
-    )
-    losses.push(mean)
-  }
-  return losses
-}
-
-/** ‖Δours − Δtheirs‖ / ‖Δtheirs‖ */
-function changeApart(first: Float32Array, ours: Float32Array, theirs: Float32Array): number {
-  let [away, moved] = [0, 0]
-  first.forEach((value, at) => {
-    away += (ours[at] - theirs[at]) ** 2
-    moved += (theirs[at] - value) ** 2
-  })
-  return Math.sqrt(away / moved)
-}
-
 describe.each(networks.map((network) => [network.name, network] as const))('a network of %s', (name, network) => {
   it('goes down as Keras takes it with momentum, each weight as far', async () => {
     const program = await openNetwork(network, memories.momentum)
     const first = program.weights()
-    const losses = await follow(program, network, 'momentum')
+    const losses = await followKeras(program, network, values(network.maps), 'momentum')
     const wanted = network.runs.momentum.losses
-    const away = losses.map((loss, step) => Math.abs(loss - wanted[step]) / wanted[step])
-    expect(Math.max(...away)).toBeLessThan(1e-3)
+    expect(lossesApart(losses, wanted)).toBeLessThan(1e-3)
     expect(wanted[wanted.length - 1]).toBeLessThan(0.8 * wanted[0])
     expect([...first.keys()].toSorted()).toEqual(Object.keys(network.ends).toSorted())
     for (const { id, values: ours } of program.parameters) {
@@ -71,10 +33,9 @@ describe.each(networks.map((network) => [network.name, network] as const))('a ne
 
   it('goes down as Keras takes it with Adam', async () => {
     const program = await openNetwork(network, memories.adam)
-    const losses = await follow(program, network, 'adam')
+    const losses = await followKeras(program, network, values(network.maps), 'adam')
     const wanted = network.runs.adam.losses
-    const away = losses.map((loss, step) => Math.abs(loss - wanted[step]) / wanted[step])
-    expect(Math.max(...away)).toBeLessThan(1e-2)
+    expect(lossesApart(losses, wanted)).toBeLessThan(1e-2)
     program.dispose()
   })
 })

@@ -40,6 +40,8 @@ export class TailProgram {
   readonly outputSlopes: Float32Array
   /** In the order of `Tail.trained`. */
   readonly parameters: readonly Parameter[]
+  /** Memory that it takes, but for what the kernels have of their own. */
+  readonly bytes: number
   readonly #bound: BoundTail
   readonly #kernels: TailKernels
 
@@ -49,6 +51,7 @@ export class TailProgram {
     this.output = bound.output
     this.outputSlopes = bound.outputSlopes
     this.parameters = memory.parameters
+    this.bytes = bytesOf(memory)
     this.#bound = bound
     this.#kernels = kernels
   }
@@ -131,6 +134,16 @@ export class TailProgram {
   dispose(): void {
     this.#kernels.close()
   }
+}
+
+function bytesOf({ slots, fixed, own, parameters }: ProgramMemory): number {
+  const arrays = [
+    ...slots,
+    ...fixed.values(),
+    ...own.flat(),
+    ...parameters.flatMap((each) => [each.gradient, ...each.memory]),
+  ]
+  return arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)
 }
 
 async function inTurn(work: readonly Work[], pace: Pace): Promise<void> {

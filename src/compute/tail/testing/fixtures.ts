@@ -63,10 +63,14 @@ export function tailFixtures(): TailFixtures & { readonly values: (stored: Store
   }
 }
 
-/** A frozen graph of the fixtures, as a user's file is opened. */
-export async function fixtureGraph(name: string): Promise<Work> {
-  const bytes = Uint8Array.from(read(`${name}.pb`))
-  const model = await openModel([memoryFile(`${name}.pb`, bytes)], quiet)
+/** A frozen graph of the fixtures. */
+export function fixtureGraph(name: string): Promise<Work> {
+  return openGraph(Uint8Array.from(read(`${name}.pb`)))
+}
+
+/** A frozen graph, as a user's file is opened. */
+export async function openGraph(bytes: Uint8Array<ArrayBuffer>): Promise<Work> {
+  const model = await openModel([memoryFile('frozen.pb', bytes)], quiet)
   return { graph: modernise(model.graph), weights: model.weights, batchFree: true }
 }
 
