@@ -75,8 +75,8 @@ NETWORKS = {
     "DenseNet121": (application(keras.applications.DenseNet121), "pool4_pool", 64),
 }
 RULES = {
-    "momentum": (lambda rate: keras.optimizers.SGD(rate, momentum=0.9), [0.01, 0.003, 0.001, 0.03, 0.0003], 0.8),
-    "adam": (keras.optimizers.Adam, [1e-4, 3e-4, 1e-3], 0.9),
+    "momentum": (lambda rate: keras.optimizers.SGD(rate, momentum=0.9), [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2], 0.8),
+    "adam": (keras.optimizers.Adam, [1e-5, 3e-5, 1e-4, 3e-4], 0.8),
 }
 
 
