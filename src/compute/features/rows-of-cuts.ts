@@ -24,9 +24,17 @@ export class RowsOfCuts {
 
   /** Rows of which every part is known. */
   async recall(_: string, keys: readonly string[]): Promise<Map<string, Float32Array>> {
-    const parts = await Promise.all(this.#cuts.map(({ keyPrefix }) => this.#cache.recall(keyPrefix, keys)))
+    const parts: ReadonlyMap<string, Float32Array>[] = []
+    let left = keys
+    // One after the other, so that where a cut knows nothing, as most often the first time, no other is asked.
+    for (const { keyPrefix } of this.#cuts) {
+      if (left.length === 0) return new Map()
+      const rows = await this.#cache.recall(keyPrefix, left)
+      left = left.filter((key) => rows.has(key))
+      parts.push(rows)
+    }
     const known = new Map<string, Float32Array>()
-    for (const key of keys) {
+    for (const key of left) {
       const own = parts.flatMap((rows) => rows.get(key) ?? [])
       if (own.length === parts.length) known.set(key, joined(own))
     }

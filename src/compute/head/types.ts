@@ -38,7 +38,7 @@ export interface HeadFit<Options> {
   readonly fit: (given: Fittable, options: Options, context: JobContext) => Promise<Fitted>
   /**
    * Trains again without some of the rows, from the layers that all of them gave, so that each photo can be evaluated by
-   * a head that never saw it; null for kinds that take too long to be trained once for each photo.
+   * a head that never saw it; a linear head also from no layers; null for kinds that take too long to be trained once for each photo.
    */
   readonly refit:
     ((given: Fittable, options: Options, from: readonly HeadLayer[], context: JobContext) => Promise<Refitted>) | null

@@ -48,14 +48,15 @@ async function fit(given: Fittable, options: LinearOptions, context: JobContext)
 async function refit(
   given: Fittable,
   options: LinearOptions,
-  [from]: readonly HeadLayer[],
+  layers: readonly HeadLayer[],
   context: JobContext,
 ): Promise<Refitted> {
+  const from = layers.at(0)
   const result = await fitLinearHead(problemOf(given), {
     l2: penaltyOf(options),
     scale: options.scale,
     tolerance: trainedGradient,
-    warmStart: from.kind === 'dense' ? from : undefined,
+    warmStart: from?.kind === 'dense' ? from : undefined,
     checkCancelled: () => context.checkCancelled(),
   })
   return {
