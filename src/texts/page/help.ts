@@ -16,7 +16,11 @@ const stations: Record<Step, StationHelp> = {
   },
   cut: {
     what: 'The cut says where the kept part ends. Everything before it stays as it is; a new end, the head, is put in place of the rest.',
-    todo: ['Press “Take the suggested cut”.', 'Or click a line of the drawing and press “Cut here”.'],
+    todo: [
+      'Press “Take the suggested cut”.',
+      'Or click a line of the drawing and press “Cut here”.',
+      'With photos of two labels, “Where should I cut?” tries the places out.',
+    ],
     tip: 'Near the end the network knows what things are; near the beginning only edges and colours.',
   },
   photos: {
