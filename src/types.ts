@@ -203,7 +203,7 @@ export interface HeadReport {
   evaluated: EvaluatedImage[]
   /**
    * Where nothing is held out and the photos are few: each photo evaluated by a head that was trained on all others
-   * (linear heads only); `evaluated` is as in the report itself. Else null.
+   * (kinds that are trained in next to no time); `evaluated` is as in the report itself. Else null.
    */
   leaveOneOut: { accuracy: number; evaluated: EvaluatedImage[] } | null
   evaluateMs: number

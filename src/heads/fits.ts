@@ -1,13 +1,16 @@
 import type { Fittable, Fitted, HeadFit, Refitted } from '../compute/head/types'
 import type { JobContext } from '../compute/jobs'
 import type { HeadLayer } from '../graph/graft/layers/forms'
+import { centroidFit } from './centroid/fit'
 import { denseFit } from './dense/fit'
+import { knnFit } from './knn/fit'
 import { linearFit } from './linear/fit'
 import type { HeadKind, HeadOptionsOf } from './specs'
+import { svmFit } from './svm/fit'
 
 type Fits = { readonly [Kind in HeadKind]: HeadFit<HeadOptionsOf[Kind]> }
 
-const fits: Fits = { linear: linearFit, dense: denseFit }
+const fits: Fits = { linear: linearFit, dense: denseFit, svm: svmFit, knn: knnFit, centroid: centroidFit }
 
 /** The options of a head with those found out that were left to be chosen. Throws CutpointError. */
 export function settleHead<Kind extends HeadKind>(

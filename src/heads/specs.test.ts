@@ -74,6 +74,25 @@ describe('options', () => {
     expect(completeHead({ kind: 'toString' as 'linear' })).toEqual({ kind: 'toString' })
   })
 
+  it.each([
+    [{ kernel: 'poly' }, /no kernel “poly”/],
+    [{ c: 0 }, /cost c/],
+    [{ c: 'some' }, /cost c/],
+    [{ gamma: -1 }, /width gamma/],
+    [{ gamma: Infinity }, /width gamma/],
+  ])('of support vectors are refused with %j', (change, why) => {
+    const wrong = { ...specOf('svm').defaults, ...change }
+    expect(refusal(wrong)).toEqual(['bad-option', expect.stringMatching(why), expect.any(String)])
+  })
+
+  it.each([0, 1.5, 1001, '3'])('of nearest neighbours are refused with %s of them', (k) => {
+    expect(refusal({ kind: 'knn', k })).toEqual([
+      'bad-option',
+      expect.stringMatching(/number of neighbours/),
+      expect.any(String),
+    ])
+  })
+
   const dense = specOf('dense').defaults
   it.each([
     [{ pool: 'median' }, /no pooling “median”/],

@@ -1,12 +1,15 @@
 import * as v from 'valibot'
 import { badOption } from './check'
+import { centroid } from './centroid/spec'
 import { dense } from './dense/spec'
+import { knn } from './knn/spec'
 import { linear } from './linear/spec'
+import { svm } from './svm/spec'
 import type { Pool } from '../graph/graft/pools'
 import type { HeadSpec } from './types'
 
 /** The kinds of heads, in the order in which they are offered. */
-const kinds = { linear, dense }
+const kinds = { linear, dense, svm, knn, centroid }
 
 export type HeadKind = keyof typeof kinds
 
@@ -60,6 +63,11 @@ export function parametersOf<Kind extends HeadKind>(
   labels: number,
 ): number | null {
   return specs[kind].parameters(options, features, labels)
+}
+
+/** Whether features of photos are among the numbers of such a head. */
+export function keepsPhotos<Kind extends HeadKind>(kind: Kind, options: HeadOptionsOf[Kind]): boolean {
+  return specs[kind].keepsPhotos(options)
 }
 
 /** Throws CutpointError `bad-option`, for a kind that there is not too. */

@@ -20,6 +20,10 @@ export interface HeadSpec<Options extends { readonly kind: string }> {
   readonly random: boolean
   /** Whether it is trained in next to no time, and so by itself whenever something changes. */
   readonly quick: boolean
+  /** Whether class weights make a difference to it. */
+  readonly weighs: boolean
+  /** Whether features of photos are among its numbers, so that they are in what is exported. */
+  readonly keepsPhotos: (options: Options) => boolean
   /** Whether it looks at the validation photos to know when to stop. */
   readonly watchesValidation: boolean
   /** What one entry of its history is: a round over all photos, or a step of a solver. */

@@ -100,6 +100,8 @@ export const dense = {
   },
   random: true,
   quick: false,
+  weighs: true,
+  keepsPhotos: () => false,
   watchesValidation: true,
   steps: 'epoch',
 } satisfies HeadSpec<DenseOptions>

@@ -41,6 +41,8 @@ export const linear = {
   parameters: (_, features, labels) => (features + 1) * labels,
   random: false,
   quick: true,
+  weighs: true,
+  keepsPhotos: () => false,
   watchesValidation: false,
   steps: 'step',
 } as const satisfies HeadSpec<LinearOptions>

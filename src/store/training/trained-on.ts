@@ -93,8 +93,9 @@ const settingsKey = rememberLast(
     // Without anything random in the head's training and copies to change at random, it makes no difference.
     const random = specOf(head.kind).random || copies ? seed : null
     const tensors = cut?.summary.tensors ?? null
+    const weights = specOf(head.kind).weighs ? classWeights : null
     const text = JSON.stringify(
-      [asKeyed(head), classWeights, copies, random, ...computedBy(preprocessing, tensors, model)],
+      [asKeyed(head), weights, copies, random, ...computedBy(preprocessing, tensors, model)],
       sorted,
     )
     return hex(hash32(text)) + hex(hash32(`settings ${text}`))

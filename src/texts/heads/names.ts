@@ -1,7 +1,10 @@
 import type { HeadOptions, TrainOptions } from '../../types'
 import { trainTexts } from '../training/train'
+import { centroidTexts } from './centroid'
 import { denseTexts } from './dense'
+import { knnTexts } from './knn'
 import { linearTexts } from './linear'
+import { svmTexts } from './svm'
 
 type OptionsOf = { readonly [Kind in HeadOptions['kind']]: Extract<HeadOptions, { kind: Kind }> }
 
@@ -10,7 +13,13 @@ type Titles = { readonly [Kind in keyof OptionsOf]: (options: OptionsOf[Kind]) =
 const titles: Titles = {
   linear: ({ l2, scale }) => linearTexts.title(l2, scale === 'each'),
   dense: ({ hidden }) => denseTexts.title(hidden),
+  svm: svmTexts.title,
+  knn: ({ k }) => knnTexts.title(k),
+  centroid: () => centroidTexts.title,
 }
+
+/** Kinds to which class weights make no difference. */
+const unweighed: ReadonlySet<keyof OptionsOf> = new Set(['knn', 'centroid'])
 
 /** What a head with these options is called among others. */
 export const titleOfHead = <Kind extends keyof OptionsOf>(kind: Kind, options: OptionsOf[Kind]): string =>
@@ -19,7 +28,7 @@ export const titleOfHead = <Kind extends keyof OptionsOf>(kind: Kind, options: O
 /** What a head that was trained with these options is called. */
 export function nameOfHead({ head, classWeights }: Pick<TrainOptions, 'head' | 'classWeights'>): string {
   const title = titleOfHead(head.kind, head)
-  return classWeights === 'balanced' ? `${title}, ${trainTexts.heads.balanced}` : title
+  return classWeights === 'balanced' && !unweighed.has(head.kind) ? `${title}, ${trainTexts.heads.balanced}` : title
 }
 
 /** Where a head was cut: the end of the tensor's name, which is what tells cuts apart. */

@@ -14,6 +14,16 @@ const evaluatedOn: Record<ViewKey, string> = {
   train: 'trained on',
 }
 
+const byCrossValidation = (name: string) => (value: number) => `${name} ${value} was chosen by cross-validation.`
+
+/** What is said of options that were found out, by name. */
+const chosenOptions: Partial<Record<string, (value: number) => string>> = {
+  l2: byCrossValidation('λ'),
+  c: byCrossValidation('C'),
+  gamma: byCrossValidation('γ'),
+  k: (value) => `There are no more than ${value} neighbours to ask.`,
+}
+
 /** Texts of the report: how well a head does, on which photos, and which it gets wrong. */
 export const reportTexts = {
   percent,
@@ -152,8 +162,8 @@ export const reportTexts = {
     `${photos(count)} through the network on ${backend}: ${time}${remembered > 0 ? ` (${remembered} remembered)` : ''}.`,
   chosen: (chosen: Readonly<Record<string, number>>) =>
     Object.entries(chosen)
-      .map(([name, value]) => `${name === 'l2' ? 'λ' : name} ${value} was chosen by cross-validation.`)
+      .map(([name, value]) => chosenOptions[name]?.(value) ?? `${name} ${value} was chosen by cross-validation.`)
       .join(' '),
   madeHead: (time: string, steps: number, gradient: string | null) =>
-    `Head: ${time}, ${steps} steps${gradient === null ? '' : `, largest gradient ${gradient}`}.`,
+    `Head: ${time}${steps === 0 ? '' : `, ${steps} steps`}${gradient === null ? '' : `, largest gradient ${gradient}`}.`,
 } as const

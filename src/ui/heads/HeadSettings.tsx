@@ -34,13 +34,15 @@ export function HeadSettings(): ReactNode {
           <summary>{texts.more}</summary>
           <div>
             <KindFields kind={head.kind} more head={head} onChange={setHead} />
-            <Choice
-              texts={texts.classWeights}
-              value={classWeights}
-              values={['none', 'balanced'] as const}
-              says={(value) => texts.classWeights[value]}
-              onChange={(value) => setOptions({ classWeights: value })}
-            />
+            {specOf(head.kind).weighs && (
+              <Choice
+                texts={texts.classWeights}
+                value={classWeights}
+                values={['none', 'balanced'] as const}
+                says={(value) => texts.classWeights[value]}
+                onChange={(value) => setOptions({ classWeights: value })}
+              />
+            )}
             <Choice
               texts={texts.seed}
               value={seed}

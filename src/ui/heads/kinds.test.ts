@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { panelOf } from '../../heads/panels'
 import { headKinds, specOf } from '../../heads/specs'
-import { titleOfHead } from '../../texts/heads/names'
+import { nameOfHead, titleOfHead } from '../../texts/heads/names'
 import { KindFields } from './KindFields'
 
 describe('kinds of heads on screen', () => {
@@ -14,6 +14,13 @@ describe('kinds of heads on screen', () => {
 
   it('say why they are not trained by themselves where they are not', () => {
     for (const kind of headKinds) expect(panelOf(kind).notByItself === null).toBe(specOf(kind).quick)
+  })
+
+  it('say that labels are balanced where that makes a difference', () => {
+    for (const kind of headKinds) {
+      const { defaults: head, weighs } = specOf(kind)
+      expect(nameOfHead({ head, classWeights: 'balanced' }) !== nameOfHead({ head, classWeights: 'none' })).toBe(weighs)
+    }
   })
 
   it.each(headKinds)('let every option of %s be chosen, as it stands', (kind) => {

@@ -3,10 +3,12 @@ import { useRef, useState, type ReactNode } from 'react'
 import { actions } from '../../actions'
 import { perform } from '../../actions/perform'
 import { writers } from '../../formats/writers'
+import { keepsPhotos } from '../../heads/specs'
 import { attempt, tellError } from '../../store/page/notices'
 import { drawnModel, useStore } from '../../store/state/state'
 import { currentHead, isOutOfDate } from '../../store/training/trained-on'
 import { tryPhoto } from '../../store/training/tried'
+import { exportTexts } from '../../texts/training/export'
 import { tryTexts as texts } from '../../texts/training/try'
 import { Button } from '../common/Button'
 import { FilePicker } from '../common/FilePicker'
@@ -90,6 +92,8 @@ function Trying(): ReactNode {
 /** The graft to take away. */
 function Keeping({ stale }: { readonly stale: boolean }): ReactNode {
   const cut = useStore((state) => currentHead(state)?.cut.join(', ') ?? '')
+  const head = useStore((state) => currentHead(state)?.options.head ?? null)
+  const keeps = head !== null && keepsPhotos(head.kind, head)
   return (
     <>
       {stale && (
@@ -99,6 +103,7 @@ function Keeping({ stale }: { readonly stale: boolean }): ReactNode {
           {texts.staleNext}
         </p>
       )}
+      {keeps && <p className={styles.hint}>{exportTexts.keepsPhotos}</p>}
       <Exports all={writers} onExport={(writer) => perform(actions.downloadModel, writer)} />
     </>
   )

@@ -1,5 +1,6 @@
 import { CutpointError } from '../../../errors'
 import { notFinite } from '../../../compute/head/not-finite'
+import { fillScale, totalVariance } from '../../../compute/head/tools/scaled-rows'
 import { at } from '../../../compute/kernels/kernel'
 import type { FeatureScale } from '../spec'
 import type { LinearHead, LinearProblem } from './types'
@@ -8,12 +9,6 @@ import { stagedRows, type Workspace } from './workspace'
 
 /** What is scaled: `[images, length]` features, and how many of them come from each tensor of the cut. */
 type Scaled = Pick<LinearProblem, 'features' | 'length' | 'lengths' | 'labels'>
-
-/**
- * What the variances of all features sum up to with one scale, however many there are, so that a penalty means the same
- * for every network: as many as the features of the network that it was measured on (docs/heads.md).
- */
-const totalVariance = 1280
 
 /**
  * Fills `memory.features` with (raw − mean) · scale over the images, and `mean` and `scale` with what was used. The scale
@@ -47,17 +42,6 @@ export async function standardise(space: Space, given: Scaled, by: FeatureScale)
   if (by === 'each') fillScale(scale, squares, new Array<number>(length).fill(1), 1)
   else fillScale(scale, squares, given.lengths ?? [length], totalVariance / length)
   await eachStage((rows, first) => kernel.standardise(staged, rows, mean, scale, memory.features, first))
-}
-
-/** Fills in what a feature is multiplied by, so that each run's variances sum up to `spread` for each of its features; 0 for a constant one. */
-function fillScale(scale: Float32Array, variances: Float64Array, runs: Iterable<number>, spread: number): void {
-  let first = 0
-  for (const length of runs) {
-    const own = variances.subarray(first, first + length)
-    const factor = Math.sqrt((spread * length) / own.reduce((sum, variance) => sum + variance, 0))
-    own.forEach((variance, index) => (scale[first + index] = variance > 0 ? factor : 0))
-    first += length
-  }
 }
 
 /** The head on raw features of the standardised weights in `memory.gradient`. */

@@ -1,4 +1,5 @@
 import { createPace } from '../../../compute/head/pace'
+import { requireTwoLabels } from '../../../compute/head/tools/trainable'
 import { at } from '../../../compute/kernels/kernel'
 import { openKernel } from '../../../compute/kernels/load'
 import { CutpointError } from '../../../errors'
@@ -40,16 +41,7 @@ export async function withSpace<Result>(
 
 function check(problem: LinearProblem): void {
   const { features, length, labels, classes } = problem
-  if (labels.length === 0) {
-    throw new CutpointError('no-images', 'There are no photos to train on.', 'Add photos to at least two labels.')
-  }
-  if (classes < 2 || labels.every((label) => label === labels[0])) {
-    throw new CutpointError(
-      'one-label',
-      'All training photos have the same label, so there is nothing to tell apart.',
-      'Add photos of a second label.',
-    )
-  }
+  requireTwoLabels(labels)
   if (features.length !== labels.length * length || labels.some((label) => label < 0 || label >= classes)) {
     throw new CutpointError('internal', 'The features and labels do not fit together.', 'Report what you did.', {
       features: features.length,
