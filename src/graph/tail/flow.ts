@@ -35,3 +35,13 @@ export function dataPath(index: GraphIndex, output: string): readonly GraphNode[
     return isFed
   })
 }
+
+/** Names of those among nodes in order whose values depend on a tensor. */
+export function nodesBehind(nodes: readonly GraphNode[], freeze: string): ReadonlySet<string> {
+  const behind = new Set<string>()
+  for (const node of nodes) {
+    const isBehind = dataInputs(node).some((tensor) => tensor === freeze || behind.has(splitTensor(tensor).node))
+    if (isBehind) behind.add(node.name)
+  }
+  return behind
+}

@@ -5,7 +5,7 @@ import { runPasses, type Work } from '../optimise'
 import { channelsLast } from '../optimise/passes/channels-last'
 import { inferShapes } from '../shapes'
 import type { Graph, GraphNode, SignatureEntry, TensorInfo, WeightStore } from '../types'
-import { dataInputs, dataNodes, dataPath } from './flow'
+import { dataInputs, dataNodes, dataPath, nodesBehind } from './flow'
 import { areMaps } from './freeze-points'
 import { stoppedBy } from './slopes'
 import { loosening } from './loosen'
@@ -50,16 +50,6 @@ function refusalOf(index: GraphIndex, infos: ReadonlyMap<string, TensorInfo>, en
     if (why !== null) return { code: 'operation', node: node.name, op: node.op, why }
   }
   return null
-}
-
-/** Names of the nodes on a path that depend on a tensor. */
-function nodesBehind(path: readonly GraphNode[], freeze: string): ReadonlySet<string> {
-  const behind = new Set<string>()
-  for (const node of path) {
-    const isBehind = dataInputs(node).some((tensor) => tensor === freeze || behind.has(splitTensor(tensor).node))
-    if (isBehind) behind.add(node.name)
-  }
-  return behind
 }
 
 /** A tensor of the trunk that comes into the tail beside the freeze point; null where there is none. */
