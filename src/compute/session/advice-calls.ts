@@ -87,7 +87,10 @@ async function advise(
 /** The cuts that are compared unasked; those before the first kernel hold nothing that was learnt. */
 function ownCuts(model: AnalysedModel): CutSummary[] {
   const tensors = cutsToCompare(model.graph, model.infos, model.cuts)
-  const cuts = tensors.map((tensor) => makeCut(model, [tensor])).filter(({ multiplyAdds }) => multiplyAdds > 0)
+  const all = tensors.map((tensor) => makeCut(model, [tensor]))
+  const computing = all.filter(({ multiplyAdds }) => multiplyAdds > 0)
+  // Of a network that takes pictures of any size it is not known what it computes.
+  const cuts = computing.length > 0 ? computing : all.filter(({ parameters }) => parameters > 0)
   if (cuts.length > 0) return cuts
   throw new CutpointError(
     'cannot-cut',

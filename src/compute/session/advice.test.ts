@@ -3,7 +3,9 @@ import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, expect, it } from 'vitest'
 import { errorOf } from '../../formats/testing/errors'
 import { fixtureFiles } from '../../formats/testing/files'
+import { sharedCase } from '../../formats/testing/shared-cases'
 import { readAll } from '../../formats/source'
+import type { SourceFile } from '../../formats/types'
 import { specOf } from '../../heads/specs'
 import type { TrainOptions } from '../../types'
 import type { LabelledImage } from '../features/labelled-image'
@@ -18,17 +20,17 @@ const images = Array.from({ length: 16 }, (_, at): LabelledImage => {
 })
 const asked = { head: specOf('linear').defaults, classWeights: 'none' } as const
 
-/** A session with the small network open; of its pictures each other one is lighter. */
-async function opened() {
+const fileOf = async (file: SourceFile): Promise<{ path: string; blob: Blob }> => ({
+  path: file.path,
+  blob: new Blob([(await readAll(file)).slice()]),
+})
+
+/** A session with the small network open, or another; of its pictures each other one is lighter. */
+async function opened(network: readonly SourceFile[] = fixtureFiles('cnn-float32')) {
   const decoded: number[] = []
   const told: string[] = []
   const session = createSession(({ what }) => told.push(what))
-  const files = await Promise.all(
-    fixtureFiles('cnn-float32').map(async (file) => ({
-      path: file.path,
-      blob: new Blob([(await readAll(file)).slice()]),
-    })),
-  )
+  const files = await Promise.all(network.map(fileOf))
   const { preprocessing } = await session.open('open', { files }, {}, 1)
   if (!preprocessing) throw new Error('it takes no pictures')
   session.useDecoder((picture, { width, height }) => {
@@ -109,6 +111,15 @@ it('refuses without photos, without a model, and what cannot be compared', async
   expect((await ask(images, ['nothing:0'])).code).toBe('no-such-tensor')
   const none = createSession(() => undefined)
   expect((await errorOf(none.advise('job', images, labels, preprocessing, asked))).code).toBe('no-model')
+})
+
+it('compares cuts of a network that takes pictures of any size, too', async (test) => {
+  const files = sharedCase('any_size.keras')
+  if (!files) return test.skip()
+  const { advise } = await opened(files)
+  const { cuts } = await advise()
+  expect(cuts.length).toBeGreaterThan(0)
+  expect(cuts.every(({ multiplyAdds, bytes }) => multiplyAdds === 0 && bytes > 0)).toBe(true)
 })
 
 it('can be cancelled while it looks at photos', async () => {
