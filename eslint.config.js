@@ -197,7 +197,7 @@ export default tseslint.config(
   },
   {
     files: ['src/graph/**/*.ts', 'src/compute/**/*.ts'],
-    ignores: ['**/*.test.ts', '**/testing/**'],
+    ignores: ['**/*.test.ts', '**/testing/**', ...entries],
     rules: {
       'no-restricted-syntax': ['error', ...noActing, ...nameTables],
     },

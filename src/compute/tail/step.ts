@@ -31,15 +31,36 @@ export interface StepLoss extends BatchLoss {
   readonly mean: number
 }
 
+/** What works out the slopes of a step. */
+export interface Learner {
+  /** Whose parameters learn. */
+  readonly program: TailProgram
+  /** Adds to their gradients those of the mean loss of some rows; where that is not finite, it may leave them as they are. */
+  learn(batch: StepRows, pace: Pace): Promise<BatchLoss>
+}
+
+/** A program that takes all rows of a step itself. */
+export function alone(program: TailProgram): Learner {
+  return {
+    program,
+    async learn(batch, pace) {
+      const found = await lossOf(program, batch, pace)
+      if (Number.isFinite(found.loss)) await program.backward(pace)
+      return found
+    },
+  }
+}
+
 /**
  * One step of a tail with a head, whose output is logits, down the gradient of the mean softmax cross-entropy of some rows.
  * Throws CutpointError `not-finite`, and what the pace throws; the weights are then as they were.
  */
-export async function trainStep(program: TailProgram, batch: StepRows, options: StepOptions): Promise<StepLoss> {
+export async function trainStep(by: TailProgram | Learner, batch: StepRows, options: StepOptions): Promise<StepLoss> {
+  const learner = 'learn' in by ? by : alone(by)
+  const { program } = learner
   try {
-    const found = await lossOf(program, batch, options.pace)
+    const found = await learner.learn(batch, options.pace)
     if (!Number.isFinite(found.loss)) throw notFinite()
-    await program.backward(options.pace)
     let mean = found.loss / batch.rows.length
     for (const parameter of program.parameters) {
       const factor = options.decay.get(parameter.id) ?? 0
