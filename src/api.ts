@@ -8,6 +8,7 @@ import type {
   BackendReport,
   CutAdvice,
   CutSummary,
+  FeaturesFormat,
   HeadSummary,
   LabelSummary,
   ModelSummary,
@@ -54,6 +55,8 @@ export interface CutpointApi {
   heads(): Promise<HeadSummary[]>
   predict(image: Blob | string): Promise<Prediction[]>
   exportModel(format: string): Promise<Blob>
+  /** Features of all photos at the cut with their labels, parts and names. */
+  exportFeatures(format: FeaturesFormat): Promise<Blob>
   saveProject(): Promise<Blob>
   openProject(file: Blob): Promise<void>
   cancel(): Promise<void>

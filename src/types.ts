@@ -8,6 +8,8 @@ import type { InputRange } from './input-ranges'
 export type { InputRange } from './input-ranges'
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu'
 export type Part = 'train' | 'validation' | 'test'
+/** As what features are written: a zip of NumPy's arrays, or comma-separated values. */
+export type FeaturesFormat = 'npz' | 'csv'
 
 export interface TensorValue {
   shape: number[]

@@ -29,9 +29,13 @@ async function begin() {
     const { model, cut: made, head } = fakes.latest
     const refuse = (code: 'no-model' | 'no-images' | 'no-cut' | 'not-trained' | 'one-label') =>
       new CutpointError(code, code, '')
-    if (model === null && ['tensors', 'run', 'features', 'train', 'advise'].includes(name)) return refuse('no-model')
-    if (made.length === 0 && ['features', 'train'].includes(name)) return refuse('no-cut')
+    if (model === null && ['tensors', 'run', 'features', 'exportFeatures', 'train', 'advise'].includes(name))
+      return refuse('no-model')
+    if (made.length === 0 && ['features', 'exportFeatures', 'train'].includes(name)) return refuse('no-cut')
     if (head === null && ['predict', 'export'].includes(name)) return refuse('not-trained')
+    if (name === 'exportFeatures') {
+      if ((args[2] as { images: readonly unknown[] }).images.length === 0) return refuse('no-images')
+    }
     if (name === 'train') {
       const images = args[1] as readonly { label: string; part: string }[]
       const labels = images.filter(({ part }) => part === 'train').map(({ label }) => label)
@@ -168,7 +172,13 @@ function givenTo({ hand, getState }: Begun): Readonly<Partial<Record<string, rea
       run: [{}, ['a:0']],
     },
     ...{ setPreprocessing: [{ width: 8 }], addImages: ['third', [new Blob(['third 4'])]], predict: [new Blob(['5'])] },
-    ...{ exportModel: ['tfjs-graph'], downloadModel: writers, chooseHead: [head], removeHead: [head] },
+    ...{
+      exportModel: ['tfjs-graph'],
+      downloadModel: writers,
+      exportFeatures: ['npz'],
+      chooseHead: [head],
+      removeHead: [head],
+    },
   }
 }
 
@@ -185,6 +195,7 @@ const runElsewhere = new Set([
   'saveProject',
   'saveProjectFile',
   'downloadModel',
+  'downloadFeatures',
   'removeHead',
   'openProject',
   'takeProject',

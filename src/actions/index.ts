@@ -2,6 +2,7 @@ import type { State } from '../store/state/state'
 import { actionTexts } from '../texts/page/actions'
 import { adviceActions } from './advice'
 import { boxActions, canvasActions } from './boxes'
+import { featuresActions } from './features'
 import { choiceActions, findActions, graphActions } from './graph'
 import { headActions } from './heads'
 import { historyActions } from './history'
@@ -36,6 +37,7 @@ export const actions = {
   ...selectionActions,
   ...labelActions,
   ...headActions,
+  ...featuresActions,
   ...adviceActions,
   ...pictureActions,
   ...scriptActions,

@@ -12,7 +12,8 @@ import { advise } from '../store/training/advice'
 import { missingToAdvise, missingToTrain } from '../store/training/missing'
 import { predict } from '../store/training/predict'
 import { currentHead } from '../store/training/trained-on'
-import { exportModel, features, setPreprocessing, settledPreprocessing, train } from '../store/training/training'
+import { exportFeatures, features, hasFeatures } from '../store/training/features'
+import { exportModel, setPreprocessing, settledPreprocessing, train } from '../store/training/training'
 import { withMatrices } from '../store/training/with-matrices'
 import { ensureBackend, setBackend } from '../store/workers/backend'
 import { cancelAll } from '../store/workers/jobs'
@@ -57,6 +58,7 @@ export const scriptActions = {
     async (image: Blob | string) => predict((await toBlob(image, 0)).blob),
   ),
   exportModel: scripted(isTrained, exportModel),
+  exportFeatures: scripted(hasFeatures, exportFeatures),
   saveProject: scripted(always, saveProject),
   openProject: scripted(always, openProject),
   cancel: scripted(always, cancelAll),

@@ -52,6 +52,31 @@ export async function writeZip(files: readonly WrittenFile[]): Promise<Blob> {
   return writer.close()
 }
 
+/** A file that is made piece by piece. */
+export interface PiecedFile {
+  readonly path: string
+  readonly pieces: AsyncIterable<Uint8Array>
+}
+
+/** A zip of files as they come, not compressed; the zip is the browser's to keep, on disk where it is large. Throws what making them throws. */
+export async function writePieces(files: readonly PiecedFile[]): Promise<Blob> {
+  const writer = new ZipWriter(new BlobWriter('application/zip'), here)
+  for (const { path, pieces } of files) await writer.add(path, { readable: readableOf(pieces) }, { level: 0 })
+  return writer.close()
+}
+
+/** Pieces as they are asked for. */
+function readableOf(pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = pieces[Symbol.asyncIterator]()
+  return new ReadableStream({
+    async pull(controller) {
+      const next: IteratorResult<Uint8Array, unknown> = await iterator.next()
+      if (next.done) controller.close()
+      else controller.enqueue(next.value)
+    },
+  })
+}
+
 async function expandZip(file: SourceFile, context: ReadContext): Promise<SourceFile[]> {
   const entries = await listEntries(file, context)
   const kept = entries.filter((entry) => !isJunk(entry.filename))

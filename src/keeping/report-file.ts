@@ -1,3 +1,4 @@
+import { csvLine } from '../csv'
 import { evaluatedPart, labelScores, PairCounts } from '../evaluation'
 import type { EvaluatedImage, Part, HeadReport } from '../types'
 
@@ -113,14 +114,7 @@ function scoresOf({ labels }: HeadReport, evaluated: readonly EvaluatedImage[]) 
   return labelScores(evaluated, labels.length).map((score, index) => ({ label: labels[index], ...score }))
 }
 
-/** Comma-separated values as RFC 4180 has them. */
+/** Comma-separated values of many lines. */
 function csv(rows: readonly (readonly (string | number | null)[])[]): string {
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')
-}
-
-function cell(value: string | number | null): string {
-  if (typeof value !== 'string') return value === null ? '' : String(value)
-  // A spreadsheet would run what begins so as a formula.
-  const plain = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+  return rows.map(csvLine).join('')
 }

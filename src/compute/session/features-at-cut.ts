@@ -1,3 +1,5 @@
+import { CutpointError } from '../../errors'
+import { featureLength } from '../../graph/graft/graft'
 import type { Pool } from '../../graph/graft/pools'
 import type { BackendName, Preprocessing } from '../../types'
 import { computeFeatures, type FeatureRows, type FeatureSource } from '../features/features'
@@ -8,19 +10,39 @@ import type { SessionParts } from './parts'
 /** What features are computed with. */
 export type FeatureParts = Pick<SessionParts, 'held' | 'runners' | 'cache' | 'decoder'>
 
-/** Features of images at the present cut, pooled so, those that are known as they are kept; and on which backend the trunk runs. */
+/** Bytes that the features of all photos may take. */
+const mostBytes = 2 ** 30
+
+/**
+ * Features of images at the present cut, pooled so, those that are known as they are kept; and on which backend the trunk runs. Throws
+ * CutpointError `no-memory` where they are more than can be held.
+ */
 export async function featuresAtCut(
   { held, runners, cache, decoder }: FeatureParts,
   images: readonly FeatureSource[],
   { preprocessing, pool }: { readonly preprocessing: Preprocessing; readonly pool: Pool },
   context: JobContext,
 ): Promise<{ rows: FeatureRows; backend: BackendName }> {
+  const model = held.model()
+  const { infos, graph } = model.analysed
+  requireRoom(featureLength(infos, held.cut, graph, pool), images.length)
   context.progress('Preparing the network', 0, images.length)
   await context.yieldTurn()
-  const model = held.model()
   const place = { cut: held.cut, pool }
   const { runner, backend } = await runners.require(model, preprocessing, place, () => context.checkCancelled())
   const keyPrefix = featuresKey(model, place, preprocessing, backend)
   const work = { runner, decode: decoder.require(), cache, keyPrefix, preprocessing }
   return { rows: await computeFeatures(images, work, context), backend }
+}
+
+/** Throws CutpointError `no-memory` where the features of so many photos are more than can be held. */
+function requireRoom(length: number | null, photos: number): void {
+  const bytes = 4 * (length ?? 0) * photos
+  if (bytes <= mostBytes) return
+  throw new CutpointError(
+    'no-memory',
+    `At this cut a photo gives ${length?.toLocaleString('en')} numbers, too many to hold those of ${photos} photos.`,
+    'Have them averaged over all places, cut further on, or take fewer photos.',
+    { length, photos },
+  )
 }

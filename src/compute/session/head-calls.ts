@@ -1,7 +1,6 @@
-import { CutpointError } from '../../errors'
 import type { Prediction, Preprocessing, TrainOptions } from '../../types'
 import { exportGraft, type ExportFacts, type TextFile } from '../export/export-graft'
-import { featureLength, featureLengths } from '../../graph/graft/graft'
+import { featureLengths } from '../../graph/graft/graft'
 import type { LabelledImage } from '../features/labelled-image'
 import { withVariants } from '../features/variants'
 import { probabilities } from '../head/probabilities'
@@ -76,31 +75,15 @@ async function train(
   requireTrainable(images, labels)
   const pool = poolOf(options.head.kind, options.head)
   const varied = withVariants(images, options.augment, options.seed)
-  const { infos, graph } = held.model().analysed
-  requireRoom(featureLength(infos, held.cut, graph, pool), varied.length)
   const { rows, backend } = await featuresAtCut(parts, varied, { preprocessing, pool }, context)
   const copies = varied.slice(images.length)
+  const { infos, graph } = held.model().analysed
   const lengths = featureLengths(infos, held.cut, graph, pool) ?? undefined
   const given = { images, copies, labels, features: rows, lengths, options, backend }
   const { head, report } = await trainHead(given, context)
   const trained = { head, report, preprocessing, cut: held.cut }
   held.trained = trained
   return trained
-}
-
-/** Bytes that the features of all photos may take. */
-const mostBytes = 2 ** 30
-
-/** Throws CutpointError `no-memory` where the features of so many photos are more than can be held. */
-function requireRoom(length: number | null, photos: number): void {
-  const bytes = 4 * (length ?? 0) * photos
-  if (bytes <= mostBytes) return
-  throw new CutpointError(
-    'no-memory',
-    `At this cut a photo gives ${length?.toLocaleString('en')} numbers, too many to hold those of ${photos} photos.`,
-    'Have them averaged over all places, cut further on, or take fewer photos.',
-    { length, photos },
-  )
 }
 
 async function predict(

@@ -90,3 +90,32 @@ describe('a head on flattened maps', () => {
     expect(decoded).not.toHaveBeenCalled()
   })
 })
+
+describe('features as a file', () => {
+  it.each(['average', 'flatten'] as const)('are those of the photos, pooled by %s', async (pool) => {
+    const { session, preprocessing } = await opened(await network())
+    await session.cut(1, [map])
+    const file = await session.exportFeatures('file', 'csv', { images, labels, preprocessing, pool })
+    const lines = (await file.text()).trimEnd().split('\r\n').slice(1)
+    const rows = await session.features('features', images, preprocessing, pool)
+    expect(lines.map((line) => line.split(',').slice(0, 3))).toEqual(
+      images.map(({ name, label, part }) => [name, label, part]),
+    )
+    expect(Float32Array.from(lines.flatMap((line) => line.split(',').slice(3).map(Number)))).toEqual(rows.data)
+    expect(rows.length).toBe(pool === 'flatten' ? 128 : 8)
+  })
+
+  it('are refused without photos, without a cut, and as what is not written', async () => {
+    const { session, preprocessing } = await opened(await network())
+    const ask = async (format: string, photos: readonly LabelledImage[]) =>
+      (
+        await errorOf(
+          session.exportFeatures('file', format, { images: photos, labels, preprocessing, pool: 'average' }),
+        )
+      ).code
+    expect(await ask('csv', images)).toBe('no-cut')
+    await session.cut(1, [map])
+    expect(await ask('csv', [])).toBe('no-images')
+    expect(await ask('xlsx', images)).toBe('not-available')
+  })
+})

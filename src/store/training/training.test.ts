@@ -16,6 +16,7 @@ const photo = (id: string, label: string): Photo => ({
 async function begun() {
   const store = await beginStore()
   const training = await import('./training')
+  const { features, exportFeatures } = await import('./features')
   const { cut } = await import('../model/cut')
   const { heads } = await import('../model/heads')
   const { runModel } = await import('../model/run')
@@ -42,7 +43,19 @@ async function begun() {
     await vi.advanceTimersByTimeAsync(patience)
     await cancelled
   }
-  return { ...store, ...training, runModel, predict, heads, before, lives, expectWhole, cancel }
+  return {
+    ...store,
+    ...training,
+    features,
+    exportFeatures,
+    runModel,
+    predict,
+    heads,
+    before,
+    lives,
+    expectWhole,
+    cancel,
+  }
 }
 
 type Store = Awaited<ReturnType<typeof begun>>
@@ -52,6 +65,7 @@ const works: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
   train: ({ train }) => train({ head: { kind: 'linear', l2: 1 } }),
   predict: ({ predict }) => predict(new Blob(['photo'])),
   features: ({ features }) => features(),
+  exportFeatures: ({ exportFeatures }) => exportFeatures('npz'),
   export: ({ exportModel }) => exportModel('tfjs-graph'),
   run: ({ runModel }) => runModel({}, ['out:0']),
 }

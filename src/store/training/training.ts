@@ -1,8 +1,8 @@
 import { CutpointError } from '../../errors'
 import { completeHead } from '../../heads/specs'
 import { labelsCsv, reportCsv, reportJson } from '../../keeping/report-file'
-import type { HeadReport, Part, Preprocessing, TrainAsked } from '../../types'
-import type { TrainedHead } from '../../workers/compute'
+import type { HeadReport, Preprocessing, TrainAsked } from '../../types'
+import type { LabelledImage, TrainedHead } from '../../workers/compute'
 import { ensureBackend } from '../workers/backend'
 import { emit } from '../state/events'
 import { heads } from '../model/heads'
@@ -77,21 +77,19 @@ export async function train(change: TrainAsked = {}): Promise<HeadReport> {
 export async function trainOn(state: State, job: string, signal: AbortSignal): Promise<TrainedHead> {
   const preprocessing = requirePreprocessing()
   await ensureBackend()
-  const images = state.photos.map(({ id, name, hash, label, part, group, perceptualHash }) => ({
-    id,
-    name,
-    hash,
-    label,
-    part,
-    group,
-    perceptualHash,
-  }))
+  const images = labelledImages(state)
   const trained = await computeWorker({ signal }).train(job, images, [...state.labels], preprocessing, state.options)
   if (!state.preprocessingKnown) {
     trained.report.warnings.unshift('How this network wants its pictures was assumed; check it under “Photos”.')
   }
   return trained
 }
+
+/** Photos as the compute worker takes them. */
+export const labelledImages = ({ photos }: Pick<State, 'photos'>): LabelledImage[] =>
+  photos.map(({ id, name, hash, label, part, group, perceptualHash }) => ({
+    ...{ id, name, hash, label, part, group, perceptualHash },
+  }))
 
 /** The trained graft in a format, by the name of its writer. Throws `not-trained` or `not-available`. */
 export async function exportModel(format: string): Promise<Blob> {
@@ -106,20 +104,6 @@ export async function exportModel(format: string): Promise<Blob> {
       ]
     : []
   return runJob('Exporting', (job, signal) => computeWorker({ signal }).export(job, format, beside))
-}
-
-/** Features of the photos of a part (or of all) at the cut, as the head sees them before standardising. */
-export async function features(part?: Part): Promise<{ shape: number[]; data: Float32Array; labels: string[] }> {
-  requirePreprocessing()
-  const photos = getState().photos.filter((photo) => part === undefined || photo.part === part)
-  const rows = await runJob('Computing features', async (job, signal) => {
-    await rangeSettled()
-    const preprocessing = requirePreprocessing()
-    await ensureBackend()
-    const images = photos.map(({ id, name, hash }) => ({ id, name, hash }))
-    return computeWorker({ signal }).features(job, images, preprocessing)
-  })
-  return { shape: [photos.length, rows.length], data: rows.data, labels: photos.map((photo) => photo.label) }
 }
 
 function noImageInput(why: string | null): CutpointError {

@@ -16,4 +16,19 @@ export const exportTexts = {
       holds: 'A TensorFlow.js graph model with labels.txt and metadata.json. It opens here again, too.',
     },
   },
+  /** What the kept part makes of all photos, for a classifier elsewhere. */
+  features: {
+    menu: 'Features as a file',
+    as: (format: string) => `Features as a file: ${format}`,
+    formats: {
+      npz: {
+        name: 'NumPy (npz)',
+        holds: 'What the kept part makes of each photo, with labels, parts and names, as arrays for Python.',
+      },
+      csv: {
+        name: 'table (csv)',
+        holds: 'The same as a table: a line for each photo.',
+      },
+    },
+  },
 } as const

@@ -17,6 +17,7 @@ import { LiveView } from '../trying/LiveView'
 import { TriedPhoto } from '../trying/TriedPhoto'
 import { usePaste } from '../trying/usePaste'
 import { Exports } from './Exports'
+import { FeaturesMenu } from './FeaturesMenu'
 import { Station } from './Station'
 import styles from './Station.module.css'
 import look from './TryStation.module.css'
@@ -32,6 +33,7 @@ export function TryStation(): ReactNode {
     return (
       <Station name="try" title={texts.title} icon={Sparkles} state={state.untrained} done={false}>
         <p className={styles.hint}>{texts.untrained}</p>
+        <FeaturesMenu />
       </Station>
     )
   }
@@ -45,6 +47,7 @@ export function TryStation(): ReactNode {
     >
       <Trying />
       {trained ? <Keeping stale={stale} /> : <p className={styles.hint}>{texts.ownClassifier}</p>}
+      <FeaturesMenu />
     </Station>
   )
 }
