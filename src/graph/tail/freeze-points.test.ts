@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { GraphBuilder } from '../testing/build'
 import { conv, dense, pool } from '../testing/networks'
 import { freezePoints, pointOfLayers } from './freeze-points'
-import { loosen } from './testing/loosened'
+import { loosen, tailIn } from './testing/loosened'
 
 /** A stem, a block with a skip connection, a convolution, a pooling and a dense layer; `odd` is put before the last one. */
 function network(odd: (build: GraphBuilder, x: string) => string = (_, x) => x) {
@@ -48,4 +48,22 @@ it('end behind an operation that hands no slopes back, which is named', async ()
   const { points, stopped } = freezePoints(await loosen(graph), logits)
   expect(points.map(({ tensor }) => tensor)).toEqual(['lrn:0', 'last:0', 'pool:0'])
   expect(stopped).toEqual({ code: 'operation', node: 'lrn', op: 'LRN', why: 'unknown' })
+})
+
+it('count what a spelled-out norm learns, as the tail from there on has it', async () => {
+  const build = new GraphBuilder()
+  const stem = conv(build, 'first', build.input('image', [null, 8, 8, 3]), [3, 4])
+  const root = build.node('Rsqrt', 'root', [build.constant('variance', [4])])
+  const scale = build.node('Mul', 'scale', [root, build.constant('gamma', [4])])
+  const shift = build.node('Mul', 'shift', [build.constant('mean', [4]), scale])
+  const offset = build.node('Sub', 'offset', [build.constant('beta', [4]), shift])
+  const norm = build.node('AddV2', 'norm', [build.node('Mul', 'scaled', [stem, scale]), offset])
+  const end = conv(build, 'second', norm, [4, 4])
+  const graph = build.graph(end)
+  const { points } = freezePoints(await loosen(graph), end)
+  expect(points.map(({ tensor }) => tensor)).toEqual(['image:0', 'first:0', 'scaled:0', 'norm:0'])
+  for (const { tensor, parameters } of points) {
+    expect((await tailIn(graph, tensor, end)).tail?.parameters, tensor).toBe(parameters)
+  }
+  expect(points[1].parameters).toBe(144 + 4 + 4)
 })

@@ -1,4 +1,4 @@
-import { indexGraph, type GraphIndex } from '../lookup/graph-index'
+import { indexGraph, producer, type GraphIndex } from '../lookup/graph-index'
 import { splitTensor } from '../lookup/names'
 import { inferShapes } from '../shapes'
 import type { Graph, GraphNode, TensorInfo } from '../types'
@@ -77,16 +77,31 @@ function narrowTensors(path: readonly GraphNode[], output: string): readonly { t
 
 /** What learns behind each place of the path; a weight that is taken twice counts where it is taken last. */
 function learningAfter(path: readonly GraphNode[], index: GraphIndex): readonly Omit<FreezePoint, 'tensor'>[] {
+  const counted = new Set(path.map(({ name }) => name))
   const seen = new Set<string>()
   let [layers, parameters] = [0, 0]
   const after: Omit<FreezePoint, 'tensor'>[] = []
   for (const node of [...path].reverse()) {
     after.push({ layers, parameters })
     if (isLayer(node, index)) layers += 1
-    for (const { id, values } of trainedWeights([node], index)) {
+    for (const { id, values } of trainedWeights([node, ...besideNode(node, index, counted)], index)) {
       if (!seen.has(id)) parameters += values
       seen.add(id)
     }
   }
   return after.reverse()
+}
+
+/** Nodes that make of constants what a node takes; each only once, as `counted` tells. */
+function besideNode(node: GraphNode, index: GraphIndex, counted: Set<string>): readonly GraphNode[] {
+  const found: GraphNode[] = []
+  const open = [...dataInputs(node)]
+  for (let tensor = open.pop(); tensor !== undefined; tensor = open.pop()) {
+    const maker = producer(index, tensor)
+    if (!maker || maker.weight !== undefined || counted.has(maker.name)) continue
+    counted.add(maker.name)
+    found.push(maker)
+    for (const input of dataInputs(maker)) open.push(input)
+  }
+  return found
 }
