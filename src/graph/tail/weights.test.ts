@@ -63,6 +63,19 @@ describe('of a batch norm scale and offset learn, and mean and variance stay:', 
     expect(found).toEqual(['beta', 'gamma'])
   })
 
+  it('x · s + (β − mean · s), all of them put under the shape of maps first', async () => {
+    const found = await learning((build, x, { gamma, beta, mean, variance }) => {
+      const shape = build.constant('shape', [4], [1, 1, 1, 4])
+      const shaped = (tensor: string): string =>
+        build.node('Reshape', `shaped/${tensor.split(':')[0]}`, [tensor, shape])
+      const scale = build.node('Mul', 'scale', [root(build, shaped(variance)), shaped(gamma)])
+      const shift = build.node('Mul', 'shift', [shaped(mean), scale])
+      const offset = build.node('Sub', 'offset', [shaped(beta), shift])
+      return build.node('AddV2', 'norm', [build.node('Mul', 'scaled', [x, scale]), offset])
+    })
+    expect(found).toEqual(['beta', 'gamma'])
+  })
+
   it('folded before: one factor and one offset', async () => {
     const found = await learning((build, x, { gamma, beta }) =>
       build.node('AddV2', 'norm', [build.node('Mul', 'scaled', [x, gamma]), beta]),

@@ -1,4 +1,4 @@
-import { producer, type GraphIndex } from '../lookup/graph-index'
+import { producer, type GraphIndex, type Use } from '../lookup/graph-index'
 import { splitTensor, tensorName } from '../lookup/names'
 import { constantBehind, sizeOf } from '../optimise/constant'
 import { opOf } from '../ops'
@@ -55,6 +55,9 @@ const steps = new Set(['Add', 'AddV2', 'Maximum', 'Reshape', 'Identity', 'Expand
 function isStatistic(node: GraphNode, place: number, index: GraphIndex): boolean {
   const norm = opOf(node.op)?.norm
   if (norm) return place === norm.mean || place === norm.variance
+  if (opOf(node.op)?.handsWeightOn === true) {
+    return usesOf(node, index).some((use) => isStatistic(use.node, use.input, index))
+  }
   if (isRooted(node, index, 0)) return true
   if (node.op === 'Sub' && place === 1) return isThenDivided(node, index)
   // mean · scale is taken off the offset, where the scale is made of constants, too.
@@ -63,8 +66,9 @@ function isStatistic(node: GraphNode, place: number, index: GraphIndex): boolean
   )
 }
 
-const takers = (node: GraphNode, index: GraphIndex): readonly GraphNode[] =>
-  (index.uses.get(tensorName(node.name)) ?? []).map((use) => use.node)
+const usesOf = (node: GraphNode, index: GraphIndex): readonly Use[] => index.uses.get(tensorName(node.name)) ?? []
+
+const takers = (node: GraphNode, index: GraphIndex): readonly GraphNode[] => usesOf(node, index).map((use) => use.node)
 
 const isTakenOff =
   (name: string) =>
