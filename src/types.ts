@@ -4,6 +4,7 @@
  */
 import type { HeadAsked, HeadOptions } from './heads/specs'
 import type { InputRange } from './input-ranges'
+import type { TailAsked, TailOptions } from './tail-options'
 
 export type { InputRange } from './input-ranges'
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu'
@@ -142,6 +143,8 @@ export interface AugmentOptions {
 
 export interface TrainOptions {
   head: HeadOptions
+  /** The last layers of the network that are trained with the head; null for none. */
+  tail: TailOptions | null
   split: Record<Part, number>
   classWeights: 'none' | 'balanced'
   seed: number
@@ -149,8 +152,9 @@ export interface TrainOptions {
 }
 
 /** Options as they are asked for: what is left out stays as it is, but of a head it is as it is offered first. */
-export interface TrainAsked extends Partial<Omit<TrainOptions, 'head'>> {
+export interface TrainAsked extends Partial<Omit<TrainOptions, 'head' | 'tail'>> {
   head?: HeadAsked
+  tail?: TailAsked | null
 }
 
 /** What a head was trained on, as keys that are equal where it is the same. */
@@ -181,6 +185,24 @@ export interface TrainingStep {
   validationAccuracy: number | null
 }
 
+/** What came of training the last layers of the network. */
+export interface TailReport {
+  /** The tensor from which on the network was trained. */
+  from: string
+  /** Convolutions and dense layers that were trained, and numbers in them. */
+  layers: number
+  parameters: number
+  epochs: number
+  ms: number
+  /** Photos by which it was decided, set aside from those that are trained on where no others were. */
+  decidedBy: { photos: number; setAside: boolean }
+  /** Loss on those photos before and after. */
+  before: { loss: number; accuracy: number }
+  after: { loss: number; accuracy: number }
+  /** Whether the trained layers are used: only where they do better on those photos. */
+  kept: boolean
+}
+
 /** What came of a training, as it is held, kept and shown. */
 export interface HeadReport {
   backend: BackendName
@@ -196,6 +218,8 @@ export interface HeadReport {
   }
   decodeMs: number
   fit: { ms: number; iterations: number; loss: number; gradient: number | null; stopped: string }
+  /** Where the last layers of the network were trained with the head: what came of it. */
+  tail?: TailReport
   /** Options of the head that were left to be chosen, as they were found; none where nothing was. */
   chosen?: Record<string, number>
   history: TrainingStep[]

@@ -10,6 +10,7 @@ import { createSession } from './session/session'
 const options: TrainOptions = {
   head: { kind: 'linear', l2: 0.01, scale: 'global' },
   split: { train: 1, validation: 0, test: 0 },
+  tail: null,
   classWeights: 'none',
   seed: 1,
   augment: { variants: 0, flip: false, crop: 0, scale: 0, brightness: 0 },

@@ -1,4 +1,4 @@
-import type { Fittable, Fitted, HeadFit, Refitted } from '../compute/head/types'
+import type { Fittable, Fitted, HeadFit, HeadTuning, Refitted } from '../compute/head/types'
 import type { JobContext } from '../compute/jobs'
 import type { HeadLayer } from '../graph/graft/layers/forms'
 import { centroidFit } from './centroid/fit'
@@ -31,6 +31,16 @@ export function fitHead<Kind extends HeadKind>(
   context: JobContext,
 ): Promise<Fitted> {
   return fits[kind].fit(given, options, context)
+}
+
+/** How such a head learns on with the network's last layers; null for a kind that cannot. */
+export function tuningOf<Kind extends HeadKind>(
+  kind: Kind,
+  options: HeadOptionsOf[Kind],
+  given: Fittable,
+): HeadTuning | null {
+  const { tuning } = fits[kind]
+  return tuning?.(given, options) ?? null
 }
 
 /** Trains such a head again on fewer rows (`HeadFit.refit`); null for a kind that takes too long for that. */

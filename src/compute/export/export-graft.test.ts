@@ -51,7 +51,7 @@ async function graftable(build: NetworkBuilder, cut: string) {
   }
   const model = await analyse(read, () => Promise.resolve())
   const layer = { kernel: Float32Array.of(1, 0, 0, 1), bias: Float32Array.of(0, 0) }
-  const head = { labels: ['a', 'b'], pool: 'average' as const, layers: [softmaxLayer(layer)] }
+  const head = { labels: ['a', 'b'], pool: 'average' as const, tail: null, layers: [softmaxLayer(layer)] }
   return { model, cut: [cut], head, oneByOne: false }
 }
 

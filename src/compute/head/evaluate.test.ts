@@ -51,6 +51,7 @@ describe('evaluating', () => {
     const head = {
       layers: [softmaxLayer({ kernel: Float32Array.of(1, 1, -1), bias: new Float32Array(3) })],
       pool: 'average' as const,
+      tail: null,
       labels,
     }
     const images = [

@@ -2,14 +2,12 @@ import { CutpointError } from '../../errors'
 import type { HeadLayer } from '../../graph/graft/layers/forms'
 import { fitHead, refitOf, settleHead } from '../../heads/fits'
 import { poolOf } from '../../heads/specs'
-import type { BackendName, HeadOptions, HeadReport, TrainOptions } from '../../types'
-import type { FeatureRows, ImageSource } from '../features/features'
+import type { HeadOptions, HeadReport } from '../../types'
 import type { Head } from './head'
 import { evaluate, sumUp, type Evaluable } from './evaluate'
 import { fewEnough, leaveOneOut } from './leave-one-out'
 import { createPace } from './pace'
-import { selectRows, type TrainingRows } from './training-rows'
-import { unitsOf } from './units'
+import { fittableOf, type HeadTraining } from './fittable'
 import type { Fittable } from './types'
 import { trainWarnings } from './warnings'
 import type { JobContext } from '../jobs'
@@ -18,6 +16,8 @@ import type { LabelledImage } from '../features/labelled-image'
 export interface Trained {
   readonly head: Head
   readonly report: HeadReport
+  /** The options with those that were left to be chosen. */
+  readonly settled: HeadOptions
 }
 
 /** Throws CutpointError unless there are pictures to train on, of at least two labels. */
@@ -39,21 +39,6 @@ export function requireTrainable(images: readonly LabelledImage[], labels: reado
   }
 }
 
-/** What a head is trained with. */
-export interface HeadTraining {
-  readonly images: readonly LabelledImage[]
-  /** Changed copies of images for training; their ids are their images'. */
-  readonly copies: readonly ImageSource[]
-  readonly labels: readonly string[]
-  /** The images' rows first, then those of the copies. */
-  readonly features: FeatureRows
-  /** How many features come from each tensor of the cut; all from one, if left out. */
-  readonly lengths?: readonly number[]
-  readonly options: TrainOptions
-  /** What the features were computed on. */
-  readonly backend: BackendName
-}
-
 /**
  * Fits a head on the features of the training images and their changed copies, and evaluates it on the images of every
  * part.
@@ -65,7 +50,7 @@ export async function trainHead(given: HeadTraining, context: JobContext): Promi
   const { fittable, classes, rows } = fittableOf(given)
   const settled = await settleHead(asked.kind, asked, fittable, context)
   const { layers, fit, history } = await fitHead(asked.kind, settled, fittable, context)
-  const head: Head = { layers, pool: poolOf(asked.kind, asked), labels: [...labels] }
+  const head: Head = { layers, pool: poolOf(asked.kind, asked), tail: null, labels: [...labels] }
 
   const began = performance.now()
   context.progress('Evaluating the head', 0, 0)
@@ -75,6 +60,7 @@ export async function trainHead(given: HeadTraining, context: JobContext): Promi
   const alone = await leaveEachOut(evaluable, fittable, layers, settled, context)
   return {
     head,
+    settled,
     report: {
       backend,
       labels: [...labels],
@@ -104,39 +90,6 @@ function chosenOf(asked: HeadOptions, settled: HeadOptions): Record<string, numb
   const isFound = (entry: [string, unknown]): entry is [string, number] =>
     typeof entry[1] === 'number' && before.get(entry[0]) !== entry[1]
   return Object.fromEntries(Object.entries(settled).filter(isFound))
-}
-
-/** The rows to fit on; the class of each image, and how many rows of features there are. */
-function fittableOf({ images, copies, labels, features, lengths, options }: HeadTraining): {
-  fittable: Fittable
-  classes: Int32Array
-  rows: number
-} {
-  const { length } = features
-  const classOf = new Map(labels.map((label, index) => [label, index]))
-  const classes = Int32Array.from(images, (image) => classOf.get(image.label) ?? -1)
-  const placeOf = new Map(images.map(({ id }, place) => [id, place]))
-  const photos = Int32Array.from([...images, ...copies], ({ id }) => placeOf.get(id) ?? -1)
-  const units = unitsOf(images)
-  const all: TrainingRows = {
-    data: features.data,
-    classes: photos.map((place) => classes[place]),
-    photos,
-    units: photos.map((place) => units[place]),
-  }
-  const training = selectRows(all, length, (row) => images[photos[row]].part === 'train')
-  const validation = selectRows(all, length, (row) => images[photos[row]].part === 'validation')
-  const { classWeights, seed } = options
-  const fittable: Fittable = {
-    training,
-    validation: validation.classes.length > 0 ? { features: validation.data, labels: validation.classes } : null,
-    length,
-    lengths: lengths ?? [length],
-    classes: labels.length,
-    classWeights,
-    seed,
-  }
-  return { fittable, classes, rows: photos.length }
 }
 
 /** The few photos of which none is held out, evaluated all the same; null where there are others, or such heads take long. */

@@ -1,7 +1,8 @@
 import type { HeadLayer } from '../../graph/graft/layers/forms'
 import type { HeadReport, TrainingStep, TrainOptions } from '../../types'
 import type { JobContext } from '../jobs'
-import type { Rows } from './rows'
+import type { DenseLayer } from '../../graph/graft/layers/dense'
+import type { Rows, Scaling } from './rows'
 import type { TrainingRows } from './training-rows'
 
 /** What a head of any kind is trained on. */
@@ -30,6 +31,16 @@ export interface Refitted {
   readonly work: number
 }
 
+/** How a head goes on learning together with the last layers of the network. */
+export interface HeadTuning {
+  /** What features are shifted and multiplied by while it learns. */
+  readonly scaling: Scaling
+  /** λ of the penalty λ/2 ‖W‖² on the kernels for features that are scaled so. */
+  readonly penalty: number
+  /** Layers for scaled features from before anything was learnt. */
+  readonly fresh: () => readonly DenseLayer[]
+}
+
 /** How heads of a kind are trained. */
 export interface HeadFit<Options> {
   /** The options with those found out that were left to be chosen; null for kinds that leave none. Throws as `fit`. */
@@ -42,4 +53,6 @@ export interface HeadFit<Options> {
    */
   readonly refit:
     ((given: Fittable, options: Options, from: readonly HeadLayer[], context: JobContext) => Promise<Refitted>) | null
+  /** How it learns on with the network's last layers, all its layers being dense; null for kinds that cannot. */
+  readonly tuning: ((given: Fittable, options: Options) => HeadTuning) | null
 }

@@ -18,6 +18,8 @@ export interface Runner {
 export interface NumberedModel {
   readonly analysed: AnalysedModel
   readonly id: number
+  /** Which training its last layers are of; none for the file's own. */
+  readonly tuning?: number
 }
 
 /** What runs, and on which backend: at most one compiled trunk at a time. */
@@ -49,7 +51,7 @@ export class Runners {
    * `checkCancelled` throws.
    */
   async require(
-    { analysed, id }: NumberedModel,
+    { analysed, id, tuning }: NumberedModel,
     { input }: Preprocessing,
     { cut, pool }: PooledCut,
     checkCancelled?: () => void,
@@ -61,7 +63,7 @@ export class Runners {
         'Click a tensor in the graph, or take the suggested cut.',
       )
     }
-    const key = `${id}|${cut.join()}|${input}|${pool}`
+    const key = `${id}|${tuning ?? 'as it is'}|${cut.join()}|${input}|${pool}`
     if (this.#compiled?.key === key) {
       await this.switchTo(this.#compiled.backend)
       return this.#compiled

@@ -84,6 +84,7 @@ it('says beforehand what training at that cut then gives', async () => {
   const options: TrainOptions = {
     head: specOf('linear').defaults,
     split: { train: 1, validation: 0, test: 0 },
+    tail: null,
     classWeights: 'none',
     seed: 1,
     augment: { variants: 0, flip: false, crop: 0, scale: 0, brightness: 0 },

@@ -13,22 +13,35 @@ export type FeatureParts = Pick<SessionParts, 'held' | 'runners' | 'cache' | 'de
 /** Bytes that the features of all photos may take. */
 const mostBytes = 2 ** 30
 
-/**
- * Features of images at the present cut, pooled so, those that are known as they are kept; and on which backend the trunk runs. Throws
- * CutpointError `no-memory` where they are more than can be held.
- */
-export async function featuresAtCut(
+/** How pictures go in, and what becomes of what they give. */
+interface Wanted {
+  readonly preprocessing: Preprocessing
+  readonly pool: Pool
+}
+
+/** Features of images at the present cut, pooled so, those that are known as they are kept; and on which backend the trunk runs. */
+export function featuresAtCut(
+  parts: FeatureParts,
+  images: readonly FeatureSource[],
+  wanted: Wanted,
+  context: JobContext,
+): Promise<{ rows: FeatureRows; backend: BackendName }> {
+  return featuresAt(parts, images, { ...wanted, cut: parts.held.cut }, context)
+}
+
+/** The same at other tensors. Throws CutpointError `no-memory` where they are more than can be held. */
+export async function featuresAt(
   { held, runners, cache, decoder }: FeatureParts,
   images: readonly FeatureSource[],
-  { preprocessing, pool }: { readonly preprocessing: Preprocessing; readonly pool: Pool },
+  { preprocessing, cut, pool }: Wanted & { readonly cut: readonly string[] },
   context: JobContext,
 ): Promise<{ rows: FeatureRows; backend: BackendName }> {
   const model = held.model()
   const { infos, graph } = model.analysed
-  requireRoom(featureLength(infos, held.cut, graph, pool), images.length)
+  requireRoom(featureLength(infos, cut, graph, pool), images.length)
   context.progress('Preparing the network', 0, images.length)
   await context.yieldTurn()
-  const place = { cut: held.cut, pool }
+  const place = { cut, pool }
   const { runner, backend } = await runners.require(model, preprocessing, place, () => context.checkCancelled())
   const keyPrefix = featuresKey(model, place, preprocessing, backend)
   const work = { runner, decode: decoder.require(), cache, keyPrefix, preprocessing }

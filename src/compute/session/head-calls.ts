@@ -4,11 +4,15 @@ import { featureLengths } from '../../graph/graft/graft'
 import type { LabelledImage } from '../features/labelled-image'
 import { withVariants } from '../features/variants'
 import { probabilities } from '../head/probabilities'
-import { requireTrainable, trainHead } from '../head/train-head'
+import { requireTrainable, trainHead, type Trained } from '../head/train-head'
 import { poolOf } from '../../heads/specs'
 import type { JobContext } from '../jobs'
 import { asProbabilities, ownClassifier, ranked } from '../model/classifier'
-import { featuresAtCut, type FeatureParts } from './features-at-cut'
+import { requireTail } from '../tuning/find-tail'
+import type { TailTraining } from '../tuning/start'
+import { tuneHead } from '../tuning/tune-head'
+import type { FeatureSource } from '../features/features'
+import { featuresAt, featuresAtCut, type FeatureParts } from './features-at-cut'
 import type { SessionParts } from './parts'
 import type { TrainedHead } from './types'
 
@@ -75,15 +79,37 @@ async function train(
   requireTrainable(images, labels)
   const pool = poolOf(options.head.kind, options.head)
   const varied = withVariants(images, options.augment, options.seed)
+  // Before all that takes its time, as it may be refused.
+  const tail = options.tail && (await requireTail(held.model().analysed, held.cut, options.tail))
   const { rows, backend } = await featuresAtCut(parts, varied, { preprocessing, pool }, context)
   const copies = varied.slice(images.length)
   const { infos, graph } = held.model().analysed
   const lengths = featureLengths(infos, held.cut, graph, pool) ?? undefined
   const given = { images, copies, labels, features: rows, lengths, options, backend }
-  const { head, report } = await trainHead(given, context)
+  const alone = await trainHead(given, context)
+  const tuning = { given, alone, varied, preprocessing }
+  const { head, report } =
+    tail && options.tail ? await tune(parts, { ...tuning, found: tail, options: options.tail }, context) : alone
   const trained = { head, report, preprocessing, cut: held.cut }
   held.trained = trained
   return trained
+}
+
+interface Tuning extends Omit<TailTraining, 'maps'> {
+  readonly varied: readonly FeatureSource[]
+  readonly preprocessing: Preprocessing
+}
+
+/** Trains the last layers with the head, on maps at the freeze point. */
+async function tune(
+  parts: FeatureParts,
+  { varied, preprocessing, ...training }: Tuning,
+  context: JobContext,
+): Promise<Trained> {
+  const { freeze } = training.found.tail
+  const place = { preprocessing, cut: [freeze], pool: 'flatten' } as const
+  const { rows } = await featuresAt(parts, varied, place, context)
+  return tuneHead({ ...training, maps: rows }, context)
 }
 
 async function predict(
@@ -94,7 +120,7 @@ async function predict(
 ): Promise<Prediction[]> {
   const checkCancelled = (): void => context.checkCancelled()
   const { trained } = held
-  const model = held.model()
+  const model = await held.modelOfHead()
   const own = trained === null ? ownClassifier(model.analysed) : null
   const { preprocessing, cut } = own ? { ...own, preprocessing: given } : held.head()
   const { runner } = await runners.require(
@@ -120,6 +146,6 @@ async function exportHead(
   const facts: ExportFacts = { preprocessing, accuracy: report.accuracy, images: report.images, beside }
   // As it was found when its pictures went through the trunk, so that none is compiled for it.
   const oneByOne = report.features.oneByOne ?? false
-  const { analysed } = held.model()
+  const { analysed } = await held.modelOfHead()
   return exportGraft(format, { model: analysed, cut, head, oneByOne }, facts, context)
 }

@@ -30,6 +30,7 @@ function optionsOf(change: Partial<HeadOptionsOf['dense']>): TrainOptions {
   return {
     head: { ...specOf('dense').defaults, hidden: [8], epochs: 10, ...change },
     split: { train: 0.8, validation: 0, test: 0.2 },
+    tail: null,
     classWeights: 'none',
     seed: 1,
     augment: { variants: 0, flip: false, crop: 0, scale: 0, brightness: 0 },

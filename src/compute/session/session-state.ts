@@ -1,5 +1,7 @@
 import { CutpointError } from '../../errors'
 import type { SourceFile } from '../../formats/types'
+import type { TrainedTail } from '../../graph/tail/trained-tail'
+import { tunedModel } from '../tuning/tuned-model'
 import type { AnalysedModel } from '../model/types'
 import type { NumberedModel } from '../run/compiled-trunks'
 import type { TrainedHead } from './types'
@@ -10,6 +12,10 @@ export class Held {
   cut: readonly string[] = []
   /** The current head. */
   trained: TrainedHead | null = null
+  /** The network as it was trained with a head, and what it was trained to. */
+  #tuned: { readonly tail: TrainedTail; readonly model: NumberedModel } | null = null
+  /** How many networks were trained so far. */
+  #tunings = 0
   #model: (NumberedModel & { readonly files: readonly SourceFile[]; readonly key: string }) | null = null
 
   /** The number of the model that is open. */
@@ -23,10 +29,12 @@ export class Held {
     this.#model = { analysed, id, files, key }
     this.cut = []
     this.trained = null
+    this.#tuned = null
   }
 
   /** The same model, with more known of it. */
   update(analysed: AnalysedModel): void {
+    this.#tuned = null
     this.#model = { ...this.model(), analysed }
   }
 
@@ -38,6 +46,18 @@ export class Held {
     if (this.#model && id !== undefined && this.#model.id !== id) throw openedMeanwhile()
     if (this.#model) return this.#model
     throw new CutpointError('no-model', 'No model is open.', 'Drop a model on the page, or open the built-in sample.')
+  }
+
+  /** The open model, with the last layers that were trained with the current head. Throws as `model`, and `cannot-tune`. */
+  async modelOfHead(): Promise<NumberedModel> {
+    const model = this.model()
+    const tail = this.trained?.head.tail ?? null
+    if (this.trained === null || tail === null) return model
+    if (this.#tuned?.tail === tail && this.#tuned.model.id === model.id) return this.#tuned.model
+    const analysed = await tunedModel(model.analysed, this.trained.cut, tail)
+    this.#tunings += 1
+    this.#tuned = { tail, model: { analysed, id: model.id, tuning: this.#tunings } }
+    return this.#tuned.model
   }
 
   /** The current head. Throws `not-trained`. */

@@ -118,8 +118,8 @@ function flattenedLengths(
   return cuts.length === 1 ? [taken] : (featureLengths(infos, cuts, undefined, 'flatten') ?? cuts.map(() => -1))
 }
 
-/** A name that no node, scope or weight of the graph has or stands in. */
-function freeScope(graph: Graph): string {
+/** A scope for a head: a name that no node, scope or weight of the graph has or stands in. */
+export function freeScope(graph: Graph): string {
   const names = [...graph.nodes.map((node) => node.name), ...graph.weights.keys()]
   const taken = new Set([...names, ...names.flatMap(scopesOf), ...graph.scopes.keys()])
   return uniqueName('head', (name) => taken.has(name))

@@ -36,7 +36,8 @@ const only = (name: string, attribute: Attribute | undefined): Attributes => (at
 function partsOf(node: GraphNode, taken: (name: string) => boolean): GraphNode[] | null {
   const op = plain.get(node.op)
   if (op === undefined) return null
-  const fused = stringsAttribute(node, 'fused_ops', [])
+  // Converters write NoOp where there is no bias.
+  const fused = stringsAttribute(node, 'fused_ops', []).filter((name) => name !== 'NoOp')
   const isKnown = fused.every(
     (name, at) => (name === 'BiasAdd' && at === 0) || activationOps.get(name)?.trains !== undefined,
   )

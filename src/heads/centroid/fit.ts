@@ -14,6 +14,7 @@ import type { CentroidOptions } from './spec'
 export const centroidFit: HeadFit<CentroidOptions> = {
   settle: null,
   fit,
+  tuning: null,
   refit: async (given, _, __, context) => ({
     layers: (await learn(given, context)).layers,
     work: 2 * given.training.data.length * given.classes,

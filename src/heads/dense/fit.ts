@@ -1,13 +1,14 @@
 import { createPace } from '../../compute/head/pace'
-import type { Fittable, Fitted, HeadFit } from '../../compute/head/types'
+import { scalingOf } from '../../compute/head/rows'
+import type { Fittable, Fitted, HeadFit, HeadTuning } from '../../compute/head/types'
 import { CutpointError } from '../../errors'
 import type { JobContext } from '../../compute/jobs'
 import type { TrainingStep } from '../../types'
-import { fitDenseHead } from './fit/train'
+import { fitDenseHead, freshLayers } from './fit/train'
 import { dense, type DenseOptions } from './spec'
 
 /** How heads with hidden layers are trained: in rounds, which are told as they pass. */
-export const denseFit: HeadFit<DenseOptions> = { settle: null, fit, refit: null }
+export const denseFit: HeadFit<DenseOptions> = { settle: null, fit, refit: null, tuning }
 
 /** Milliseconds between two reports of epochs that have passed. */
 const reportEvery = 100
@@ -47,6 +48,14 @@ async function fit(
   tell()
   const { layers, history, ms, iterations, loss, stopped } = result
   return { layers, history, fit: { ms, iterations, loss, gradient: null, stopped } }
+}
+
+function tuning({ training, length, classes, seed }: Fittable, head: DenseOptions): HeadTuning {
+  return {
+    scaling: scalingOf(training.data, length),
+    penalty: 0,
+    fresh: () => freshLayers(head, length, classes, seed),
+  }
 }
 
 function tooMany(weights: number): CutpointError {

@@ -2,9 +2,8 @@ import * as v from 'valibot'
 import { badOption, isWhole } from '../check'
 import { number, positive } from '../fields'
 import { pools, type Pool } from '../../graph/graft/pools'
+import { optimizers, type Optimizer } from '../../optimizers'
 import type { HeadSpec } from '../types'
-
-const optimizers = ['adam', 'sgd', 'momentum', 'rmsprop'] as const
 
 /** First kernels of hidden layers, by Keras' names. */
 export const initializers = [
@@ -26,7 +25,7 @@ export interface DenseOptions {
   /** Units of each hidden layer. */
   hidden: number[]
   dropout: number
-  optimizer: (typeof optimizers)[number]
+  optimizer: Optimizer
   learningRate: number
   schedule: Schedule
   /** Epochs in which the rate grows from nothing to the learning rate. */

@@ -13,6 +13,7 @@ import type { KnnOptions } from './spec'
 export const knnFit: HeadFit<KnnOptions> = {
   settle,
   fit,
+  tuning: null,
   refit: async (given, options, _, context) => ({
     layers: (await learn(given, options, context)).layers,
     work: 2 * given.training.data.length,

@@ -1,15 +1,17 @@
 import { foldsOf } from '../../compute/head/folds'
-import type { Fittable, Fitted, HeadFit, Refitted } from '../../compute/head/types'
+import { scalingOf } from '../../compute/head/rows'
+import type { Fittable, Fitted, HeadFit, HeadTuning, Refitted } from '../../compute/head/types'
 import type { JobContext } from '../../compute/jobs'
 import type { DenseLayer } from '../../graph/graft/layers/dense'
 import type { HeadLayer } from '../../graph/graft/layers/forms'
 import { choosePenalty } from './fit/choose-penalty'
 import { fitLinearHead, trainedGradient } from './fit/solve'
 import type { LinearHead, LinearProblem } from './fit/types'
+import { oneScale } from './fit/standardise'
 import { linear, type LinearOptions } from './spec'
 
 /** How linear heads are trained: solved, whichever and however many photos there are. */
-export const linearFit: HeadFit<LinearOptions> = { settle, fit, refit }
+export const linearFit: HeadFit<LinearOptions> = { settle, fit, refit, tuning }
 
 /** In how many folds photos are held out to choose the penalty. */
 const penaltyFolds = 3
@@ -63,6 +65,15 @@ async function refit(
     layers: layersOf(result, given.classes),
     // Each pass over the features takes two products.
     work: 2 * result.iterations * given.training.data.length * given.classes,
+  }
+}
+
+function tuning({ training, length, lengths, classes }: Fittable, options: LinearOptions): HeadTuning {
+  const each = scalingOf(training.data, length)
+  return {
+    scaling: options.scale === 'each' ? each : oneScale(each, lengths),
+    penalty: penaltyOf(options),
+    fresh: () => layersOf({ kernel: new Float32Array(length * classes), bias: new Float32Array(classes) }, classes),
   }
 }
 

@@ -11,7 +11,7 @@ import { chooseSettings, heldOutScores, machinesFor, tolerances, trainedScores, 
 import type { SvmOptions } from './spec'
 
 /** How support vector machines are trained: solved, with settings chosen and scores calibrated on held-out photos. */
-export const svmFit: HeadFit<SvmOptions> = { settle, fit, refit }
+export const svmFit: HeadFit<SvmOptions> = { settle, fit, refit, tuning: null }
 
 /** What is tried for each kernel, and what is taken where nothing can be held out to choose by. */
 const settings = {

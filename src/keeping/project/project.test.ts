@@ -82,6 +82,14 @@ describe('a project file', () => {
     expect((await refusalOf(wrong)).code).toBe('bad-project')
   })
 
+  it('holds the last layers that were trained with a head', async () => {
+    const project = tinyProject()
+    const tail = { from: 'conv:0', weights: [{ id: 'kernel', values: Float32Array.of(0.5, -0, 2) }] }
+    const tuned = { ...project, heads: project.heads.map((head) => ({ ...head, tail })) }
+    const read = await readProject(await writeProject(tuned, 'a test', quietly), quietly)
+    expect(read.heads).toStrictEqual(tuned.heads)
+  })
+
   it('is a zip of plain parts: pictures by label and each once, model as it was, heads as float32', async () => {
     const files = await unzip(await writeProject(tinyProject(), 'a test', quietly))
     expect([...files.keys()]).toEqual([
@@ -191,7 +199,7 @@ function withoutKinds(head: ProjectRecord['heads'][number]) {
     expect(kind).toBe('dense')
     return { ...fields, inputs: kernel / bias }
   })
-  return { ...head, pool: undefined, layers }
+  return { ...head, pool: undefined, tail: undefined, layers }
 }
 
 describe('refusing a project', () => {

@@ -1,4 +1,5 @@
 import type { HeadLayer } from '../../graph/graft/layers/forms'
+import type { TrainedTail } from '../../graph/tail/trained-tail'
 import type { Pool } from '../../graph/graft/pools'
 import type {
   HeadReport,
@@ -84,6 +85,7 @@ export interface ProjectHead {
   readonly at: number
   readonly labels: readonly string[]
   readonly pool: Pool
+  readonly tail: TrainedTail | null
   readonly layers: readonly HeadLayer[]
 }
 

@@ -35,8 +35,8 @@ export async function readProject(file: Blob, progress: ProjectProgress): Promis
 
 /** Every file that the record names, once, with the size it states. */
 function namedFiles({ model, photos, heads }: ProjectRecord): Map<string, number> {
-  const headSize = ({ layers }: HeadRecord): number =>
-    4 * layers.flatMap(lengthsOf).reduce((sum, length) => sum + length, 0)
+  const headSize = ({ layers, tail }: HeadRecord): number =>
+    4 * [...layers.flatMap(lengthsOf), ...tailLengths(tail)].reduce((sum, length) => sum + length, 0)
   return new Map([
     ...(model?.files ?? []).map(({ file, size }) => [file, size] as const),
     ...photos.map(({ file, size }) => [file, size] as const),
@@ -90,7 +90,10 @@ function withoutFile(record: ProjectRecord['photos'][number]): ProjectPhoto {
   return photo
 }
 
-function headOf({ layers, file, ...facts }: HeadRecord, bytes: ArrayBuffer): ProjectHead {
+/** How many numbers each weight of a tail has. */
+const tailLengths = (tail: HeadRecord['tail']): number[] => tail?.weights.map(({ length }) => length) ?? []
+
+function headOf({ layers, tail, file, ...facts }: HeadRecord, bytes: ArrayBuffer): ProjectHead {
   const view = new DataView(bytes)
   let at = 0
   const values = (count: number): Float32Array => {
@@ -99,10 +102,15 @@ function headOf({ layers, file, ...facts }: HeadRecord, bytes: ArrayBuffer): Pro
     return Float32Array.from({ length: count }, (_, index) => view.getFloat32(start + index * 4, true))
   }
   const read = layers.map((layer) => layerOf(layer, lengthsOf(layer).map(values)))
-  if (!read.flatMap(arraysOf).every((array) => array.every(Number.isFinite))) {
+  const trained = tail && {
+    from: tail.from,
+    weights: tail.weights.map(({ id, length }) => ({ id, values: values(length) })),
+  }
+  const arrays = [...read.flatMap(arraysOf), ...(trained?.weights.map((weight) => weight.values) ?? [])]
+  if (!arrays.every((array) => array.every(Number.isFinite))) {
     throw badProject(`The weights in ${file} are not all numbers.`)
   }
-  return { ...facts, layers: read }
+  return { ...facts, layers: read, tail: trained }
 }
 
 type RecordedValue = NonNullable<ProjectRecord['model']>['otherInputs'][number]['value']

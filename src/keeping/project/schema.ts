@@ -6,6 +6,7 @@ import {
   options,
   photoFields,
   pool,
+  positive,
   preprocessing,
   report,
   sameNames,
@@ -14,6 +15,7 @@ import {
   time,
   toldLayers,
   trainedOn,
+  weightId,
 } from '../schema/parts'
 import { layerRecord, layersFit } from '../../graph/graft/layers/kept'
 import { projectFormat, projectVersion, type ProjectPhoto } from './project'
@@ -45,6 +47,12 @@ const head = v.looseObject({
   at: time,
   labels: v.pipe(labels, v.minLength(1)),
   pool,
+  tail: v.optional(
+    v.nullable(
+      v.looseObject({ from: v.string(), weights: v.array(v.looseObject({ id: weightId, length: positive })) }),
+    ),
+    null,
+  ),
   layers: v.pipe(v.array(layerRecord), v.minLength(1)),
   file: v.string(),
 })

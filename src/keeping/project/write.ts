@@ -1,6 +1,5 @@
 import { BlobReader, BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js'
-import { projectFormat, projectVersion, type Project, type ProjectProgress } from './project'
-import type { HeadLayer } from '../../graph/graft/layers/forms'
+import { projectFormat, projectVersion, type Project, type ProjectHead, type ProjectProgress } from './project'
 import { arraysOf, recordOf } from '../../graph/graft/layers/kept'
 import { pictureFile } from './names'
 import type { HeadRecord, ProjectRecord } from './schema'
@@ -20,7 +19,7 @@ export async function writeProject(project: Project, writtenBy: string, progress
   const heads = project.heads.map((head, index) => ({
     head,
     path: `heads/${index + 1}.bin`,
-    blob: layersFile(head.layers),
+    blob: numbersFile(head),
   }))
   const files: StoredFile[] = [...modelFiles(project), ...pictures.files, ...heads]
   const total = files.reduce((sum, { blob }) => sum + blob.size, 0)
@@ -95,19 +94,21 @@ function modelRecord({ model }: Project): ProjectRecord['model'] {
   }
 }
 
-function headRecord({ layers, ...facts }: Project['heads'][number], file: string): HeadRecord {
+function headRecord({ layers, tail, ...facts }: ProjectHead, file: string): HeadRecord {
   return {
     ...facts,
     cut: [...facts.cut],
     labels: [...facts.labels],
     layers: layers.map(recordOf),
+    tail: tail && { from: tail.from, weights: tail.weights.map(({ id, values }) => ({ id, length: values.length })) },
     file,
   }
 }
 
-/** The arrays of each layer, one after the other, as float32 with the lowest byte first. */
-function layersFile(layers: readonly HeadLayer[]): Blob {
-  return new Blob(layers.flatMap((layer) => arraysOf(layer).map(littleEndian)))
+/** The arrays of each layer, then the weights of the tail, one after the other, as float32 with the lowest byte first. */
+function numbersFile({ layers, tail }: ProjectHead): Blob {
+  const arrays = [...layers.flatMap(arraysOf), ...(tail?.weights.map(({ values }) => values) ?? [])]
+  return new Blob(arrays.map(littleEndian))
 }
 
 function littleEndian(values: Float32Array): ArrayBuffer {

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { pools } from '../../graph/graft/pools'
 import { storedHead } from '../../heads/specs'
+import { storedTail } from '../../tail-options'
 import { inputRanges } from '../../input-ranges'
 import type { HeadReport, HeldAdvice, Preprocessing, ToldLayer, TrainedOn, TrainOptions } from '../../types'
 
@@ -41,6 +42,7 @@ export const preprocessing: v.GenericSchema<unknown, Preprocessing> = v.looseObj
 /** What a head is trained with. */
 export const options: v.GenericSchema<unknown, TrainOptions> = v.looseObject({
   head: storedHead,
+  tail: storedTail,
   split: inParts(v.pipe(number, v.minValue(0))),
   classWeights: v.picklist(['none', 'balanced']),
   seed: number,
@@ -76,6 +78,19 @@ const reportFields = v.looseObject({
     gradient: v.nullable(number),
     stopped: v.string(),
   }),
+  tail: v.exactOptional(
+    v.looseObject({
+      from: v.string(),
+      layers: count,
+      parameters: count,
+      epochs: count,
+      ms: number,
+      decidedBy: v.looseObject({ photos: count, setAside: v.boolean() }),
+      before: v.looseObject({ loss: number, accuracy: number }),
+      after: v.looseObject({ loss: number, accuracy: number }),
+      kept: v.boolean(),
+    }),
+  ),
   chosen: v.exactOptional(v.record(v.string(), number)),
   history: v.array(
     v.looseObject({
@@ -101,6 +116,9 @@ export const report: v.GenericSchema<unknown, HeadReport> = v.pipe(
     return areNamed(all) && (leaveOneOut === null || areNamed(leaveOneOut.evaluated))
   }, 'the report is of other labels than it names'),
 )
+
+/** The id of a weight that was trained. */
+export const weightId = v.pipe(v.string(), v.nonEmpty())
 
 /** What a head was trained on; null where that is what was kept with it. */
 export const trainedOn: v.GenericSchema<unknown, TrainedOn | null> = v.nullable(

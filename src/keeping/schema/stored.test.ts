@@ -4,11 +4,11 @@ import { tinyProject } from '../testing/project'
 import { storedHeads, storedVisit } from './stored'
 
 const { heads, photos, options } = tinyProject()
-const [{ id, cut, report, preprocessing, layers, pool, labels, at }] = heads
+const [{ id, cut, report, preprocessing, layers, pool, tail, labels, at }] = heads
 
 const head = {
   entry: { id, options, cut, report, trainedOn: null, bytes: 12, at },
-  kept: { head: { layers, pool, labels }, report, preprocessing, cut },
+  kept: { head: { layers, pool, tail, labels }, report, preprocessing, cut },
 }
 const scale = { layer: 'lambda', told: { does: 'formula', formula: 'x / 255' } }
 const network = {

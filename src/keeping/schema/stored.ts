@@ -16,6 +16,7 @@ import {
   time,
   toldLayers,
   trainedOn,
+  weightId,
 } from './parts'
 
 // The records of a browser as the present version writes them; older ones are brought to it by src/keeping/upgrades.ts.
@@ -64,6 +65,11 @@ const placedPhoto = v.tuple([count, v.looseObject({ ...photoFields, perceptualHa
 
 const cut = v.pipe(strings, v.minLength(1))
 
+const tail = v.optional(
+  v.nullable(v.looseObject({ from: v.string(), weights: v.array(v.looseObject({ id: weightId, values: float32 })) })),
+  null,
+)
+
 const head = v.pipe(
   v.looseObject({
     entry: v.looseObject({ id: v.string(), options, cut, report, trainedOn, bytes: count, at: time }),
@@ -71,6 +77,7 @@ const head = v.pipe(
       head: v.looseObject({
         labels: v.pipe(labels, v.minLength(1)),
         pool,
+        tail,
         layers: v.pipe(v.array(keptLayer), v.minLength(1)),
       }),
       report,

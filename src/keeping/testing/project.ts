@@ -35,6 +35,7 @@ const preprocessing: NonNullable<Project['preprocessing']> = {
 const options: Project['options'] = {
   head: { kind: 'linear', l2: 0.01, scale: 'global' },
   split: { train: 0.8, validation: 0, test: 0.2 },
+  tail: null,
   classWeights: 'none',
   seed: 1,
   augment: { variants: 0, flip: false, crop: 0, scale: 0, brightness: 0 },
@@ -50,6 +51,7 @@ const head: ProjectHead = {
   at: 1_700_000_000_000,
   labels: report.labels,
   pool: 'average',
+  tail: null,
   layers: [
     {
       kind: 'dense',

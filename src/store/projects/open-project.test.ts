@@ -27,7 +27,12 @@ const layer: Project['heads'][number]['layers'][number] = {
 
 const headAt = (id: string, tensor: string): Project['heads'][number] => ({
   ...{ id, options: initialState.options, cut: [tensor], preprocessing, trainedOn: null, at: 1, labels: ['a', 'b'] },
-  ...{ report: { accuracy: 1 } as unknown as Project['heads'][number]['report'], pool: 'average', layers: [layer] },
+  ...{
+    report: { accuracy: 1 } as unknown as Project['heads'][number]['report'],
+    pool: 'average',
+    tail: null,
+    layers: [layer],
+  },
 })
 
 const photo = (hash: string): Project['photos'][number] => ({

@@ -177,12 +177,12 @@ function plainState({ labels, options, autoTrain }: Project, photos: readonly Ph
 }
 
 function toKept(
-  { options, cut, preprocessing, report, trainedOn, at, labels, pool, layers }: ProjectHead,
+  { options, cut, preprocessing, report, trainedOn, at, labels, pool, tail, layers }: ProjectHead,
   id: string,
 ): StoredHead {
   return {
-    entry: { id, options, cut, report, trainedOn, bytes: bytesOf({ layers }), at },
-    kept: { head: { layers, pool, labels }, report, preprocessing, cut },
+    entry: { id, options, cut, report, trainedOn, bytes: bytesOf({ layers, tail }), at },
+    kept: { head: { layers, pool, tail, labels }, report, preprocessing, cut },
   }
 }
 

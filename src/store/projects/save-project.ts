@@ -133,11 +133,23 @@ function gatherHeads(state: State): { readonly id: string; readonly head: Projec
     const trained = heads.trained(id)
     if (!trained) return []
     const { preprocessing } = trained
-    const { labels, pool, layers } = trained.head
+    const { labels, pool, tail, layers } = trained.head
     return [
       {
         id,
-        head: { id: `head-${order + 1}`, options, cut, preprocessing, report, trainedOn, at, labels, pool, layers },
+        head: {
+          id: `head-${order + 1}`,
+          options,
+          cut,
+          preprocessing,
+          report,
+          trainedOn,
+          at,
+          labels,
+          pool,
+          tail,
+          layers,
+        },
       },
     ]
   })

@@ -65,6 +65,7 @@ export const initialState: State = {
   undoSteps: noSteps,
   options: {
     head: firstHead,
+    tail: null,
     split: { train: 0.8, validation: 0, test: 0.2 },
     classWeights: 'none',
     seed: 1,

@@ -1,3 +1,4 @@
+import type { FreezePoints } from '../../graph/tail/types'
 import type { ErrorRecord } from '../../errors'
 import type { BlobStoreKind } from '../../keeping/files/blobs'
 import type { WhyNotKept } from '../../keeping/why'
@@ -62,6 +63,8 @@ export interface ModelState extends OpenedModel {
 
 export interface CutState {
   readonly summary: CutSummary
+  /** Where training the network itself can begin; left out until it is asked for. */
+  readonly freezePoints?: FreezePoints
 }
 
 export interface Photo {

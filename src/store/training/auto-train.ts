@@ -47,6 +47,8 @@ function toRetrain(state: State): HeadEntry | null {
   const head = currentHead(state)
   if (!autoTrain || !head || !cut || !preprocessing) return null
   if (![head.options, options].every((each) => specOf(each.head.kind).quick)) return null
+  // Layers of the network take long, and are trained when that is asked for.
+  if (head.options.tail || options.tail) return null
   // Changed copies of all photos take long, and are asked for.
   if (JSON.stringify(head.options.augment) !== JSON.stringify(options.augment)) return null
   if (!isOutOfDate(state) || isSameKey(leftAt, trainingKey(state))) return null

@@ -3,6 +3,7 @@ import { checkHead } from '../../heads/specs'
 import { mostVariants } from '../../images/augment'
 import { parts } from '../../images/split'
 import { inputRanges } from '../../input-ranges'
+import { checkTail } from '../../tail-options'
 import type { AugmentOptions, Preprocessing, TrainOptions } from '../../types'
 import type { ModelState } from '../state/types'
 
@@ -10,7 +11,7 @@ const fits: readonly string[] = ['crop', 'contain', 'stretch']
 const orders: readonly string[] = ['rgb', 'bgr']
 
 /** Throws CutpointError `bad-option`. */
-export function checkOptions({ head, split, classWeights, seed, augment }: TrainOptions): void {
+export function checkOptions({ head, tail, split, classWeights, seed, augment }: TrainOptions): void {
   const shares = parts.map((part) => split[part])
   if (!shares.every((share) => share >= 0 && Number.isFinite(share)) || !(split.train > 0)) {
     throw badOption(
@@ -19,6 +20,7 @@ export function checkOptions({ head, split, classWeights, seed, augment }: Train
     )
   }
   checkHead(head.kind, head)
+  if (tail !== null) checkTail(tail)
   if (!['none', 'balanced'].includes(classWeights)) {
     throw badOption(`There are no class weights “${classWeights}”.`, 'Use “none” or “balanced”.')
   }

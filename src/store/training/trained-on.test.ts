@@ -8,6 +8,7 @@ const settingsWith = (head: object): string =>
     options: {
       head: head as HeadOptions,
       split: { train: 70, validation: 15, test: 15 },
+      tail: null,
       classWeights: 'none',
       seed: 1,
       augment: { variants: 0, flip: true, crop: 0.1, scale: 0.1, brightness: 0.1 },

@@ -84,18 +84,18 @@ function keyOfPhotos(photos: State['photos']): string {
 
 const settingsKey = rememberLast(
   (
-    { head, classWeights, augment, seed }: State['options'],
+    { head, tail, classWeights, augment, seed }: State['options'],
     preprocessing: State['preprocessing'],
     cut: TrainingInput['cut'],
     model: State['model'],
   ): string => {
     const copies = augment.variants > 0 ? augment : null
     // Without anything random in the head's training and copies to change at random, it makes no difference.
-    const random = specOf(head.kind).random || copies ? seed : null
+    const random = specOf(head.kind).random || copies || tail ? seed : null
     const tensors = cut?.summary.tensors ?? null
     const weights = specOf(head.kind).weighs ? classWeights : null
     const text = JSON.stringify(
-      [asKeyed(head), weights, copies, random, ...computedBy(preprocessing, tensors, model)],
+      [asKeyed(head), weights, copies, random, ...computedBy(preprocessing, tensors, model), ...(tail ? [tail] : [])],
       sorted,
     )
     return hex(hash32(text)) + hex(hash32(`settings ${text}`))

@@ -3,6 +3,7 @@ import { completeHead } from '../../heads/specs'
 import { labelsCsv, reportCsv, reportJson } from '../../keeping/report-file'
 import type { HeadReport, Preprocessing, TrainAsked } from '../../types'
 import type { LabelledImage, TrainedHead } from '../../workers/compute'
+import { completeTail } from '../../tail-options'
 import { ensureBackend } from '../workers/backend'
 import { emit } from '../state/events'
 import { heads } from '../model/heads'
@@ -16,9 +17,14 @@ import { withMatrices } from './with-matrices'
 import { computeWorker } from '../workers/workers'
 
 /** Settings of the training; what is left out stays. Changed shares deal the photos again that were not pinned. */
-export function setOptions({ head, ...change }: TrainAsked): void {
+export function setOptions({ head, tail, ...change }: TrainAsked): void {
   const { options } = getState()
-  const next = { ...options, ...change, ...(head && { head: completeHead(head) }) }
+  const next = {
+    ...options,
+    ...change,
+    ...(head && { head: completeHead(head) }),
+    ...(tail !== undefined && { tail: tail && completeTail(tail) }),
+  }
   checkOptions(next)
   setState({ options: next })
   const shares = JSON.stringify(next.split) !== JSON.stringify(options.split)

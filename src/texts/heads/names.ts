@@ -1,6 +1,7 @@
 import type { HeadOptions, TrainOptions } from '../../types'
 import { trainTexts } from '../training/train'
 import { centroidTexts } from './centroid'
+import { tuningTexts } from '../training/tuning'
 import { denseTexts } from './dense'
 import { knnTexts } from './knn'
 import { linearTexts } from './linear'
@@ -26,8 +27,9 @@ export const titleOfHead = <Kind extends keyof OptionsOf>(kind: Kind, options: O
   titles[kind](options)
 
 /** What a head that was trained with these options is called. */
-export function nameOfHead({ head, classWeights }: Pick<TrainOptions, 'head' | 'classWeights'>): string {
-  const title = titleOfHead(head.kind, head)
+export function nameOfHead({ head, tail, classWeights }: Pick<TrainOptions, 'head' | 'tail' | 'classWeights'>): string {
+  const alone = titleOfHead(head.kind, head)
+  const title = tail ? tuningTexts.title(alone) : alone
   return classWeights === 'balanced' && !unweighed.has(head.kind) ? `${title}, ${trainTexts.heads.balanced}` : title
 }
 

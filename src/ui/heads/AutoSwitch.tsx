@@ -3,6 +3,7 @@ import { panelOf } from '../../heads/panels'
 import { specOf } from '../../heads/specs'
 import { useStore } from '../../store/state/state'
 import { setAutoTrain } from '../../store/training/auto-train'
+import { tuningTexts as tuning } from '../../texts/training/tuning'
 import { trainTexts as texts } from '../../texts/training/train'
 import styles from './HeadSettings.module.css'
 
@@ -11,7 +12,8 @@ export function AutoSwitch(): ReactNode {
   const id = useId()
   const on = useStore((state) => state.autoTrain)
   const kind = useStore((state) => state.options.head.kind)
-  const { quick } = specOf(kind)
+  const tail = useStore((state) => state.options.tail)
+  const quick = specOf(kind).quick && tail === null
   return (
     <div className={styles.auto}>
       <input
@@ -25,7 +27,7 @@ export function AutoSwitch(): ReactNode {
       />
       <label htmlFor={id}>{texts.auto}</label>
       <p id={`${id}-help`} className={styles.help}>
-        {quick ? texts.autoHelp : panelOf(kind).notByItself}
+        {quick ? texts.autoHelp : tail ? tuning.notByItself : panelOf(kind).notByItself}
       </p>
     </div>
   )

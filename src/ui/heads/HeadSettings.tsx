@@ -10,6 +10,7 @@ import { KindFields } from './KindFields'
 import { KindOfHead } from './KindOfHead'
 import { Parameters } from './Parameters'
 import { Shares } from './Shares'
+import { MoreTailSettings, TailSettings } from './TailSettings'
 import styles from './HeadSettings.module.css'
 
 /** How the head is trained: its kind and what is held out; the rest under “More”. */
@@ -29,11 +30,13 @@ export function HeadSettings(): ReactNode {
         <KindOfHead kind={head.kind} onChange={choose} />
         <KindFields kind={head.kind} more={false} head={head} onChange={setHead} />
         <Parameters />
+        <TailSettings />
         <Shares />
         <details className={`${stations.details} ${styles.more}`}>
           <summary>{texts.more}</summary>
           <div>
             <KindFields kind={head.kind} more head={head} onChange={setHead} />
+            <MoreTailSettings />
             {specOf(head.kind).weighs && (
               <Choice
                 texts={texts.classWeights}

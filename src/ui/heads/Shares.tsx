@@ -7,7 +7,7 @@ import { Choice } from './Choice'
 
 /** Which shares of the photos are held out to evaluate with, and to know when to stop. */
 export function Shares(): ReactNode {
-  const { split, head } = useStore((state) => state.options)
+  const { split, head, tail } = useStore((state) => state.options)
   const total = split.train + split.validation + split.test
   const test = rounded(split.test / total)
   const validation = rounded(split.validation / total)
@@ -23,7 +23,7 @@ export function Shares(): ReactNode {
         says={says}
         onChange={(share) => set({ test: share, validation })}
       />
-      {(specOf(head.kind).watchesValidation || validation > 0) && (
+      {(specOf(head.kind).watchesValidation || tail !== null || validation > 0) && (
         <Choice
           texts={texts.validation}
           value={validation}

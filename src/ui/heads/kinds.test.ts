@@ -19,7 +19,10 @@ describe('kinds of heads on screen', () => {
   it('say that labels are balanced where that makes a difference', () => {
     for (const kind of headKinds) {
       const { defaults: head, weighs } = specOf(kind)
-      expect(nameOfHead({ head, classWeights: 'balanced' }) !== nameOfHead({ head, classWeights: 'none' })).toBe(weighs)
+      expect(
+        nameOfHead({ head, tail: null, classWeights: 'balanced' }) !==
+          nameOfHead({ head, tail: null, classWeights: 'none' }),
+      ).toBe(weighs)
     }
   })
 

@@ -183,7 +183,11 @@ function Body({ report, view, start, onGoTo }: BodyProps): ReactNode {
         {report.history.length > 1 && (
           <section className={look.section}>
             <h3>{reportTexts.curves}</h3>
-            <LazyCurves history={report.history} unit={specOf(options.head.kind).steps} table />
+            <LazyCurves
+              history={report.history}
+              unit={report.tail?.kept ? 'epoch' : specOf(options.head.kind).steps}
+              table
+            />
           </section>
         )}
         <section className={look.section}>

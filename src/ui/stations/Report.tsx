@@ -3,7 +3,8 @@ import { useMemo, useState, type ReactNode } from 'react'
 import type { PairCounts } from '../../evaluation'
 import { boundaryTexts } from '../../texts/page/boundary'
 import { reportTexts } from '../../texts/training/report'
-import type { HeadReport } from '../../types'
+import { tuningTexts } from '../../texts/training/tuning'
+import type { HeadReport, TailReport } from '../../types'
 import { lazyPart } from '../boundary/lazy-part'
 import { Button } from '../common/Button'
 import { Headline } from '../report/Headline'
@@ -36,6 +37,7 @@ export function Report({ report }: { readonly report: HeadReport }): ReactNode {
       {view.key !== 'train' && accuracy.train !== null && (
         <p className={styles.hint}>{reportTexts.trainedOn(images.train, accuracy.train)}</p>
       )}
+      {report.tail && <TailOutcome tail={report.tail} />}
       {report.warnings.map((warning) => (
         <p key={warning} className={styles.warning}>
           {warning}
@@ -51,6 +53,17 @@ export function Report({ report }: { readonly report: HeadReport }): ReactNode {
       </Button>
       {opened && <ReportDialog report={report} start={opened} onClose={() => setOpened(null)} />}
     </div>
+  )
+}
+
+/** Whether training the network's last layers helped. */
+function TailOutcome({ tail: { kept, layers, before, after, decidedBy } }: { readonly tail: TailReport }): ReactNode {
+  const { report: says } = tuningTexts
+  return (
+    <p className={styles.hint}>
+      {kept ? says.kept(layers) : says.left(layers)}{' '}
+      {says.numbers(before.loss.toFixed(3), after.loss.toFixed(3), decidedBy.photos)}
+    </p>
   )
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { layerForms, type HeadLayer, type LayerKind } from './forms'
+import type { TrainedTail } from '../../tail/trained-tail'
 import { count } from './fields'
 import type { Size } from './types'
 
@@ -79,9 +80,16 @@ function numbersOf(layer: HeadLayer): { readonly name: string; readonly values: 
   })
 }
 
-/** Bytes of a head's numbers. */
-export function bytesOf({ layers }: { readonly layers: readonly HeadLayer[] }): number {
-  return layers.flatMap(arraysOf).reduce((sum, { byteLength }) => sum + byteLength, 0)
+/** Bytes of the numbers of a head and of the tail that was trained with it. */
+export function bytesOf({
+  layers,
+  tail,
+}: {
+  readonly layers: readonly HeadLayer[]
+  readonly tail: TrainedTail | null
+}): number {
+  const arrays = [...layers.flatMap(arraysOf), ...(tail?.weights.map(({ values }) => values) ?? [])]
+  return arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)
 }
 
 /** How many numbers the arrays of a record have, in the order in which they are written. */

@@ -20,14 +20,20 @@ const runOf = (layer: HeadLayer): LayerRun<HeadLayer> => runs[layer.kind] as Lay
 
 /** Adds all layers' nodes behind `features`; the tensor that the last one gives. */
 export function addLayers(builder: HeadBuilder, layers: readonly HeadLayer[], features: string): string {
+  const names = layerNames(layers)
+  return layers.reduce((input, layer, index) => runOf(layer).nodes(builder, layer, input, names[index]), features)
+}
+
+/** What each layer's nodes are called: its kind's name, with a number where there are several. */
+export function layerNames(layers: readonly HeadLayer[]): string[] {
   const seen = new Map<LayerKind, number>()
-  return layers.reduce((input, layer) => {
-    const run = runOf(layer)
+  return layers.map((layer) => {
+    const { name } = runOf(layer)
     const several = layers.filter(({ kind }) => kind === layer.kind).length > 1
     const number = (seen.get(layer.kind) ?? 0) + 1
     seen.set(layer.kind, number)
-    return run.nodes(builder, layer, input, several ? `${run.name}_${number}` : run.name)
-  }, features)
+    return several ? `${name}_${number}` : name
+  })
 }
 
 /** What all layers together make of one photo's features. */

@@ -93,6 +93,13 @@ export async function fitDenseHead(problem: DenseProblem, options: DenseFitOptio
   }
 }
 
+/** Layers from before anything was learnt. */
+export function freshLayers(head: DenseOptions, length: number, classes: number, seed: number): DenseLayer[] {
+  const shapes = shapesOf(head, classes)
+  const weights = firstWeights([length, ...shapes.map(({ outputs }) => outputs)], head.initializer, seed)
+  return shapes.map((shape, index) => ({ kind: 'dense', ...weights[index], ...shape }))
+}
+
 /** Outputs and activation of each layer. */
 function shapesOf({ hidden }: DenseOptions, classes: number): Pick<DenseLayer, 'outputs' | 'activation'>[] {
   return [

@@ -1,0 +1,87 @@
+import { expect, test, type Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sampleIndex, samplesFolder } from './support/data'
+import { dropPaths } from './support/drop'
+import { pickSmallNetwork } from './support/network'
+import { openPage } from './support/page'
+
+const asUrl = (file: string): string =>
+  `data:image/webp;base64,${readFileSync(join(samplesFolder, file)).toString('base64')}`
+
+/** The small network, cut where it suggests, with twelve sample photos for each of three labels. */
+async function openWithPhotos(page: Page): Promise<string> {
+  await openPage(page)
+  await pickSmallNetwork(page)
+  const { images, tryOut } = sampleIndex()
+  const sets = [...new Set(images.map(({ label }) => label))].slice(0, 3).map((label) => ({
+    label,
+    urls: images
+      .filter((image) => image.label === label)
+      .slice(0, 12)
+      .map(({ file }) => asUrl(file)),
+  }))
+  await page.evaluate(async (photos) => {
+    const { cutpoint } = window
+    await cutpoint.setBackend('wasm')
+    const last = (await cutpoint.tensors()).findLast((tensor) => tensor.canCut && tensor.shape?.length === 4)
+    await cutpoint.cut(last?.name ?? '')
+    await cutpoint.setPreprocessing({ range: 'minus1to1' })
+    for (const { label, urls } of photos) await cutpoint.addImages(label, urls)
+  }, sets)
+  return asUrl(tryOut[0].file)
+}
+
+async function probabilities(page: Page, url: string): Promise<Record<string, number>> {
+  const predictions = await page.evaluate((photo) => window.cutpoint.predict(photo), url)
+  return Object.fromEntries(predictions.map(({ label, probability }) => [label, probability]))
+}
+
+const recipes = [
+  { name: 'the head first, then the last layers', option: 'The head, then the network’s last layers with it' },
+  { name: 'head and last layers at once', option: 'The head and the network’s last layers at once' },
+]
+
+for (const { name, option } of recipes) {
+  test(`${name}, by clicks: they learn, are exported, and opened again give the same probabilities`, async ({
+    page,
+  }, info) => {
+    const unseen = await openWithPhotos(page)
+    const train = page.locator('section[data-station=train]')
+    await train.getByText('Settings', { exact: true }).click()
+    await train.getByLabel('What learns').selectOption(option)
+    // Of this network there are no three.
+    await expect(train.getByText(/^the last 2 layers, \d+ numbers/)).toBeVisible()
+    const slider = train.getByRole('slider', { name: 'Last layers of the network' })
+    await slider.press('ArrowLeft')
+    await expect(train.getByText(/^the last layer, \d+ numbers/)).toBeVisible()
+    await slider.press('ArrowRight')
+    await expect(slider).toHaveAttribute('aria-valuetext', /the last 2 layers/)
+    await train.getByLabel('Photos set aside to know when to stop').selectOption('One in five')
+    await train.getByLabel('Learning rate of the last layers').selectOption('0.001')
+    await train.getByLabel('Rounds of the last layers at most').selectOption('50')
+    await expect(train.getByRole('switch', { name: 'Train by itself' })).toHaveCount(0)
+    await train.getByRole('button', { name: 'Train the head' }).click()
+    await expect(train.getByTestId('report')).toContainText('Training the last 2 layers of the network', {
+      timeout: 60_000,
+    })
+    await expect(train.getByRole('switch', { name: 'Train by itself' })).toBeDisabled()
+    const tail = await page.evaluate(async () => (await window.cutpoint.train()).tail)
+    console.log(JSON.stringify(tail))
+    expect(tail?.kept).toBe(true)
+    expect(tail?.after.loss).toBeLessThan(tail?.before.loss ?? 0)
+
+    const before = await probabilities(page, unseen)
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: /^Export/ }).click()
+    const zip = info.outputPath('cutpoint-model.zip')
+    await (await saving).saveAs(zip)
+    await dropPaths(page, page.getByRole('region', { name: 'Graph', exact: true }), [zip])
+    await expect(page.getByRole('banner').getByTitle('cutpoint-model')).toBeVisible({ timeout: 60_000 })
+    const after = await probabilities(page, unseen)
+    expect(Object.keys(after)).toHaveLength(3)
+    for (const [label, probability] of Object.entries(before)) {
+      expect(Math.abs(after[label] - probability)).toBeLessThanOrEqual(1e-5)
+    }
+  })
+}

@@ -1,0 +1,54 @@
+import type { BackendName, TrainOptions } from '../../types'
+import type { FeatureRows, ImageSource } from '../features/features'
+import type { LabelledImage } from '../features/labelled-image'
+import { selectRows, type TrainingRows } from './training-rows'
+import type { Fittable } from './types'
+import { unitsOf } from './units'
+
+/** What a head is trained with. */
+export interface HeadTraining {
+  readonly images: readonly LabelledImage[]
+  /** Changed copies of images for training; their ids are their images'. */
+  readonly copies: readonly ImageSource[]
+  readonly labels: readonly string[]
+  /** The images' rows first, then those of the copies. */
+  readonly features: FeatureRows
+  /** How many features come from each tensor of the cut; all from one, if left out. */
+  readonly lengths?: readonly number[]
+  readonly options: TrainOptions
+  /** What the features were computed on. */
+  readonly backend: BackendName
+}
+
+/** The rows to fit on; the class of each image, and how many rows of features there are. */
+export function fittableOf({ images, copies, labels, features, lengths, options }: HeadTraining): {
+  fittable: Fittable
+  classes: Int32Array
+  rows: number
+} {
+  const { length } = features
+  const classOf = new Map(labels.map((label, index) => [label, index]))
+  const classes = Int32Array.from(images, (image) => classOf.get(image.label) ?? -1)
+  const placeOf = new Map(images.map(({ id }, place) => [id, place]))
+  const photos = Int32Array.from([...images, ...copies], ({ id }) => placeOf.get(id) ?? -1)
+  const units = unitsOf(images)
+  const all: TrainingRows = {
+    data: features.data,
+    classes: photos.map((place) => classes[place]),
+    photos,
+    units: photos.map((place) => units[place]),
+  }
+  const training = selectRows(all, length, (row) => images[photos[row]].part === 'train')
+  const validation = selectRows(all, length, (row) => images[photos[row]].part === 'validation')
+  const { classWeights, seed } = options
+  const fittable: Fittable = {
+    training,
+    validation: validation.classes.length > 0 ? { features: validation.data, labels: validation.classes } : null,
+    length,
+    lengths: lengths ?? [length],
+    classes: labels.length,
+    classWeights,
+    seed,
+  }
+  return { fittable, classes, rows: photos.length }
+}

@@ -1,0 +1,125 @@
+import type { DenseLayer } from '../../graph/graft/layers/dense'
+import { tailWithHead, type TailWithHead } from '../../graph/tail/learning-head'
+import type { Tail } from '../../graph/tail/types'
+import type { TailReport, TrainingStep } from '../../types'
+import type { Head } from '../head/head'
+import { createPace } from '../head/pace'
+import { foldScaling, type Scaling } from '../head/rows'
+import type { Trained } from '../head/train-head'
+import type { JobContext } from '../jobs'
+import { memories } from '../kernels/update-rules'
+import { TailProgram } from '../tail/program'
+import { runEpochs, type EpochsPassed } from './epochs'
+import { meansOver } from './program-rows'
+import { scalingLayer } from './scaled-layers'
+import { startOf, type Start, type TailTraining } from './start'
+import { tunedReport } from './tuned-report'
+
+/** Milliseconds between two reports of epochs that have passed. */
+const reportEvery = 100
+
+/**
+ * Trains the last layers of the network together with a head. Whether they are used is decided by photos held out for
+ * validation, else by some that are set aside from those trained on: they must do better than the head by itself.
+ * Throws CutpointError `cannot-tune`.
+ */
+export async function tuneHead(training: TailTraining, context: JobContext): Promise<Trained> {
+  const { alone, found, options } = training
+  const began = performance.now()
+  const pace = createPace(() => context.checkCancelled())
+  context.progress('Training the last layers', 0, options.epochs)
+  const start = await startOf(training, context)
+  const head = { pool: alone.head.pool, scaling: scalingLayer(start.scaling), layers: start.layers }
+  const joined = tailWithHead(found.tail, head)
+  const program = await TailProgram.open(joined.tail, {
+    batch: options.batchSize,
+    memories: memories[options.optimizer],
+  })
+  try {
+    const before = await meansOver(program, start.held, pace)
+    if (!options.headFirst) setLayers(program, joined, start.fresh)
+    const passed = await runEpochs(program, {
+      ...start,
+      before,
+      options,
+      decay: new Map(joined.layers.map(({ kernel }) => [kernel, start.penalty])),
+      seed: training.given.options.seed,
+      pace,
+      onEpoch: telling(options.epochs, context),
+    })
+    const tail = tailReport(training, start, { ...passed, before, ms: performance.now() - began })
+    if (!tail.kept) return { ...alone, report: { ...alone.report, tail } }
+    const tuned = headOf(program, joined, start.scaling, alone.head, found.tail)
+    return { ...alone, head: tuned, report: await tunedReport({ training, program, passed, tail }, context) }
+  } finally {
+    program.dispose()
+  }
+}
+
+/** Tells epochs as they pass, not all too often. */
+function telling(total: number, context: JobContext): (step: TrainingStep) => void {
+  let untold: TrainingStep[] = []
+  let told = performance.now()
+  let passed = 0
+  return (step) => {
+    passed += 1
+    untold.push(step)
+    if (passed < total && performance.now() - told < reportEvery) return
+    context.tell({ what: 'Training the last layers', done: passed, total, history: untold })
+    untold = []
+    told = performance.now()
+  }
+}
+
+function tailReport(
+  { found: { tail, layers } }: TailTraining,
+  { held, setAside }: Start,
+  { history, best, before, after, ms }: EpochsPassed & Pick<TailReport, 'before' | 'ms'>,
+): TailReport {
+  return {
+    from: tail.freeze,
+    layers,
+    parameters: tail.parameters,
+    epochs: history.length,
+    ms,
+    decidedBy: { photos: held.labels.length, setAside },
+    before,
+    after,
+    kept: best >= 0,
+  }
+}
+
+/** Gives the head's weights in a program those of layers. */
+function setLayers(program: TailProgram, joined: TailWithHead, layers: readonly DenseLayer[]): void {
+  program.restore(
+    new Map(
+      joined.layers.flatMap(({ kernel, bias }, index) => [
+        [kernel, layers[index].kernel],
+        [bias, layers[index].bias],
+      ]),
+    ),
+  )
+}
+
+/** The head as the program has it now, for features as they are, with the tail's weights. */
+function headOf(
+  program: TailProgram,
+  joined: TailWithHead,
+  scaling: Scaling,
+  alone: Head,
+  { freeze: from, trained }: Tail,
+): Head {
+  const weights = program.weights()
+  const layers = joined.layers.map(({ kernel, bias }, index): DenseLayer => {
+    const shift = weights.get(bias) ?? new Float32Array()
+    return {
+      kind: 'dense',
+      kernel: weights.get(kernel) ?? new Float32Array(),
+      bias: shift,
+      outputs: shift.length,
+      activation: index === joined.layers.length - 1 ? 'softmax' : 'relu',
+    }
+  })
+  const tuned = trained.map(({ id, of }) => ({ id: of, values: weights.get(id) ?? new Float32Array() }))
+  return { ...alone, layers: foldScaling(layers, scaling), tail: { from, weights: tuned } }
+}

@@ -1,0 +1,4 @@
+/** The ways of going down a gradient, by the names that scripts use; each as Keras' optimizer with its defaults (`momentum` is SGD with .9). */
+export const optimizers = ['adam', 'sgd', 'momentum', 'rmsprop'] as const
+
+export type Optimizer = (typeof optimizers)[number]

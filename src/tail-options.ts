@@ -1,0 +1,107 @@
+import * as v from 'valibot'
+import { CutpointError } from './errors'
+import { optimizers, type Optimizer } from './optimizers'
+
+/** How the size of a step changes on the way. */
+export const tailSchedules = ['constant', 'cosine'] as const
+
+/** How the last layers of the network are trained together with the head. */
+export interface TailOptions {
+  /** The tensor from which on the network is trained; null to go by `layers`. */
+  from: string | null
+  /** How many of the last convolutions and dense layers before the cut are trained, where `from` says nothing. */
+  layers: number
+  /** Whether the head is trained to its end first; else it begins with the tail. */
+  headFirst: boolean
+  optimizer: Optimizer
+  learningRate: number
+  schedule: (typeof tailSchedules)[number]
+  epochs: number
+  batchSize: number
+  /** Epochs without progress on photos set aside after which it stops; 0 for never. */
+  patience: number
+  /** What batch norms do: keep the statistics of the file. */
+  batchNorm: 'frozen'
+}
+
+/** A tail as it is asked for: where it begins, and what else is to be other than offered first. */
+export type TailAsked = Partial<TailOptions> & ({ from: string } | { layers: number })
+
+/** A tail as it is offered first. */
+export const firstTail: TailOptions = {
+  from: null,
+  layers: 3,
+  headFirst: true,
+  optimizer: 'adam',
+  learningRate: 0.00003,
+  schedule: 'cosine',
+  epochs: 20,
+  batchSize: 16,
+  patience: 5,
+  batchNorm: 'frozen',
+}
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+/** The form of a tail's options in what is kept and in project files; none is trained in what was kept before there were any. */
+export const storedTail = v.optional(
+  v.nullable(
+    v.looseObject({
+      from: v.nullable(v.string()),
+      layers: count,
+      headFirst: v.boolean(),
+      optimizer: v.picklist(optimizers),
+      learningRate: v.pipe(v.number(), v.finite()),
+      schedule: v.picklist(tailSchedules),
+      epochs: count,
+      batchSize: count,
+      patience: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      batchNorm: v.literal('frozen'),
+    }),
+  ),
+  null,
+)
+
+/** The options that are asked for, with those that were left out; unchecked. */
+export function completeTail(asked: TailAsked): TailOptions {
+  return { ...firstTail, ...asked }
+}
+
+/** What batch norms can do. */
+const norms: readonly string[] = ['frozen']
+
+/** The most epochs, photos in a step and layers. */
+const most = 10_000
+
+/** Throws CutpointError `bad-option`. */
+export function checkTail(tail: TailOptions): void {
+  const { from, optimizer, schedule, learningRate, batchNorm } = tail
+  if (from !== null && typeof from !== 'string') {
+    throw refused('The tensor from which the network is trained must be a name.', 'Name a tensor before the cut.')
+  }
+  if (!optimizers.includes(optimizer)) {
+    throw refused(`There is no optimizer “${optimizer}”.`, `Use one of ${optimizers.join(', ')}.`)
+  }
+  if (!tailSchedules.includes(schedule)) {
+    throw refused(`There is no schedule “${schedule}”.`, `Use one of ${tailSchedules.join(', ')}.`)
+  }
+  if (!(learningRate > 0 && Number.isFinite(learningRate))) {
+    throw refused('The learning rate must be a number above 0.', 'Use something like 0.00003.')
+  }
+  if (!norms.includes(batchNorm)) {
+    throw refused('Batch norms keep the statistics of the file.', 'Use batchNorm: “frozen”.')
+  }
+  for (const [name, least] of [
+    ['layers', 1],
+    ['epochs', 1],
+    ['batchSize', 1],
+    ['patience', 0],
+  ] as const) {
+    const value = tail[name]
+    if (!Number.isInteger(value) || value < least || value > most) {
+      throw refused(`The tail’s ${name} must be a whole number from ${least} to ${most}.`, 'Choose another one.')
+    }
+  }
+}
+
+const refused = (message: string, next: string): CutpointError => new CutpointError('bad-option', message, next)

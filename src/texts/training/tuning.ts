@@ -1,0 +1,58 @@
+import type { TailOptions } from '../../tail-options'
+
+/** Texts of training the last layers of the network with the head. */
+export const tuningTexts = {
+  what: {
+    name: 'What learns',
+    help: 'The last layers learn slowly, and are only kept where photos that were not learnt from show that it helps.',
+    names: {
+      head: 'The head alone',
+      hybrid: 'The head, then the network’s last layers with it',
+      together: 'The head and the network’s last layers at once',
+    },
+  },
+  layers: {
+    name: 'Last layers of the network',
+    says: (layers: number, numbers: number) =>
+      `${layers === 1 ? 'the last layer' : `the last ${layers} layers`}, ${numbers.toLocaleString('en')} numbers`,
+    from: (tensor: string) => `From “${tensor}” on.`,
+    help: 'Convolutions and dense layers count. More can adapt more, but take longer and need more photos.',
+    none: 'None of this network’s layers can be trained before this cut.',
+    looking: 'Looking which layers can be trained …',
+  },
+  notByItself: 'Layers of the network take too long for that: press the button when you are ready.',
+  title: (head: string) => `${head}, network tuned`,
+  rate: {
+    name: 'Learning rate of the last layers',
+    help: 'Small steps keep what the network knows.',
+  },
+  epochs: {
+    name: 'Rounds of the last layers at most',
+    help: 'In a round, each photo is seen once. The best round is kept.',
+  },
+  patience: {
+    name: 'Stop the last layers early',
+    help: 'When photos set aside get no better.',
+    says: (rounds: number) => (rounds === 0 ? 'never' : `after ${rounds} rounds without progress`),
+  },
+  schedule: {
+    name: 'Steps of the last layers',
+    help: 'Steps that become smaller settle better.',
+    names: {
+      constant: 'all of one size',
+      cosine: 'smaller and smaller (cosine)',
+    } satisfies Record<TailOptions['schedule'], string>,
+  },
+  optimizer: {
+    name: 'How the last layers step',
+    help: 'Adam suits most cases.',
+  },
+  report: {
+    kept: (layers: number) =>
+      `Training ${layers === 1 ? 'the last layer' : `the last ${layers} layers`} of the network helped, so they are part of this head.`,
+    left: (layers: number) =>
+      `Training ${layers === 1 ? 'the last layer' : `the last ${layers} layers`} of the network did not help, so it is used as it was.`,
+    numbers: (before: string, after: string, photos: number) =>
+      `Loss on ${photos} photos that were not learnt from: ${before} before, ${after} after.`,
+  },
+} as const

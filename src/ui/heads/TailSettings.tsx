@@ -1,0 +1,136 @@
+import { useEffect, useId, type ReactNode } from 'react'
+import { chosenPoint, findFreezePoints, pointsByLayers } from '../../store/model/freeze-points'
+import { useStore } from '../../store/state/state'
+import { setOptions } from '../../store/training/training'
+import { firstTail, type TailOptions } from '../../tail-options'
+import { denseTexts as dense } from '../../texts/heads/dense'
+import { tuningTexts as texts } from '../../texts/training/tuning'
+import stations from '../stations/Station.module.css'
+import { Choice } from './Choice'
+import styles from './HeadSettings.module.css'
+
+const presets = ['head', 'hybrid', 'together'] as const
+
+type Preset = (typeof presets)[number]
+
+/** Whether the network's last layers are trained too, how many, and how fast. */
+export function TailSettings(): ReactNode {
+  const tail = useStore((state) => state.options.tail)
+  const choose = (preset: Preset): void =>
+    setOptions({ tail: preset === 'head' ? null : { ...(tail ?? firstTail), headFirst: preset === 'hybrid' } })
+  return (
+    <>
+      <Choice
+        texts={texts.what}
+        value={presetOf(tail)}
+        values={presets}
+        says={(preset) => texts.what.names[preset]}
+        onChange={choose}
+      />
+      {tail && <TailFields tail={tail} />}
+    </>
+  )
+}
+
+function presetOf(tail: TailOptions | null): Preset {
+  if (tail === null) return 'head'
+  return tail.headFirst ? 'hybrid' : 'together'
+}
+
+function TailFields({ tail }: { readonly tail: TailOptions }): ReactNode {
+  const set = (change: Partial<TailOptions>): void => setOptions({ tail: { ...tail, ...change } })
+  return (
+    <>
+      <Layers tail={tail} onChange={(layers) => set({ from: null, layers })} />
+      <Choice
+        texts={texts.rate}
+        value={tail.learningRate}
+        values={[0.00001, 0.00003, 0.0001, 0.0003, 0.001]}
+        onChange={(learningRate) => set({ learningRate })}
+      />
+      <Choice
+        texts={texts.epochs}
+        value={tail.epochs}
+        values={[5, 10, 20, 50, 100]}
+        onChange={(epochs) => set({ epochs })}
+      />
+    </>
+  )
+}
+
+interface LayersProps {
+  readonly tail: TailOptions
+  readonly onChange: (layers: number) => void
+}
+
+/** How many of the last layers are trained, on a slider over those that can be. */
+function Layers({ tail, onChange }: LayersProps): ReactNode {
+  const id = useId()
+  const cut = useStore((state) => state.cut)
+  const known = cut?.freezePoints
+  useEffect(() => {
+    // A worker that dies is told elsewhere; the next cut asks again.
+    if (cut !== null) findFreezePoints().catch(() => undefined)
+  }, [cut])
+  if (cut === null) return null
+  if (!known) return <p className={styles.help}>{texts.layers.looking}</p>
+  const points = pointsByLayers(known)
+  const point = chosenPoint(known, tail)
+  if (!point) return <p className={styles.help}>{texts.layers.none}</p>
+  return (
+    <div className={`${stations.field} ${styles.field}`}>
+      <label htmlFor={id}>{texts.layers.name}</label>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={points.length - 1}
+        value={Math.max(
+          0,
+          points.findIndex(({ layers }) => layers >= point.layers),
+        )}
+        aria-valuetext={texts.layers.says(point.layers, point.parameters)}
+        aria-describedby={`${id}-help`}
+        onChange={(event) => onChange(points[Number(event.target.value)].layers)}
+      />
+      <p className={styles.help}>
+        {texts.layers.says(point.layers, point.parameters)}. {texts.layers.from(point.tensor)}
+      </p>
+      <p id={`${id}-help`} className={styles.help}>
+        {texts.layers.help}
+      </p>
+    </div>
+  )
+}
+
+/** What else there is to choose of how the last layers learn. */
+export function MoreTailSettings(): ReactNode {
+  const tail = useStore((state) => state.options.tail)
+  if (tail === null) return null
+  const set = (change: Partial<TailOptions>): void => setOptions({ tail: { ...tail, ...change } })
+  return (
+    <>
+      <Choice
+        texts={texts.schedule}
+        value={tail.schedule}
+        values={['cosine', 'constant'] as const}
+        says={(schedule) => texts.schedule.names[schedule]}
+        onChange={(schedule) => set({ schedule })}
+      />
+      <Choice
+        texts={texts.optimizer}
+        value={tail.optimizer}
+        values={['adam', 'sgd', 'momentum', 'rmsprop'] as const}
+        says={(optimizer) => dense.optimizer.names[optimizer]}
+        onChange={(optimizer) => set({ optimizer })}
+      />
+      <Choice
+        texts={texts.patience}
+        value={tail.patience}
+        values={[0, 3, 5, 10, 20]}
+        says={texts.patience.says}
+        onChange={(patience) => set({ patience })}
+      />
+    </>
+  )
+}
