@@ -53,7 +53,11 @@ for (const { name, option } of recipes) {
     // Of this network there are no three.
     await expect(train.getByText(/^the last 2 layers, \d+ numbers/)).toBeVisible()
     const slider = train.getByRole('slider', { name: 'Last layers of the network' })
+    const line = page.locator('[data-cut-line][data-trains=true]')
+    await expect(line).toHaveText('Trained from here down')
+    await expect(line).toHaveAttribute('data-cut-line', 'images:0')
     await slider.press('ArrowLeft')
+    await expect(line).not.toHaveAttribute('data-cut-line', 'images:0')
     await expect(train.getByText(/^the last layer, \d+ numbers/)).toBeVisible()
     await slider.press('ArrowRight')
     await expect(slider).toHaveAttribute('aria-valuetext', /the last 2 layers/)

@@ -12,7 +12,7 @@ import {
 import { groupId } from '../../layout/group/ids'
 import { registerCommands } from '../../store/page/commands'
 import { setPictureFills } from '../pictures/look'
-import { cutLines } from '../../view/scene/cut-lines'
+import { cutLines, freezeLine } from '../../view/scene/cut-lines'
 import { boxTypes, ToggleContext } from './boxes/Boxes'
 import { neighboursId, type BoxNode } from './boxes/box-nodes'
 import { colouring, pictureFills } from './boxes/colours'
@@ -52,7 +52,7 @@ const fingerReach = 15
 
 /** The view inside React Flow's provider: puts scene, viewport, boxes, lines and handles together. */
 export function GraphCanvas(props: GraphViewProps): ReactNode {
-  const { model, overview, complete, engine, cut, selected, direction, colourBy, covered } = props
+  const { model, overview, complete, engine, cut, freeze, selected, direction, colourBy, covered } = props
   const { onSelect, onUnfoldedChange } = props
   const flow = useReactFlow<BoxNode>()
   const element = useRef<HTMLDivElement>(null)
@@ -138,7 +138,10 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
 
   // What only tells of the whole is drawn after what is looked at.
   const settled = useDeferredValue(scene)
-  const lines = useMemo(() => (scene ? cutLines(scene, marks?.lit ?? null, cut) : []), [scene, marks, cut])
+  const lines = useMemo(
+    () => (scene ? [...cutLines(scene, marks?.lit ?? null, cut), ...freezeLine(scene, freeze)] : []),
+    [scene, marks, cut, freeze],
+  )
   const stop = drawn.nodes.find((node) => node.data.tabStop)
   const stopBox = scene && stop ? lookupsOf(scene).boxes.get(stop.id) : undefined
   const zoom = area?.zoom ?? 1

@@ -21,6 +21,8 @@ export interface GraphViewProps {
   readonly engine: ViewEngine
   /** The tensors at which the graph is cut. */
   readonly cut: readonly string[]
+  /** The tensor from which on the network is trained with the head; null where it stays as it is. */
+  readonly freeze: string | null
   readonly selected: Selection | null
   /** Paths of the unfolded groups; null for the opening view. */
   readonly unfolded: ReadonlySet<string> | null

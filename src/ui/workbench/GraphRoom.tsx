@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { registerCommands, runCommand } from '../../store/page/commands'
 import { cut } from '../../store/model/cut'
+import { freezeNow } from '../../store/model/freeze-points'
 import { attempt } from '../../store/page/notices'
 import { printGraph } from '../pictures/print'
 import { savePicture } from '../pictures/save'
@@ -33,6 +34,7 @@ export function GraphRoom({ graph }: { readonly graph: DrawnGraph }): ReactNode 
   const view = useStore((state) => state.view)
   // While another model is opened, the cut is still that of the one before.
   const cutTensors = useStore((state) => (drawnModel(state) ? state.cut?.summary.tensors : null) ?? nowhere)
+  const freeze = useStore((state) => (drawnModel(state) ? freezeNow(state) : null))
   const engine = useMemo(() => viewWorker(), [])
   const [palette, setPalette] = useState(false)
   const field = useRef<HTMLInputElement>(null)
@@ -86,6 +88,7 @@ export function GraphRoom({ graph }: { readonly graph: DrawnGraph }): ReactNode 
               complete={graph.complete}
               engine={engine}
               cut={cutTensors}
+              freeze={freeze}
               selected={view.selected}
               unfolded={view.unfolded}
               direction={view.direction}

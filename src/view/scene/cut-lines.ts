@@ -13,6 +13,8 @@ export interface CutLine {
   readonly reach: number
   /** Whether the trunk goes on after it, up to another cut: then nothing ends here, but this tensor is taken, too. */
   readonly goesOn: boolean
+  /** Whether it is no cut, but where training the network begins. */
+  readonly trains: boolean
 }
 
 /**
@@ -43,8 +45,15 @@ export function cutLines(scene: SceneExtent, lit: readonly string[] | null, cut:
   })
 }
 
+/** The line from which on the network is trained; none where it is not, or that tensor is not seen. */
+export function freezeLine(scene: SceneExtent, freeze: string | null): CutLine[] {
+  if (freeze === null) return []
+  return cutLines(scene, null, [freeze]).map((line) => ({ ...line, trains: true }))
+}
+
 /** What a line says. */
-export function cutWords({ goesOn }: CutLine, direction: Direction): string {
+export function cutWords({ goesOn, trains }: CutLine, direction: Direction): string {
+  if (trains) return direction === 'down' ? 'Trained from here down' : 'Trained from here on'
   if (goesOn) return 'Also taken'
   return direction === 'down' ? 'Cut: kept above' : 'Cut: kept left'
 }
@@ -66,7 +75,7 @@ function lineAt(box: SceneBox, port: Port, scene: SceneExtent, goesOn: boolean):
   // Of two shapes at ports side by side each leans away from the other.
   const reach = turned ? height / 2 : box.ports.length === 2 ? width : width / 2
   const placed = turned ? { from: swapped(from), to: swapped(to), at: swapped(at) } : { from, to, at }
-  return { tensor: port.tensor, ...placed, reach, goesOn }
+  return { tensor: port.tensor, ...placed, reach, goesOn, trains: false }
 }
 
 const level = ({ x, y }: Point): Point => ({ x, y: y + line.after })

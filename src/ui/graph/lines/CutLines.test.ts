@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cutLines, cutWords, wordsPlace } from '../../../view/scene/cut-lines'
+import { cutLines, cutWords, freezeLine, wordsPlace } from '../../../view/scene/cut-lines'
 import { edgesOf, frameBox, opBox, sceneOf } from '../testing'
 
 describe('the line of a cut', () => {
@@ -27,6 +27,15 @@ describe('the line of a cut', () => {
     expect(to.x).toBeLessThan(300)
     expect(to.x).toBeGreaterThan(150)
     expect(cutLines(scene, null, ['hidden:0'])).toEqual([])
+  })
+
+  test('says where training begins, at that tensor alone', () => {
+    const scene = sceneOf([opBox('a', 300, 0), opBox('b', 300, 100)], [])
+    const [line, ...others] = freezeLine(scene, 'a:0')
+    expect(others).toEqual([])
+    expect([line.tensor, line.trains, cutWords(line, 'down')]).toEqual(['a:0', true, 'Trained from here down'])
+    expect(cutWords(cutLines(scene, null, ['a:0'])[0], 'down')).toBe('Cut: kept above')
+    expect(freezeLine(scene, null)).toEqual([])
   })
 
   test('stands upright where the data flows to the right', () => {

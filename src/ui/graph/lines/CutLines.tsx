@@ -22,13 +22,21 @@ export function CutLines({ lines, direction, thickness, covered, map }: CutLines
     <>
       <ViewportPortal>
         <svg className={styles.lines} aria-hidden>
-          {lines.map(({ tensor, from, to }) => (
-            <line key={tensor} x1={from.x} y1={from.y} x2={to.x} y2={to.y} strokeWidth={thickness * 1.8} />
+          {lines.map(({ tensor, trains, from, to }) => (
+            <line
+              key={`${tensor} ${trains}`}
+              data-trains={trains}
+              x1={from.x}
+              y1={from.y}
+              x2={to.x}
+              y2={to.y}
+              strokeWidth={thickness * 1.8}
+            />
           ))}
         </svg>
       </ViewportPortal>
       {lines.map((line) => (
-        <Words key={line.tensor} {...{ line, direction, covered, map }} />
+        <Words key={`${line.tensor} ${line.trains}`} {...{ line, direction, covered, map }} />
       ))}
     </>
   )
@@ -58,6 +66,7 @@ function Words({ line, direction, covered, map }: WordsProps): ReactNode {
       className={styles.label}
       data-cut-line={line.tensor}
       data-goes-on={line.goesOn}
+      data-trains={line.trains}
       style={
         place
           ? { width, transform: `translate(${Math.round(place.x)}px, ${Math.round(place.y)}px)` }
