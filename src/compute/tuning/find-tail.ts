@@ -3,6 +3,7 @@ import { trunk } from '../../graph/lookup/trunk'
 import { runPasses } from '../../graph/optimise'
 import { freezePoints, pointOfLayers } from '../../graph/tail/freeze-points'
 import { loosening } from '../../graph/tail/loosen'
+import { whyNotFrom } from '../../graph/tail/reasons'
 import { findTail } from '../../graph/tail/tail'
 import type { FreezePoints, Tail } from '../../graph/tail/types'
 import type { TailOptions } from '../../tail-options'
@@ -72,7 +73,7 @@ export async function tailBetween(
   if (tail !== null && isPlain && places.size === tail.trained.length) return tail
   throw new CutpointError(
     'cannot-tune',
-    `The network cannot be trained from “${freeze}” on.`,
+    `The network cannot be trained from “${freeze}” on.${refusal ? ` ${whyNotFrom(refusal)}` : ''}`,
     'Choose one of the tensors that are offered.',
     { tensor: freeze, refusal },
   )

@@ -1,9 +1,11 @@
 import { indexGraph } from '../lookup/graph-index'
-import { splitTensor, tensorName } from '../lookup/names'
+import { tensorName } from '../lookup/names'
 import { topologicalOrder } from '../lookup/order'
 import { uniqueName } from '../lookup/unique-name'
 import { constantNode, overlayWeights, type NewWeight } from '../lookup/weights'
+import { constantBehind } from '../optimise/constant'
 import type { Graph, GraphNode, WeightInfo, WeightStore } from '../types'
+import { nodesBehind } from './flow'
 import type { TrainedTail } from './trained-tail'
 import type { Tail } from './types'
 
@@ -48,14 +50,10 @@ function untied(
   made: ReadonlyMap<string, NewWeight>,
 ): GraphNode[] {
   const index = indexGraph(graph)
-  const behind = new Set<string>()
-  for (const { name, inputs } of topologicalOrder(graph)) {
-    const isBehind = inputs.some((tensor) => tensor === tail.freeze || behind.has(splitTensor(tensor).node))
-    if (isBehind) behind.add(name)
-  }
+  const behind = nodesBehind(topologicalOrder(graph), tail.freeze)
   const constants = [...renamed.values()].flatMap((id) => made.get(id) ?? []).map(constantNode)
   const taking = (tensor: string): string => {
-    const own = renamed.get(index.nodes.get(splitTensor(tensor).node)?.weight ?? '')
+    const own = renamed.get(constantBehind(index, tensor)?.id ?? '')
     return own === undefined ? tensor : tensorName(own)
   }
   const nodes = graph.nodes.map((node) => (behind.has(node.name) ? { ...node, inputs: node.inputs.map(taking) } : node))

@@ -1,6 +1,6 @@
 import type { Graph, WeightStore } from '../types'
 
-/** Why a tail cannot begin at a tensor; what is said of it stands in `src/texts/training/tail.ts`. */
+/** Why a tail cannot begin at a tensor; what is said of it stands in `reasons.ts`. */
 export type TailRefusal =
   /** There is an operation behind it that hands no slopes back. */
   | { readonly code: 'operation'; readonly node: string; readonly op: string; readonly why: StoppedBy }

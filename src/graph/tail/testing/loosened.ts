@@ -5,16 +5,17 @@ import { findTail } from '../tail'
 import type { TailFound } from '../types'
 
 /** Structure is all that is looked at. */
-const weights: WeightStore = {
+export const noValues: WeightStore = {
   raw: () => Promise.reject(new Error('no values')),
   values: () => Promise.reject(new Error('no values')),
 }
 
 /** A graph taken apart. */
 export async function loosen(graph: Graph): Promise<Graph> {
-  return (await runPasses(loosening, { graph, weights, batchFree: false }, { evaluate: null, image: null })).graph
+  return (await runPasses(loosening, { graph, weights: noValues, batchFree: false }, { evaluate: null, image: null }))
+    .graph
 }
 
 export function tailIn(graph: Graph, freeze: string, output: string): Promise<TailFound> {
-  return findTail({ graph, weights, image: null }, { freeze, output })
+  return findTail({ graph, weights: noValues, image: null }, { freeze, output })
 }

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { overlayWeights } from '../../graph/lookup/weights'
-import { retrained } from '../../graph/tail/retrained'
+import { withTrained } from '../../graph/tail/tuned'
 import { createPace } from '../head/pace'
 import { descentOf } from '../kernels/update-rules'
 import { TailProgram } from './program'
@@ -30,13 +29,14 @@ it('a graph with the weights that a tail has learned gives what the tail gives',
   await trainStep(program, rows, options)
   await lossOf(program, rows, pace)
   const wanted = program.output.slice()
-  const { graph, weights } = retrained(work.graph, tail, program.weights())
+  const learned = [...program.weights()].map(([id, each]) => ({ id, values: each }))
+  const tuned = withTrained(work, tail, { from: freeze, weights: learned })
   program.restore(before)
   await lossOf(program, rows, pace)
   expect(apart(program.output, wanted)).toBeGreaterThan(1e-3)
   program.dispose()
 
-  const again = await tailBetween({ ...work, graph, weights: overlayWeights(work.weights, weights) }, freeze, output)
+  const again = await tailBetween({ ...work, ...tuned }, freeze, output)
   const reopened = await TailProgram.open(again, { batch: 4, memories: 0 })
   await lossOf(reopened, rows, pace)
   expect(reopened.output).toEqual(wanted)

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { checkGraph } from '../check'
 import { GraphBuilder, intsOf, stringOf } from '../testing/build'
 import { conv } from '../testing/networks'
-import { retrained } from './retrained'
-import { tailIn } from './testing/loosened'
+import { noValues, tailIn } from './testing/loosened'
+import { withTrained } from './tuned'
 
 it('has the new weights in the place of the file’s, and leaves the graph as it is', async () => {
   const build = new GraphBuilder()
@@ -13,13 +13,11 @@ it('has the new weights in the place of the file’s, and leaves the graph as it
   const { tail } = await tailIn(graph, stem, end)
   if (!tail) throw new Error('no tail')
   const values = new Float32Array(144)
-  const found = retrained(graph, tail, new Map([['second/kernel', values]]))
+  const trained = { from: stem, weights: [{ id: 'second/kernel', values }] }
+  const found = withTrained({ graph, weights: noValues }, tail, trained)
   expect(found.graph.nodes).toBe(graph.nodes)
-  expect([...found.weights.keys()]).toEqual(['second/kernel'])
-  expect(found.weights.get('second/kernel')).toEqual({
-    info: { id: 'second/kernel', dtype: 'float32', shape: [3, 3, 4, 4], bytes: 576 },
-    values,
-  })
+  expect(await found.weights.values('second/kernel')).toBe(values)
+  await expect(found.weights.values('first/kernel')).rejects.toThrow('no values')
 })
 
 it('gives what the frozen part has, too, a constant of its own behind the freeze point', async () => {
@@ -32,9 +30,9 @@ it('gives what the frozen part has, too, a constant of its own behind the freeze
   const graph = build.graph(late)
   const { tail } = await tailIn(graph, early, late)
   if (!tail) throw new Error('no tail')
-  const found = retrained(graph, tail, new Map([['shared', new Float32Array(9)]]))
+  const trained = { from: early, weights: [{ id: 'shared', values: new Float32Array(9) }] }
+  const found = withTrained({ graph, weights: noValues }, tail, trained)
   checkGraph(found.graph)
-  expect([...found.weights.keys()]).toEqual(['shared/tuned'])
   const kernels = ['early', 'late'].map((name) => found.graph.nodes.find((node) => node.name === name)?.inputs[1])
-  expect(kernels).toEqual(['shared:0', 'shared/tuned:0'])
+  expect(kernels).toEqual(['shared:0', 'shared/trained:0'])
 })

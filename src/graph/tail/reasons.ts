@@ -1,0 +1,27 @@
+import { baseName } from '../lookup/names'
+import type { StoppedBy, TailRefusal } from './types'
+
+/** Why a network cannot be trained from a tensor on, in plain words. */
+export function whyNotFrom(refusal: TailRefusal): string {
+  switch (refusal.code) {
+    case 'operation':
+      return `The operation ${refusal.op} (“${baseName(refusal.node)}”) comes behind it, and nothing before that can be trained: ${stops[refusal.why]}.`
+    case 'goes-round':
+      return `The layers behind it also take “${refusal.tensor}”, which comes from before it.`
+    case 'not-before':
+      return 'The cut does not depend on it.'
+    case 'no-maps':
+      return 'How large it is, is only known when the network runs, or it holds no ordinary numbers.'
+    case 'nothing-trained':
+      return 'There is nothing to train between it and the cut.'
+  }
+}
+
+/** To follow a colon. */
+const stops: Record<StoppedBy, string> = {
+  unknown: 'how it is learnt through is not known here',
+  type: 'it computes with numbers of another precision',
+  'batch-statistics': 'it takes mean and variance from the pictures that go through together',
+  'while-running': 'how it is set is only known when the network runs',
+  groups: 'its kernels each take a part of the channels',
+}
