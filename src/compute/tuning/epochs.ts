@@ -1,7 +1,6 @@
 import { shuffled } from '../head/random'
 import type { Pace } from '../head/pace'
-import type { TailProgram } from '../tail/program'
-import { trainStep } from '../tail/step'
+import { trainStep, type Learner } from '../tail/step'
 import { CutpointError } from '../../errors'
 import { descentOf } from '../kernels/update-rules'
 import { uniform } from '../../random'
@@ -38,10 +37,11 @@ export interface EpochsPassed {
 const longest = 5
 
 /**
- * Trains a program in epochs, each in a seeded order, and leaves it with the weights of the epoch that did best on the photos
+ * Trains what a learner's program has in epochs, each in a seeded order, and leaves it with the weights of the epoch that did best on the photos
  * held out. The same input gives the same weights. Throws what `pace` throws.
  */
-export async function runEpochs(program: TailProgram, given: EpochsGiven): Promise<EpochsPassed> {
+export async function runEpochs(learner: Learner, given: EpochsGiven): Promise<EpochsPassed> {
+  const { program } = learner
   const { held, before, options, pace, onEpoch } = given
   const history: TrainingStep[] = []
   const order = uniform(given.seed + 2)
@@ -49,7 +49,7 @@ export async function runEpochs(program: TailProgram, given: EpochsGiven): Promi
   let steps = 0
   let stopped: EpochsPassed['stopped'] = 'epochs'
   while (history.length < options.epochs) {
-    const trained = await oneEpoch(program, given, order, history.length).catch(asDiverged)
+    const trained = await oneEpoch(learner, given, order, history.length).catch(asDiverged)
     const found = trained && (await meansOver(program, held, pace))
     if (!found || !Number.isFinite(found.loss + trained.loss)) {
       stopped = 'not-finite'
@@ -74,21 +74,21 @@ export async function runEpochs(program: TailProgram, given: EpochsGiven): Promi
 
 /** One round over all training rows; its means are of what was predicted on the way. */
 async function oneEpoch(
-  program: TailProgram,
+  learner: Learner,
   { training, options, decay, pace }: EpochsGiven,
   order: () => number,
   epoch: number,
 ): Promise<Means & { readonly steps: number }> {
   const count = training.labels.length
   const places = shuffled(count, order)
-  const perEpoch = Math.ceil(count / program.batch)
+  const perEpoch = Math.ceil(count / options.batchSize)
   let [loss, correct, steps] = [0, 0, 0]
-  for (let first = 0; first < count; first += program.batch) {
+  for (let first = 0; first < count; first += options.batchSize) {
     const step = epoch * perEpoch + steps
     const rate = rateAt(options, step, perEpoch * options.epochs)
     const descent = descentOf(options.optimizer, rate, step + 1)
-    const batch = batchOf(training, places.subarray(first, first + program.batch))
-    const sums = await trainStep(program, batch, { descent: () => descent, decay, clip: longest, pace })
+    const batch = batchOf(training, places.subarray(first, first + options.batchSize))
+    const sums = await trainStep(learner, batch, { descent: () => descent, decay, clip: longest, pace })
     loss += sums.loss
     correct += sums.correct
     steps += 1

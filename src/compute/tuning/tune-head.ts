@@ -8,7 +8,9 @@ import { foldScaling, type Scaling } from '../head/rows'
 import type { Trained } from '../head/train-head'
 import type { JobContext } from '../jobs'
 import { memories } from '../kernels/update-rules'
-import { TailProgram } from '../tail/program'
+import type { TailProgram } from '../tail/program'
+import { startHelper, threadsHere } from '../tail/team/start'
+import { TailTeam } from '../tail/team/team'
 import { runEpochs, type EpochsPassed } from './epochs'
 import { meansOver } from './program-rows'
 import { scalingLayer } from './scaled-layers'
@@ -31,14 +33,17 @@ export async function tuneHead(training: TailTraining, context: JobContext): Pro
   const start = await startOf(training, context)
   const head = { pool: alone.head.pool, scaling: scalingLayer(start.scaling), layers: start.layers }
   const joined = tailWithHead(found.tail, head)
-  const program = await TailProgram.open(joined.tail, {
+  const team = await TailTeam.open(joined.tail, {
     batch: options.batchSize,
     memories: memories[options.optimizer],
+    threads: threadsHere(),
+    start: startHelper,
   })
+  const { program } = team
   try {
     const before = await meansOver(program, start.held, pace)
     if (!options.headFirst) setLayers(program, joined, start.fresh)
-    const passed = await runEpochs(program, {
+    const passed = await runEpochs(team, {
       ...start,
       before,
       options,
@@ -52,7 +57,7 @@ export async function tuneHead(training: TailTraining, context: JobContext): Pro
     const tuned = headOf(program, joined, start.scaling, alone.head, found.tail)
     return { ...alone, head: tuned, report: await tunedReport({ training, program, passed, tail }, context) }
   } finally {
-    program.dispose()
+    team.dispose()
   }
 }
 
