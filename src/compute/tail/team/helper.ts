@@ -7,6 +7,9 @@ import type { HelperPort, HelperReply, HelperRequest, HelperShare } from './prot
 /** What a helper found. */
 export type Learned = Extract<HelperReply, { kind: 'learned' }>
 
+/** A thread that has not started by then is done without: most take less than a second. */
+const mostStartMs = 15_000
+
 /** A thread with the same tail, which works out the slopes of some of a step's photos. One thing is asked of it at a time. */
 export class Helper {
   readonly #port: HelperPort
@@ -23,9 +26,10 @@ export class Helper {
     port.onerror = ({ message }) => this.#asked?.reject(stopped(message))
   }
 
-  /** Rejects where the thread does not start, or has no memory. */
+  /** Rejects where the thread does not start in time, or has no memory. */
   static async open(port: HelperPort, { weights, ...tail }: Tail, batch: number): Promise<Helper> {
     const helper = new Helper(port)
+    const timer = setTimeout(() => helper.end(), mostStartMs)
     try {
       const ids = [...tail.graph.weights.keys()]
       const values = await Promise.all(
@@ -36,6 +40,8 @@ export class Helper {
     } catch (error) {
       helper.end()
       throw error
+    } finally {
+      clearTimeout(timer)
     }
   }
 

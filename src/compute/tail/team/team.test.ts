@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Tail } from '../../../graph/tail/types'
 import { createPace } from '../../head/pace'
 import { descentOf, memories } from '../../kernels/update-rules'
@@ -134,6 +134,26 @@ describe('a team', () => {
     expect(apart((await follow(team)).weights, wanted.weights)).toBeLessThan(1e-4)
     expect([team.threads, ended()]).toEqual([1, 1])
     team.dispose()
+  })
+
+  it('does not wait for a helper that never starts', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      let ended = false
+      const silent = (): HelperPort => ({
+        postMessage: () => undefined,
+        onmessage: null,
+        onerror: null,
+        terminate: () => (ended = true),
+      })
+      const opening = openTeam(2, silent)
+      await vi.waitUntil(() => (vi.advanceTimersByTime(60_000), ended))
+      const team = await opening
+      expect(team.threads).toBe(1)
+      team.dispose()
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('takes up a step after one that was broken off', async () => {
