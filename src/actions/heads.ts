@@ -20,7 +20,7 @@ const isFree = ({ heads, jobs }: State, id: string): boolean =>
 function calledIn({ heads }: State, id: string): string {
   const differ = new Set(heads.map(({ cut }) => cut.join())).size > 1
   const called = (head: HeadEntry): string =>
-    differ ? `${nameOfHead(head.options)} ${texts.at(placeOfCut(head.cut))}` : nameOfHead(head.options)
+    differ ? `${nameOfHead(head)} ${texts.at(placeOfCut(head.cut))}` : nameOfHead(head)
   const at = heads.findIndex((head) => head.id === id)
   if (at < 0) return ''
   const name = called(heads[at])

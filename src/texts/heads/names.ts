@@ -1,4 +1,4 @@
-import type { HeadOptions, TrainOptions } from '../../types'
+import type { HeadOptions, HeadReport, TrainOptions } from '../../types'
 import { trainTexts } from '../training/train'
 import { centroidTexts } from './centroid'
 import { tuningTexts } from '../training/tuning'
@@ -26,10 +26,16 @@ const unweighed: ReadonlySet<keyof OptionsOf> = new Set(['knn', 'centroid'])
 export const titleOfHead = <Kind extends keyof OptionsOf>(kind: Kind, options: OptionsOf[Kind]): string =>
   titles[kind](options)
 
-/** What a head that was trained with these options is called. */
-export function nameOfHead({ head, tail, classWeights }: Pick<TrainOptions, 'head' | 'tail' | 'classWeights'>): string {
+/** A head by what it was trained with, and what came of it. */
+interface NamedHead {
+  readonly options: Pick<TrainOptions, 'head' | 'classWeights'>
+  readonly report: Pick<HeadReport, 'tail'>
+}
+
+/** What a trained head is called. */
+export function nameOfHead({ options: { head, classWeights }, report }: NamedHead): string {
   const alone = titleOfHead(head.kind, head)
-  const title = tail ? tuningTexts.title(alone) : alone
+  const title = report.tail?.kept ? tuningTexts.title(alone) : alone
   return classWeights === 'balanced' && !unweighed.has(head.kind) ? `${title}, ${trainTexts.heads.balanced}` : title
 }
 

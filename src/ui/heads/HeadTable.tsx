@@ -74,7 +74,7 @@ interface RowProps {
 
 function Row({ entry, group, current, withCut, onRemove }: RowProps): ReactNode {
   const { report, cut, bytes, id } = entry
-  const called = nameOfHead(entry.options)
+  const called = nameOfHead(entry)
   const use = useButton(actions.chooseHead, id)
   const remove = useButton(actions.removeHead, id)
   const view = evaluation(report)

@@ -20,10 +20,20 @@ describe('kinds of heads on screen', () => {
     for (const kind of headKinds) {
       const { defaults: head, weighs } = specOf(kind)
       expect(
-        nameOfHead({ head, tail: null, classWeights: 'balanced' }) !==
-          nameOfHead({ head, tail: null, classWeights: 'none' }),
+        nameOfHead({ options: { head, classWeights: 'balanced' }, report: {} }) !==
+          nameOfHead({ options: { head, classWeights: 'none' }, report: {} }),
       ).toBe(weighs)
     }
+  })
+
+  it('are said to have tuned the network only where that is used', () => {
+    const options = { head: specOf('linear').defaults, classWeights: 'none' } as const
+    const numbers = { loss: 1, accuracy: 1 }
+    const tail = { from: 'a:0', layers: 1, parameters: 1, epochs: 1, ms: 1, before: numbers, after: numbers }
+    const named = (kept: boolean): string =>
+      nameOfHead({ options, report: { tail: { ...tail, kept, decidedBy: { photos: 1, setAside: false } } } })
+    expect(named(true)).toBe('Linear, λ 0.03, network tuned')
+    expect(named(false)).toBe('Linear, λ 0.03')
   })
 
   it.each(headKinds)('let every option of %s be chosen, as it stands', (kind) => {
