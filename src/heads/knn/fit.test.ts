@@ -57,13 +57,27 @@ describe('nearest neighbours', () => {
     })
   })
 
-  it('never ask more neighbours than there are', async () => {
+  it('never ask so many neighbours that every photo gets the same answer', async () => {
     const few = fittable({ length: 2, classes: 3, features: [1, 0, 0, 1, 1, 1], labels: [0, 1, 1] })
-    expect(await knnFit.settle?.(few, { kind: 'knn', k: 5 }, quietJob)).toEqual({ kind: 'knn', k: 3 })
+    for (const k of [3, 5]) {
+      expect(await knnFit.settle?.(few, { kind: 'knn', k }, quietJob)).toEqual({ kind: 'knn', k: 1 })
+    }
     expect(await knnFit.settle?.(few, { kind: 'knn', k: 2 }, quietJob)).toEqual({ kind: 'knn', k: 2 })
     const { layers, fit } = await knnFit.fit(few, { kind: 'knn', k: 3 }, quietJob)
     expect([...probabilities(Float32Array.of(1, 0), 2, layers)]).toEqual([1 / 3, 2 / 3, 0].map(Math.fround))
     expect(Number.isFinite(fit.loss)).toBe(true)
+  })
+
+  it('name few photos by those like them, also where one is left out', async () => {
+    const features = [1, 0, 0.9, 0.1, 0, 1, 0.1, 0.9]
+    const twice = fittable({ length: 2, classes: 2, features, labels: [0, 0, 1, 1] })
+    const settled = await knnFit.settle?.(twice, { kind: 'knn', k: 5 }, quietJob)
+    const { layers } = await knnFit.fit(twice, settled ?? { kind: 'knn', k: 5 }, quietJob)
+    const chances = probabilities(Float32Array.from(features), 2, layers)
+    expect([0, 1, 2, 3].map((row) => chances[2 * row] > chances[2 * row + 1])).toEqual([true, true, false, false])
+    const rest = fittable({ length: 2, classes: 2, features: features.slice(2), labels: [0, 1, 1] })
+    const again = await knnFit.refit?.(rest, { kind: 'knn', k: 3 }, [], quietJob)
+    expect([...probabilities(Float32Array.of(1, 0), 2, again?.layers ?? [])]).toEqual([1, 0])
   })
 
   it('refuse features that are not finite, one label, and more photos than are quick', async () => {

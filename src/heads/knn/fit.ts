@@ -14,8 +14,9 @@ export const knnFit: HeadFit<KnnOptions> = {
   settle,
   fit,
   tuning: null,
+  // Again, since with fewer photos than before all may be asked.
   refit: async (given, options, _, context) => ({
-    layers: (await learn(given, options, context)).layers,
+    layers: (await learn(given, await settle(given, options), context)).layers,
     work: 2 * given.training.data.length,
   }),
 }
@@ -29,25 +30,38 @@ const mostWork = 2e9
 /** A share of votes of 0 counts as this much where its logarithm is taken, as in Keras. */
 const leastShare = 1e-7
 
-/** No more neighbours than there are. */
+/** Fewer neighbours than there are. */
 function settle({ training, classes }: Fittable, options: KnnOptions): Promise<KnnOptions> {
-  const kept = countKept(training.classes, classes)
-  return Promise.resolve(options.k > kept ? { ...options, k: kept } : options)
+  const k = askedOf(countsKept(training.classes, classes), options.k)
+  return Promise.resolve(options.k === k ? options : { ...options, k })
 }
 
-/** How many prototypes all labels have. */
-function countKept(classes: Int32Array, labels: number): number {
+/** How many prototypes each label has. */
+function countsKept(classes: Int32Array, labels: number): Int32Array {
   const counts = new Int32Array(labels)
   for (const label of classes) counts[label]++
-  return counts.reduce((sum, count) => sum + Math.min(count, mostOfLabel), 0)
+  return counts.map((count) => Math.min(count, mostOfLabel))
 }
+
+/**
+ * How many neighbours are asked. Where all would be, the answer would be the same for every photo: then so many that the
+ * smallest label can still have most votes.
+ */
+function askedOf(counts: Int32Array, k: number): number {
+  const kept = total(counts)
+  if (k < kept) return k
+  const least = counts.filter((count) => count > 0).reduce((left, right) => Math.min(left, right))
+  return Math.max(1, Math.min(kept - 1, 2 * least - 1))
+}
+
+const total = (counts: Int32Array): number => counts.reduce((sum, count) => sum + count, 0)
 
 async function fit(given: Fittable, options: KnnOptions, context: JobContext): Promise<Fitted> {
   const began = performance.now()
   context.progress('Training the head', 0, 0)
-  const { layers, rows, prototypes, pace } = await learn(given, options, context)
+  const { layers, k, rows, prototypes, pace } = await learn(given, options, context)
   const ms = performance.now() - began
-  const { loss, accuracy } = await standing(given, options.k, { rows, prototypes }, pace)
+  const { loss, accuracy } = await standing(given, k, { rows, prototypes }, pace)
   return {
     layers,
     fit: { ms, iterations: 0, loss, gradient: null, stopped: 'converged' },
@@ -57,6 +71,8 @@ async function fit(given: Fittable, options: KnnOptions, context: JobContext): P
 
 interface Learnt {
   readonly layers: HeadLayer[]
+  /** How many neighbours are asked. */
+  readonly k: number
   readonly rows: Float32Array
   readonly prototypes: Prototypes
   readonly pace: Pace
@@ -64,7 +80,7 @@ interface Learnt {
 
 async function learn(
   { training, length, classes: labels }: Fittable,
-  { k }: KnnOptions,
+  options: KnnOptions,
   context: JobContext,
 ): Promise<Learnt> {
   const { data, classes } = training
@@ -72,14 +88,17 @@ async function learn(
   for (let at = 0; at < data.length; at++) if (!Number.isFinite(data[at])) throw notFinite({ feature: at % length })
   const pace = createPace(() => context.checkCancelled())
   const rows = unitRows(data, length)
-  const kept = countKept(classes, labels)
+  const counts = countsKept(classes, labels)
+  const kept = total(counts)
   if (kept * length > mostNumbers) throw tooMany(kept)
+  const k = Math.min(options.k, kept)
   const prototypes = await prototypesOf(rows, length, { classes, labels }, pace)
   return {
     layers: [
       { kind: 'unit-length', features: length },
-      { kind: 'nearest', k: Math.min(k, kept), counts: prototypes.counts, prototypes: prototypes.rows },
+      { kind: 'nearest', k, counts: prototypes.counts, prototypes: prototypes.rows },
     ],
+    k,
     rows,
     prototypes,
     pace,
@@ -103,7 +122,7 @@ async function standing(
   const labelOf = prototypes.counts.flatMap((count, label) => Array.from({ length: count }, () => label))
   let [loss, right] = [0, 0]
   chosen.forEach((row, index) => {
-    const votes = votesOf(near.subarray(index * kept, (index + 1) * kept), Math.min(k, kept), labelOf)
+    const votes = votesOf(near.subarray(index * kept, (index + 1) * kept), k, labelOf)
     loss -= Math.log(Math.max(leastShare, (votes[classes[row]] ?? 0) / k)) / chosen.length
     if (votes.indexOf(Math.max(...votes)) === classes[row]) right++
   })
