@@ -21,7 +21,8 @@ const chosenOptions: Partial<Record<string, (value: number) => string>> = {
   l2: byCrossValidation('λ'),
   c: byCrossValidation('C'),
   gamma: byCrossValidation('γ'),
-  k: (value) => `There are no more than ${value} neighbours to ask.`,
+  k: (value) =>
+    `With so few photos, ${value === 1 ? 'only the nearest one is' : `the ${value} nearest are`} asked; with all of them every photo would get the same answer.`,
 }
 
 /** Texts of the report: how well a head does, on which photos, and which it gets wrong. */
