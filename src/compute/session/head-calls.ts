@@ -8,9 +8,8 @@ import { requireTrainable, trainHead, type Trained } from '../head/train-head'
 import { poolOf } from '../../heads/specs'
 import type { JobContext } from '../jobs'
 import { asProbabilities, ownClassifier, ranked } from '../model/classifier'
-import { requireTail } from '../tuning/find-tail'
+import { tuningModule } from '../tuning/load'
 import type { TailTraining } from '../tuning/start'
-import { tuneHead } from '../tuning/tune-head'
 import type { FeatureSource } from '../features/features'
 import { featuresAt, featuresAtCut, type FeatureParts } from './features-at-cut'
 import type { SessionParts } from './parts'
@@ -80,7 +79,7 @@ async function train(
   const pool = poolOf(options.head.kind, options.head)
   const varied = withVariants(images, options.augment, options.seed)
   // Before all that takes its time, as it may be refused.
-  const tail = options.tail && (await requireTail(held.model().analysed, held.cut, options.tail))
+  const tail = options.tail && (await (await tuningModule()).requireTail(held.model().analysed, held.cut, options.tail))
   const { rows, backend } = await featuresAtCut(parts, varied, { preprocessing, pool }, context)
   const copies = varied.slice(images.length)
   const { infos, graph } = held.model().analysed
@@ -109,6 +108,7 @@ async function tune(
   const { freeze } = training.found.tail
   const place = { preprocessing, cut: [freeze], pool: 'flatten' } as const
   const { rows } = await featuresAt(parts, varied, place, context)
+  const { tuneHead } = await tuningModule()
   return tuneHead({ ...training, maps: rows }, context)
 }
 

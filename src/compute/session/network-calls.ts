@@ -1,6 +1,6 @@
 import type { CutSummary, TensorValue } from '../../types'
 import type { FreezePoints } from '../../graph/tail/types'
-import { freezePointsOf } from '../tuning/find-tail'
+import { tuningModule } from '../tuning/load'
 import { makeCut } from '../model/cut'
 import { prepareRun, runPrepared } from '../run/run-graph'
 import type { SessionParts } from './parts'
@@ -31,7 +31,10 @@ export function networkCalls({ turns, held, runners }: Pick<SessionParts, 'turns
 
     /** Where training the network itself can begin, before the present cut of the model of that number. Throws `cancelled`. */
     freezePoints: (model: number): Promise<FreezePoints> =>
-      turns.inTurn(() => freezePointsOf(held.model(model).analysed, held.cut)),
+      turns.inTurn(async () => {
+        const { analysed } = held.model(model)
+        return (await tuningModule()).freezePointsOf(analysed, held.cut)
+      }),
 
     /** Runs any part of the graph on values given by name. Throws `no-such-tensor`, `bad-feed` or `run-failed`. */
     run: (

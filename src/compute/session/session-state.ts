@@ -1,7 +1,7 @@
 import { CutpointError } from '../../errors'
 import type { SourceFile } from '../../formats/types'
 import type { TrainedTail } from '../../graph/tail/trained-tail'
-import { tunedModel } from '../tuning/tuned-model'
+import { tuningModule } from '../tuning/load'
 import type { AnalysedModel } from '../model/types'
 import type { NumberedModel } from '../run/compiled-trunks'
 import type { TrainedHead } from './types'
@@ -54,6 +54,7 @@ export class Held {
     const tail = this.trained?.head.tail ?? null
     if (this.trained === null || tail === null) return model
     if (this.#tuned?.tail === tail && this.#tuned.model.id === model.id) return this.#tuned.model
+    const { tunedModel } = await tuningModule()
     const analysed = await tunedModel(model.analysed, this.trained.cut, tail)
     this.#tunings += 1
     this.#tuned = { tail, model: { analysed, id: model.id, tuning: this.#tunings } }

@@ -1,0 +1,3 @@
+export { freezePointsOf, requireTail } from './find-tail'
+export { tuneHead } from './tune-head'
+export { tunedModel } from './tuned-model'
