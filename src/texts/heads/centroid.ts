@@ -1,6 +1,6 @@
 /** Texts of nearest averages. */
 export const centroidTexts = {
   name: 'Nearest average',
-  help: 'Takes the label whose average photo is nearest. Good with very few photos.',
+  help: 'By each label’s average. For very few photos.',
   title: 'Nearest average',
 }

@@ -1,7 +1,7 @@
 /** Texts of nearest neighbours. */
 export const knnTexts = {
   name: 'Nearest neighbours',
-  help: 'Asks the most similar photos. Easy to explain; good where a label has several looks.',
+  help: 'Asks the most similar photos. Easy to explain.',
   title: (k: number) => (k === 1 ? '1 nearest neighbour' : `${k} nearest neighbours`),
   k: {
     name: 'Neighbours that vote (k)',

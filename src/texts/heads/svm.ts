@@ -5,7 +5,7 @@ type SvmOptions = Extract<HeadOptions, { kind: 'svm' }>
 /** Texts of support vector machines. */
 export const svmTexts = {
   name: 'Support vectors (SVM)',
-  help: 'Draws each label’s border by the photos nearest to it. Good with few photos.',
+  help: 'Borders by the nearest photos. For few photos.',
   title: ({ kernel, c, gamma }: Omit<SvmOptions, 'kind'>) =>
     kernel === 'linear' ? `SVM, C ${c}` : `SVM curved, C ${c}, γ ${gamma}`,
   kernel: {

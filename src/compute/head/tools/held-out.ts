@@ -55,19 +55,28 @@ export async function scoresOf(
   return { scores, classes: own, weights: imageWeights(own, used.length, classWeights), labels: used.length }
 }
 
-/** Mean cross-entropy of softmax(factor · scores), and the share of rows whose label has the greatest score. */
-export function standing(
-  { scores, classes, weights, labels }: Scored,
-  factor: number,
-): { loss: number; accuracy: number } {
-  let [loss, right, total] = [0, 0, 0]
+/** How well scores name rows. */
+export interface Standing {
+  /** Mean cross-entropy of softmax(factor · scores). */
+  readonly loss: number
+  /** The share of rows whose label has the greatest score. */
+  readonly accuracy: number
+  /** The same, rows counted by their weights. */
+  readonly weighted: number
+}
+
+/** How well scores name rows, with a factor that is the temperature's. */
+export function standing({ scores, classes, weights, labels }: Scored, factor: number): Standing {
+  let [loss, right, weighted, total] = [0, 0, 0, 0]
   classes.forEach((label, row) => {
     const own = scores.subarray(row * labels, (row + 1) * labels)
     const greatest = own.reduce((left, other) => Math.max(left, other), -Infinity)
     const mass = own.reduce((sum, each) => sum + Math.exp(factor * (each - greatest)), 0)
     loss += weights[row] * (Math.log(mass) - factor * (own[label] - greatest))
     total += weights[row]
-    if (own.indexOf(greatest) === label) right += 1
+    if (own.indexOf(greatest) !== label) return
+    right += 1
+    weighted += weights[row]
   })
-  return { loss: loss / total, accuracy: right / classes.length }
+  return { loss: loss / total, accuracy: right / classes.length, weighted: weighted / total }
 }

@@ -1,4 +1,4 @@
-import { scoresOf, type Fold } from '../../../compute/head/tools/held-out'
+import { scoresOf, standing, type Fold, type Standing } from '../../../compute/head/tools/held-out'
 import { calibrate, type Scored } from '../../../compute/head/tools/temperature'
 import type { Pace } from '../../../compute/head/pace'
 import { among, kernelOf, type Ground } from './ground'
@@ -67,23 +67,32 @@ function scoresIn(
   return scores
 }
 
-/** The settings with the least cross-entropy of held-out photos, each calibrated by itself; null where none can be held out. */
+/**
+ * The settings that name most held-out photos right, and of equals those with the least cross-entropy, each calibrated by
+ * itself; null where none can be held out.
+ */
 export async function chooseSettings(
   ground: Ground,
   tried: { readonly c: readonly number[]; readonly gamma: readonly (number | null)[] },
   pace: Pace,
 ): Promise<Settings | null> {
-  let best: { readonly settings: Settings; readonly loss: number } | null = null
+  let best: (Standing & { readonly settings: Settings }) | null = null
   for (const gamma of tried.gamma) {
     const kernel = kernelOf(ground, gamma)
     for (const c of tried.c) {
       const scored = await heldOutScores(ground, kernel, { c, gamma }, pace)
       if (!scored) return null
-      const { loss } = calibrate(scored)
-      if (!best || loss < best.loss) best = { settings: { c, gamma }, loss }
+      const own = standing(scored, calibrate(scored).factor)
+      if (!best || isBetter(own, best)) best = { ...own, settings: { c, gamma } }
     }
   }
   return best?.settings ?? null
+}
+
+function isBetter(one: Standing, other: Standing): boolean {
+  const gained = one.weighted - other.weighted
+  // Sums of weights differ by rounding.
+  return Math.abs(gained) > 1e-6 ? gained > 0 : one.loss < other.loss
 }
 
 /** Scores of the rows that machines were trained on. */
