@@ -75,9 +75,13 @@ const most = 10_000
 
 /** Throws CutpointError `bad-option`. */
 export function checkTail(tail: TailOptions): void {
-  const { from, optimizer, schedule, learningRate, batchNorm } = tail
+  const { from, headFirst, optimizer, schedule, learningRate, batchNorm } = tail
+  const first: unknown = headFirst
   if (from !== null && typeof from !== 'string') {
     throw refused('The tensor from which the network is trained must be a name.', 'Name a tensor before the cut.')
+  }
+  if (typeof first !== 'boolean') {
+    throw refused('Whether the head comes first must be true or false.', 'Use headFirst: true or false.')
   }
   if (!optimizers.includes(optimizer)) {
     throw refused(`There is no optimizer “${optimizer}”.`, `Use one of ${optimizers.join(', ')}.`)

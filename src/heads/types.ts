@@ -22,6 +22,8 @@ export interface HeadSpec<Options extends { readonly kind: string }> {
   readonly quick: boolean
   /** Whether class weights make a difference to it. */
   readonly weighs: boolean
+  /** Whether the network's last layers can learn with it. */
+  readonly tunes: boolean
   /** Whether features of photos are among its numbers, so that they are in what is exported. */
   readonly keepsPhotos: (options: Options) => boolean
   /** Whether it looks at the validation photos to know when to stop. */

@@ -20,6 +20,7 @@ export const centroid = {
   random: false,
   quick: true,
   weighs: false,
+  tunes: false,
   keepsPhotos: () => false,
   watchesValidation: false,
   steps: 'step',

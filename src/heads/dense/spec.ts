@@ -100,6 +100,7 @@ export const dense = {
   random: true,
   quick: false,
   weighs: true,
+  tunes: true,
   keepsPhotos: () => false,
   watchesValidation: true,
   steps: 'epoch',

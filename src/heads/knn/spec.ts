@@ -27,6 +27,7 @@ export const knn = {
   random: false,
   quick: true,
   weighs: false,
+  tunes: false,
   keepsPhotos: () => true,
   watchesValidation: false,
   steps: 'step',

@@ -42,6 +42,7 @@ export const linear = {
   random: false,
   quick: true,
   weighs: true,
+  tunes: true,
   keepsPhotos: () => false,
   watchesValidation: false,
   steps: 'step',

@@ -40,6 +40,7 @@ export const svm = {
   random: false,
   quick: true,
   weighs: true,
+  tunes: false,
   keepsPhotos: ({ kernel }) => kernel === 'rbf',
   watchesValidation: false,
   steps: 'step',

@@ -1,8 +1,9 @@
 import { badOption, isWhole } from '../../heads/check'
-import { checkHead } from '../../heads/specs'
+import { checkHead, headKinds, specOf, type HeadKind } from '../../heads/specs'
 import { mostVariants } from '../../images/augment'
 import { parts } from '../../images/split'
 import { inputRanges } from '../../input-ranges'
+import type { CutpointError } from '../../errors'
 import { checkTail } from '../../tail-options'
 import type { AugmentOptions, Preprocessing, TrainOptions } from '../../types'
 import type { ModelState } from '../state/types'
@@ -20,12 +21,23 @@ export function checkOptions({ head, tail, split, classWeights, seed, augment }:
     )
   }
   checkHead(head.kind, head)
-  if (tail !== null) checkTail(tail)
+  if (tail !== null) {
+    checkTail(tail)
+    if (!specOf(head.kind).tunes) throw cannotLearnWith(head.kind)
+  }
   if (!['none', 'balanced'].includes(classWeights)) {
     throw badOption(`There are no class weights “${classWeights}”.`, 'Use “none” or “balanced”.')
   }
   if (!Number.isFinite(seed)) throw badOption('The seed must be a number.', 'Use any whole number.')
   checkAugment(augment)
+}
+
+function cannotLearnWith(kind: HeadKind): CutpointError {
+  const others = headKinds.filter((each) => specOf(each).tunes).map((each) => `“${each}”`)
+  return badOption(
+    `The last layers of the network cannot learn with a head of the kind “${kind}”.`,
+    `Train the head alone (tail: null), or use kind ${others.join(' or ')}.`,
+  )
 }
 
 /** Throws CutpointError `bad-option` for a preparation that this model cannot take. */

@@ -53,6 +53,6 @@ export const tuningTexts = {
     left: (layers: number) =>
       `Training ${layers === 1 ? 'the last layer' : `the last ${layers} layers`} of the network did not help, so it is used as it was.`,
     numbers: (before: string, after: string, photos: number) =>
-      `Loss on ${photos} photos that were not learnt from: ${before} before, ${after} after.`,
+      `Loss on ${photos === 1 ? 'the one photo that was' : `${photos} photos that were`} not learnt from: ${before} before, ${after} after.`,
   },
 } as const

@@ -15,12 +15,13 @@ import styles from './HeadSettings.module.css'
 
 /** How the head is trained: its kind and what is held out; the rest under “More”. */
 export function HeadSettings(): ReactNode {
-  const { head, classWeights, seed } = useStore((state) => state.options)
+  const { head, tail, classWeights, seed } = useStore((state) => state.options)
   // What was set for another kind is there again on the way back.
   const [left, setLeft] = useState<Partial<Record<HeadKind, HeadOptions>>>({})
   const setHead = (next: HeadOptions): void => setOptions({ head: next })
   const choose = (kind: HeadKind): void => {
-    setHead(left[kind] ?? specOf(kind).defaults)
+    const next = left[kind] ?? specOf(kind).defaults
+    setOptions(specOf(kind).tunes ? { head: next } : { head: next, tail: null })
     setLeft({ ...left, [head.kind]: head })
   }
   return (
@@ -30,7 +31,7 @@ export function HeadSettings(): ReactNode {
         <KindOfHead kind={head.kind} onChange={choose} />
         <KindFields kind={head.kind} more={false} head={head} onChange={setHead} />
         <Parameters />
-        <TailSettings />
+        {(specOf(head.kind).tunes || tail) && <TailSettings />}
         <Shares />
         <details className={`${stations.details} ${styles.more}`}>
           <summary>{texts.more}</summary>
