@@ -18,6 +18,9 @@ export const tuningTexts = {
     from: (tensor: string) => `From “${tensor}” on.`,
     help: 'Convolutions and dense layers count. More can adapt more, but take longer and need more photos.',
     none: 'None of this network’s layers can be trained before this cut.',
+    elsewhere: (tensor: string) =>
+      `It is to be trained from “${tensor}” on, which is none of the places that were found before this cut.`,
+    byNumber: (layers: number) => (layers === 1 ? 'Take the last layer' : `Take the last ${layers} layers`),
     looking: 'Looking which layers can be trained …',
   },
   notByItself: 'Layers of the network take too long for that: press the button when you are ready.',

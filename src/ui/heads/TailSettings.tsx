@@ -1,10 +1,12 @@
 import { useEffect, useId, type ReactNode } from 'react'
+import type { FreezePoints } from '../../graph/tail/types'
 import { chosenPoint, findFreezePoints, pointsByLayers } from '../../store/model/freeze-points'
 import { useStore } from '../../store/state/state'
 import { setOptions } from '../../store/training/training'
 import { firstTail, type TailOptions } from '../../tail-options'
 import { denseTexts as dense } from '../../texts/heads/dense'
 import { tuningTexts as texts } from '../../texts/training/tuning'
+import { Button } from '../common/Button'
 import stations from '../stations/Station.module.css'
 import { Choice } from './Choice'
 import styles from './HeadSettings.module.css'
@@ -64,8 +66,7 @@ interface LayersProps {
 }
 
 /** How many of the last layers are trained, on a slider over those that can be. */
-function Layers({ tail, onChange }: LayersProps): ReactNode {
-  const id = useId()
+function Layers(props: LayersProps): ReactNode {
   const cut = useStore((state) => state.cut)
   const known = cut?.freezePoints
   useEffect(() => {
@@ -73,10 +74,25 @@ function Layers({ tail, onChange }: LayersProps): ReactNode {
     if (cut !== null) findFreezePoints().catch(() => undefined)
   }, [cut])
   if (cut === null) return null
-  if (!known) return <p className={styles.help}>{texts.layers.looking}</p>
+  return known ? <LayersOf {...props} known={known} /> : <p className={styles.help}>{texts.layers.looking}</p>
+}
+
+/** The same where it is known which layers can be. */
+export function LayersOf({ known, tail, onChange }: LayersProps & { readonly known: FreezePoints }): ReactNode {
+  const id = useId()
   const points = pointsByLayers(known)
   const point = chosenPoint(known, tail)
-  if (!point) return <p className={styles.help}>{texts.layers.none}</p>
+  if (points.length === 0) return <p className={styles.help}>{texts.layers.none}</p>
+  if (!point) {
+    return (
+      <div className={styles.help}>
+        <p>{texts.layers.elsewhere(tail.from ?? '')}</p>
+        <Button onClick={() => onChange(tail.layers)}>
+          {texts.layers.byNumber(Math.min(tail.layers, points.at(-1)?.layers ?? 1))}
+        </Button>
+      </div>
+    )
+  }
   return (
     <div className={`${stations.field} ${styles.field}`}>
       <label htmlFor={id}>{texts.layers.name}</label>
