@@ -28,7 +28,7 @@ export async function machinesFor(
   const needed = used.length === 2 ? 1 : used.length
   for (let label = 0; label < needed; label++) {
     const signs = Float64Array.from(rows, (row) => (classes[row] === label ? 1 : -1))
-    machines.push(solveMachine({ kernel, costs, squared: gamma === null }, signs, tolerance))
+    machines.push(await solveMachine({ kernel, costs, squared: gamma === null }, signs, tolerance, pace))
     await pace.yieldTurn()
   }
   return needed < used.length ? [...machines, mirrored(machines[0])] : machines

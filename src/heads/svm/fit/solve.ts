@@ -1,19 +1,25 @@
+import type { Pace } from '../../../compute/head/pace'
 import type { Machine, MachineProblem } from './machine'
 
 /** Of products of rows that are the same. */
 const leastCurvature = 1e-12
 
+/** Numbers that are looked at between two chances for messages to come in: a few milliseconds. */
+const workPerTurn = 4e6
+
 /**
  * Least ½‖w‖² + Σ cost · max(0, 1 − sign · score), or its square, with a bias that is not penalised. In the dual two
  * coefficients change at a time, the pair chosen by second order (Fan, Chen and Lin, Working Set Selection Using Second
- * Order Information, 2005; what LIBSVM does), until no pair is further from its optimum than `tolerance`.
+ * Order Information, 2005; what LIBSVM does), until no pair is further from its optimum than `tolerance`. Lets messages in meanwhile.
  */
-export function solveMachine(
+export async function solveMachine(
   { kernel, costs, squared }: MachineProblem,
   signs: Float64Array,
   tolerance: number,
-): Machine {
+  pace: Pace,
+): Promise<Machine> {
   const size = costs.length
+  const stepsPerTurn = Math.max(1, Math.floor(workPerTurn / size))
   const mostSteps = Math.max(200_000, 500 * size)
   const bound = (cost: number): number => (squared ? Infinity : cost)
   const state: State = {
@@ -29,6 +35,7 @@ export function solveMachine(
     const pair = choosePair(kernel, state, tolerance)
     if (!pair) break
     change(kernel, state, pair)
+    if ((steps + 1) % stepsPerTurn === 0) await pace.yieldTurn()
   }
   const bias = biasOf(state)
   const { coefficients, slack, ridge } = state
