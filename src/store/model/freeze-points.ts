@@ -14,9 +14,9 @@ export async function findFreezePoints(): Promise<void> {
   )
 }
 
-/** The points from which so many of the last layers are trained, the least first: of those with as many the last one. */
+/** The points from which so many of the last layers are trained, the least first: of those with as many the last one; at least one layer. */
 export function pointsByLayers({ points }: FreezePoints): readonly FreezePoint[] {
-  const byLayers = new Map(points.map((point) => [point.layers, point]))
+  const byLayers = new Map(points.filter(({ layers }) => layers > 0).map((point) => [point.layers, point]))
   return [...byLayers.values()].toSorted((one, other) => one.layers - other.layers)
 }
 

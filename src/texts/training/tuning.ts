@@ -1,5 +1,11 @@
 import type { TailOptions } from '../../tail-options'
 
+/** Of none, a bias or a norm is left that comes behind the last layer. */
+function lastLayers(layers: number): string {
+  if (layers === 0) return 'what is behind the last layer'
+  return layers === 1 ? 'the last layer' : `the last ${layers} layers`
+}
+
 /** Texts of training the last layers of the network with the head. */
 export const tuningTexts = {
   what: {
@@ -13,8 +19,7 @@ export const tuningTexts = {
   },
   layers: {
     name: 'Last layers of the network',
-    says: (layers: number, numbers: number) =>
-      `${layers === 1 ? 'the last layer' : `the last ${layers} layers`}, ${numbers.toLocaleString('en')} numbers`,
+    says: (layers: number, numbers: number) => `${lastLayers(layers)}, ${numbers.toLocaleString('en')} numbers`,
     from: (tensor: string) => `From “${tensor}” on.`,
     help: 'Convolutions and dense layers count. More can adapt more, but take longer and need more photos.',
     none: 'None of this network’s layers can be trained before this cut.',
@@ -52,9 +57,8 @@ export const tuningTexts = {
   },
   report: {
     kept: (layers: number) =>
-      `Training ${layers === 1 ? 'the last layer' : `the last ${layers} layers`} of the network helped, so they are part of this head.`,
-    left: (layers: number) =>
-      `Training ${layers === 1 ? 'the last layer' : `the last ${layers} layers`} of the network did not help, so it is used as it was.`,
+      `Training ${lastLayers(layers)} of the network helped, and what was trained is part of this head.`,
+    left: (layers: number) => `Training ${lastLayers(layers)} of the network did not help, so it is used as it was.`,
     numbers: (before: string, after: string, photos: number) =>
       `Loss on ${photos === 1 ? 'the one photo that was' : `${photos} photos that were`} not learnt from: ${before} before, ${after} after.`,
   },

@@ -31,6 +31,14 @@ it('a place that is none of those found is named, with a way back to the slider'
   expect(markup).not.toContain(tuningTexts.layers.none)
 })
 
+it('places behind the last layer are not offered, and named where they were asked for', () => {
+  const behind = { tensor: 'product:0', layers: 0, parameters: 5 }
+  const withBehind = { ...known, points: [...known.points, behind] }
+  expect(shown({ layers: 1 }, withBehind)).toMatch(/max="1" [^>]*value="0"/)
+  expect(shown({ from: 'product:0' }, withBehind)).toContain('what is behind the last layer, 5 numbers')
+  expect(shown({}, { ...known, points: [behind] })).toContain(tuningTexts.layers.none)
+})
+
 it('none is offered where none can be trained', () => {
   expect(shown({}, { points: [], stopped: null })).toContain(tuningTexts.layers.none)
 })
