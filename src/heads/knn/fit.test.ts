@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import cases from './fit/fixtures/scikit-learn.json'
 import { createPace } from '../../compute/head/pace'
 import { probabilities } from '../../compute/head/probabilities'
@@ -78,6 +78,18 @@ describe('nearest neighbours', () => {
     const rest = fittable({ length: 2, classes: 2, features: features.slice(2), labels: [0, 1, 1] })
     const again = await knnFit.refit?.(rest, { kind: 'knn', k: 3 }, [], quietJob)
     expect([...probabilities(Float32Array.of(1, 0), 2, again?.layers ?? [])]).toEqual([1, 0])
+  })
+
+  it('let messages in while the photos trained on are looked at', async () => {
+    const { given } = photos({ count: 60, others: 0, length: 8, classes: 3 })
+    let now = 0
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 100))
+    let turns = 0
+    const checkCancelled = (): void => {
+      turns++
+    }
+    await knnFit.fit(given, { kind: 'knn', k: 5 }, { ...quietJob, checkCancelled }).finally(() => clock.mockRestore())
+    expect(turns).toBeGreaterThan(60)
   })
 
   it('refuse features that are not finite, one label, and more photos than are quick', async () => {

@@ -121,11 +121,12 @@ async function standing(
   const near = await products(some, prototypes.rows, length, pace)
   const labelOf = prototypes.counts.flatMap((count, label) => Array.from({ length: count }, () => label))
   let [loss, right] = [0, 0]
-  chosen.forEach((row, index) => {
+  for (const [index, row] of chosen.entries()) {
     const votes = votesOf(near.subarray(index * kept, (index + 1) * kept), k, labelOf)
     loss -= Math.log(Math.max(leastShare, (votes[classes[row]] ?? 0) / k)) / chosen.length
     if (votes.indexOf(Math.max(...votes)) === classes[row]) right++
-  })
+    await pace.yieldTurn()
+  }
   return { loss, accuracy: right / chosen.length }
 }
 
