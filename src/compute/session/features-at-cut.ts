@@ -48,14 +48,28 @@ export async function featuresAt(
   return { rows: await computeFeatures(images, work, context), backend }
 }
 
+/** Throws CutpointError `no-memory` where maps of so many photos at a freeze point are more than can be held. */
+export function requireRoomForMaps({ held }: Pick<FeatureParts, 'held'>, freeze: string, photos: number): void {
+  const { infos, graph } = held.model().analysed
+  requireRoom(featureLength(infos, [freeze], graph, 'flatten'), photos, {
+    where: `At “${freeze}”, from where the network is to be trained,`,
+    next: 'Train fewer of the last layers, or take fewer photos.',
+  })
+}
+
+const atCut = {
+  where: 'At this cut',
+  next: 'Have them averaged over all places, cut further on, or take fewer photos.',
+}
+
 /** Throws CutpointError `no-memory` where the features of so many photos are more than can be held. */
-function requireRoom(length: number | null, photos: number): void {
+function requireRoom(length: number | null, photos: number, { where, next }: typeof atCut = atCut): void {
   const bytes = 4 * (length ?? 0) * photos
   if (bytes <= mostBytes) return
   throw new CutpointError(
     'no-memory',
-    `At this cut a photo gives ${length?.toLocaleString('en')} numbers, too many to hold those of ${photos} photos.`,
-    'Have them averaged over all places, cut further on, or take fewer photos.',
+    `${where} a photo gives ${length?.toLocaleString('en')} numbers, too many to hold those of ${photos} photos.`,
+    next,
     { length, photos },
   )
 }

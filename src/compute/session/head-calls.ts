@@ -11,7 +11,7 @@ import { asProbabilities, ownClassifier, ranked } from '../model/classifier'
 import { tuningModule } from '../tuning/load'
 import type { TailTraining } from '../tuning/start'
 import type { FeatureSource } from '../features/features'
-import { featuresAt, featuresAtCut, type FeatureParts } from './features-at-cut'
+import { featuresAt, featuresAtCut, requireRoomForMaps, type FeatureParts } from './features-at-cut'
 import type { SessionParts } from './parts'
 import type { TrainedHead } from './types'
 
@@ -80,6 +80,7 @@ async function train(
   const varied = withVariants(images, options.augment, options.seed)
   // Before all that takes its time, as it may be refused.
   const tail = options.tail && (await (await tuningModule()).requireTail(held.model().analysed, held.cut, options.tail))
+  if (tail) requireRoomForMaps(parts, tail.tail.freeze, varied.length)
   const { rows, backend } = await featuresAtCut(parts, varied, { preprocessing, pool }, context)
   const copies = varied.slice(images.length)
   const { infos, graph } = held.model().analysed

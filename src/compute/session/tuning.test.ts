@@ -126,6 +126,14 @@ it('sets photos aside where none are held out to decide by', async () => {
   expect(few.message).toContain('too few photos')
 })
 
+it('refuses maps that are too many to be held before all work, and says what would help', async () => {
+  const all = await opened()
+  const many = Array.from({ length: 1_500_000 }, (_, at) => images[at % images.length])
+  const refused = await errorOf(all.train({ layers: 2 }, firstHead, many))
+  expect(refused).toMatchObject({ code: 'no-memory', next: 'Train fewer of the last layers, or take fewer photos.' })
+  expect(refused.message).toContain('“images:0”')
+})
+
 it('trains hidden layers with the last layers, also at once from the beginning', async () => {
   const all = await opened()
   const head = { ...specOf('dense').defaults, hidden: [8], epochs: 20 }
