@@ -161,4 +161,11 @@ describe('warnings', () => {
     expect(warnings).toHaveLength(1)
     expect(warnings[0]).toMatch(/lower learning rate/)
   })
+
+  it('say that a training took too many steps to end', () => {
+    const six = [...times(6, 0), ...times(6, 1)]
+    const warnings = warningsOf(six, ['cat', 'dog'], tested([0, 1], [0, 1]), { stopped: 'iterations' })
+    expect(warnings).toHaveLength(1)
+    expect(warnings[0]).toMatch(/stopped before it was at its optimum: a smaller cost C/)
+  })
 })

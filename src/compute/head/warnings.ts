@@ -24,7 +24,7 @@ export interface Concerning {
 }
 
 /**
- * What the user should know about a training, in plain sentences: a training that went astray, labels with no or few
+ * What the user should know about a training, in plain sentences: a training that went astray or did not get there, labels with no or few
  * photos, very unequal labels, nothing held out or what is held out too like the rest, a label that is always taken
  * for another one.
  */
@@ -48,6 +48,9 @@ export function trainWarnings(given: Concerning): string[] {
 }
 
 function astray(stopped: string): string[] {
+  if (stopped === 'iterations') {
+    return ['The head was stopped before it was at its optimum: a smaller cost C or a larger penalty λ gets there.']
+  }
   if (stopped !== 'not-finite') return []
   return ['The training lost its way and was stopped; the best head before that is kept. Choose a lower learning rate.']
 }
