@@ -38,8 +38,8 @@ async function probabilities(page: Page, url: string): Promise<Record<string, nu
 }
 
 const recipes = [
-  { name: 'the head first, then the last layers', option: 'The head, then the network’s last layers with it' },
-  { name: 'head and last layers at once', option: 'The head and the network’s last layers at once' },
+  { name: 'the head first, then the last layers', option: 'The head, then the last layers too' },
+  { name: 'head and last layers at once', option: 'Head and last layers at once' },
 ]
 
 for (const { name, option } of recipes) {

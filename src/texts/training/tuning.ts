@@ -13,8 +13,8 @@ export const tuningTexts = {
     help: 'The last layers learn slowly, and are only kept where photos that were not learnt from show that it helps.',
     names: {
       head: 'The head alone',
-      hybrid: 'The head, then the network’s last layers with it',
-      together: 'The head and the network’s last layers at once',
+      hybrid: 'The head, then the last layers too',
+      together: 'Head and last layers at once',
     },
   },
   layers: {
