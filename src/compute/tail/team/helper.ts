@@ -14,6 +14,7 @@ const mostStartMs = 15_000
 export class Helper {
   readonly #port: HelperPort
   #asked: Deferred<HelperReply> | null = null
+  #isEnded = false
 
   private constructor(port: HelperPort) {
     this.#port = port
@@ -58,6 +59,7 @@ export class Helper {
 
   /** Ends the thread; what it was asked is not answered any more. */
   end(): void {
+    this.#isEnded = true
     this.#port.terminate()
     this.#asked?.reject(stopped('it was ended'))
   }
@@ -65,6 +67,8 @@ export class Helper {
   async #ask(request: HelperRequest, transfer: Transferable[]): Promise<HelperReply> {
     // What was asked in a step that was broken off is answered first.
     while (this.#asked) await this.#asked.promise.catch(() => undefined)
+    // Nobody is there to answer any more, as where weights took longer to read than it has to start.
+    if (this.#isEnded) throw stopped('it was ended')
     const asked = deferred<HelperReply>()
     // Whoever asked may have gone, as when it is ended.
     asked.promise.catch(() => undefined)

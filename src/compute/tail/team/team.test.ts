@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Tail } from '../../../graph/tail/types'
+import type { WeightValues } from '../../../graph/types'
 import { createPace } from '../../head/pace'
 import { descentOf, memories } from '../../kernels/update-rules'
 import { alone, trainStep, type Learner, type StepOptions, type StepRows } from '../step'
 import { TailProgram } from '../program'
 import { apart, fixtureGraph, tailBetween, tailFixtures } from '../testing/fixtures'
+import { Helper } from './helper'
 import type { HelperPort } from './protocol'
 import { serveHelper } from './serve'
 import { TailTeam } from './team'
@@ -151,6 +153,26 @@ describe('a team', () => {
       const team = await opening
       expect(team.threads).toBe(1)
       team.dispose()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('is not waited for where its time is over before all weights are read', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const silent: HelperPort = {
+        postMessage: () => undefined,
+        onmessage: null,
+        onerror: null,
+        terminate: () => undefined,
+      }
+      const read = async (id: string): Promise<WeightValues> => {
+        vi.advanceTimersByTime(60_000)
+        return tail.weights.values(id)
+      }
+      const slow = { ...tail, weights: { raw: (id: string) => tail.weights.raw(id), values: read } }
+      await expect(Helper.open(silent, slow, 8)).rejects.toThrow('stopped')
     } finally {
       vi.useRealTimers()
     }
