@@ -199,6 +199,8 @@ export interface TailReport {
   /** Loss on those photos before and after. */
   before: { loss: number; accuracy: number }
   after: { loss: number; accuracy: number }
+  /** Why the training ended: `patience`, `epochs`, or `not-finite` where it lost its way. */
+  stopped: string
   /** Whether the trained layers are used: only where they do better on those photos. */
   kept: boolean
 }

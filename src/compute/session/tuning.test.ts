@@ -108,6 +108,10 @@ it('keeps the network as it was where photos that are not learnt from say so', a
   const all = await opened()
   const alone = await all.train({ learningRate: 30, epochs: 3 })
   expect(alone.report.tail?.kept).toBe(false)
+  expect((await all.train({ learningRate: 1e30, epochs: 3 })).report.tail).toMatchObject({
+    kept: false,
+    stopped: 'not-finite',
+  })
   expect(alone.head.tail).toBeNull()
   expect(alone.report.accuracy.validation).toBe(1)
   const said = await chances(all, '4')

@@ -34,7 +34,7 @@ export async function tuneHead(training: TailTraining, context: JobContext): Pro
   const head = { pool: alone.head.pool, scaling: scalingLayer(start.scaling), layers: start.layers }
   const joined = tailWithHead(found.tail, head)
   const team = await TailTeam.open(joined.tail, {
-    batch: options.batchSize,
+    batch: Math.min(options.batchSize, start.training.labels.length),
     memories: memories[options.optimizer],
     threads: threadsHere(),
     start: startHelper,
@@ -79,7 +79,7 @@ function telling(total: number, context: JobContext): (step: TrainingStep) => vo
 function tailReport(
   { found: { tail, layers } }: TailTraining,
   { held, setAside }: Start,
-  { history, best, before, after, ms }: EpochsPassed & Pick<TailReport, 'before' | 'ms'>,
+  { history, best, before, after, stopped, ms }: EpochsPassed & Pick<TailReport, 'before' | 'ms'>,
 ): TailReport {
   return {
     from: tail.freeze,
@@ -90,6 +90,7 @@ function tailReport(
     decidedBy: { photos: held.labels.length, setAside },
     before,
     after,
+    stopped,
     kept: best >= 0,
   }
 }

@@ -88,6 +88,7 @@ const reportFields = v.looseObject({
       decidedBy: v.looseObject({ photos: count, setAside: v.boolean() }),
       before: v.looseObject({ loss: number, accuracy: number }),
       after: v.looseObject({ loss: number, accuracy: number }),
+      stopped: v.optional(v.string(), 'epochs'),
       kept: v.boolean(),
     }),
   ),

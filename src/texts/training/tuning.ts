@@ -1,4 +1,5 @@
 import type { TailOptions } from '../../tail-options'
+import type { TailReport } from '../../types'
 
 /** Of none, a bias or a norm is left that comes behind the last layer. */
 function lastLayers(layers: number): string {
@@ -55,11 +56,26 @@ export const tuningTexts = {
     name: 'How the last layers step',
     help: 'Adam suits most cases.',
   },
-  report: {
-    kept: (layers: number) =>
-      `Training ${lastLayers(layers)} of the network helped, and what was trained is part of this head.`,
-    left: (layers: number) => `Training ${lastLayers(layers)} of the network did not help, so it is used as it was.`,
-    numbers: (before: string, after: string, photos: number) =>
-      `Loss on ${photos === 1 ? 'the one photo that was' : `${photos} photos that were`} not learnt from: ${before} before, ${after} after.`,
-  },
+  outcome,
 } as const
+
+/** Under so many photos, a loss says little. */
+const few = 10
+
+/** What came of training the last layers, in a few sentences. */
+function outcome({ kept, layers, before, after, decidedBy, stopped }: TailReport): string {
+  const what = `Training ${lastLayers(layers)} of the network`
+  if (!kept && stopped === 'not-finite') {
+    return `${what} lost its way, so it is used as it was. Choose a lower learning rate for the last layers.`
+  }
+  const { photos, setAside } = decidedBy
+  const one = photos === 1
+  const which = setAside ? 'set aside from those that are trained on' : `that ${one ? 'was' : 'were'} not learnt from`
+  return [
+    kept
+      ? `${what} helped, and what was trained is part of this head.`
+      : `${what} did not help, so it is used as it was.`,
+    `Loss on ${one ? 'the one photo' : `${photos} photos`} ${which}: ${before.loss.toFixed(3)} before, ${after.loss.toFixed(3)} after.`,
+    ...(photos < few ? ['So few photos may not tell: hold out more to be surer.'] : []),
+  ].join(' ')
+}

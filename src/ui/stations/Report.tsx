@@ -4,7 +4,7 @@ import type { PairCounts } from '../../evaluation'
 import { boundaryTexts } from '../../texts/page/boundary'
 import { reportTexts } from '../../texts/training/report'
 import { tuningTexts } from '../../texts/training/tuning'
-import type { HeadReport, TailReport } from '../../types'
+import type { HeadReport } from '../../types'
 import { lazyPart } from '../boundary/lazy-part'
 import { Button } from '../common/Button'
 import { Headline } from '../report/Headline'
@@ -37,7 +37,7 @@ export function Report({ report }: { readonly report: HeadReport }): ReactNode {
       {view.key !== 'train' && accuracy.train !== null && (
         <p className={styles.hint}>{reportTexts.trainedOn(images.train, accuracy.train)}</p>
       )}
-      {report.tail && <TailOutcome tail={report.tail} />}
+      {report.tail && <p className={styles.hint}>{tuningTexts.outcome(report.tail)}</p>}
       {report.warnings.map((warning) => (
         <p key={warning} className={styles.warning}>
           {warning}
@@ -53,17 +53,6 @@ export function Report({ report }: { readonly report: HeadReport }): ReactNode {
       </Button>
       {opened && <ReportDialog report={report} start={opened} onClose={() => setOpened(null)} />}
     </div>
-  )
-}
-
-/** Whether training the network's last layers helped. */
-function TailOutcome({ tail: { kept, layers, before, after, decidedBy } }: { readonly tail: TailReport }): ReactNode {
-  const { report: says } = tuningTexts
-  return (
-    <p className={styles.hint}>
-      {kept ? says.kept(layers) : says.left(layers)}{' '}
-      {says.numbers(before.loss.toFixed(3), after.loss.toFixed(3), decidedBy.photos)}
-    </p>
   )
 }
 
