@@ -70,7 +70,7 @@ export function GraphCanvas(props: GraphViewProps): ReactNode {
   const tensor = selected?.kind === 'tensor' ? selected.name : null
   const [current, setCurrent] = useState<string | null>(null)
   const drawn = useDrawn({
-    ...{ scene, marks, area, colours, cut, tensor, current },
+    ...{ scene, marks, area, colours, cut, freeze, tensor, current },
     legible: detail === 'high',
     selected: tensor === null ? (selectedBox?.id ?? null) : null,
   })

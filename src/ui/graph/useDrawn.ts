@@ -7,6 +7,7 @@ import { onView } from './viewport/glide'
 import { byReading, lookupsOf } from './lookups'
 import type { Area } from './viewport/useArea'
 import { useGradually } from './useGradually'
+import { trainedBoxes } from '../../view/scene/trained-boxes'
 import type { Marks, Scene, SceneBox } from '../../view/scene/types'
 
 /** Everything to be drawn for what is on screen. */
@@ -29,6 +30,7 @@ interface DrawnFrom {
   readonly legible: boolean
   readonly colours: Colouring
   readonly cut: readonly string[]
+  readonly freeze: string | null
   /** The selected tensor. */
   readonly tensor: string | null
   /** Id of the selected box. */
@@ -37,11 +39,13 @@ interface DrawnFrom {
   readonly current: string | null
 }
 
+const noBoxes: ReadonlySet<string> = new Set()
+
 const nothing: Visible<SceneBox> = { boxes: [], edges: [], flat: new Set() }
 
 /** Works out what is drawn; many new boxes come in over several frames, and the one with the keyboard always stays. */
 export function useDrawn(from: DrawnFrom): DrawnScene {
-  const { scene, marks, area, legible, colours, cut, tensor, selected, current } = from
+  const { scene, marks, area, legible, colours, cut, freeze, tensor, selected, current } = from
   const [makeNodes] = useState(createBoxNodes)
   const visible = useMemo(() => (scene && area ? visibleBoxes(scene, area, area.zoom) : nothing), [scene, area])
   const ordered = useMemo(
@@ -51,12 +55,16 @@ export function useDrawn(from: DrawnFrom): DrawnScene {
   const boxes = useGradually(ordered, 12)
   const edges = useGradually(visible.edges, 100)
   const lit = useMemo(() => (marks?.lit ? new Set(marks.lit) : null), [marks])
+  const trained = useMemo(
+    () => (scene ? trainedBoxes(scene, marks?.lit ?? null, freeze) : noBoxes),
+    [scene, marks, freeze],
+  )
   const cutInside = useMemo(() => new Set(marks?.cutInside), [marks])
   const tabStop = useMemo(() => stopOf(boxes, [current, selected]), [boxes, current, selected])
   const { fills } = colours
   const nodes = useMemo(
-    () => makeNodes(boxes, visible.flat, { lit, selected, cutInside, tabStop, fills }),
-    [makeNodes, boxes, visible.flat, lit, selected, cutInside, tabStop, fills],
+    () => makeNodes(boxes, visible.flat, { lit, trained, selected, cutInside, tabStop, fills }),
+    [makeNodes, boxes, visible.flat, lit, trained, selected, cutInside, tabStop, fills],
   )
   const frames = useMemo(() => visible.boxes.filter((box) => box.unfolded), [visible])
   const marked = useMemo(() => new Set(tensor === null ? cut : [...cut, tensor]), [cut, tensor])

@@ -29,7 +29,16 @@ describe('kinds of heads on screen', () => {
   it('are said to have tuned the network only where that is used', () => {
     const options = { head: specOf('linear').defaults, classWeights: 'none' } as const
     const numbers = { loss: 1, accuracy: 1 }
-    const tail = { from: 'a:0', layers: 1, parameters: 1, epochs: 1, ms: 1, stopped: 'epochs', before: numbers, after: numbers }
+    const tail = {
+      from: 'a:0',
+      layers: 1,
+      parameters: 1,
+      epochs: 1,
+      ms: 1,
+      stopped: 'epochs',
+      before: numbers,
+      after: numbers,
+    }
     const named = (kept: boolean): string =>
       nameOfHead({ options, report: { tail: { ...tail, kept, decidedBy: { photos: 1, setAside: false } } } })
     expect(named(true)).toBe('Linear, λ 0.03, network tuned')

@@ -37,8 +37,14 @@ const signs: Partial<Record<BoxLook, { readonly icon: LucideIcon; readonly says:
 }
 
 function frameOf(data: BoxData, ...looks: string[]): { className: string; style: BoxStyle; 'aria-hidden': true } {
-  const { face, faded, selected, flat, fill } = data
-  const states = [faded && styles.faded, selected && styles.selected, flat && styles.flat, fill && styles.filled]
+  const { face, faded, trained, selected, flat, fill } = data
+  const states = [
+    faded && styles.faded,
+    trained && styles.trained,
+    selected && styles.selected,
+    flat && styles.flat,
+    fill && styles.filled,
+  ]
   return {
     'aria-hidden': true,
     className: [...looks, ...states].filter(Boolean).join(' '),
@@ -50,8 +56,13 @@ function frameOf(data: BoxData, ...looks: string[]): { className: string; style:
 }
 
 /** A box's name to screen readers, in words; what is drawn on it would only be letters run together. */
-function Spoken({ data: { face, cutInside } }: BoxProps): ReactNode {
-  const said = [face.spoken, cutInside && 'the cut is inside', face.blocked > 0 && graphTexts.blocked.mark(face)]
+function Spoken({ data: { face, cutInside, trained } }: BoxProps): ReactNode {
+  const said = [
+    face.spoken,
+    cutInside && 'the cut is inside',
+    trained && 'learns with the head',
+    face.blocked > 0 && graphTexts.blocked.mark(face),
+  ]
   return <span className="visually-hidden">{said.filter(Boolean).join(', ')}</span>
 }
 

@@ -21,6 +21,8 @@ export type Face = Pick<
 /** How a box stands to the cut, the selection and the keyboard. */
 export interface BoxState {
   readonly faded: boolean
+  /** Whether it learns with the head. */
+  readonly trained: boolean
   readonly selected: boolean
   /** A cut tensor is made somewhere inside. */
   readonly cutInside: boolean
@@ -40,6 +42,8 @@ export type BoxNode = Node<BoxData, 'box'>
 export interface BoxMarks {
   /** null where nothing is cut. */
   readonly lit: ReadonlySet<string> | null
+  /** Boxes that learn with the head. */
+  readonly trained: ReadonlySet<string>
   readonly selected: string | null
   readonly cutInside: ReadonlySet<string>
   readonly tabStop: string | null
@@ -67,12 +71,13 @@ export function createBoxNodes(): (
   marks: BoxMarks,
 ) => BoxNode[] {
   const made = new Map<string, Made>()
-  return (boxes, flat, { lit, selected, cutInside, tabStop, fills }) => {
+  return (boxes, flat, { lit, trained, selected, cutInside, tabStop, fills }) => {
     if (made.size > mostKept) made.clear()
     return boxes.map((box) => {
       const { id } = box
       const state: BoxState = {
         faded: lit !== null && !lit.has(id),
+        trained: trained.has(id),
         selected: selected === id,
         cutInside: cutInside.has(id),
         flat: flat.has(id),
@@ -91,6 +96,7 @@ export function createBoxNodes(): (
 
 const sameState = (a: BoxState, b: BoxState): boolean =>
   a.faded === b.faded &&
+  a.trained === b.trained &&
   a.selected === b.selected &&
   a.cutInside === b.cutInside &&
   a.flat === b.flat &&
