@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'tools/**/*.test.ts'],
     testTimeout: 30_000,
+    // Vitest's own default leaves one core to itself: of two, half of what there is.
+    maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
     onUnhandledError: (error) => !isLeftByTfjs(error),
     coverage: {
