@@ -10,8 +10,8 @@ export interface OnGpu {
   submitQueue?(): void
 }
 
-/** The current backend. */
-export const gpuOf = (): OnGpu => tf.backend() as OnGpu
+/** The current backend; nothing where none has been started, of which TensorFlow.js would throw. */
+export const gpuOf = (): OnGpu => (tf.findBackend(tf.getBackend()) as OnGpu | null) ?? {}
 
 /** Everything that a device says of what it was asked, but its loss. */
 const filters: readonly GPUErrorFilter[] = ['validation', 'out-of-memory', 'internal']
