@@ -8,9 +8,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
-import { build } from 'vite'
 import { findChromium } from '../tools/chromium.mjs'
 import { serve } from '../tools/serve.mjs'
+import { bundlePage } from './bundle-page.mjs'
 
 export const title = 'milliseconds of a step of fine-tuning: 16 photos, 2.0 M parameters, forward, back and Adam'
 
@@ -30,7 +30,7 @@ const slow = [
 
 export async function run() {
   const folder = await mkdtemp(join(tmpdir(), 'cutpoint-finetune-'))
-  await bundle(folder)
+  await bundlePage(folder, 'bench/finetune/page.entry.ts')
   const server = await serve(folder, { isolated: true })
   const args = ['--no-sandbox', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist']
   const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args })
@@ -165,43 +165,4 @@ function compare(rows, found) {
       const apart = Math.max(...theirs.map((loss, step) => Math.abs(losses[step] - loss) / loss))
       return `${name}: ${least} of the time of ${other.training} (medians ${median}); losses of ${theirs.length} steps are at most ${apart.toExponential(1)} apart.`
     })
-}
-
-/** The product's own modules, with tfjs and its wasm files, in a page that does nothing else. */
-async function bundle(folder) {
-  // The guard that the site's own build replaces, too: see vite.config.ts.
-  const threadedWasm = {
-    name: 'threaded-wasm',
-    transform: (code, id) =>
-      id.includes('tfjs-backend-wasm') && code.includes('typeof _scriptDir')
-        ? { code: code.replaceAll(/typeof _scriptDir\s*!==\s*["']undefined["']/g, 'false'), map: null }
-        : null,
-  }
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    define: { __CUTPOINT_VERSION__: '""', __TFJS_VERSION__: '""' },
-    plugins: [threadedWasm],
-    worker: { format: 'es' },
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'es2022',
-      assetsInlineLimit: 0,
-      chunkSizeWarningLimit: 5000,
-      rolldownOptions: {
-        input: 'bench/finetune/page.entry.ts',
-        preserveEntrySignatures: 'strict',
-        output: { entryFileNames: 'entry.js' },
-      },
-    },
-  })
-  // The site's policy allows no inline script.
-  await writeFile(join(folder, 'start.js'), 'window.bench = await import("./entry.js")')
-  await writeFile(
-    join(folder, 'index.html'),
-    '<input type="file" multiple><script type="module" src="start.js"></script>',
-  )
 }

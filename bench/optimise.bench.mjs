@@ -1,13 +1,13 @@
 // Milliseconds an image of the graph as the file has it and as it is run, on the same pictures in one page.
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
-import { build } from 'vite'
 import { findChromium } from '../tools/chromium.mjs'
 import { serve } from '../tools/serve.mjs'
+import { bundlePage } from './bundle-page.mjs'
 
 export const title = 'milliseconds an image on wasm, as the file has it and optimised'
 
@@ -44,7 +44,7 @@ const models = [
 
 export async function run() {
   const folder = await mkdtemp(join(tmpdir(), 'cutpoint-optimise-'))
-  await bundle(folder)
+  await bundlePage(folder, 'bench/optimise.entry.ts')
   const server = await serve(folder, { isolated: true })
   const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: ['--no-sandbox'] })
   const notes = [
@@ -85,41 +85,3 @@ const row = (name, batch, { plain, optimised, optimiseMs, difference }) => ({
   'optimising once ms': Math.round(optimiseMs),
   difference: difference.toExponential(1),
 })
-
-/** The page's own modules, with tfjs and its wasm files, in a page that does nothing else. */
-async function bundle(folder) {
-  // The guard that the site's own build replaces, too: see vite.config.ts.
-  const threadedWasm = {
-    name: 'threaded-wasm',
-    transform: (code, id) =>
-      id.includes('tfjs-backend-wasm') && code.includes('typeof _scriptDir')
-        ? { code: code.replaceAll(/typeof _scriptDir\s*!==\s*["']undefined["']/g, 'false'), map: null }
-        : null,
-  }
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    define: { __CUTPOINT_VERSION__: '""', __TFJS_VERSION__: '""' },
-    plugins: [threadedWasm],
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'es2022',
-      assetsInlineLimit: 0,
-      chunkSizeWarningLimit: 5000,
-      rolldownOptions: {
-        input: 'bench/optimise.entry.ts',
-        preserveEntrySignatures: 'strict',
-        output: { entryFileNames: 'entry.js' },
-      },
-    },
-  })
-  // The site's policy allows no inline script.
-  await writeFile(join(folder, 'start.js'), 'window.bench = await import("./entry.js")')
-  await writeFile(
-    join(folder, 'index.html'),
-    '<input type="file" multiple><script type="module" src="start.js"></script>',
-  )
-}

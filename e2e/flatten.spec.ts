@@ -1,30 +1,18 @@
-import { expect, test, type Page } from '@playwright/test'
-import { cpSync, mkdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { sampleIndex, samplesFolder } from './support/data'
+import { expect, test } from '@playwright/test'
+import { sampleIndex } from './support/data'
 import { dropPaths } from './support/drop'
+import { photoFolders, probabilities } from './support/heads'
 import { untilOpen } from './support/network'
 import { openPage } from './support/page'
 
 /** A feature map of the sample, [1, 7, 7, 320]. */
 const map = 'efficientnet-lite0/blocks_15/project_batch_normalization/FusedBatchNormV3'
 
-async function probabilities(page: Page, url: string): Promise<Record<string, number>> {
-  const predictions = await page.evaluate((photo) => window.cutpoint.predict(photo), url)
-  return Object.fromEntries(predictions.map(({ label, probability }) => [label, probability]))
-}
-
 test('Flatten and Dense 256 on a feature map, by clicks: trained, exported, opened again with the same probabilities', async ({
   page,
 }, info) => {
-  const { labels, images, tryOut } = sampleIndex()
-  const folders = labels.map((label) => {
-    const folder = info.outputPath('photos', label)
-    mkdirSync(folder, { recursive: true })
-    const own = images.filter((image) => image.label === label && image.part === 'train')
-    for (const image of own.slice(0, 8)) cpSync(join(samplesFolder, image.file), join(folder, basename(image.file)))
-    return folder
-  })
+  const { labels, tryOut } = sampleIndex()
+  const folders = photoFolders(info)
   await openPage(page, './#model=models/efficientnet-lite0/model.json')
   await untilOpen(page)
   await page.getByRole('combobox', { name: 'Find in the graph' }).fill(map)
@@ -61,8 +49,7 @@ test('Flatten and Dense 256 on a feature map, by clicks: trained, exported, open
   expect(head?.accuracy.train).toBeGreaterThan(0.9)
 
   const [unseen] = tryOut
-  const photo = `data:image/webp;base64,${readFileSync(join(samplesFolder, unseen.file)).toString('base64')}`
-  const before = await probabilities(page, photo)
+  const before = await probabilities(page, unseen.file)
   // So sure that nothing could be told apart it is not.
   expect(Math.max(...Object.values(before))).toBeLessThan(0.9999)
   const saving = page.waitForEvent('download')
@@ -71,7 +58,7 @@ test('Flatten and Dense 256 on a feature map, by clicks: trained, exported, open
   await (await saving).saveAs(zip)
   await dropPaths(page, graph, [zip])
   await expect(page.getByRole('banner').getByTitle('cutpoint-model')).toBeVisible({ timeout: 60_000 })
-  const after = await probabilities(page, photo)
+  const after = await probabilities(page, unseen.file)
   expect(Object.keys(after).sort()).toEqual(labels.toSorted())
   const differences = labels.map((label) => Math.abs(before[label] - after[label]))
   console.log(`flattened: largest difference of a probability ${Math.max(...differences).toExponential(1)}`)

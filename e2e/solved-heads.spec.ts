@@ -1,13 +1,12 @@
-import { expect, test, type Page } from '@playwright/test'
-import { cpSync, mkdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { sampleIndex, samplesFolder } from './support/data'
+import { expect, test } from '@playwright/test'
+import { sampleIndex } from './support/data'
 import { dropPaths } from './support/drop'
+import { photoFolders, probabilities } from './support/heads'
 import { untilOpen } from './support/network'
 import { openPage } from './support/page'
 import { comeBack } from './support/visits'
 
-const { labels, images, tryOut } = sampleIndex()
+const { labels, tryOut } = sampleIndex()
 
 const kinds = [
   { name: /Support vectors/, called: /^Use SVM, C auto/, keeps: false },
@@ -17,27 +16,13 @@ const kinds = [
 
 type Probabilities = Record<string, number>
 
-function probabilities(page: Page): Promise<Probabilities> {
-  const photo = `data:image/webp;base64,${readFileSync(join(samplesFolder, tryOut[0].file)).toString('base64')}`
-  return page.evaluate(async (url) => {
-    const predictions = await window.cutpoint.predict(url)
-    return Object.fromEntries(predictions.map(({ label, probability }) => [label, probability]))
-  }, photo)
-}
-
 const apart = (one: Probabilities, other: Probabilities): number =>
   Math.max(...labels.map((label) => Math.abs(one[label] - other[label])))
 
 test('a linear SVM, neighbours and averages on features, by clicks: kept, exported, opened again with the same probabilities', async ({
   page,
 }, info) => {
-  const folders = labels.map((label) => {
-    const folder = info.outputPath('photos', label)
-    mkdirSync(folder, { recursive: true })
-    const own = images.filter((image) => image.label === label && image.part === 'train')
-    for (const image of own.slice(0, 8)) cpSync(join(samplesFolder, image.file), join(folder, basename(image.file)))
-    return folder
-  })
+  const folders = photoFolders(info)
   await openPage(page, './#model=models/efficientnet-lite0/model.json')
   await untilOpen(page)
   await page.getByRole('button', { name: 'Take the suggested cut' }).click()
@@ -58,7 +43,7 @@ test('a linear SVM, neighbours and averages on features, by clicks: kept, export
     }
     await expect(train.getByRole('switch', { name: 'Train by itself' })).toBeEnabled()
     await expect(page.getByText('their features are in the file')).toHaveCount(keeps ? 1 : 0)
-    const before = await probabilities(page)
+    const before = await probabilities(page, tryOut[0].file)
     const saving = page.waitForEvent('download')
     await page.getByRole('button', { name: /^Export/ }).click()
     const zip = info.outputPath(`head-${trained.length}.zip`)
@@ -73,14 +58,14 @@ test('a linear SVM, neighbours and averages on features, by clicks: kept, export
 
   await comeBack(page)
   await expect.poll(() => page.evaluate(async () => (await window.cutpoint.heads()).length)).toBe(3)
-  expect(await probabilities(page)).toEqual(trained[2].before)
+  expect(await probabilities(page, tryOut[0].file)).toEqual(trained[2].before)
 
   const graph = page.getByRole('region', { name: 'Graph', exact: true })
   for (const [index, { zip, before }] of trained.entries()) {
     await dropPaths(page, graph, [zip])
     await expect(page.getByRole('banner').getByTitle(`head-${index}`)).toBeVisible({ timeout: 60_000 })
     await untilOpen(page)
-    const difference = apart(before, await probabilities(page))
+    const difference = apart(before, await probabilities(page, tryOut[0].file))
     console.log(`${kinds[index].name.source}: largest difference of a probability ${difference.toExponential(1)}`)
     expect(difference).toBeLessThanOrEqual(1e-5)
   }

@@ -1,13 +1,9 @@
 import { expect, test, type Page } from '@playwright/test'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { sampleIndex, samplesFolder } from './support/data'
+import { sampleIndex } from './support/data'
 import { dropPaths } from './support/drop'
+import { probabilities, sampleUrl } from './support/heads'
 import { pickSmallNetwork } from './support/network'
 import { openPage } from './support/page'
-
-const asUrl = (file: string): string =>
-  `data:image/webp;base64,${readFileSync(join(samplesFolder, file)).toString('base64')}`
 
 /** The small network, cut where it suggests, with twelve sample photos for each of three labels. */
 async function openWithPhotos(page: Page): Promise<string> {
@@ -19,7 +15,7 @@ async function openWithPhotos(page: Page): Promise<string> {
     urls: images
       .filter((image) => image.label === label)
       .slice(0, 12)
-      .map(({ file }) => asUrl(file)),
+      .map(({ file }) => sampleUrl(file)),
   }))
   await page.evaluate(async (photos) => {
     const { cutpoint } = window
@@ -29,12 +25,7 @@ async function openWithPhotos(page: Page): Promise<string> {
     await cutpoint.setPreprocessing({ range: 'minus1to1' })
     for (const { label, urls } of photos) await cutpoint.addImages(label, urls)
   }, sets)
-  return asUrl(tryOut[0].file)
-}
-
-async function probabilities(page: Page, url: string): Promise<Record<string, number>> {
-  const predictions = await page.evaluate((photo) => window.cutpoint.predict(photo), url)
-  return Object.fromEntries(predictions.map(({ label, probability }) => [label, probability]))
+  return tryOut[0].file
 }
 
 const recipes = [

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { CutpointError } from './errors'
-import { optimizers, type Optimizer } from './optimizers'
+import { optimizers, type Optimizer, type Schedule } from './optimizers'
+import { count, number, positive } from './stored-fields'
 
 /** How the size of a step changes on the way. */
-export const tailSchedules = ['constant', 'cosine'] as const
+const schedules: readonly Extract<Schedule, string>[] = ['constant', 'cosine']
 
 /** How the last layers of the network are trained together with the head. */
 export interface TailOptions {
@@ -15,7 +16,7 @@ export interface TailOptions {
   headFirst: boolean
   optimizer: Optimizer
   learningRate: number
-  schedule: (typeof tailSchedules)[number]
+  schedule: Extract<Schedule, string>
   epochs: number
   batchSize: number
   /** Epochs without progress on photos set aside after which it stops; 0 for never. */
@@ -41,21 +42,19 @@ export const firstTail: TailOptions = {
   batchNorm: 'frozen',
 }
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(1))
-
 /** The form of a tail's options in what is kept and in project files; none is trained in what was kept before there were any. */
 export const storedTail = v.optional(
   v.nullable(
     v.looseObject({
       from: v.nullable(v.string()),
-      layers: count,
+      layers: positive,
       headFirst: v.boolean(),
       optimizer: v.picklist(optimizers),
-      learningRate: v.pipe(v.number(), v.finite()),
-      schedule: v.picklist(tailSchedules),
-      epochs: count,
-      batchSize: count,
-      patience: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      learningRate: number,
+      schedule: v.picklist(schedules),
+      epochs: positive,
+      batchSize: positive,
+      patience: count,
       batchNorm: v.literal('frozen'),
     }),
   ),
@@ -86,8 +85,8 @@ export function checkTail(tail: TailOptions): void {
   if (!optimizers.includes(optimizer)) {
     throw refused(`There is no optimizer “${optimizer}”.`, `Use one of ${optimizers.join(', ')}.`)
   }
-  if (!tailSchedules.includes(schedule)) {
-    throw refused(`There is no schedule “${schedule}”.`, `Use one of ${tailSchedules.join(', ')}.`)
+  if (!schedules.includes(schedule)) {
+    throw refused(`There is no schedule “${schedule}”.`, `Use one of ${schedules.join(', ')}.`)
   }
   if (!(learningRate > 0 && Number.isFinite(learningRate))) {
     throw refused('The learning rate must be a number above 0.', 'Use something like 0.00003.')

@@ -1,5 +1,6 @@
 import { refitOf, settleHead } from '../../heads/fits'
 import type { HeadOptionsOf } from '../../heads/specs'
+import { mostLikely } from '../head/evaluate'
 import { probabilities } from '../head/probabilities'
 import { selectRows } from '../head/training-rows'
 import type { Fittable } from '../head/types'
@@ -46,10 +47,6 @@ export async function heldOut(
   }
   return held === 0 ? null : { accuracy: right / held, error: shareError(right / held, units.size) }
 }
-
-/** Where the largest number stands; the first of equals. */
-const mostLikely = (chances: Float32Array): number =>
-  chances.reduce((best, chance, label) => (chance > chances[best] ? label : best), 0)
 
 /** The standard error of a share of `total`: half of Wilson's interval of one deviation, so that it is not 0 where all are right. */
 export const shareError = (share: number, total: number): number =>

@@ -30,7 +30,7 @@ export function verdict({ images, classes }: Evaluable, index: number, chances: 
 }
 
 /** Where the largest number stands; the first of equals. */
-function mostLikely(chances: Float32Array): number {
+export function mostLikely(chances: Float32Array): number {
   let best = 0
   for (let label = 1; label < chances.length; label++) if (chances[label] > chances[best]) best = label
   return best

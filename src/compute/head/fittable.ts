@@ -20,6 +20,12 @@ export interface HeadTraining {
   readonly backend: BackendName
 }
 
+/** The class of each image. */
+export function classesOf(images: readonly { readonly label: string }[], labels: readonly string[]): Int32Array {
+  const classOf = new Map(labels.map((label, index) => [label, index]))
+  return Int32Array.from(images, (image) => classOf.get(image.label) ?? -1)
+}
+
 /** The rows to fit on; the class of each image, and how many rows of features there are. */
 export function fittableOf({ images, copies, labels, features, lengths, options }: HeadTraining): {
   fittable: Fittable
@@ -27,8 +33,7 @@ export function fittableOf({ images, copies, labels, features, lengths, options 
   rows: number
 } {
   const { length } = features
-  const classOf = new Map(labels.map((label, index) => [label, index]))
-  const classes = Int32Array.from(images, (image) => classOf.get(image.label) ?? -1)
+  const classes = classesOf(images, labels)
   const placeOf = new Map(images.map(({ id }, place) => [id, place]))
   const photos = Int32Array.from([...images, ...copies], ({ id }) => placeOf.get(id) ?? -1)
   const units = unitsOf(images)

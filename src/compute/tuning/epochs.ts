@@ -2,12 +2,12 @@ import { shuffled } from '../head/random'
 import type { Pace } from '../head/pace'
 import { trainStep, type Learner } from '../tail/step'
 import { CutpointError } from '../../errors'
+import { scheduleOf } from '../kernels/schedule'
 import { descentOf } from '../kernels/update-rules'
 import { uniform } from '../../random'
 import type { TailOptions } from '../../tail-options'
 import type { TrainingStep } from '../../types'
 import { batchOf, meansOver, type MapRows, type Means } from './program-rows'
-import { rateAt } from './schedule'
 
 export interface EpochsGiven {
   readonly training: MapRows
@@ -82,11 +82,11 @@ async function oneEpoch(
   const count = training.labels.length
   const places = shuffled(count, order)
   const perEpoch = Math.ceil(count / options.batchSize)
+  const rateAt = scheduleOf({ ...options, warmup: 0 }, perEpoch)
   let [loss, correct, steps] = [0, 0, 0]
   for (let first = 0; first < count; first += options.batchSize) {
-    const step = epoch * perEpoch + steps
-    const rate = rateAt(options, step, perEpoch * options.epochs)
-    const descent = descentOf(options.optimizer, rate, step + 1)
+    const taken = epoch * perEpoch + steps
+    const descent = descentOf(options.optimizer, rateAt(taken), taken + 1)
     const batch = batchOf(training, places.subarray(first, first + options.batchSize))
     const sums = await trainStep(learner, batch, { descent: () => descent, decay, clip: longest, pace })
     loss += sums.loss

@@ -1,9 +1,10 @@
 import { CutpointError } from '../../errors'
 import { trunk } from '../../graph/lookup/trunk'
 import { runPasses } from '../../graph/optimise'
-import { freezePoints, pointOfLayers } from '../../graph/tail/freeze-points'
+import { freezePoints } from '../../graph/tail/freeze-points'
 import { loosening } from '../../graph/tail/loosen'
 import { whyNotFrom } from '../../graph/tail/reasons'
+import { pointOfLayers } from '../../graph/tail/point-of-layers'
 import { findTail } from '../../graph/tail/tail'
 import type { FreezePoints, Tail } from '../../graph/tail/types'
 import type { TailOptions } from '../../tail-options'
@@ -45,7 +46,7 @@ export async function requireTail(
     )
   }
   const offered = await freezePointsOf(model, cut)
-  const freeze = from ?? (pointOfLayers(offered, layers) ?? offered.points.at(0))?.tensor
+  const freeze = from ?? pointOfLayers(offered, layers)?.tensor
   if (freeze === undefined) {
     throw new CutpointError(
       'cannot-tune',

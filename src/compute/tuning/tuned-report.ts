@@ -1,7 +1,7 @@
 import { softmax } from '../../graph/graft/layers/activations'
 import type { EvaluatedImage, HeadReport, TailReport } from '../../types'
 import { sumUp, verdict, type Evaluable } from '../head/evaluate'
-import { fittableOf } from '../head/fittable'
+import { classesOf } from '../head/fittable'
 import { createPace } from '../head/pace'
 import { trainWarnings } from '../head/warnings'
 import type { JobContext } from '../jobs'
@@ -26,7 +26,7 @@ export async function tunedReport(
   const began = performance.now()
   context.progress('Evaluating the head', 0, 0)
   const { images, labels } = given
-  const { classes } = fittableOf(given)
+  const classes = classesOf(images, labels)
   const data = maps.data.subarray(0, images.length * maps.length)
   const evaluable: Evaluable = { images, classes, data, length: maps.length }
   const evaluated: EvaluatedImage[] = []

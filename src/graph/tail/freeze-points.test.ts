@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { GraphBuilder } from '../testing/build'
 import { conv, dense, pool } from '../testing/networks'
-import { freezePoints, pointOfLayers } from './freeze-points'
+import { freezePoints } from './freeze-points'
+import { pointOfLayers } from './point-of-layers'
 import { loosen, tailIn } from './testing/loosened'
 
 /** A stem, a block with a skip connection, a convolution, a pooling and a dense layer; `odd` is put before the last one. */
@@ -39,7 +40,7 @@ it('are found by how many layers are to learn; what cannot be parted learns toge
     'stem:0',
     'stem:0',
     'image:0',
-    undefined,
+    'image:0',
   ])
 })
 

@@ -27,11 +27,6 @@ export function freezePoints(graph: Graph, output: string): FreezePoints {
   return { points, stopped: refusalOf(path.at(stop), stop, index, infos) }
 }
 
-/** The last freeze point with at least so many layers behind it; null where there is none. */
-export function pointOfLayers({ points }: FreezePoints, layers: number): FreezePoint | null {
-  return points.findLast((point) => point.layers >= layers) ?? null
-}
-
 function refusalOf(
   node: GraphNode | undefined,
   stop: number,

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { badOption, isWhole } from '../check'
-import { number, positive } from '../fields'
+import { number, positive } from '../../stored-fields'
 import { pools, type Pool } from '../../graph/graft/pools'
-import { optimizers, type Optimizer } from '../../optimizers'
+import { optimizers, type Optimizer, type Schedule } from '../../optimizers'
 import type { HeadSpec } from '../types'
 
 /** First kernels of hidden layers, by Keras' names. */
@@ -14,9 +14,6 @@ export const initializers = [
   'lecun_uniform',
   'lecun_normal',
 ] as const
-
-/** What becomes of the learning rate: it stays, falls as a cosine to nothing, or is multiplied by `factor` after every so many epochs. */
-export type Schedule = 'constant' | 'cosine' | { readonly every: number; readonly factor: number }
 
 export interface DenseOptions {
   kind: 'dense'

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { badOption, isWhole } from '../check'
-import { positive } from '../fields'
+import { positive } from '../../stored-fields'
 import type { HeadSpec } from '../types'
 
 export interface KnnOptions {

@@ -1,5 +1,6 @@
 import { foldsOf } from '../../compute/head/folds'
 import { scalingOf } from '../../compute/head/rows'
+import { oneScale } from '../../compute/head/tools/scaled-rows'
 import type { Fittable, Fitted, HeadFit, HeadTuning, Refitted } from '../../compute/head/types'
 import type { JobContext } from '../../compute/jobs'
 import type { DenseLayer } from '../../graph/graft/layers/dense'
@@ -7,7 +8,6 @@ import type { HeadLayer } from '../../graph/graft/layers/forms'
 import { choosePenalty } from './fit/choose-penalty'
 import { fitLinearHead, trainedGradient } from './fit/solve'
 import type { LinearHead, LinearProblem } from './fit/types'
-import { oneScale } from './fit/standardise'
 import { linear, type LinearOptions } from './spec'
 
 /** How linear heads are trained: solved, whichever and however many photos there are. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { badOption } from '../check'
-import { number } from '../fields'
+import { number } from '../../stored-fields'
 import type { HeadSpec } from '../types'
 
 /** In which space labels are told apart: that of the features, or one where only near photos are alike. */

@@ -1,12 +1,10 @@
 import * as v from 'valibot'
 import {
   advice,
-  count,
   labels,
   options,
   photoFields,
   pool,
-  positive,
   preprocessing,
   report,
   sameNames,
@@ -17,6 +15,7 @@ import {
   trainedOn,
   weightId,
 } from '../schema/parts'
+import { count, positive } from '../../stored-fields'
 import { layerRecord, layersFit } from '../../graph/graft/layers/kept'
 import { projectFormat, projectVersion, type ProjectPhoto } from './project'
 import { projectWithLayerKinds, projectWithTrainedOn } from '../older-heads'

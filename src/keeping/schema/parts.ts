@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { pools } from '../../graph/graft/pools'
 import { storedHead } from '../../heads/specs'
+import { count, number, positive } from '../../stored-fields'
 import { storedTail } from '../../tail-options'
 import { inputRanges } from '../../input-ranges'
 import type { HeadReport, HeldAdvice, Preprocessing, ToldLayer, TrainedOn, TrainOptions } from '../../types'
@@ -8,11 +9,6 @@ import type { HeadReport, HeldAdvice, Preprocessing, ToldLayer, TrainedOn, Train
 // What project files and the records of a browser have in common. What is not named here is kept as it stands: a field
 // added later does no harm to an older reader.
 
-const number = v.pipe(v.number(), v.finite())
-/** A whole number from 0. */
-export const count = v.pipe(v.number(), v.integer(), v.minValue(0))
-/** A whole number from 1. */
-export const positive = v.pipe(v.number(), v.integer(), v.minValue(1))
 /** Any strings. */
 export const strings = v.array(v.string())
 /** Names of labels, each of them once. */

@@ -3,7 +3,6 @@ import { keptLayer, layersFit, recordOf } from '../../graph/graft/layers/kept'
 import type { KeptRecords } from '../records'
 import {
   advice,
-  count,
   labels,
   options,
   photoFields,
@@ -18,6 +17,7 @@ import {
   trainedOn,
   weightId,
 } from './parts'
+import { count } from '../../stored-fields'
 
 // The records of a browser as the present version writes them; older ones are brought to it by src/keeping/upgrades.ts.
 

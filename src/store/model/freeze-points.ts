@@ -1,3 +1,4 @@
+import { pointOfLayers } from '../../graph/tail/point-of-layers'
 import type { FreezePoint, FreezePoints } from '../../graph/tail/types'
 import type { TailOptions } from '../../tail-options'
 import { getState, setState, type State } from '../state/state'
@@ -26,7 +27,7 @@ export function chosenPoint(
   { from, layers }: Pick<TailOptions, 'from' | 'layers'>,
 ): FreezePoint | null {
   if (from !== null) return points.points.find(({ tensor }) => tensor === from) ?? null
-  return points.points.findLast((point) => point.layers >= layers) ?? points.points.at(0) ?? null
+  return pointOfLayers(points, layers)
 }
 
 /** The tensor from which on the network would be trained now; null where it stays as it is, or that is not known yet. */

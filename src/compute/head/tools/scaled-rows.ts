@@ -1,4 +1,4 @@
-import { scalingOf } from '../rows'
+import { scalingOf, type Scaling } from '../rows'
 
 /**
  * What the variances of all features sum up to with one scale, however many there are, so that a penalty means the same
@@ -7,11 +7,8 @@ import { scalingOf } from '../rows'
 export const totalVariance = 1280
 
 /** `[rows, features]` centred and scaled, and what was used for it. */
-export interface ScaledRows {
+export interface ScaledRows extends Scaling {
   readonly rows: Float32Array
-  readonly mean: Float64Array
-  /** What a centred feature is multiplied by; 0 for a constant one. */
-  readonly scale: Float64Array
 }
 
 /**
@@ -33,12 +30,17 @@ export function fillScale(
   }
 }
 
+/** One number for all features of a tensor in place of each feature's own. */
+export function oneScale({ mean, scale: each }: Scaling, lengths: readonly number[]): Scaling {
+  const variances = each.map((own) => (own > 0 ? 1 / own ** 2 : 0))
+  const scale = new Float64Array(each.length)
+  fillScale(scale, variances, lengths, totalVariance / each.length)
+  return { mean, scale }
+}
+
 /** Features centred, and all of a tensor divided by one number. Throws CutpointError `not-finite`. */
 export function scaleRows(data: Float32Array, length: number, lengths: readonly number[]): ScaledRows {
-  const { mean, scale: each } = scalingOf(data, length)
-  const scale = new Float64Array(length)
-  const variances = each.map((factor) => (factor > 0 ? 1 / factor ** 2 : 0))
-  fillScale(scale, variances, lengths, totalVariance / length)
+  const { mean, scale } = oneScale(scalingOf(data, length), lengths)
   const rows = new Float32Array(data.length)
   for (let start = 0; start < data.length; start += length) {
     for (let column = 0; column < length; column++) {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { activated, activationNames, activations, type Activation } from './activations'
-import { positive } from './fields'
+import { positive } from '../../../stored-fields'
 import type { LayerForm, LayerRun } from './types'
 
 /** activation(x · kernel + bias) */

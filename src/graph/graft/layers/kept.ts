@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { layerForms, type HeadLayer, type LayerKind } from './forms'
 import type { TrainedTail } from '../../tail/trained-tail'
-import { count } from './fields'
+import { count } from '../../../stored-fields'
 import type { Size } from './types'
 
 // A layer as it is kept: its fields beside its arrays, or in a record that says how many numbers each array has.

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { count, positive } from './fields'
+import { count, positive } from '../../../stored-fields'
 import type { LayerForm, LayerRun } from './types'
 
 /** Each label's share of the k prototypes whose product with x is largest: for rows of length 1, the nearest by cosine. */

@@ -1,4 +1,4 @@
-import { number } from './fields'
+import { number, positive } from '../../../stored-fields'
 import * as v from 'valibot'
 import type { LayerForm, LayerRun } from './types'
 
@@ -13,7 +13,7 @@ export interface RbfLayer {
 
 export const rbfForm: LayerForm<RbfLayer> = {
   kind: 'rbf',
-  fields: { gamma: v.pipe(number, v.gtValue(0)), features: v.pipe(number, v.integer(), v.minValue(1)) },
+  fields: { gamma: v.pipe(number, v.gtValue(0)), features: positive },
   arrays: ['vectors'],
   sizes: ({ features }, { vectors }) =>
     vectors > 0 && vectors % features === 0 ? { input: [features], output: [vectors / features] } : null,

@@ -1,4 +1,4 @@
-import { positive } from './fields'
+import { positive } from '../../../stored-fields'
 import type { LayerForm, LayerRun } from './types'
 
 /** x / ‖x‖ */

@@ -9,7 +9,7 @@ import { foldScaling, prepare, scalingOf, type Rows } from '../../../compute/hea
 import type { DenseOptions } from '../spec'
 import { createSteps } from './create-steps'
 import type { Steps } from './steps'
-import { scheduleOf } from './schedule'
+import { scheduleOf } from '../../../compute/kernels/schedule'
 import { firstWeights } from './weights'
 
 export interface DenseProblem {

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react'
 import { denseTexts as texts } from '../../../texts/heads/dense'
 import { Choice } from '../../../ui/heads/Choice'
 import type { HeadFieldsProps } from '../../../ui/heads/types'
-import type { DenseOptions, Schedule } from '../spec'
+import type { Schedule } from '../../../optimizers'
+import type { DenseOptions } from '../spec'
 import { RestraintFields } from './RestraintFields'
 
 const schedules: readonly Schedule[] = [

@@ -1,6 +1,5 @@
 import { CutpointError } from '../../../errors'
 import { notFinite } from '../../../compute/head/not-finite'
-import type { Scaling } from '../../../compute/head/rows'
 import { fillScale, totalVariance } from '../../../compute/head/tools/scaled-rows'
 import { at } from '../../../compute/kernels/kernel'
 import type { FeatureScale } from '../spec'
@@ -43,14 +42,6 @@ export async function standardise(space: Space, given: Scaled, by: FeatureScale)
   if (by === 'each') fillScale(scale, squares, new Array<number>(length).fill(1), 1)
   else fillScale(scale, squares, given.lengths ?? [length], totalVariance / length)
   await eachStage((rows, first) => kernel.standardise(staged, rows, mean, scale, memory.features, first))
-}
-
-/** One number for all features of a tensor in place of each feature's own. */
-export function oneScale({ mean, scale: each }: Scaling, lengths: readonly number[]): Scaling {
-  const variances = each.map((own) => (own > 0 ? 1 / (own * own) : 0))
-  const scale = new Float32Array(each.length)
-  fillScale(scale, variances, lengths, totalVariance / each.length)
-  return { mean, scale: Float64Array.from(scale) }
 }
 
 /** The head on raw features of the standardised weights in `memory.gradient`. */

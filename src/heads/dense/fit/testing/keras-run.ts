@@ -1,6 +1,6 @@
 import { createPace } from '../../../../compute/head/pace'
 import { createSteps } from '../create-steps'
-import { scheduleOf } from '../schedule'
+import { scheduleOf } from '../../../../compute/kernels/schedule'
 import type { DenseOptions } from '../../spec'
 import type { Steps, StepsOptions } from '../steps'
 import type { UpdateRule } from '../../../../compute/kernels/update-rules'

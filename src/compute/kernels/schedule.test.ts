@@ -9,7 +9,9 @@ interface KerasRates {
   readonly rates: readonly number[]
 }
 
-const { schedules } = JSON.parse(readFileSync(new URL('fixtures/keras-options.json', import.meta.url), 'utf8')) as {
+const { schedules } = JSON.parse(
+  readFileSync(new URL('../../heads/dense/fit/fixtures/keras-options.json', import.meta.url), 'utf8'),
+) as {
   schedules: readonly KerasRates[]
 }
 

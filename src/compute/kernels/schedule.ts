@@ -1,7 +1,13 @@
-import type { DenseOptions } from '../spec'
+import type { Schedule } from '../../optimizers'
 
 /** What the rate of each step follows from. */
-export type Scheduled = Pick<DenseOptions, 'learningRate' | 'schedule' | 'warmup' | 'epochs'>
+export interface Scheduled {
+  readonly learningRate: number
+  readonly schedule: Schedule
+  /** Epochs in which the rate grows from nothing. */
+  readonly warmup: number
+  readonly epochs: number
+}
 
 /**
  * The learning rate of a step, by how many were taken before it: from nothing to the rate during the warm-up and then constant, as

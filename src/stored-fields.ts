@@ -3,8 +3,8 @@ import * as v from 'valibot'
 /** A number as it is kept. */
 export const number = v.pipe(v.number(), v.finite())
 
-/** A count of at least one. */
-export const positive = v.pipe(v.number(), v.integer(), v.minValue(1))
-
-/** A count, which may be none. */
+/** A whole number from 0. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+/** A whole number from 1. */
+export const positive = v.pipe(v.number(), v.integer(), v.minValue(1))
