@@ -43,6 +43,13 @@ export interface Start {
 
 /** Throws CutpointError `cannot-tune`. */
 export async function startOf({ given, alone, maps }: TailTraining, context: JobContext): Promise<Start> {
+  if (given.features.oneByOne || maps.oneByOne) {
+    throw new CutpointError(
+      'cannot-tune',
+      'This network takes one picture at a time, so that its layers cannot be trained on several together.',
+      'Train the head alone.',
+    )
+  }
   const { fittable } = fittableOf(given)
   const atFreeze = fittableOf({ ...given, features: maps }).fittable
   const { seed } = fittable
