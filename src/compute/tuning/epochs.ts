@@ -1,6 +1,6 @@
 import { shuffled } from '../head/random'
 import type { Pace } from '../head/pace'
-import { trainStep, type Learner } from '../tail/step'
+import type { TailLearner } from '../tail/types'
 import { CutpointError } from '../../errors'
 import { scheduleOf } from '../kernels/schedule'
 import { descentOf } from '../kernels/update-rules'
@@ -37,20 +37,19 @@ export interface EpochsPassed {
 const longest = 5
 
 /**
- * Trains what a learner's program has in epochs, each in a seeded order, and leaves it with the weights of the epoch that did best on the photos
+ * Trains a learner in epochs, each in a seeded order, and leaves it with the weights of the epoch that did best on the photos
  * held out. The same input gives the same weights. Throws what `pace` throws.
  */
-export async function runEpochs(learner: Learner, given: EpochsGiven): Promise<EpochsPassed> {
-  const { program } = learner
+export async function runEpochs(learner: TailLearner, given: EpochsGiven): Promise<EpochsPassed> {
   const { held, before, options, pace, onEpoch } = given
   const history: TrainingStep[] = []
   const order = uniform(given.seed + 2)
-  let [best, least, after, weights] = [-1, before.loss, before, program.weights()]
+  let [best, least, after, weights] = [-1, before.loss, before, await learner.weights()]
   let steps = 0
   let stopped: EpochsPassed['stopped'] = 'epochs'
   while (history.length < options.epochs) {
     const trained = await oneEpoch(learner, given, order, history.length).catch(asDiverged)
-    const found = trained && (await meansOver(program, held, pace))
+    const found = trained && (await meansOver(learner, held, pace))
     if (!found || !Number.isFinite(found.loss + trained.loss)) {
       stopped = 'not-finite'
       break
@@ -62,19 +61,19 @@ export async function runEpochs(learner: Learner, given: EpochsGiven): Promise<E
     onEpoch(step)
     if (best < 0) after = found
     if (found.loss < least) {
-      ;[best, least, after, weights] = [history.length - 1, found.loss, found, program.weights()]
+      ;[best, least, after, weights] = [history.length - 1, found.loss, found, await learner.weights()]
     } else if (options.patience > 0 && history.length - 1 - best >= options.patience) {
       stopped = 'patience'
       break
     }
   }
-  program.restore(weights)
+  learner.restore(weights)
   return { history, best, after, steps, stopped }
 }
 
 /** One round over all training rows; its means are of what was predicted on the way. */
 async function oneEpoch(
-  learner: Learner,
+  learner: TailLearner,
   { training, options, decay, pace }: EpochsGiven,
   order: () => number,
   epoch: number,
@@ -88,7 +87,7 @@ async function oneEpoch(
     const taken = epoch * perEpoch + steps
     const descent = descentOf(options.optimizer, rateAt(taken), taken + 1)
     const batch = batchOf(training, places.subarray(first, first + options.batchSize))
-    const sums = await trainStep(learner, batch, { descent: () => descent, decay, clip: longest, pace })
+    const sums = await learner.step(batch, { descent: () => descent, decay, clip: longest, pace })
     loss += sums.loss
     correct += sums.correct
     steps += 1

@@ -1,6 +1,5 @@
 import type { Pace } from '../head/pace'
-import type { TailProgram } from '../tail/program'
-import { lossOf } from '../tail/step'
+import type { TailLearner } from '../tail/types'
 
 /** Photos by their maps at the freeze point, `[photos, length]`, with their classes and how much each counts. */
 export interface MapRows {
@@ -23,14 +22,14 @@ export const mapsOf =
   (row: number): Float32Array =>
     data.subarray(row * length, (row + 1) * length)
 
-/** What a program makes of all rows, without learning from them. */
-export async function meansOver(program: TailProgram, rows: MapRows, pace: Pace): Promise<Means> {
+/** What a learner makes of all rows, without learning from them. */
+export async function meansOver(learner: TailLearner, rows: MapRows, pace: Pace): Promise<Means> {
   const count = rows.labels.length
   let [loss, correct] = [0, 0]
-  for (let first = 0; first < count; first += program.batch) {
-    const places = Int32Array.from({ length: Math.min(program.batch, count - first) }, (_, at) => first + at)
+  for (let first = 0; first < count; first += learner.batch) {
+    const places = Int32Array.from({ length: Math.min(learner.batch, count - first) }, (_, at) => first + at)
     const batch = batchOf(rows, places)
-    const sums = await lossOf(program, batch, pace)
+    const sums = await learner.lossOf(batch, pace)
     loss += sums.loss
     correct += sums.correct
   }
@@ -49,16 +48,15 @@ export function batchOf(rows: MapRows, places: Int32Array) {
 
 /** Logits of each photo, one after the other. */
 export async function* logitsOf(
-  program: TailProgram,
+  learner: TailLearner,
   rows: Pick<MapRows, 'data' | 'length'>,
   pace: Pace,
 ): AsyncGenerator<Float32Array> {
   const count = rows.data.length / rows.length
-  for (let first = 0; first < count; first += program.batch) {
-    const places = Array.from({ length: Math.min(program.batch, count - first) }, (_, at) => first + at)
-    program.load(places, mapsOf(rows))
-    await program.forward(pace)
-    const { output, outputLength } = program
-    for (const at of places.keys()) yield output.slice(at * outputLength, (at + 1) * outputLength)
+  for (let first = 0; first < count; first += learner.batch) {
+    const places = Array.from({ length: Math.min(learner.batch, count - first) }, (_, at) => first + at)
+    const logits = await learner.logitsOf(places, mapsOf(rows), pace)
+    const length = logits.length / places.length
+    for (const at of places.keys()) yield logits.subarray(at * length, (at + 1) * length)
   }
 }

@@ -8,9 +8,9 @@ import { foldScaling, type Scaling } from '../head/rows'
 import type { Trained } from '../head/train-head'
 import type { JobContext } from '../jobs'
 import { memories } from '../kernels/update-rules'
-import type { TailProgram } from '../tail/program'
 import { startHelper, threadsHere } from '../tail/team/start'
 import { TailTeam } from '../tail/team/team'
+import type { TailLearner } from '../tail/types'
 import { runEpochs, type EpochsPassed } from './epochs'
 import { meansOver } from './program-rows'
 import { scalingLayer } from './scaled-layers'
@@ -33,17 +33,16 @@ export async function tuneHead(training: TailTraining, context: JobContext): Pro
   const start = await startOf(training, context)
   const head = { pool: alone.head.pool, scaling: scalingLayer(start.scaling), layers: start.layers }
   const joined = tailWithHead(found.tail, head)
-  const team = await TailTeam.open(joined.tail, {
+  const learner: TailLearner = await TailTeam.open(joined.tail, {
     batch: Math.min(options.batchSize, start.training.labels.length),
     memories: memories[options.optimizer],
     threads: threadsHere(),
     start: startHelper,
   })
-  const { program } = team
   try {
-    const before = await meansOver(program, start.held, pace)
-    if (!options.headFirst) setLayers(program, joined, start.fresh)
-    const passed = await runEpochs(team, {
+    const before = await meansOver(learner, start.held, pace)
+    if (!options.headFirst) setLayers(learner, joined, start.fresh)
+    const passed = await runEpochs(learner, {
       ...start,
       before,
       options,
@@ -54,10 +53,10 @@ export async function tuneHead(training: TailTraining, context: JobContext): Pro
     })
     const tail = tailReport(training, start, { ...passed, before, ms: performance.now() - began })
     if (!tail.kept) return { ...alone, report: { ...alone.report, tail } }
-    const tuned = headOf(program, joined, start.scaling, alone.head, found.tail)
-    return { ...alone, head: tuned, report: await tunedReport({ training, program, passed, tail }, context) }
+    const tuned = headOf(await learner.weights(), joined, start.scaling, alone.head, found.tail)
+    return { ...alone, head: tuned, report: await tunedReport({ training, learner, passed, tail }, context) }
   } finally {
-    team.dispose()
+    learner.dispose()
   }
 }
 
@@ -96,8 +95,8 @@ function tailReport(
 }
 
 /** Gives the head's weights in a program those of layers. */
-function setLayers(program: TailProgram, joined: TailWithHead, layers: readonly DenseLayer[]): void {
-  program.restore(
+function setLayers(learner: TailLearner, joined: TailWithHead, layers: readonly DenseLayer[]): void {
+  learner.restore(
     new Map(
       joined.layers.flatMap(({ kernel, bias }, index) => [
         [kernel, layers[index].kernel],
@@ -107,15 +106,14 @@ function setLayers(program: TailProgram, joined: TailWithHead, layers: readonly 
   )
 }
 
-/** The head as the program has it now, for features as they are, with the tail's weights. */
+/** The head with the weights that were learnt, for features as they are, with the tail's weights. */
 function headOf(
-  program: TailProgram,
+  weights: ReadonlyMap<string, Float32Array>,
   joined: TailWithHead,
   scaling: Scaling,
   alone: Head,
   { freeze: from, trained }: Tail,
 ): Head {
-  const weights = program.weights()
   const layers = joined.layers.map(({ kernel, bias }, index): DenseLayer => {
     const shift = weights.get(bias) ?? new Float32Array()
     return {

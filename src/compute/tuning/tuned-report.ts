@@ -5,7 +5,7 @@ import { classesOf } from '../head/fittable'
 import { createPace } from '../head/pace'
 import { trainWarnings } from '../head/warnings'
 import type { JobContext } from '../jobs'
-import type { TailProgram } from '../tail/program'
+import type { TailLearner } from '../tail/types'
 import type { EpochsPassed } from './epochs'
 import { logitsOf } from './program-rows'
 import type { TailTraining } from './start'
@@ -13,14 +13,14 @@ import type { TailTraining } from './start'
 export interface Tuned {
   readonly training: TailTraining
   /** With the weights that are kept. */
-  readonly program: TailProgram
+  readonly learner: TailLearner
   readonly passed: EpochsPassed
   readonly tail: TailReport
 }
 
 /** The report of a head whose last layers were trained with it. */
 export async function tunedReport(
-  { training: { given, alone, maps }, program, passed, tail }: Tuned,
+  { training: { given, alone, maps }, learner, passed, tail }: Tuned,
   context: JobContext,
 ): Promise<HeadReport> {
   const began = performance.now()
@@ -31,7 +31,7 @@ export async function tunedReport(
   const evaluable: Evaluable = { images, classes, data, length: maps.length }
   const evaluated: EvaluatedImage[] = []
   for await (const logits of logitsOf(
-    program,
+    learner,
     evaluable,
     createPace(() => context.checkCancelled()),
   )) {

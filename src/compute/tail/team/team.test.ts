@@ -122,6 +122,23 @@ describe('a team', () => {
     expect(found[0]).toEqual(found[1])
   })
 
+  it('goes on in another one from where it was, to the bit', async () => {
+    const [first, second] = [await openTeam(2, helpers().start), await openTeam(2, helpers().start)]
+    await trainStep(first, batches[0], options(1))
+    second.restore(await first.weights())
+    second.remember(await first.memories())
+    const found = []
+    for (const team of [first, second]) {
+      const { mean } = await team.step(batches[3], options(2))
+      const cost = await team.lossOf(batches[2], createPace())
+      const logits = await team.logitsOf([3, 0, 7], batches[0].maps, createPace())
+      found.push({ mean, cost, logits, weights: await team.weights() })
+      team.dispose()
+    }
+    expect(found[1]).toEqual(found[0])
+    expect(found[0].logits).toHaveLength(3 * 4)
+  })
+
   it('goes on by itself where no helper starts, or one stops', async () => {
     const wanted = await followAlone()
     const nobody = await openTeam(2, () => {

@@ -2,7 +2,8 @@ import type { Tail } from '../../../graph/tail/types'
 import type { Pace } from '../../head/pace'
 import type { BatchLoss } from '../loss'
 import { TailProgram, type ProgramOptions } from '../program'
-import { lossOf, type StepRows } from '../step'
+import { lossOf, trainStep, type StepLoss, type StepOptions, type StepRows } from '../step'
+import type { TailLearner } from '../types'
 import { Helper, type Learned } from './helper'
 import type { HelperPort, HelperShare } from './protocol'
 
@@ -26,7 +27,7 @@ interface Share {
  * A tail on several threads: each has the same program and works out the slopes of its share of a step's photos; this one adds
  * them up and changes the weights. Where no helper can be had, or one stops, this thread does its share, too.
  */
-export class TailTeam {
+export class TailTeam implements TailLearner {
   /** This thread's program, whose parameters learn. It takes one share at once. */
   readonly program: TailProgram
   readonly #helpers: Helper[]
@@ -81,6 +82,43 @@ export class TailTeam {
       }
     }
     return total
+  }
+
+  get batch(): number {
+    return this.program.batch
+  }
+
+  step(batch: StepRows, options: StepOptions): Promise<StepLoss> {
+    return trainStep(this, batch, options)
+  }
+
+  lossOf(batch: StepRows, pace: Pace): Promise<BatchLoss> {
+    return lossOf(this.program, batch, pace)
+  }
+
+  async logitsOf(rows: ArrayLike<number>, maps: StepRows['maps'], pace: Pace): Promise<Float32Array> {
+    this.program.load(rows, maps)
+    await this.program.forward(pace)
+    return this.program.output.slice(0, rows.length * this.program.outputLength)
+  }
+
+  weights(): Promise<Map<string, Float32Array>> {
+    return Promise.resolve(this.program.weights())
+  }
+
+  restore(weights: ReadonlyMap<string, Float32Array>): void {
+    this.program.restore(weights)
+  }
+
+  memories(): Promise<Map<string, Float32Array[]>> {
+    const { parameters } = this.program
+    return Promise.resolve(new Map(parameters.map(({ id, memory }) => [id, memory.map((each) => each.slice())])))
+  }
+
+  remember(memories: ReadonlyMap<string, readonly Float32Array[]>): void {
+    for (const { id, memory } of this.program.parameters) {
+      memory.forEach((own, at) => own.set(memories.get(id)?.[at] ?? own))
+    }
   }
 
   dispose(): void {
