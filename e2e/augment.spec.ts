@@ -74,6 +74,52 @@ test('examples of changed copies follow the sliders', async ({ page }) => {
   await expect(examples.locator('img')).toHaveCount(7)
 })
 
+test('copies are turned, coloured and erased as the sliders say, and seen by the network so', async ({ page }) => {
+  await openWithPhotos(page)
+  await page.getByText('Changed copies: none').click()
+  const examples = page.getByRole('region', { name: 'Examples' })
+  await page.getByText('More changes').click()
+  await expect(examples.locator('img')).toHaveCount(1)
+  for (const [name, steps, says] of [
+    ['Turned', 3, 'by up to 15° either way'],
+    ['Other hues', 2, 'up to 10 % round the circle of colours'],
+    ['Paler or stronger colours', 8, 'by up to 40 %'],
+    ['Covered by noise', 4, 'up to 20 % of the picture'],
+  ] as const) {
+    const before = await pixels(page)
+    await page.getByLabel(name).focus()
+    for (let step = 0; step < steps; step++) await page.keyboard.press('ArrowRight')
+    await expect(page.getByText(says)).toBeVisible()
+    // Each changes all copies, and never the photo.
+    await expect(examples.locator('img')).toHaveCount(5)
+    await expect.poll(async () => differences(before[1] ?? [], (await pixels(page))[1])).toBeGreaterThan(1000)
+    expect(differences(before[0], (await pixels(page))[0])).toBe(0)
+  }
+  const changes = { rotation: 15, hue: 0.1, saturation: 0.4, erase: 0.2 }
+  expect(await page.evaluate(() => window.cutpoint.train({}).then(({ features }) => features))).toMatchObject({
+    count: 36,
+    fromCache: 0,
+  })
+  // What is left out of what scripts ask is off.
+  expect(await train(page, { variants: 3, ...changes })).toMatchObject({ count: 36, fromCache: 36 })
+  expect(await train(page, { variants: 3 })).toMatchObject({ count: 12, fromCache: 12 })
+})
+
+test('one switch makes copies of the usual kind, and none', async ({ page }) => {
+  await openWithPhotos(page)
+  await page.getByText('Changed copies: none').click()
+  const examples = page.getByRole('region', { name: 'Examples' })
+  await page.getByLabel('Train on changed copies, too').check()
+  await expect(page.getByText('Changed copies: 3 of each photo trained on')).toBeVisible()
+  await expect(examples.locator('img')).toHaveCount(5)
+  await expect(page.getByLabel('Mirror every other copy')).not.toBeChecked()
+  await page.getByLabel('Train on changed copies, too').uncheck()
+  await expect(page.getByText('Changed copies: none')).toBeVisible()
+  await expect(page.getByText('up to 10 % of each side')).toBeVisible()
+  await page.getByLabel('Train on changed copies, too').check()
+  await expect(page.getByText('Changed copies: 3 of each photo trained on')).toBeVisible()
+})
+
 test('the strip shows photos of every label as they go in, and their numbers', async ({ page }) => {
   await openWithPhotos(page)
   const [first, second] = sampleIndex().labels

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { build } from 'vite'
+import { noChange as same } from '../src/images/augment'
 import { fixture } from '../src/images/fixtures'
 import type { ImageService } from '../src/images/service'
 import type { Fit } from '../src/types'
@@ -264,7 +265,6 @@ test('previews the channels in the order the network gets', async ({ page }) => 
 })
 
 test('changes a copy as it is said, in the one resize', async ({ page }) => {
-  const same = { flip: false, crop: 0, cropX: 0, cropY: 0, scale: 1, brightness: 0 }
   const changes = [
     { ...same, flip: true },
     { ...same, brightness: 50 },

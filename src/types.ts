@@ -2,6 +2,7 @@
  * The vocabulary of the scripting surface (`window.cutpoint`), shared by every room.
  * Documented in the README; fields may be added, names do not change.
  */
+import type { AugmentOptions } from './augment-options'
 import type { HeadAsked, HeadOptions } from './heads/specs'
 import type { InputRange } from './input-ranges'
 import type { TailAsked, TailOptions } from './tail-options'
@@ -127,19 +128,7 @@ export interface Preprocessing {
 /** The options of a head; each kind states its own (`src/heads/KIND/spec.ts`). */
 export type { HeadOptions } from './heads/specs'
 
-/** Changed copies of the photos that are trained on; held-out ones are never changed. */
-export interface AugmentOptions {
-  /** Changed copies of each photo beside itself; 0 for none. */
-  variants: number
-  /** Whether copies may be mirrored left to right. */
-  flip: boolean
-  /** Share of a side that may be cut off, 0 to 0.5. */
-  crop: number
-  /** How much larger or smaller, as a share, 0 to 0.5. */
-  scale: number
-  /** How much lighter or darker, as a share of full white, 0 to 0.5. */
-  brightness: number
-}
+export type { AugmentOptions } from './augment-options'
 
 export interface TrainOptions {
   head: HeadOptions
@@ -151,9 +140,10 @@ export interface TrainOptions {
   augment: AugmentOptions
 }
 
-/** Options as they are asked for: what is left out stays as it is, but of a head it is as it is offered first. */
-export interface TrainAsked extends Partial<Omit<TrainOptions, 'head' | 'tail'>> {
+/** Options as they are asked for: what is left out stays as it is, but of a head it is as it is offered first, and of changed copies it is off. */
+export interface TrainAsked extends Partial<Omit<TrainOptions, 'head' | 'tail' | 'augment'>> {
   head?: HeadAsked
+  augment?: Partial<AugmentOptions>
   tail?: TailAsked | null
 }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { noCopies } from '../augment-options'
 import { fixtureFiles } from '../formats/testing/files'
 import { readAll } from '../formats/source'
 import type { TrainOptions } from '../types'
@@ -13,7 +14,7 @@ const options: TrainOptions = {
   tail: null,
   classWeights: 'none',
   seed: 1,
-  augment: { variants: 0, flip: false, crop: 0, scale: 0, brightness: 0 },
+  augment: noCopies,
 }
 
 /** Kernels of the cpu backend as they are, to be put back. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { AugmentOptions } from '../types'
-import { changeKey, changesOf } from './augment'
+import { noCopies, type AugmentOptions } from '../augment-options'
+import { changeKey, changesOf, noChange } from './augment'
 
-const none: AugmentOptions = { variants: 4, flip: false, crop: 0, scale: 0, brightness: 0 }
-const all: AugmentOptions = { variants: 4, flip: true, crop: 0.3, scale: 0.2, brightness: 0.25 }
+const none: AugmentOptions = { ...noCopies, variants: 4 }
+/** All that could be changed at first. */
+const before = { ...none, flip: true, crop: 0.3, scale: 0.2, brightness: 0.25 }
+const all: AugmentOptions = { ...before, rotation: 30, hue: 0.2, saturation: 0.6, erase: 0.3 }
 const hashes = Array.from({ length: 500 }, (_, index) => `photo ${index}`)
 
 describe('changed copies', () => {
@@ -30,10 +32,30 @@ describe('changed copies', () => {
     )
   })
 
-  it('are only mirrored once where nothing else changes', () => {
-    expect(changesOf('a', { ...none, flip: true }, 1)).toEqual([
-      { flip: true, crop: 0, cropX: 0, cropY: 0, scale: 1, brightness: 0 },
+  it('have the keys they had before there were more changes, as long as those are off', () => {
+    // As features were kept then.
+    expect(changesOf('photo 1', { ...before, variants: 3 }, 7).map(changeKey)).toEqual([
+      '1,0.296,0.631,0.998,1.027,43',
+      '0,0.273,0.352,0.83,1.175,13',
+      '1,0.157,0.55,0.546,0.966,-42',
     ])
+  })
+
+  it.each(['crop', 'scale', 'brightness', 'rotation', 'hue', 'saturation', 'erase'] as const)(
+    'are all others once %s is changed, whose parts move alone',
+    (what) => {
+      const [with_, without] = [all, { ...all, [what]: 0 }].map((options) => changesOf('a', options, 1))
+      const keys = new Set([...with_, ...without].map(changeKey))
+      expect(keys.size).toBe(8)
+      const parts = { crop: ['crop', 'cropX', 'cropY'], erase: ['erased'] } as const
+      const own: readonly string[] = what === 'crop' || what === 'erase' ? parts[what] : [what]
+      const rest = (change: object): unknown[] => Object.entries(change).filter(([name]) => !own.includes(name))
+      expect(with_.map(rest)).toEqual(without.map(rest))
+    },
+  )
+
+  it('are only mirrored once where nothing else changes', () => {
+    expect(changesOf('a', { ...none, flip: true }, 1)).toEqual([{ ...noChange, flip: true }])
   })
 
   it('lie within what was set, spread over all of it', () => {
@@ -50,6 +72,9 @@ describe('changed copies', () => {
     near(spread(changes.map(({ cropY }) => cropY)), [0, 0.5, 1], 1)
     near(spread(changes.map(({ scale }) => scale)), [0.8, 1, 1.2], 0.4)
     near(spread(changes.map(({ brightness }) => brightness)), [-64, 0, 64], 128)
+    near(spread(changes.map(({ rotation }) => rotation)), [-30, 0, 30], 60)
+    near(spread(changes.map(({ hue }) => hue)), [-0.2, 0, 0.2], 0.4)
+    near(spread(changes.map(({ saturation }) => saturation)), [0.4, 1, 1.6], 1.2)
     expect(changes.filter(({ flip }) => flip)).toHaveLength(changes.length / 2)
     expect(Math.max(...changes.map(({ crop }) => crop))).toBeLessThanOrEqual(0.3)
     expect(Math.min(...changes.map(({ scale }) => scale))).toBeGreaterThanOrEqual(0.8)

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { noCopies } from '../../augment-options'
 import { blobFile, readAll, readText } from '../../formats/source'
 import { fixtureFiles, quiet } from '../../formats/testing/files'
 import { expandZips } from '../../formats/zip'
@@ -18,7 +19,7 @@ const options: TrainOptions = {
   tail: null,
   classWeights: 'none',
   seed: 1,
-  augment: { variants: 0, flip: false, crop: 0, scale: 0, brightness: 0 },
+  augment: noCopies,
 }
 
 const images = ['1', '2', '3', '4'].map((id): LabelledImage => {

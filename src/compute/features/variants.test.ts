@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
+import { noCopies } from '../../augment-options'
 import type { Part } from '../../types'
 import { withVariants } from './variants'
 
-const augment = { variants: 3, flip: true, crop: 0.2, scale: 0.1, brightness: 0.1 }
+const augment = { ...noCopies, variants: 3, flip: true, crop: 0.2, scale: 0.1, brightness: 0.1 }
 const image = (id: string, part: Part): { id: string; name: string; hash: string; part: Part } => ({
   id,
   name: id,

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, expect, it } from 'vitest'
+import { noCopies } from '../../augment-options'
 import { errorOf } from '../../formats/testing/errors'
 import { fixtureFiles } from '../../formats/testing/files'
 import { sharedCase } from '../../formats/testing/shared-cases'
@@ -87,7 +88,7 @@ it('says beforehand what training at that cut then gives', async () => {
     tail: null,
     classWeights: 'none',
     seed: 1,
-    augment: { variants: 0, flip: false, crop: 0, scale: 0, brightness: 0 },
+    augment: noCopies,
   }
   const { report } = await session.train('train', held, labels, preprocessing, options)
   expect(report.accuracy.test).toBeCloseTo(best.accuracy, 1)

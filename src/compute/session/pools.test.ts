@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { noCopies } from '../../augment-options'
 import { errorOf } from '../../formats/testing/errors'
 import { fixtureFiles } from '../../formats/testing/files'
 import { readAll } from '../../formats/source'
@@ -33,7 +34,7 @@ function optionsOf(change: Partial<HeadOptionsOf['dense']>): TrainOptions {
     tail: null,
     classWeights: 'none',
     seed: 1,
-    augment: { variants: 0, flip: false, crop: 0, scale: 0, brightness: 0 },
+    augment: noCopies,
   }
 }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, expect, it, vi } from 'vitest'
+import { noCopies } from '../../augment-options'
 import { errorOf } from '../../formats/testing/errors'
 import { fixtureFiles, quiet } from '../../formats/testing/files'
 import { blobFile, readAll } from '../../formats/source'
@@ -58,7 +59,7 @@ async function opened() {
       split: { train: 1, validation: 0, test: 0 },
       classWeights: 'none',
       seed: 1,
-      augment: { variants: 0, flip: false, crop: 0, scale: 0, brightness: 0 },
+      augment: noCopies,
     }
     return session.train('train', photos, labels, preprocessing, options)
   }

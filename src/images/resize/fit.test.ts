@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Fit } from '../../types'
-import type { CopyChange } from '../augment'
+import { noChange } from '../augment'
 import { place, type Placement } from './fit'
 
-const same: CopyChange = { flip: false, crop: 0, cropX: 0, cropY: 0, scale: 1, brightness: 0 }
+const same = noChange
 
 /** Where a point of the source comes to lie in the target. */
 function lands({ from, to }: Placement, x: number, y: number): [number, number] {

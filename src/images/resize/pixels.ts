@@ -1,5 +1,6 @@
 /** From a decoded picture to the pixels a network gets. */
 import type { CopyChange } from '../augment'
+import { changedPixels } from '../change'
 import { place, type Target } from './fit'
 import { halve, halvingsFor } from './halve'
 import { mirrored, resampleColumns, resampleRows, triangleFilter, type Filter } from './resample'
@@ -12,7 +13,7 @@ const stripPixels = 1 << 18
 
 /**
  * The picture fitted into the target, transparent parts over white. It is read from the canvas unscaled and resized
- * here: browsers' own filters differ from each other and alias when reducing. A `change` is part of the one resize.
+ * here: browsers' own filters differ from each other and alias when reducing. What of a `change` only moves or scales is part of the one resize.
  *
  * @returns RGB bytes `[height, width, 3]`
  */
@@ -45,7 +46,7 @@ export function toPixels(
     if (brightness !== 0) for (let at = 0; at < row.length; at++) row[at] += brightness
     pixels.set(row, ((to.y + y) * target.width + left) * 3)
   })
-  return pixels
+  return change ? changedPixels(pixels, target, change) : pixels
 }
 
 /** Along one axis, the whole source pixels that are looked at, and what of them is to be resized. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { storedAugment } from '../../augment-options'
 import { pools } from '../../graph/graft/pools'
 import { storedHead } from '../../heads/specs'
 import { count, number, positive } from '../../stored-fields'
@@ -42,13 +43,7 @@ export const options: v.GenericSchema<unknown, TrainOptions> = v.looseObject({
   split: inParts(v.pipe(number, v.minValue(0))),
   classWeights: v.picklist(['none', 'balanced']),
   seed: number,
-  augment: v.looseObject({
-    variants: count,
-    flip: v.boolean(),
-    crop: number,
-    scale: number,
-    brightness: number,
-  }),
+  augment: storedAugment,
 })
 
 const evaluated = v.array(

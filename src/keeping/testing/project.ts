@@ -1,3 +1,4 @@
+import { noCopies } from '../../augment-options'
 import type { HeadReport } from '../../types'
 import type { Project, ProjectHead } from '../project/project'
 
@@ -38,7 +39,7 @@ const options: Project['options'] = {
   tail: null,
   classWeights: 'none',
   seed: 1,
-  augment: { variants: 0, flip: false, crop: 0, scale: 0, brightness: 0 },
+  augment: noCopies,
 }
 
 const head: ProjectHead = {

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { noCopies } from '../../augment-options'
 import { firstHead } from '../../heads/specs'
 import type { HeldAdvice, Preprocessing, TrainedOn, TrainOptions } from '../../types'
 import type { RangeMeasurement } from '../../workers/compute'
@@ -69,7 +70,7 @@ export const initialState: State = {
     split: { train: 0.8, validation: 0, test: 0.2 },
     classWeights: 'none',
     seed: 1,
-    augment: { variants: 0, flip: false, crop: 0, scale: 0, brightness: 0 },
+    augment: noCopies,
   },
   heads: [],
   headId: null,

@@ -1,14 +1,12 @@
-import type { AugmentOptions } from '../../types'
+import { changesAnything, type AugmentOptions } from '../../augment-options'
 import { getState } from '../state/state'
 import { setOptions } from './training'
 
 /** Copies made when the first change is allowed and nobody has said how many. */
 const usualCopies = 3
 
-/** Whether copies may differ from their photo at all. */
-export function changesAnything({ flip, crop, scale, brightness }: AugmentOptions): boolean {
-  return flip || crop > 0 || scale > 0 || brightness > 0
-}
+/** What does no harm to any kind of photo; mirroring does to letters and hands. */
+const usualChanges = { crop: 0.1, scale: 0.1, brightness: 0.1 }
 
 /** Sets what changed copies there are; the first change that is allowed makes some. */
 export function setAugment(change: Partial<AugmentOptions>): void {
@@ -16,4 +14,11 @@ export function setAugment(change: Partial<AugmentOptions>): void {
   const next = { ...before, ...change }
   const first = !changesAnything(before) && changesAnything(next) && next.variants === 0
   setOptions({ augment: first ? { ...next, variants: usualCopies } : next })
+}
+
+/** Whether there are changed copies; what they may change stays as it was chosen, or is the usual where nothing was. */
+export function switchCopies(on: boolean): void {
+  const { augment } = getState().options
+  const changes = changesAnything(augment) ? augment : { ...augment, ...usualChanges }
+  setOptions({ augment: on ? { ...changes, variants: usualCopies } : { ...augment, variants: 0 } })
 }

@@ -1,3 +1,4 @@
+import { isSameAugment } from '../../augment-options'
 import { CutpointError } from '../../errors'
 import { specOf } from '../../heads/specs'
 import type { TrainedOn } from '../../types'
@@ -50,7 +51,7 @@ function toRetrain(state: State): HeadEntry | null {
   // Layers of the network take long, and are trained when that is asked for.
   if (head.options.tail || options.tail) return null
   // Changed copies of all photos take long, and are asked for.
-  if (JSON.stringify(head.options.augment) !== JSON.stringify(options.augment)) return null
+  if (!isSameAugment(head.options.augment, options.augment)) return null
   if (!isOutOfDate(state) || isSameKey(leftAt, trainingKey(state))) return null
   return hasTwoLabels(photos) ? head : null
 }

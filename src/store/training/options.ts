@@ -1,11 +1,11 @@
-import { badOption, isWhole } from '../../heads/check'
+import { checkAugment } from '../../augment-options'
+import { badOption } from '../../heads/check'
 import { checkHead, headKinds, specOf, type HeadKind } from '../../heads/specs'
-import { mostVariants } from '../../images/augment'
 import { parts } from '../../images/split'
 import { inputRanges } from '../../input-ranges'
 import type { CutpointError } from '../../errors'
 import { checkTail } from '../../tail-options'
-import type { AugmentOptions, Preprocessing, TrainOptions } from '../../types'
+import type { Preprocessing, TrainOptions } from '../../types'
 import type { ModelState } from '../state/types'
 
 const fits: readonly string[] = ['crop', 'contain', 'stretch']
@@ -65,20 +65,6 @@ export function checkPreprocessing(
     }
     if (needed !== null && size !== needed) {
       throw badOption(`This network takes pictures of ${name} ${needed} only.`, `Leave the ${name} at ${needed}.`)
-    }
-  }
-}
-
-function checkAugment({ variants, crop, scale, brightness }: AugmentOptions): void {
-  if (!isWhole(variants, 0, mostVariants)) {
-    throw badOption(
-      `There can be 0 to ${mostVariants} changed copies of a photo.`,
-      'Use 0 for none, or something like 3.',
-    )
-  }
-  for (const [name, share] of Object.entries({ crop, scale, brightness })) {
-    if (!(share >= 0 && share <= 0.5)) {
-      throw badOption(`The ${name} of changed copies must be a share from 0 to 0.5.`, 'Use 0 for none, or 0.2.')
     }
   }
 }

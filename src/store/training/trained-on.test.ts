@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { noCopies, type AugmentOptions } from '../../augment-options'
 import type { HeadOptions } from '../../types'
 import { trainingKey } from './trained-on'
 
-const settingsWith = (head: object): string =>
+const settingsWith = (head: object, augment: Partial<AugmentOptions> = {}): string =>
   trainingKey({
     photos: [],
     options: {
@@ -11,7 +12,7 @@ const settingsWith = (head: object): string =>
       tail: null,
       classWeights: 'none',
       seed: 1,
-      augment: { variants: 0, flip: true, crop: 0.1, scale: 0.1, brightness: 0.1 },
+      augment: { ...noCopies, flip: true, crop: 0.1, scale: 0.1, brightness: 0.1, ...augment },
     },
     preprocessing: null,
     model: null,
@@ -27,5 +28,16 @@ describe('the key of what a head was trained with', () => {
 
   it('is another with another scale', () => {
     expect(settingsWith({ kind: 'linear', l2: 0.01, scale: 'global' })).not.toBe('cdd98efca150c18f')
+  })
+
+  it('is as it was before copies could be turned, coloured and erased, as long as they are not', () => {
+    const head = { kind: 'linear', l2: 0.01 }
+    // As heads have it that were kept then.
+    expect(settingsWith(head, { variants: 2 })).toBe('9038022c753a8c39')
+    const changes = [{ rotation: 10 }, { hue: 0.1 }, { saturation: 0.1 }, { erase: 0.1 }]
+    const keys = changes.map((change) => settingsWith(head, { variants: 2, ...change }))
+    expect(new Set([...keys, '9038022c753a8c39']).size).toBe(5)
+    // Without copies it makes no difference what they would be.
+    expect(settingsWith(head, { rotation: 10, hue: 0.1 })).toBe(settingsWith(head))
   })
 })

@@ -1,3 +1,4 @@
+import { keyedAugment } from '../../augment-options'
 import { specOf, type HeadOptionsOf } from '../../heads/specs'
 import { hash32 } from '../../images/hash32'
 import type { CutSummary, HeadOptions, TrainedOn } from '../../types'
@@ -89,7 +90,7 @@ const settingsKey = rememberLast(
     cut: TrainingInput['cut'],
     model: State['model'],
   ): string => {
-    const copies = augment.variants > 0 ? augment : null
+    const copies = keyedAugment(augment)
     // Without anything random in the head's training and copies to change at random, it makes no difference.
     const random = specOf(head.kind).random || copies || tail ? seed : null
     const tensors = cut?.summary.tensors ?? null

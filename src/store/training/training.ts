@@ -1,3 +1,4 @@
+import { completeAugment } from '../../augment-options'
 import { CutpointError } from '../../errors'
 import { completeHead } from '../../heads/specs'
 import { labelsCsv, reportCsv, reportJson } from '../../keeping/report-file'
@@ -17,12 +18,13 @@ import { withMatrices } from './with-matrices'
 import { computeWorker } from '../workers/workers'
 
 /** Settings of the training; what is left out stays. Changed shares deal the photos again that were not pinned. */
-export function setOptions({ head, tail, ...change }: TrainAsked): void {
+export function setOptions({ head, tail, augment, ...change }: TrainAsked): void {
   const { options } = getState()
   const next = {
     ...options,
     ...change,
     ...(head && { head: completeHead(head) }),
+    ...(augment && { augment: completeAugment(augment) }),
     ...(tail !== undefined && { tail: tail && completeTail(tail) }),
   }
   checkOptions(next)

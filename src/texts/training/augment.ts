@@ -2,6 +2,8 @@
 export const augmentTexts = {
   summary: (copies: number) => `Changed copies: ${copies === 0 ? 'none' : `${copies} of each photo trained on`}`,
   why: 'Few photos? Train on changed copies of them too, and the network learns what does not matter: which way round, how close, how bright. Held-out photos stay as they are, so that the accuracy stays honest.',
+  on: 'Train on changed copies, too',
+  onHelp: 'Small changes that suit most photos; choose below what else.',
   copies: 'Copies of each photo',
   amount: (copies: number) => (copies === 0 ? 'none' : String(copies)),
   flip: 'Mirror every other copy',
@@ -10,7 +12,14 @@ export const augmentTexts = {
     crop: { name: 'Cut off', says: (percent: number) => `up to ${percent} % of each side` },
     scale: { name: 'Larger or smaller', says: (percent: number) => `by up to ${percent} %` },
     brightness: { name: 'Lighter or darker', says: (percent: number) => `by up to ${percent} %` },
+    rotation: { name: 'Turned', says: (degrees: number) => `by up to ${degrees}° either way` },
+    hue: { name: 'Other hues', says: (percent: number) => `up to ${percent} % round the circle of colours` },
+    saturation: { name: 'Paler or stronger colours', says: (percent: number) => `by up to ${percent} %` },
+    erase: { name: 'Covered by noise', says: (percent: number) => `up to ${percent} % of the picture` },
   },
+  more: 'More changes',
+  moreHelp:
+    'Corners that a turned picture leaves empty are filled with what is beside them, mirrored. Leave hues alone where the colour is what matters.',
   off: 'off',
   preview: {
     name: 'Examples',

@@ -1,17 +1,17 @@
 import { useState, type ReactNode } from 'react'
-import { changesAnything, setAugment } from '../../store/training/augment'
+import { changesAnything } from '../../augment-options'
+import { setAugment, switchCopies } from '../../store/training/augment'
 import { drawnModel, useStore } from '../../store/state/state'
 import { augmentTexts as texts } from '../../texts/training/augment'
 import stations from '../stations/Station.module.css'
 import styles from './AugmentCard.module.css'
+import { ChangeSliders } from './ChangeSliders'
 import { CopiesPreview } from './CopiesPreview'
 import { Slider } from './Slider'
+import { Switch } from './Switch'
 
 /** More can be had by script; so many are worth their time. */
 const mostCopies = 8
-
-/** In percent. */
-const mostChange = 50
 
 /** Changed copies of the photos that are trained on: how many, how much they change, and what they look like. */
 export function AugmentCard(): ReactNode {
@@ -25,30 +25,14 @@ export function AugmentCard(): ReactNode {
       <summary>{texts.summary(copies)}</summary>
       <div className={styles.card}>
         <p className={stations.hint}>{texts.why}</p>
-        <label className={styles.flip}>
-          <input
-            type="checkbox"
-            checked={augment.flip}
-            onChange={(event) => setAugment({ flip: event.target.checked })}
-          />
-          <span>
-            {texts.flip} <small>{texts.flipHelp}</small>
-          </span>
-        </label>
-        {(['crop', 'scale', 'brightness'] as const).map((what) => {
-          const percent = Math.round(augment[what] * 100)
-          return (
-            <Slider
-              key={what}
-              label={texts.sliders[what].name}
-              says={percent === 0 ? texts.off : texts.sliders[what].says(percent)}
-              value={percent}
-              max={mostChange}
-              step={5}
-              onChange={(value) => setAugment({ [what]: value / 100 })}
-            />
-          )
-        })}
+        <Switch label={texts.on} help={texts.onHelp} checked={copies > 0} onChange={switchCopies} />
+        <Switch
+          label={texts.flip}
+          help={texts.flipHelp}
+          checked={augment.flip}
+          onChange={(flip) => setAugment({ flip })}
+        />
+        <ChangeSliders of={['crop', 'scale', 'brightness']} />
         <Slider
           label={texts.copies}
           says={texts.amount(augment.variants)}
@@ -57,6 +41,13 @@ export function AugmentCard(): ReactNode {
           step={1}
           onChange={(variants) => setAugment({ variants })}
         />
+        <details className={stations.details}>
+          <summary>{texts.more}</summary>
+          <div className={styles.card}>
+            <p className={stations.hint}>{texts.moreHelp}</p>
+            <ChangeSliders of={['rotation', 'hue', 'saturation', 'erase']} />
+          </div>
+        </details>
         {open && <CopiesPreview preprocessing={preprocessing} />}
         {copies > 0 && <p className={stations.hint}>{texts.cost(copies)}</p>}
       </div>

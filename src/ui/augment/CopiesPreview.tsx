@@ -1,7 +1,7 @@
 import { Shuffle } from 'lucide-react'
 import { useMemo, useState, type ReactNode } from 'react'
+import { changesAnything } from '../../augment-options'
 import { changesOf } from '../../images/augment'
-import { changesAnything } from '../../store/training/augment'
 import { useSelection } from '../../store/photos/selection'
 import { useStore } from '../../store/state/state'
 import { augmentTexts } from '../../texts/training/augment'
