@@ -120,6 +120,35 @@ test('one switch makes copies of the usual kind, and none', async ({ page }) => 
   await expect(page.getByText('Changed copies: 3 of each photo trained on')).toBeVisible()
 })
 
+test('photos of a step are mixed with one another, by shares or by parts of maps', async ({ page }) => {
+  await openWithPhotos(page)
+  const settings = page.locator('section[data-station=train]')
+  await settings.getByText('Settings', { exact: true }).click()
+  await settings.getByRole('radio', { name: /Hidden layers/ }).check()
+  await settings.getByLabel('Rounds at most').selectOption('10')
+  await settings.getByText('More', { exact: true }).click()
+  const mix = settings.getByLabel('Mixed photos')
+  // There is nothing to cut out of what is averaged.
+  await expect(mix.locator('option')).toHaveCount(2)
+  const firstLoss = async () => {
+    const report = await page.evaluate(() => window.cutpoint.train({}))
+    return report.history[0].loss
+  }
+  const plain = await firstLoss()
+  await mix.selectOption({ label: 'all values of two photos, by shares (mixup)' })
+  await settings.getByLabel('How much is mixed').selectOption('1')
+  expect(await firstLoss()).not.toBe(plain)
+
+  await page.evaluate(() =>
+    window.cutpoint.cut('efficientnet-lite0/blocks_15/project_batch_normalization/FusedBatchNormV3:0'),
+  )
+  await settings.getByLabel('What it takes of a map').selectOption('the values of all places (flatten)')
+  await mix.selectOption({ label: 'a part of one photo’s map in the other’s (cutmix)' })
+  expect(await firstLoss()).toBeGreaterThan(0)
+  await settings.getByLabel('What it takes of a map').selectOption('the average over all places')
+  await expect(mix).toHaveValue('"none"')
+})
+
 test('the strip shows photos of every label as they go in, and their numbers', async ({ page }) => {
   await openWithPhotos(page)
   const [first, second] = sampleIndex().labels

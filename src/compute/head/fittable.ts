@@ -1,4 +1,5 @@
 import type { BackendName, TrainOptions } from '../../types'
+import type { MapShape } from '../../graph/graft/map-shape'
 import type { FeatureRows, ImageSource } from '../features/features'
 import type { LabelledImage } from '../features/labelled-image'
 import { selectRows, type TrainingRows } from './training-rows'
@@ -15,6 +16,8 @@ export interface HeadTraining {
   readonly features: FeatureRows
   /** How many features come from each tensor of the cut; all from one, if left out. */
   readonly lengths?: readonly number[]
+  /** How a row of features lies as a map; null or left out where it is none. */
+  readonly map?: MapShape | null
   readonly options: TrainOptions
   /** What the features were computed on. */
   readonly backend: BackendName
@@ -27,7 +30,7 @@ export function classesOf(images: readonly { readonly label: string }[], labels:
 }
 
 /** The rows to fit on; the class of each image, and how many rows of features there are. */
-export function fittableOf({ images, copies, labels, features, lengths, options }: HeadTraining): {
+export function fittableOf({ images, copies, labels, features, lengths, map, options }: HeadTraining): {
   fittable: Fittable
   classes: Int32Array
   rows: number
@@ -51,6 +54,7 @@ export function fittableOf({ images, copies, labels, features, lengths, options 
     validation: validation.classes.length > 0 ? { features: validation.data, labels: validation.classes } : null,
     length,
     lengths: lengths ?? [length],
+    map,
     classes: labels.length,
     classWeights,
     seed,

@@ -1,3 +1,4 @@
+import type { MapShape } from '../../graph/graft/map-shape'
 import type { HeadLayer } from '../../graph/graft/layers/forms'
 import type { HeadReport, TrainingStep, TrainOptions } from '../../types'
 import type { JobContext } from '../jobs'
@@ -14,6 +15,8 @@ export interface Fittable extends Pick<TrainOptions, 'classWeights' | 'seed'> {
   readonly length: number
   /** How many of them come from each tensor of the cut, in order. */
   readonly lengths: readonly number[]
+  /** How a row lies as a map; null or left out where it is none. */
+  readonly map?: MapShape | null
   readonly classes: number
 }
 

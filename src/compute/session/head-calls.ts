@@ -1,6 +1,7 @@
 import type { Prediction, Preprocessing, TrainOptions } from '../../types'
 import { exportGraft, type ExportFacts, type TextFile } from '../export/export-graft'
 import { featureLengths } from '../../graph/graft/graft'
+import { mapShapeOf } from '../../graph/graft/map-shape'
 import type { LabelledImage } from '../features/labelled-image'
 import { withVariants } from '../features/variants'
 import { probabilities } from '../head/probabilities'
@@ -85,7 +86,8 @@ async function train(
   const copies = varied.slice(images.length)
   const { infos, graph } = held.model().analysed
   const lengths = featureLengths(infos, held.cut, graph, pool) ?? undefined
-  const given = { images, copies, labels, features: rows, lengths, options, backend }
+  const map = pool === 'flatten' ? mapShapeOf(graph, infos, held.cut) : null
+  const given = { images, copies, labels, features: rows, lengths, map, options, backend }
   const alone = await trainHead(given, context)
   const tuning = { given, alone, varied, preprocessing }
   const { head, report } =

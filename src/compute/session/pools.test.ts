@@ -80,6 +80,22 @@ describe('a head on flattened maps', () => {
     },
   )
 
+  it('learns from maps that parts of others are cut into, where there is one map of several places', async () => {
+    const { session, preprocessing } = await opened(await network())
+    const train = async (cut: readonly string[], change: Partial<HeadOptionsOf['dense']>) => {
+      await session.cut(1, cut)
+      return session.train('train', images, labels, preprocessing, optionsOf({ pool: 'flatten', ...change }))
+    }
+    const [plain, mixed] = [await train([map], {}), await train([map], { mix: 'cutmix', mixAlpha: 1 })]
+    expect(mixed.head.layers).not.toEqual(plain.head.layers)
+    expect(mixed.report.history.every(({ loss }) => Number.isFinite(loss))).toBe(true)
+    for (const cut of [[map, other], ['StatefulPartitionedCall/Mean:0']]) {
+      const refused = await errorOf(train(cut, { mix: 'cutmix' }))
+      expect([refused.code, refused.message]).toEqual(['bad-option', expect.stringMatching(/needs a map/)])
+      await expect(train(cut, { mix: 'mixup' })).resolves.toBeTruthy()
+    }
+  })
+
   it('is refused where the features of all photos take more than can be held, and before any is looked at', async () => {
     const { session, preprocessing } = await opened(await network())
     await session.cut(1, [map])

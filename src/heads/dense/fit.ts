@@ -17,12 +17,13 @@ const reportEvery = 100
 const mostWeights = 1e8
 
 async function fit(
-  { training, validation, length, classes, classWeights, seed }: Fittable,
+  { training, validation, length, classes, classWeights, map, seed }: Fittable,
   head: DenseOptions,
   context: JobContext,
 ): Promise<Fitted> {
   const weights = dense.parameters(head, length, classes)
   if (weights > mostWeights) throw tooMany(weights)
+  if (head.mix === 'cutmix' && !map) throw noMap()
   let passed = 0
   let untold: TrainingStep[] = []
   let told = performance.now()
@@ -33,7 +34,7 @@ async function fit(
   }
   tell()
   const result = await fitDenseHead(
-    { training: { features: training.data, labels: training.classes }, validation, length, classes, classWeights },
+    { training: { features: training.data, labels: training.classes }, validation, length, classes, classWeights, map },
     {
       head,
       seed,
@@ -64,5 +65,13 @@ function tooMany(weights: number): CutpointError {
     `Such hidden layers have ${weights.toLocaleString('en')} numbers to learn, more than fit into memory.`,
     'Choose smaller layers, or have the values averaged over all places.',
     { weights },
+  )
+}
+
+function noMap(): CutpointError {
+  return new CutpointError(
+    'bad-option',
+    'Cutmix needs a map: what is learnt from here has no places to cut out.',
+    'Cut at one tensor that is a map of several places, or use mix: “mixup”.',
   )
 }

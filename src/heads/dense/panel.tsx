@@ -44,7 +44,9 @@ function MoreFields({ head, onChange }: HeadFieldsProps<DenseOptions>): ReactNod
         value={head.pool}
         values={['average', 'max', 'flatten'] as const}
         says={(pool) => texts.pool.names[pool]}
-        onChange={(pool) => onChange({ ...head, pool })}
+        onChange={(pool) =>
+          onChange({ ...head, pool, mix: pool !== 'flatten' && head.mix === 'cutmix' ? 'none' : head.mix })
+        }
       />
       <Choice
         texts={texts.patience}

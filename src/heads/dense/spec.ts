@@ -3,6 +3,7 @@ import { badOption, isWhole } from '../check'
 import { number, positive } from '../../stored-fields'
 import { pools, type Pool } from '../../graph/graft/pools'
 import { optimizers, type Optimizer, type Schedule } from '../../optimizers'
+import { checkMix, mixes, noMix, type MixOptions } from '../../mix-options'
 import type { HeadSpec } from '../types'
 
 /** First kernels of hidden layers, by Keras' names. */
@@ -15,7 +16,7 @@ export const initializers = [
   'lecun_normal',
 ] as const
 
-export interface DenseOptions {
+export interface DenseOptions extends MixOptions {
   kind: 'dense'
   /** How the values at the cut become features: averaged or the largest over space, or all of them. */
   pool: Pool
@@ -52,6 +53,7 @@ const before = {
   labelSmoothing: 0,
   clipNorm: 0,
   initializer: 'glorot_uniform',
+  ...noMix,
 } as const
 
 const storedSchedule = v.union([v.picklist(['constant', 'cosine']), v.object({ every: positive, factor: number })])
@@ -83,6 +85,8 @@ export const dense = {
     labelSmoothing: v.optional(number, before.labelSmoothing),
     clipNorm: v.optional(number, before.clipNorm),
     initializer: v.optional(v.picklist(initializers), before.initializer),
+    mix: v.optional(v.picklist(mixes), before.mix),
+    mixAlpha: v.optional(number, before.mixAlpha),
     epochs: positive,
     batchSize: positive,
     patience: number,
@@ -116,6 +120,13 @@ function check(options: DenseOptions): void {
     throw badOption(`There is no optimizer “${optimizer}”.`, `Use one of ${optimizers.join(', ')}.`)
   }
   checkRates(options)
+  checkMix(options)
+  if (options.mix === 'cutmix' && pool !== 'flatten') {
+    throw badOption(
+      'Cutmix needs maps: where values are taken together over all places, there is nothing to cut out.',
+      'Use pool: “flatten”, or mix: “mixup”.',
+    )
+  }
   for (const [name, value, least] of [
     ['number of epochs', epochs, 1],
     ['number of warm-up epochs', warmup, 0],

@@ -80,6 +80,19 @@ export const denseTexts = {
     help: 'It learns to be a little less sure than the labels are, which helps where some labels are wrong.',
     says: (share: number) => (share === 0 ? 'none' : percent(share)),
   },
+  mix: {
+    name: 'Mixed photos',
+    help: 'Each step learns from mixtures of two photos, as partly one label and partly the other. What is mixed is what the network makes of them. A part of the map is there only with the values of all places.',
+    names: {
+      none: 'none',
+      mixup: 'all values of two photos, by shares (mixup)',
+      cutmix: 'a part of one photo’s map in the other’s (cutmix)',
+    } satisfies Record<DenseOptions['mix'], string>,
+  },
+  mixAlpha: {
+    name: 'How much is mixed (α)',
+    help: 'Where photos are mixed: a small number leaves most nearly whole; 1 mixes by any share alike.',
+  },
   clip: {
     name: 'Gradient clipping',
     help: 'Shortens the slope (gradient) where it is longer than this, so that one odd batch does no harm.',

@@ -1,4 +1,6 @@
 import { at, columnsOf, matrix, padded, type Arena, type Matrix } from '../../../compute/kernels/kernel'
+import { mixedRow, type Mixture } from '../../../compute/head/mixing/mixture'
+import { mixedTargets, type MixedTargets } from '../../../compute/head/mixing/targets'
 import type { PreparedRows } from '../../../compute/head/rows'
 import type { LayerWeights } from './weights'
 
@@ -110,6 +112,26 @@ export function gather(source: PreparedRows, rows: Int32Array, { layers, labels,
     labels[row] = source.labels[from]
     weights[row] = source.weights[from] / rows.length
   }
+}
+
+/** Mixes rows that were copied in, and their labels: those of which there is less, and their shares. */
+export function mixGathered(
+  source: PreparedRows,
+  rows: Int32Array,
+  memory: Memory,
+  mixture: Mixture,
+): Pick<MixedTargets, 'others' | 'shares'> {
+  const { layers, labels, weights } = memory
+  const { inputs, input } = layers[0]
+  const valuesOf = (row: number): Float32Array => source.features.subarray(row * inputs, (row + 1) * inputs)
+  rows.forEach((from, row) => {
+    const mixed = mixedRow(valuesOf(from), valuesOf(rows[mixture.partners[row]]), mixture, row)
+    scatter(mixed, input.data, at(input.stride, row, 0))
+  })
+  const targets = mixedTargets(labels.slice(0, rows.length), weights.slice(0, rows.length), mixture)
+  labels.set(targets.labels)
+  weights.set(targets.weights)
+  return targets
 }
 
 /** Writes a row's values into its lane of a panel. */

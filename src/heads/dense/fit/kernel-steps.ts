@@ -1,11 +1,13 @@
 import { uniform } from '../../../random'
 import { at, type HeadKernel, type Matrix } from '../../../compute/kernels/kernel'
 import { openKernel } from '../../../compute/kernels/load'
+import type { Mixture } from '../../../compute/head/mixing/mixture'
 import { inPieces } from '../../../compute/head/pace'
-import { allocate, gather, packWeights, turn, unpackWeights } from './kernel-memory'
+import { allocate, gather, mixGathered, packWeights, turn, unpackWeights } from './kernel-memory'
 import type { Block, KernelLayer, Memory } from './kernel-memory'
 import type { PreparedRows } from '../../../compute/head/rows'
 import type { Steps, StepsOptions, Sums } from './steps'
+import { lossOfOthers, shareTargets, type OtherLabels } from './mixed-labels'
 import { lossOfSpread, spreadTargets } from './smoothing'
 import { descentOf, memories } from '../../../compute/kernels/update-rules'
 import type { LayerWeights } from './weights'
@@ -39,14 +41,14 @@ class KernelSteps implements Steps {
     return this.#taken
   }
 
-  async step(rows: Int32Array): Promise<void> {
-    const panels = await this.#forward(this.#options.training, rows, this.#options.dropout)
+  async step(rows: Int32Array, mixture: Mixture | null): Promise<void> {
+    const panels = await this.#forward(this.#options.training, rows, this.#options.dropout, mixture)
     this.#taken += 1
     await this.#backward(panels)
   }
 
   async evaluate(rows: Int32Array): Promise<void> {
-    if (this.#options.held) await this.#forward(this.#options.held, rows, 0)
+    if (this.#options.held) await this.#forward(this.#options.held, rows, 0, null)
   }
 
   sums(): Promise<Sums> {
@@ -68,25 +70,33 @@ class KernelSteps implements Steps {
   }
 
   /** Sends rows through, leaves the residuals of their mean loss in `logits`, and gives the panels they fill. */
-  async #forward(source: PreparedRows, rows: Int32Array, dropout: number): Promise<number> {
-    const { layers, logits, labels, weights, curvature } = this.#memory
+  async #forward(source: PreparedRows, rows: Int32Array, dropout: number, mixture: Mixture | null): Promise<number> {
+    const { layers, logits } = this.#memory
     // Two panels at a time are what the kernel likes best.
     const panels = 2 * Math.ceil(rows.length / 8)
     gather(source, rows, this.#memory)
+    const others = mixture && mixGathered(source, rows, this.#memory, mixture)
     for (const [index, layer] of layers.entries()) {
       const target = index + 1 < layers.length ? layers[index + 1].input : logits
       await this.#product(layer.input, layer.weights, target, panels)
       if (index + 1 < layers.length) this.#passOn(layers[index + 1], rows.length, dropout)
     }
-    const { labelSmoothing } = this.#options
-    const spread = labelSmoothing > 0 ? lossOfSpread(this.#memory, labelSmoothing, rows.length) : 0
-    const sums = this.#kernel.softmax(logits, labels, weights, curvature, 0, panels)
-    if (labelSmoothing > 0) spreadTargets(this.#memory, labelSmoothing, rows.length)
-    this.#sums = {
-      loss: this.#sums.loss + (sums.loss + spread) * rows.length,
-      correct: this.#sums.correct + sums.correct,
-    }
+    this.#residuals(rows.length, panels, others)
     return panels
+  }
+
+  /** Adds up what the logits cost, and leaves their residuals in their place. */
+  #residuals(rows: number, panels: number, others: OtherLabels | null): void {
+    const { logits, labels, weights, curvature } = this.#memory
+    const { labelSmoothing } = this.#options
+    const whole = 1 - labelSmoothing
+    let loss = 0
+    if (labelSmoothing > 0) loss += lossOfSpread(this.#memory, labelSmoothing, rows)
+    if (others) loss += lossOfOthers(this.#memory, others, whole)
+    const sums = this.#kernel.softmax(logits, labels, weights, curvature, 0, panels)
+    if (labelSmoothing > 0) spreadTargets(this.#memory, labelSmoothing, rows)
+    if (others) shareTargets(this.#memory, others, whole)
+    this.#sums = { loss: this.#sums.loss + (sums.loss + loss) * rows, correct: this.#sums.correct + sums.correct }
   }
 
   async #product(left: Matrix, right: Matrix, target: Matrix, panels: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { at, type Matrix } from '../../../compute/kernels/kernel'
 
 /** Logits or residuals of a batch, with the label and the weight of each row. */
-interface BatchRows {
+export interface BatchRows {
   readonly logits: Matrix
   readonly labels: Int32Array
   readonly weights: Float32Array

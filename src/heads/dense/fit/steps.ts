@@ -1,3 +1,4 @@
+import type { Mixture } from '../../../compute/head/mixing/mixture'
 import type { Pace } from '../../../compute/head/pace'
 import type { PreparedRows } from '../../../compute/head/rows'
 import type { UpdateRule } from '../../../compute/kernels/update-rules'
@@ -30,7 +31,7 @@ export interface StepsOptions {
 export interface Sums {
   /** Of the cross-entropies with the smoothed labels, weighted. */
   readonly loss: number
-  /** Rows whose label is the most likely one. */
+  /** Rows whose label, the greater part of it where they are mixed, is the most likely one. */
   readonly correct: number
 }
 
@@ -41,8 +42,8 @@ export interface Sums {
 export interface Steps {
   /** Steps taken so far. */
   readonly taken: number
-  /** One step down the gradient of the mean loss of these training rows. */
-  step(rows: Int32Array): Promise<void>
+  /** One step down the gradient of the mean loss of these training rows, mixed with one another as a mixture says. */
+  step(rows: Int32Array, mixture: Mixture | null): Promise<void>
   /** Looks at these held-out rows without learning from them. */
   evaluate(rows: Int32Array): Promise<void>
   /** Of all rows since the last call, before the steps they were in. */

@@ -1,30 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { readValues } from '../../../compute/backends/gpu-loss'
 import { uniform } from '../../../random'
-import type { PreparedRows } from '../../../compute/head/rows'
+import type { Mixture } from '../../../compute/head/mixing/mixture'
 import type { Steps, StepsOptions, Sums } from './steps'
+import { mixBatch, pick, sumsOf, upload, type Batch, type BatchSums } from './tensor-batch'
 import { clip, decay, descend, type Parameter } from './tensor-descent'
 import { descentOf, memories } from '../../../compute/kernels/update-rules'
 import type { LayerWeights } from './weights'
 
 /** Calls after which the backend is waited for, so that a cancel does not find a long queue. */
 const callsAhead = 8
-
-/** Rows that go through together. */
-interface Batch extends tf.NamedTensorMap {
-  /** `[rows, features]` */
-  readonly features: tf.Tensor2D
-  /** `[rows, labels]`: one in the column of the row's label, but for what is spread over all of them. */
-  readonly targets: tf.Tensor2D
-  /** `[rows, 1]`: how much a row counts, 1 on average. */
-  readonly weights: tf.Tensor2D
-}
-
-/** Sums over the rows of a batch. */
-interface BatchSums extends tf.NamedTensorMap {
-  readonly loss: tf.Scalar
-  readonly correct: tf.Scalar
-}
 
 interface TensorLayer {
   readonly values: tf.Tensor
@@ -66,14 +51,15 @@ export class TensorSteps implements Steps {
     return this.#taken
   }
 
-  async step(rows: Int32Array): Promise<void> {
+  async step(rows: Int32Array, mixture: Mixture | null): Promise<void> {
     const before = this.#parameters
     this.#taken += 1
     const { rule, dropout, weightDecay, clipNorm } = this.#options
     const rate = this.#options.rate(this.#taken - 1)
     const descent = descentOf(rule, rate, this.#taken)
     const { parameters, sums } = tf.tidy(() => {
-      const batch = pick(this.#training, rows)
+      const picked = pick(this.#training, rows)
+      const batch = mixture ? mixBatch(picked, this.#options.training, rows, mixture) : picked
       const layers = this.#forward(batch.features, dropout)
       const { gradients, sums } = this.#backward(layers, batch)
       const clipped = clipNorm > 0 ? clip(gradients, clipNorm) : gradients
@@ -188,31 +174,4 @@ export class TensorSteps implements Steps {
     for (let index = 0; index < size; index++) mask[index] = this.#random() < dropout ? 0 : kept
     return tf.tensor(mask, shape)
   }
-}
-
-/** Rows on the current backend. */
-function upload({ features, labels, weights }: PreparedRows, classes: number, smoothing: number): Batch {
-  const targets = new Float32Array(labels.length * classes).fill(smoothing / classes)
-  labels.forEach((label, row) => (targets[row * classes + label] += 1 - smoothing))
-  return {
-    features: tf.tensor2d(features, [labels.length, features.length / labels.length]),
-    targets: tf.tensor2d(targets, [labels.length, classes]),
-    weights: tf.tensor2d(weights, [labels.length, 1]),
-  }
-}
-
-/** Some of the rows, in the order given. */
-function pick(rows: Batch, order: Int32Array): Batch {
-  const indices = tf.tensor1d(order, 'int32')
-  return {
-    features: tf.gather(rows.features, indices),
-    targets: tf.gather(rows.targets, indices),
-    weights: tf.gather(rows.weights, indices),
-  }
-}
-
-function sumsOf(logProbabilities: tf.Tensor, { targets, weights }: Batch): BatchSums {
-  const ofRows = tf.sum(tf.mul(logProbabilities, targets), 1, true)
-  const right = tf.equal(tf.argMax(logProbabilities, 1), tf.argMax(targets, 1))
-  return { loss: tf.neg(tf.sum(tf.mul(ofRows, weights))), correct: tf.sum(tf.cast(right, 'float32')) }
 }

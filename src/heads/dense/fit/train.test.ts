@@ -3,6 +3,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { uniform } from '../../../random'
+import { mixes } from '../../../mix-options'
+import { createMixer } from '../../../compute/head/mixing/mixture'
 import { createPace } from '../../../compute/head/pace'
 import { probabilities } from '../../../compute/head/probabilities'
 import { shuffled } from '../../../compute/head/random'
@@ -12,12 +14,14 @@ import { kernelSteps } from './kernel-steps'
 import { prepare, scalingOf } from '../../../compute/head/rows'
 import type { Steps, StepsOptions } from './steps'
 import { TensorSteps } from './tensor-steps'
-import { followKeras, type KerasRun } from './testing/keras-run'
+import { followKeras, mixturesOf, type KerasMixRun, type KerasRun } from './testing/keras-run'
 import type { UpdateRule } from '../../../compute/kernels/update-rules'
 import { dense } from '../spec'
 import { firstWeights } from './weights'
 
 const keras = JSON.parse(readFileSync(new URL('fixtures/keras.json', import.meta.url), 'utf8')) as KerasRun
+
+const mix = JSON.parse(readFileSync(new URL('fixtures/keras-mix.json', import.meta.url), 'utf8')) as KerasMixRun
 
 beforeAll(() => tf.setBackend('cpu'))
 
@@ -77,6 +81,11 @@ const variants = keras.variants.flatMap((variant) => [
   { name: variant.name, variant, way: 'tensors' as const },
 ])
 
+const mixed = mix.runs.flatMap((run) => [
+  { name: run.name, run, way: 'kernel' as const },
+  { name: run.name, run, way: 'tensors' as const },
+])
+
 describe('steps', () => {
   it.each(variants)('follow Keras’ loss with $name on the $way', async ({ variant, way }) => {
     const losses = await followKeras(keras, variant, ways[way])
@@ -101,9 +110,21 @@ describe('steps', () => {
     expect(keras.losses[rule][49]).toBeLessThan(0.8 * keras.losses[rule][0])
   })
 
-  it.each(rules)(
-    'are the same on kernel and tensors with %s: dropout, weights of rows, held-out rows and all options',
-    async (rule) => {
+  it.each(mixed)('follow Keras’ loss with $name on the $way', async ({ run, way }) => {
+    const options = { rule: 'adam' as const, options: run.options }
+    const losses = await followKeras(keras, options, ways[way], mixturesOf(mix, run.kind))
+    expect(losses).toHaveLength(50)
+    expect(Math.max(...losses.map((loss, step) => Math.abs(loss - run.losses[step])))).toBeLessThan(1e-3)
+    // Targets of one label would lead elsewhere.
+    const whole = mixturesOf(mix, run.kind).map((each) => ({ ...each, shares: each.shares.map(() => 0) }))
+    const other = await followKeras(keras, options, ways[way], whole)
+    expect(Math.max(...other.map((loss, step) => Math.abs(loss - run.losses[step])))).toBeGreaterThan(0.1)
+  })
+
+  it.each(rules.flatMap((rule) => mixes.map((kind) => ({ rule, kind }))))(
+    'are the same on kernel and tensors with $rule, mixed by $kind: dropout, weights of rows, held-out rows and all options',
+    async ({ rule, kind }) => {
+      const map = { height: 5, width: 6, channels: 5, channelsFirst: false }
       // More weights than one piece of the kernel holds, and a last batch that fills no panel.
       const widths = [150, 30, 18, classes]
       const [training, held] = [synthesise(45, 150, classes, 6), synthesise(21, 150, classes, 7)]
@@ -127,10 +148,14 @@ describe('steps', () => {
           most: 21,
           pace: createPace(),
         })
+        const mixer = createMixer({ mix: kind, mixAlpha: 0.5 }, map, 2)
         const said: number[] = []
         for (let epoch = 0; epoch < 4; epoch++) {
           const order = shuffled(45, uniform(epoch))
-          for (let first = 0; first < 45; first += 16) await steps.step(order.subarray(first, first + 16))
+          for (let first = 0; first < 45; first += 16) {
+            const rows = order.subarray(first, first + 16)
+            await steps.step(rows, mixer(rows.length))
+          }
           const trained = await steps.sums()
           await steps.evaluate(order.filter((row) => row < 21))
           const evaluated = await steps.sums()
@@ -138,7 +163,7 @@ describe('steps', () => {
         }
         steps.keepBest()
         // Not in what is kept.
-        await steps.step(Int32Array.of(0))
+        await steps.step(Int32Array.of(0), null)
         const best = await steps.best()
         expect(best.map(({ kernel, bias }) => [kernel.length, bias.length])).toEqual([
           [150 * 30, 30],
@@ -191,6 +216,7 @@ describe('a head with hidden layers', () => {
     { schedule: { every: 2, factor: 0.5 } },
     { warmup: 2 },
     { initializer: 'he_normal' as const },
+    { mix: 'mixup' as const, mixAlpha: 0.4 },
   ])('is another with %j', async (change) => {
     const [plain, changed] = [await fit(made()), await fit(made(), change)]
     expect(changed.layers[1].kernel).not.toEqual(plain.layers[1].kernel)

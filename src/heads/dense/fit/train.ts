@@ -1,7 +1,9 @@
 import { CutpointError } from '../../../errors'
 import type { DenseLayer } from '../../../graph/graft/layers/dense'
+import type { MapShape } from '../../../graph/graft/map-shape'
 import type { TrainingStep } from '../../../types'
 import { imageWeights, type ClassWeights } from '../../../compute/head/class-weights'
+import { createMixer, type Mixer } from '../../../compute/head/mixing/mixture'
 import type { Pace } from '../../../compute/head/pace'
 import { uniform } from '../../../random'
 import { shuffled } from '../../../compute/head/random'
@@ -19,6 +21,8 @@ export interface DenseProblem {
   readonly length: number
   readonly classes: number
   readonly classWeights: ClassWeights
+  /** How a row lies as a map, for what is cut out of it; null or left out where it is none. */
+  readonly map?: MapShape | null
 }
 
 export interface DenseFitOptions {
@@ -75,7 +79,11 @@ export async function fitDenseHead(problem: DenseProblem, options: DenseFitOptio
     pace,
   })
   try {
-    const { history, best, stopped } = await runEpochs(steps, count, heldCount, options)
+    const { history, best, stopped } = await runEpochs(
+      steps,
+      { count, heldCount, mixer: createMixer(head, problem.map ?? null, seed + 3) },
+      options,
+    )
     const weights = await steps.best()
     return {
       layers: foldScaling(
@@ -115,10 +123,15 @@ interface Epochs {
   readonly stopped: DenseFit['stopped']
 }
 
+interface EpochRows {
+  readonly count: number
+  readonly heldCount: number
+  readonly mixer: Mixer
+}
+
 async function runEpochs(
   steps: Steps,
-  count: number,
-  heldCount: number,
+  { count, heldCount, mixer }: EpochRows,
   { head, seed, pace, onEpoch }: DenseFitOptions,
 ): Promise<Epochs> {
   const random = uniform(seed + 2)
@@ -128,7 +141,9 @@ async function runEpochs(
   let least = Infinity
   while (history.length < head.epochs) {
     // Means are of what was predicted on the way.
-    const trained = await overBatches(steps, shuffled(count, random), head.batchSize, pace, (rows) => steps.step(rows))
+    const trained = await overBatches(steps, shuffled(count, random), head.batchSize, pace, (rows) =>
+      steps.step(rows, mixer(rows.length)),
+    )
     const evaluated =
       heldCount > 0 ? await overBatches(steps, held, evaluatedRows, pace, (rows) => steps.evaluate(rows)) : null
     const step = {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { denseTexts as texts } from '../../../texts/heads/dense'
 import { Choice } from '../../../ui/heads/Choice'
 import type { HeadFieldsProps } from '../../../ui/heads/types'
+import { MixFields } from './MixFields'
 import { initializers, type DenseOptions } from '../spec'
 
 /** What keeps weights and steps small, and from where the weights begin. */
@@ -22,6 +23,7 @@ export function RestraintFields({ head, onChange }: HeadFieldsProps<DenseOptions
         says={texts.smoothing.says}
         onChange={(labelSmoothing) => onChange({ ...head, labelSmoothing })}
       />
+      <MixFields head={head} onChange={onChange} />
       <Choice
         texts={texts.clip}
         value={head.clipNorm}

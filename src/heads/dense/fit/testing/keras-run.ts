@@ -1,3 +1,4 @@
+import type { Mixture } from '../../../../compute/head/mixing/mixture'
 import { createPace } from '../../../../compute/head/pace'
 import { createSteps } from '../create-steps'
 import { scheduleOf } from '../../../../compute/kernels/schedule'
@@ -36,11 +37,35 @@ type KerasOptions = Partial<
   Pick<DenseOptions, 'weightDecay' | 'labelSmoothing' | 'clipNorm' | 'schedule' | 'warmup' | 'epochs'>
 > & { readonly classWeights?: readonly number[] }
 
+/** What tools/fixtures/dense-head/mix.py writes. */
+export interface KerasMixRun {
+  /** Of the maps that features are. */
+  readonly side: number
+  readonly channels: number
+  /** How the rows of each step are mixed, with boxes by top, left, bottom and right. */
+  readonly mixtures: Record<
+    'mixup' | 'cutmix',
+    readonly { readonly partners: number[]; readonly shares: number[]; readonly boxes?: number[][] }[]
+  >
+  readonly runs: readonly (Omit<KerasVariant, 'rule'> & { readonly kind: 'mixup' | 'cutmix' })[]
+}
+
+/** The mixtures of a run, step by step. */
+export function mixturesOf({ side, channels, mixtures }: KerasMixRun, kind: 'mixup' | 'cutmix'): Mixture[] {
+  const map = { height: side, width: side, channels, channelsFirst: false }
+  return mixtures[kind].map(({ partners, shares, boxes }) => ({
+    partners: Int32Array.from(partners),
+    shares: Float32Array.from(shares),
+    boxes: boxes ? { map, of: boxes.map(([top, left, bottom, right]) => ({ top, left, bottom, right })) } : null,
+  }))
+}
+
 /** The losses of the same steps from the same weights, where training is done on the current backend or as asked. */
 export async function followKeras(
   run: KerasRun,
   { rule, options }: Pick<KerasVariant, 'rule' | 'options'>,
   create: (options: StepsOptions) => Promise<Steps> = createSteps,
+  mixtures?: readonly Mixture[],
 ): Promise<number[]> {
   const labels = Int32Array.from(run.labels)
   const { weightDecay = 0, labelSmoothing = 0, clipNorm = 0, classWeights } = options
@@ -65,7 +90,7 @@ export async function followKeras(
   })
   const losses: number[] = []
   for (let first = 0; first < run.order.length; first += run.batch) {
-    await steps.step(Int32Array.from(run.order.slice(first, first + run.batch)))
+    await steps.step(Int32Array.from(run.order.slice(first, first + run.batch)), mixtures?.[losses.length] ?? null)
     losses.push((await steps.sums()).loss / run.batch)
   }
   steps.dispose()
