@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { CutpointError } from './errors'
+import { checkMix, mixes, noMix, type MixOptions } from './mix-options'
 import { optimizers, type Optimizer, type Schedule } from './optimizers'
 import { count, number, positive } from './stored-fields'
 
@@ -7,7 +8,7 @@ import { count, number, positive } from './stored-fields'
 const schedules: readonly Extract<Schedule, string>[] = ['constant', 'cosine']
 
 /** How the last layers of the network are trained together with the head. */
-export interface TailOptions {
+export interface TailOptions extends MixOptions {
   /** The tensor from which on the network is trained; null to go by `layers`. */
   from: string | null
   /** How many of the last convolutions and dense layers before the cut are trained, where `from` says nothing. */
@@ -40,6 +41,7 @@ export const firstTail: TailOptions = {
   batchSize: 16,
   patience: 5,
   batchNorm: 'frozen',
+  ...noMix,
 }
 
 /** The form of a tail's options in what is kept and in project files; none is trained in what was kept before there were any. */
@@ -56,6 +58,8 @@ export const storedTail = v.optional(
       batchSize: positive,
       patience: count,
       batchNorm: v.literal('frozen'),
+      mix: v.optional(v.picklist(mixes), noMix.mix),
+      mixAlpha: v.optional(number, noMix.mixAlpha),
     }),
   ),
   null,
@@ -64,6 +68,11 @@ export const storedTail = v.optional(
 /** The options that are asked for, with those that were left out; unchecked. */
 export function completeTail(asked: TailAsked): TailOptions {
   return { ...firstTail, ...asked }
+}
+
+/** The options without mixing where nothing is mixed, as it was before that could be chosen: keys of then hold. */
+export function keyedTail({ mix, mixAlpha, ...tail }: TailOptions): Partial<TailOptions> {
+  return mix === 'none' ? tail : { ...tail, mix, mixAlpha }
 }
 
 /** What batch norms can do. */
@@ -94,6 +103,7 @@ export function checkTail(tail: TailOptions): void {
   if (!norms.includes(batchNorm)) {
     throw refused('Batch norms keep the statistics of the file.', 'Use batchNorm: “frozen”.')
   }
+  checkMix(tail)
   for (const [name, least] of [
     ['layers', 1],
     ['epochs', 1],

@@ -74,6 +74,20 @@ async function chances({ session, preprocessing }: Awaited<ReturnType<typeof ope
 
 const quick = { learningRate: 0.01, epochs: 12 }
 
+it.each(['mixup', 'cutmix'] as const)(
+  'mixes the photos of a step by %s, the same again by the same seed',
+  async (mix) => {
+    const all = await opened()
+    const train = async (change: Partial<TailOptions>) => {
+      const { report } = await all.train({ epochs: 3, patience: 0, headFirst: false, mixAlpha: 1, ...change })
+      return report.tail?.after.loss
+    }
+    const mixed = await train({ mix })
+    expect(await train({ mix })).toBe(mixed)
+    expect(await train({})).not.toBe(mixed)
+  },
+)
+
 it('trains the last layers with the head: the loss falls, weights change, and predictions are the report’s', async () => {
   const all = await opened()
   const tensors = tf.memory().numTensors

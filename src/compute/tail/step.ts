@@ -1,19 +1,15 @@
 import { CutpointError } from '../../errors'
 import type { Pace } from '../head/pace'
 import type { Descent } from '../kernels/kernel'
-import { softmaxLoss, type BatchLoss } from './loss'
+import { lossOfTargets, type BatchLoss, type Targets } from './loss'
 import type { TailProgram } from './program'
 
 /** Rows of one step, at most as many as the program's batch. */
-export interface StepRows {
+export interface StepRows extends Targets {
   /** Which of the photos, by their place. */
   readonly rows: Int32Array
   /** The maps of one photo at the freeze point. */
   readonly maps: (row: number) => Float32Array
-  /** Class of each row. */
-  readonly labels: Int32Array
-  /** How much each row counts, 1 on average; null where all count alike. */
-  readonly weights: Float32Array | null
 }
 
 export interface StepOptions {
@@ -80,7 +76,7 @@ export async function lossOf(program: TailProgram, batch: StepRows, pace: Pace):
   program.load(batch.rows, batch.maps)
   await program.forward(pace)
   const { output, outputSlopes, outputLength } = program
-  return softmaxLoss(output, batch.labels, batch.weights, outputSlopes, outputLength)
+  return lossOfTargets(output, batch, outputSlopes, outputLength)
 }
 
 function notFinite(): CutpointError {

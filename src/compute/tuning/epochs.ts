@@ -7,10 +7,13 @@ import { descentOf } from '../kernels/update-rules'
 import { uniform } from '../../random'
 import type { TailOptions } from '../../tail-options'
 import type { TrainingStep } from '../../types'
-import { batchOf, meansOver, type MapRows, type Means } from './program-rows'
+import { mixedBatchOf, type MixtureOfStep } from './mixed-batch'
+import { meansOver, type MapRows, type Means } from './program-rows'
 
 export interface EpochsGiven {
   readonly training: MapRows
+  /** How the rows of a step are mixed. */
+  readonly mixtureAt: MixtureOfStep
   /** By which is decided which epoch was the best, if any did better than `before`. */
   readonly held: MapRows
   readonly before: Means
@@ -74,7 +77,7 @@ export async function runEpochs(learner: TailLearner, given: EpochsGiven): Promi
 /** One round over all training rows; its means are of what was predicted on the way. */
 async function oneEpoch(
   learner: TailLearner,
-  { training, options, decay, pace }: EpochsGiven,
+  { training, mixtureAt, options, decay, pace }: EpochsGiven,
   order: () => number,
   epoch: number,
 ): Promise<Means & { readonly steps: number }> {
@@ -86,7 +89,8 @@ async function oneEpoch(
   for (let first = 0; first < count; first += options.batchSize) {
     const taken = epoch * perEpoch + steps
     const descent = descentOf(options.optimizer, rateAt(taken), taken + 1)
-    const batch = batchOf(training, places.subarray(first, first + options.batchSize))
+    const rows = places.subarray(first, first + options.batchSize)
+    const batch = mixedBatchOf(training, rows, mixtureAt(taken, rows.length))
     const sums = await learner.step(batch, { descent: () => descent, decay, clip: longest, pace })
     loss += sums.loss
     correct += sums.correct

@@ -1,4 +1,5 @@
 import { CutpointError } from '../../errors'
+import { mapShapeOf, type MapShape } from '../../graph/graft/map-shape'
 import { trunk } from '../../graph/lookup/trunk'
 import { runPasses } from '../../graph/optimise'
 import { freezePoints } from '../../graph/tail/freeze-points'
@@ -30,13 +31,15 @@ export interface FoundTail {
   readonly tail: Tail
   /** Convolutions and dense layers in it. */
   readonly layers: number
+  /** How the numbers of a photo lie at the freeze point; null where they are no map. */
+  readonly map: MapShape | null
 }
 
 /** The part of a network that options ask to be trained; all that can be where it has fewer layers. Throws CutpointError `cannot-tune`. */
 export async function requireTail(
   model: TailModel,
   cut: readonly string[],
-  { from, layers }: Pick<TailOptions, 'from' | 'layers'>,
+  { from, layers, mix }: Pick<TailOptions, 'from' | 'layers'> & Partial<Pick<TailOptions, 'mix'>>,
 ): Promise<FoundTail> {
   if (cut.length !== 1) {
     throw new CutpointError(
@@ -57,7 +60,16 @@ export async function requireTail(
   }
   const tail = await tailBetween(model, freeze, cut[0])
   const known = offered.points.find(({ tensor }) => tensor === freeze)
-  return { tail, layers: known?.layers ?? tail.trained.filter(({ isKernel }) => isKernel).length }
+  const map = mapShapeOf(model.graph, model.infos, [freeze])
+  if (mix === 'cutmix' && map === null) {
+    throw new CutpointError(
+      'cannot-tune',
+      `Cutmix needs a map, and what the network has at “${freeze}” has no places to cut out.`,
+      'Train more of the last layers, or use mix: “mixup”.',
+      { tensor: freeze },
+    )
+  }
+  return { tail, map, layers: known?.layers ?? tail.trained.filter(({ isKernel }) => isKernel).length }
 }
 
 /** The part of a network from one tensor to another. Throws CutpointError `cannot-tune` or `no-such-tensor`. */

@@ -12,6 +12,7 @@ import { startHelper, threadsHere } from '../tail/team/start'
 import { TailTeam } from '../tail/team/team'
 import type { TailLearner } from '../tail/types'
 import { runEpochs, type EpochsPassed } from './epochs'
+import { mixtures } from './mixed-batch'
 import { meansOver } from './program-rows'
 import { scalingLayer } from './scaled-layers'
 import { startOf, type Start, type TailTraining } from './start'
@@ -44,6 +45,7 @@ export async function tuneHead(training: TailTraining, context: JobContext): Pro
     if (!options.headFirst) setLayers(learner, joined, start.fresh)
     const passed = await runEpochs(learner, {
       ...start,
+      mixtureAt: mixtures(options, found.map, training.given.options.seed),
       before,
       options,
       decay: new Map(joined.layers.map(({ kernel }) => [kernel, start.penalty])),

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { noCopies, type AugmentOptions } from '../../augment-options'
+import { firstTail, type TailOptions } from '../../tail-options'
 import type { HeadOptions } from '../../types'
 import { trainingKey } from './trained-on'
 
-const settingsWith = (head: object, augment: Partial<AugmentOptions> = {}): string =>
+const settingsWith = (head: object, augment: Partial<AugmentOptions> = {}, tail: TailOptions | null = null): string =>
   trainingKey({
     photos: [],
     options: {
       head: head as HeadOptions,
       split: { train: 70, validation: 15, test: 15 },
-      tail: null,
+      tail,
       classWeights: 'none',
       seed: 1,
       augment: { ...noCopies, flip: true, crop: 0.1, scale: 0.1, brightness: 0.1, ...augment },
@@ -39,5 +40,13 @@ describe('the key of what a head was trained with', () => {
     expect(new Set([...keys, '9038022c753a8c39']).size).toBe(5)
     // Without copies it makes no difference what they would be.
     expect(settingsWith(head, { rotation: 10, hue: 0.1 })).toBe(settingsWith(head))
+  })
+
+  it('is as it was before photos could be mixed for the last layers, as long as they are not', () => {
+    const head = { kind: 'linear', l2: 0.01, scale: 'global' }
+    // As heads have it that were kept then.
+    expect(settingsWith(head, {}, firstTail)).toBe('182f09a402dff6cf')
+    expect(settingsWith(head, {}, { ...firstTail, mixAlpha: 1 })).toBe('182f09a402dff6cf')
+    expect(settingsWith(head, {}, { ...firstTail, mix: 'mixup' })).not.toBe('182f09a402dff6cf')
   })
 })

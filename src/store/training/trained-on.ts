@@ -1,5 +1,6 @@
 import { keyedAugment } from '../../augment-options'
 import { specOf, type HeadOptionsOf } from '../../heads/specs'
+import { keyedTail } from '../../tail-options'
 import { hash32 } from '../../images/hash32'
 import type { CutSummary, HeadOptions, TrainedOn } from '../../types'
 import type { State } from '../state/state'
@@ -96,7 +97,14 @@ const settingsKey = rememberLast(
     const tensors = cut?.summary.tensors ?? null
     const weights = specOf(head.kind).weighs ? classWeights : null
     const text = JSON.stringify(
-      [asKeyed(head), weights, copies, random, ...computedBy(preprocessing, tensors, model), ...(tail ? [tail] : [])],
+      [
+        asKeyed(head),
+        weights,
+        copies,
+        random,
+        ...computedBy(preprocessing, tensors, model),
+        ...(tail ? [keyedTail(tail)] : []),
+      ],
       sorted,
     )
     return hex(hash32(text)) + hex(hash32(`settings ${text}`))

@@ -56,6 +56,14 @@ export const tuningTexts = {
     name: 'How the last layers step',
     help: 'Adam suits most cases.',
   },
+  mix: {
+    name: 'Mixed photos for the last layers',
+    help: 'Each step learns from mixtures of two photos, made where the last layers begin.',
+  },
+  mixAlpha: {
+    name: 'How much is mixed there (α)',
+    help: 'A small number leaves most photos nearly whole; 1 mixes by any share alike.',
+  },
   outcome,
 } as const
 

@@ -3,6 +3,7 @@ import type { FreezePoints } from '../../graph/tail/types'
 import { chosenPoint, findFreezePoints, pointsByLayers } from '../../store/model/freeze-points'
 import { useStore } from '../../store/state/state'
 import { setOptions } from '../../store/training/training'
+import { mixes } from '../../mix-options'
 import { firstTail, type TailOptions } from '../../tail-options'
 import { denseTexts as dense } from '../../texts/heads/dense'
 import { tuningTexts as texts } from '../../texts/training/tuning'
@@ -146,6 +147,19 @@ export function MoreTailSettings(): ReactNode {
         values={[0, 3, 5, 10, 20]}
         says={texts.patience.says}
         onChange={(patience) => set({ patience })}
+      />
+      <Choice
+        texts={texts.mix}
+        value={tail.mix}
+        values={mixes}
+        says={(mix) => dense.mix.names[mix]}
+        onChange={(mix) => set({ mix })}
+      />
+      <Choice
+        texts={texts.mixAlpha}
+        value={tail.mixAlpha}
+        values={[0.1, 0.2, 0.4, 1]}
+        onChange={(mixAlpha) => set({ mixAlpha })}
       />
     </>
   )

@@ -48,7 +48,8 @@ export class Helper {
 
   /** What the photos cost, and the gradients, in the array of the values. */
   async learn(share: HelperShare): Promise<Learned> {
-    const arrays = [share.values, share.maps, share.labels, share.weights]
+    const mixed = share.mixed ? [share.mixed.others, share.mixed.shares] : []
+    const arrays = [share.values, share.maps, share.labels, share.weights, ...mixed]
     const reply = await this.#ask(
       { kind: 'learn', ...share },
       arrays.map(({ buffer }) => buffer),

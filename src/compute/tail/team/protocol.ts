@@ -23,6 +23,8 @@ export interface HelperShare {
   readonly labels: Int32Array<ArrayBuffer>
   /** How much each photo counts, so that the slopes are those of the mean over the photos of the whole step. */
   readonly weights: Float32Array<ArrayBuffer>
+  /** The other classes of mixed photos, and how much of each target they are; null where none is mixed. */
+  readonly mixed: { readonly others: Int32Array<ArrayBuffer>; readonly shares: Float32Array<ArrayBuffer> } | null
 }
 
 export type HelperReply =

@@ -1,7 +1,7 @@
 import { toErrorRecord } from '../../../errors'
 import type { WeightStore } from '../../../graph/types'
 import type { Pace } from '../../head/pace'
-import { softmaxLoss } from '../loss'
+import { lossOfTargets } from '../loss'
 import { TailProgram } from '../program'
 import type { HelperReply, HelperRequest, HelperShare } from './protocol'
 
@@ -39,7 +39,7 @@ export function serveHelper(scope: HelperScope): void {
   }
 }
 
-async function learn(program: TailProgram, { values, maps, labels, weights }: HelperShare) {
+async function learn(program: TailProgram, { values, maps, ...targets }: HelperShare) {
   let at = 0
   for (const parameter of program.parameters) {
     parameter.values.set(values.subarray(at, at + parameter.values.length))
@@ -47,7 +47,7 @@ async function learn(program: TailProgram, { values, maps, labels, weights }: He
   }
   program.maps.set(maps)
   await program.forward(unhurried)
-  const found = softmaxLoss(program.output, labels, weights, program.outputSlopes, program.outputLength)
+  const found = lossOfTargets(program.output, targets, program.outputSlopes, program.outputLength)
   if (Number.isFinite(found.loss)) await program.backward(unhurried)
   return found
 }

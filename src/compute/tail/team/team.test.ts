@@ -78,6 +78,10 @@ const batches: readonly StepRows[] = [
   rowsOf([8, 3, 1]),
   rowsOf([5]),
   rowsOf([7, 2, 4, 6, 1], [0.5, 2, 1, 0.25, 1.25]),
+  {
+    ...rowsOf([3, 0, 6, 2, 5], [0.5, 2, 1, 0.25, 1.25]),
+    mixed: { others: Int32Array.of(0, 1, 0, 1, 1), shares: Float32Array.of(0.5, 0.1, 0.3, 0, 0.4) },
+  },
 ]
 
 /** Losses and the weights in the end. */

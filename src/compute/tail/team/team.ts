@@ -19,6 +19,7 @@ interface Share {
   readonly rows: Int32Array
   readonly labels: Int32Array
   readonly weights: Float32Array<ArrayBuffer>
+  readonly mixed: HelperShare['mixed']
   /** Photos of the whole step for one of these. */
   readonly scale: number
 }
@@ -143,7 +144,7 @@ export class TailTeam implements TailLearner {
     }
   }
 
-  #handedOver(batch: StepRows, { rows, labels, weights }: Share): HelperShare {
+  #handedOver(batch: StepRows, { rows, labels, weights, mixed }: Share): HelperShare {
     const { parameters, maps } = this.program
     const length = maps.length / this.program.batch
     const values = this.#spare.pop() ?? new Float32Array(parameters.reduce((sum, { values }) => sum + values.length, 0))
@@ -154,7 +155,9 @@ export class TailTeam implements TailLearner {
     }
     const sent = new Float32Array(rows.length * length)
     rows.forEach((row, index) => sent.set(batch.maps(row), index * length))
-    return { values, maps: sent, labels: labels.slice(), weights: weights.slice() }
+    // Copies: where a helper stops, this thread does its share.
+    const others = mixed && { others: mixed.others.slice(), shares: mixed.shares.slice() }
+    return { values, maps: sent, labels: labels.slice(), weights: weights.slice(), mixed: others }
   }
 
   #add(gradients: Float32Array<ArrayBuffer>): void {
@@ -168,7 +171,7 @@ export class TailTeam implements TailLearner {
 }
 
 /** Shares of at most `most` rows, as alike as can be, and as many as there are threads where there are as many rows. */
-function sharesOf({ rows, labels, weights }: StepRows, most: number, threads: number): Share[] {
+function sharesOf({ rows, labels, weights, mixed }: StepRows, most: number, threads: number): Share[] {
   const count = Math.max(Math.ceil(rows.length / most), Math.min(threads, rows.length))
   return Array.from({ length: count }, (_, index) => {
     const [from, to] = [index, index + 1].map((end) => Math.round((end * rows.length) / count))
@@ -178,6 +181,7 @@ function sharesOf({ rows, labels, weights }: StepRows, most: number, threads: nu
       labels: labels.slice(from, to),
       // A share's slopes are those of its own mean.
       weights: Float32Array.from({ length: to - from }, (_, at) => (weights?.[from + at] ?? 1) / scale),
+      mixed: mixed ? { others: mixed.others.slice(from, to), shares: mixed.shares.slice(from, to) } : null,
       scale,
     }
   })
