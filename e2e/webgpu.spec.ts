@@ -89,3 +89,30 @@ test('a head trained on features computed on WebGPU says what one trained on was
   const firsts = new Set(webgpu.predictions.map(([best]) => `${best.label} ${best.probability.toFixed(2)}`))
   expect(firsts.size).toBeGreaterThan(2)
 })
+
+test('last layers that learn on WebGPU come to what they come to on the processor', async ({ page }) => {
+  test.setTimeout(240_000)
+  await trainOn(page, 'webgpu')
+  const trained = await page.evaluate(async () => {
+    const found = []
+    for (const by of ['backend', 'processor', undefined] as const) {
+      const began = performance.now()
+      const { tail, backend } = await window.cutpoint.train({
+        head: { kind: 'linear' },
+        tail: { layers: 2, epochs: 3, patience: 0, learningRate: 0.0003, by },
+      })
+      found.push({ tail, backend, ms: performance.now() - began })
+    }
+    return found
+  })
+  const [backend, processor, quicker] = trained.map(({ tail }) => tail)
+  console.log(
+    `last layers by WebGPU ${trained[0].ms} ms, by the processor ${trained[1].ms}, by the quicker ${trained[2].ms}`,
+  )
+  expect(trained.map((each) => each.backend)).toEqual(['webgpu', 'webgpu', 'webgpu'])
+  expect(processor?.after.loss).not.toBe(processor?.before.loss)
+  expect(Math.abs((backend?.after.loss ?? 0) / (processor?.after.loss ?? 1) - 1)).toBeLessThan(1e-3)
+  // A GPU in software is not the quicker one: what comes out is the processor's to the bit.
+  expect(quicker?.after).toEqual(processor?.after)
+  expect(backend?.after).not.toEqual(processor?.after)
+})

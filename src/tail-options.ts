@@ -24,7 +24,12 @@ export interface TailOptions extends MixOptions {
   patience: number
   /** What batch norms do: keep the statistics of the file. */
   batchNorm: 'frozen'
+  /** Where it is trained, the processor or the network's backend; the quicker one if it is left out. For tests. */
+  by?: TrainedBy
 }
+
+/** Where a tail is trained: on the processor by our own kernels, or on the network's backend by TensorFlow.js. */
+export type TrainedBy = 'processor' | 'backend'
 
 /** A tail as it is asked for: where it begins, and what else is to be other than offered first. */
 export type TailAsked = Partial<TailOptions> & ({ from: string } | { layers: number })
@@ -78,12 +83,15 @@ export function keyedTail({ mix, mixAlpha, ...tail }: TailOptions): Partial<Tail
 /** What batch norms can do. */
 const norms: readonly string[] = ['frozen']
 
+/** Where a tail can be trained. */
+const places: readonly string[] = ['processor', 'backend'] satisfies TrainedBy[]
+
 /** The most epochs, photos in a step and layers. */
 const most = 10_000
 
 /** Throws CutpointError `bad-option`. */
 export function checkTail(tail: TailOptions): void {
-  const { from, headFirst, optimizer, schedule, learningRate, batchNorm } = tail
+  const { from, headFirst, optimizer, schedule, learningRate, batchNorm, by } = tail
   const first: unknown = headFirst
   if (from !== null && typeof from !== 'string') {
     throw refused('The tensor from which the network is trained must be a name.', 'Name a tensor before the cut.')
@@ -104,6 +112,9 @@ export function checkTail(tail: TailOptions): void {
     throw refused('Batch norms keep the statistics of the file.', 'Use batchNorm: “frozen”.')
   }
   checkMix(tail)
+  if (by !== undefined && !places.includes(by)) {
+    throw refused('The last layers are trained by the processor or the backend.', 'Leave “by” out.')
+  }
   for (const [name, least] of [
     ['layers', 1],
     ['epochs', 1],

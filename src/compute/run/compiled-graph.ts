@@ -44,18 +44,22 @@ export class CompiledGraph {
    * asked in loops.
    */
   async run(feeds: ReadonlyMap<string, tf.Tensor>, checkCancelled = (): void => undefined): Promise<tf.Tensor[]> {
-    const named = Object.fromEntries(
-      [...feeds].map(([tensor, value]) => [tensor.endsWith(':0') ? splitTensor(tensor).node : tensor, value]),
-    )
-    const fetches = [...this.#fetches]
     sendRecorded()
     try {
-      if (!this.#dynamic) return tf.tidy(() => this.#whole([this.#model.execute(named, fetches)].flat()))
-      return await keepingResults(() => this.#executeDynamic(named, fetches, checkCancelled))
+      if (!this.#dynamic) return tf.tidy(() => this.runNow(feeds))
+      return await keepingResults(() => this.#executeDynamic(namedBy(feeds), [...this.#fetches], checkCancelled))
     } catch (error) {
       forgetFailed()
       throw asRunFailed(error)
     }
+  }
+
+  /**
+   * Runs a graph of which nothing is only known while running, at once and within the caller's scope, so that slopes can be
+   * found of what it gives. Throws what TensorFlow.js throws.
+   */
+  runNow(feeds: ReadonlyMap<string, tf.Tensor>): tf.Tensor[] {
+    return this.#whole([this.#model.execute(namedBy(feeds), [...this.#fetches])].flat())
   }
 
   async #executeDynamic(
@@ -92,6 +96,12 @@ export class CompiledGraph {
     this.#model.dispose()
   }
 }
+
+/** Values by the names that TensorFlow.js has for tensors. */
+const namedBy = (feeds: ReadonlyMap<string, tf.Tensor>): Record<string, tf.Tensor> =>
+  Object.fromEntries(
+    [...feeds].map(([tensor, value]) => [tensor.endsWith(':0') ? splitTensor(tensor).node : tensor, value]),
+  )
 
 /** What TensorFlow.js throws, as CutpointError `run-failed` with its own words; a CutpointError as it is. */
 export function asRunFailed(error: unknown): CutpointError {

@@ -2,24 +2,24 @@ import { describe, expect, it } from 'vitest'
 import { descentOf, memories, type UpdateRule } from '../kernels/update-rules'
 import { plainTailKernels } from './kernels/plain'
 import { TailProgram } from './program'
-import { apart, fixtureGraph, tailBetween, tailFixtures, type CurveCase } from './testing/fixtures'
+import { trainStep, type StepOptions, type StepRows } from './step'
+import { fixtureGraph, tailFixtures } from './testing/fixtures'
+import { apart, networkTail, type CurveCase } from './testing/packed'
 import { changeApart, followKeras, lossesApart } from './testing/follow'
 
 const { networks, updates, values } = tailFixtures()
 
 async function openNetwork({ name }: CurveCase, memories: number, batch = 8): Promise<TailProgram> {
-  const work = await fixtureGraph(name)
-  const freeze = work.graph.nodes.find((node) => node.name.endsWith('freeze'))
-  const output = work.graph.outputs[0].tensor
-  const tail = await tailBetween(work, `${freeze?.name ?? ''}:0`, output)
-  return TailProgram.open(tail, { batch, memories })
+  return TailProgram.open(await networkTail(await fixtureGraph(name)), { batch, memories })
 }
+
+const by = (program: TailProgram) => (rows: StepRows, options: StepOptions) => trainStep(program, rows, options)
 
 describe.each(networks.map((network) => [network.name, network] as const))('a network of %s', (name, network) => {
   it('goes down as Keras takes it with momentum, each weight as far', async () => {
     const program = await openNetwork(network, memories.momentum)
     const first = program.weights()
-    const losses = await followKeras(program, network, values(network.maps), 'momentum')
+    const losses = await followKeras(by(program), network, values(network.maps), 'momentum')
     const wanted = network.runs.momentum.losses
     expect(lossesApart(losses, wanted)).toBeLessThan(1e-3)
     expect(wanted[wanted.length - 1]).toBeLessThan(0.8 * wanted[0])
@@ -33,7 +33,7 @@ describe.each(networks.map((network) => [network.name, network] as const))('a ne
 
   it('goes down as Keras takes it with Adam', async () => {
     const program = await openNetwork(network, memories.adam)
-    const losses = await followKeras(program, network, values(network.maps), 'adam')
+    const losses = await followKeras(by(program), network, values(network.maps), 'adam')
     const wanted = network.runs.adam.losses
     expect(lossesApart(losses, wanted)).toBeLessThan(1e-2)
     program.dispose()

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Work } from '../../graph/optimise/types'
 import { createPace } from '../head/pace'
 import { TailProgram } from './program'
-import { apart, fixtureGraph, tailBetween, tailFixtures } from './testing/fixtures'
+import { fixtureGraph, tailFixtures } from './testing/fixtures'
+import { apart, tailBetween } from './testing/packed'
 
 const { cases, values } = tailFixtures()
 let work: Work

@@ -5,7 +5,8 @@ import { createPace, type Pace } from '../head/pace'
 import { descentOf, memories } from '../kernels/update-rules'
 import { lossOf, trainStep, type StepOptions, type StepRows } from './step'
 import { TailProgram } from './program'
-import { apart, fixtureGraph, tailBetween, tailFixtures } from './testing/fixtures'
+import { fixtureGraph, tailFixtures } from './testing/fixtures'
+import { apart, tailBetween } from './testing/packed'
 
 const { networks, values } = tailFixtures()
 const network = networks[0]

@@ -79,7 +79,8 @@ export async function lossOf(program: TailProgram, batch: StepRows, pace: Pace):
   return lossOfTargets(output, batch, outputSlopes, outputLength)
 }
 
-function notFinite(): CutpointError {
+/** A training that lost its way. */
+export function notFinite(): CutpointError {
   return new CutpointError(
     'not-finite',
     'The training went out of bounds: the numbers grew beyond what can be computed with.',

@@ -4,7 +4,8 @@ import { createPace } from '../head/pace'
 import { descentOf } from '../kernels/update-rules'
 import { TailProgram } from './program'
 import { lossOf, trainStep } from './step'
-import { apart, fixtureGraph, tailBetween, tailFixtures } from './testing/fixtures'
+import { fixtureGraph, tailFixtures } from './testing/fixtures'
+import { apart, tailBetween } from './testing/packed'
 
 it('a graph with the weights that a tail has learned gives what the tail gives', async () => {
   const { networks, values } = tailFixtures()

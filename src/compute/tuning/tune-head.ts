@@ -8,12 +8,11 @@ import { foldScaling, type Scaling } from '../head/rows'
 import type { Trained } from '../head/train-head'
 import type { JobContext } from '../jobs'
 import { memories } from '../kernels/update-rules'
-import { startHelper, threadsHere } from '../tail/team/start'
-import { TailTeam } from '../tail/team/team'
 import type { TailLearner } from '../tail/types'
 import { runEpochs, type EpochsPassed } from './epochs'
 import { mixtures } from './mixed-batch'
-import { meansOver } from './program-rows'
+import { openLearner } from './open-learner'
+import { batchOf, meansOver } from './program-rows'
 import { scalingLayer } from './scaled-layers'
 import { startOf, type Start, type TailTraining } from './start'
 import { tunedReport } from './tuned-report'
@@ -34,11 +33,16 @@ export async function tuneHead(training: TailTraining, context: JobContext): Pro
   const start = await startOf(training, context)
   const head = { pool: alone.head.pool, scaling: scalingLayer(start.scaling), layers: start.layers }
   const joined = tailWithHead(found.tail, head)
-  const learner: TailLearner = await TailTeam.open(joined.tail, {
-    batch: Math.min(options.batchSize, start.training.labels.length),
+  const batch = Math.min(options.batchSize, start.training.labels.length)
+  const learner = await openLearner(joined.tail, {
+    batch,
     memories: memories[options.optimizer],
-    threads: threadsHere(),
-    start: startHelper,
+    trial: batchOf(
+      start.training,
+      Int32Array.from({ length: batch }, (_, place) => place),
+    ),
+    pace,
+    by: options.by,
   })
   try {
     const before = await meansOver(learner, start.held, pace)

@@ -1,28 +1,27 @@
 import { createPace } from '../../head/pace'
 import { descentOf } from '../../kernels/update-rules'
-import type { TailProgram } from '../program'
-import { trainStep } from '../step'
-import type { CurveCase } from './fixtures'
+import type { StepLoss, StepOptions, StepRows } from '../step'
+import type { CurveCase } from './packed'
 
 /** The loss of each step as a network learns from the batches that Keras trained it with. */
 export async function followKeras(
-  program: TailProgram,
+  step: (batch: StepRows, options: StepOptions) => Promise<StepLoss>,
   network: CurveCase,
   maps: Float32Array,
   rule: 'momentum' | 'adam',
 ): Promise<number[]> {
   const length = maps.length / network.labels.length
   const losses: number[] = []
-  for (const [step, order] of network.order.entries()) {
+  for (const [at, order] of network.order.entries()) {
     const rows = {
       rows: Int32Array.from(order),
       maps: (row: number) => maps.subarray(row * length, (row + 1) * length),
       labels: Int32Array.from(order, (row) => network.labels[row]),
       weights: null,
     }
-    const descent = descentOf(rule, network.runs[rule].rate, step + 1)
+    const descent = descentOf(rule, network.runs[rule].rate, at + 1)
     const options = { descent: () => descent, decay: new Map<string, number>(), clip: null, pace: createPace() }
-    losses.push((await trainStep(program, rows, options)).mean)
+    losses.push((await step(rows, options)).mean)
   }
   return losses
 }

@@ -1,6 +1,7 @@
 import { memories } from '../../kernels/update-rules'
 import { TailProgram } from '../program'
-import { openGraph, tailBetween, type CurveCase, type Stored } from './fixtures'
+import { trainStep } from '../step'
+import { openGraph, networkTail, type CurveCase, type Stored } from './packed'
 import { changeApart, followKeras, lossesApart } from './follow'
 
 /** How a tail of a whole network follows Keras (`tools/tail`). */
@@ -27,14 +28,13 @@ export async function compareWithKeras(
   const values = ({ shape, at }: Stored): Float32Array =>
     numbers.subarray(at, at + shape.reduce((product, size) => product * size, 1))
   const work = await openGraph(bytes)
-  const freeze = work.graph.nodes.find(({ name }) => name.endsWith('freeze'))
-  const tail = await tailBetween(work, `${freeze?.name ?? ''}:0`, work.graph.outputs[0].tensor)
+  const tail = await networkTail(work)
   const maps = values(network.maps)
   const run = async (rule: 'momentum' | 'adam') => {
     const program = await TailProgram.open(tail, { batch: network.order[0].length, memories: memories[rule] })
     const first = program.weights()
     const began = performance.now()
-    const losses = await followKeras(program, network, maps, rule)
+    const losses = await followKeras((rows, options) => trainStep(program, rows, options), network, maps, rule)
     const ms = (performance.now() - began) / losses.length
     const last = program.weights()
     const found = { losses, first, last, ms, kernels: program.kernels, megabytes: program.bytes / 1e6 }

@@ -4,7 +4,7 @@ import { uniform } from '../../../random'
 import type { Mixture } from '../../../compute/head/mixing/mixture'
 import type { Steps, StepsOptions, Sums } from './steps'
 import { mixBatch, pick, sumsOf, upload, type Batch, type BatchSums } from './tensor-batch'
-import { clip, decay, descend, type Parameter } from './tensor-descent'
+import { clip, decay, descend, type Parameter } from '../../../compute/kernels/tensor-descent'
 import { descentOf, memories } from '../../../compute/kernels/update-rules'
 import type { LayerWeights } from './weights'
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Descent } from '../../../compute/kernels/kernel'
+import type { Descent } from './kernel'
 
 export interface Parameter extends tf.TensorContainerObject {
   readonly value: tf.Tensor
