@@ -26,10 +26,11 @@ function generator(seed) {
   }
 }
 
-function png(side, value) {
+/** A square picture; `value` gives 0 to 255 for the place of each number, RGB by RGB, row by row. */
+export function png(side, value) {
   const rows = Buffer.alloc(side * (1 + side * 3))
   for (let row = 0; row < side; row++) {
-    for (let at = 0; at < side * 3; at++) rows[row * (1 + side * 3) + 1 + at] = value(at)
+    for (let at = 0; at < side * 3; at++) rows[row * (1 + side * 3) + 1 + at] = value(row * side * 3 + at)
   }
   const header = Buffer.alloc(13)
   header.writeUInt32BE(side, 0)
