@@ -20,23 +20,41 @@ const features = 5
 const random = uniform(3)
 const numbers = (count: number): Float32Array => Float32Array.from({ length: count }, () => 2 * random() - 1)
 
-/** A layer of each kind for five features. */
+/** A layer of each kind, for five features or small maps. */
 const layers: Readonly<Record<HeadLayer['kind'], HeadLayer>> = {
   dense: softmaxLayer({ kernel: numbers(5 * 3), bias: numbers(3) }),
   standardise: { kind: 'standardise', mean: numbers(5), scale: numbers(5) },
   'unit-length': { kind: 'unit-length', features },
   rbf: { kind: 'rbf', gamma: 0.4, features, vectors: numbers(4 * 5) },
+  conv: {
+    kind: 'conv',
+    height: 2,
+    width: 3,
+    channels: 2,
+    filters: 3,
+    size: 3,
+    activation: 'relu',
+    kernel: numbers(9 * 2 * 3),
+    bias: numbers(3),
+  },
+  'global-pool': { kind: 'global-pool', height: 2, width: 3, channels: 2 },
   nearest: { kind: 'nearest', k: 3, counts: [2, 0, 4], prototypes: numbers(6 * 5) },
 }
 
-/** What a head gives as operations of TensorFlow, for rows of five features. */
+const inputOf = (layer: HeadLayer): readonly number[] => sizesOf(recordOf(layer))?.input ?? []
+
+/** What a head gives as operations of TensorFlow, for rows of what its first layer takes. */
 async function asOperations(head: readonly HeadLayer[], rows: Float32Array): Promise<Float32Array> {
   const build = new NetworkBuilder()
-  const input = build.image([null, features])
+  const size = inputOf(head[0])
+  const input = build.image([null, ...size])
   const work = build.work(build.node('Identity', 'kept', [input], {}))
-  const made = graft(work.graph, inferShapes(work.graph), ['kept:0'], { pool: 'average', layers: head })
+  const made = graft(work.graph, inferShapes(work.graph), ['kept:0'], {
+    pool: size.length > 1 ? 'map' : 'average',
+    layers: head,
+  })
   const compiled = await CompiledGraph.compile(made.graph, overlayWeights(work.weights, made.weights))
-  const image = tf.tensor2d(rows, [rows.length / features, features])
+  const image = tf.tensor(rows, [rows.length / size.reduce((left, right) => left * right, 1), ...size])
   const [result] = await compiled.run(new Map([[input, image]]))
   const values = await result.data<'float32'>()
   tf.dispose([image, result])
@@ -46,11 +64,12 @@ async function asOperations(head: readonly HeadLayer[], rows: Float32Array): Pro
 
 describe.each(Object.values(layers))('a layer of the kind $kind', (layer) => {
   it('gives as operations what it gives in plain arithmetic', async () => {
-    const rows = numbers(7 * features)
-    const plain = probabilities(rows, features, [layer])
+    const length = inputOf(layer).reduce((left, right) => left * right, 1)
+    const rows = numbers(7 * length)
+    const plain = probabilities(rows, length, [layer])
     const run = await asOperations([layer], rows)
     expect(run).toHaveLength(plain.length)
-    expect(run).toHaveLength(7 * (sizesOf(recordOf(layer))?.output[0] ?? 0))
+    expect(run).toHaveLength(7 * (sizesOf(recordOf(layer))?.output.reduce((left, right) => left * right, 1) ?? 0))
     run.forEach((value, at) => expect(value).toBeCloseTo(plain[at], 5))
     expect(new Set(plain).size).toBeGreaterThan(2)
   })

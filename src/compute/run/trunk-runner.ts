@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { CutpointError } from '../../errors'
+import { endsOf } from '../../graph/graft/map-at'
 import type { Pool } from '../../graph/graft/pools'
 import { layoutOfPicture, type ImageLayout } from '../../graph/image/layout'
 import { indexGraph } from '../../graph/lookup/graph-index'
@@ -61,13 +62,14 @@ export class TrunkRunner {
     this.#oneByOne = oneByOne
   }
 
-  /** Prunes the model to `cuts`, frees its batch if it can, optimises it, and puts it on the current backend. */
+  /** Prunes the model to the cuts, frees its batch if it can, optimises it, and puts it on the current backend. */
   static async create(
     model: AnalysedModel,
     image: string,
-    { cut: cuts, pool }: PooledCut,
+    { cut, pool }: PooledCut,
     checkCancelled?: () => void,
   ): Promise<TrunkRunner> {
+    const cuts = endsOf(model.graph, model.infos, cut, pool)
     const pruned = trunk(model.graph, cuts, model.infos)
     const optimised = await optimise(pruned, model.read.weights, evaluateConstants, image)
     const graph = await CompiledGraph.compile(optimised.graph, optimised.weights)
@@ -182,7 +184,8 @@ function pooled(tensors: readonly tf.Tensor[], { pool, axes }: Pooling, images: 
   const rows = tensors.map((tensor, index) => {
     const values = tensor.dtype === 'float32' ? tensor : tf.cast(tensor, 'float32')
     const over = [...axes[index]]
-    if (pool === 'flatten') return tf.reshape(values, [images, -1])
+    if (pool === 'map' && over.includes(3)) return tf.reshape(tf.transpose(values, [0, 2, 3, 1]), [images, -1])
+    if (pool === 'flatten' || pool === 'map') return tf.reshape(values, [images, -1])
     if (over.length === 0) return values
     return pool === 'max' ? tf.max(values, over) : tf.mean(values, over)
   })

@@ -4,7 +4,8 @@ import { featureLengths } from '../../graph/graft/graft'
 import { mapShapeOf } from '../../graph/graft/map-shape'
 import type { LabelledImage } from '../features/labelled-image'
 import { withVariants } from '../features/variants'
-import { probabilities } from '../head/probabilities'
+import { createPace } from '../head/pace'
+import { probabilitiesOfOne } from '../head/probabilities'
 import { requireTrainable, trainHead, type Trained } from '../head/train-head'
 import { poolOf } from '../../heads/specs'
 import type { JobContext } from '../jobs'
@@ -134,9 +135,9 @@ async function predict(
   )
   const pixels = await decoder.require()(image, preprocessing)
   const values = await runner.features(pixels, 1, preprocessing, checkCancelled)
-  return trained
-    ? ranked(trained.head.labels, probabilities(values, values.length, trained.head.layers))
-    : ranked(own?.labels ?? [], asProbabilities(values))
+  if (!trained) return ranked(own?.labels ?? [], asProbabilities(values))
+  const { labels, layers } = trained.head
+  return ranked(labels, await probabilitiesOfOne(values, layers, createPace(checkCancelled)))
 }
 
 async function exportHead(

@@ -13,7 +13,7 @@ export interface CutPlace {
   readonly suffix: string
 }
 
-/** Adds what makes `[batch, features]` of a cut, as float32; `length` is how many features a flattened one has. */
+/** Adds what makes `[batch, features]` of a cut, or a map with its channels last, as float32; `length` is how many features a flattened one has. */
 export function addPool(
   builder: HeadBuilder,
   pool: Pool,
@@ -23,6 +23,8 @@ export function addPool(
   const values = builder.float32(cut, infos.get(cut)?.dtype ?? 'float32', `cast${suffix}`)
   const axes = poolingAxes(index, infos, cut)
   if (axes.length === 0) return values
+  if (pool === 'map')
+    return axes.includes(3) ? builder.transposed(`channels_last${suffix}`, values, [0, 2, 3, 1]) : values
   if (pool === 'flatten') return builder.flattened(`flatten${suffix}`, values, length)
   return builder.reduce(pool === 'max' ? 'Max' : 'Mean', `pool${suffix}`, values, axes, false)
 }

@@ -3,6 +3,7 @@ import type { HeadLayer } from './layers/forms'
 import { recordOf, sizesOf } from './layers/kept'
 import { addLayers } from './layers/runs'
 import { addPool } from './add-pool'
+import { endsOf, mapAt } from './map-at'
 import type { Pool } from './pools'
 import { indexGraph } from '../lookup/graph-index'
 import { poolingAxes } from '../lookup/pooling'
@@ -48,6 +49,10 @@ export function featureLengths(
   graph: Graph | undefined,
   pool: Pool,
 ): number[] | null {
+  if (pool === 'map') {
+    const map = graph && mapAt(graph, infos, cuts)
+    return map ? [map.height * map.width * map.channels] : null
+  }
   const index = graph && indexGraph(graph)
   const lengths: number[] = []
   for (const cut of cuts) {
@@ -67,16 +72,17 @@ function allOf(shape: TensorInfo['shape'] | undefined): number | null {
 }
 
 /**
- * Joins the trunk up to `cuts` and a new head into one graph. The head stands in a scope of its own (`head`, `head_1`,
+ * Joins the trunk up to the cuts and a new head into one graph. The head stands in a scope of its own (`head`, `head_1`,
  * …): each cut is cast to float32 and pooled where it must be, several are put side by side, and the layers follow. The signature keeps the inputs that are left and has one output, `probabilities`.
  * `infos` are of `graph`. Throws CutpointError `no-such-tensor`.
  */
 export function graft(
   graph: Graph,
   infos: ReadonlyMap<string, TensorInfo>,
-  cuts: readonly string[],
+  asked: readonly string[],
   head: GraftedHead,
 ): Grafted {
+  const cuts = endsOf(graph, infos, asked, head.pool)
   const kept = trunk(graph, cuts, infos)
   const scope = freeScope(kept)
   const index = indexGraph(kept)

@@ -31,6 +31,12 @@ export class HeadBuilder {
     return this.#node('Reshape', name, [values, shape], { T: type('float32'), Tshape: type('int32') })
   }
 
+  /** The same dimensions in another order. */
+  transposed(name: string, values: string, order: readonly number[]): string {
+    const axes = this.#constant(intWeight(`${this.#scope}/${name}/perm`, order))
+    return this.#node('Transpose', name, [values, axes], { T: type('float32'), Tperm: type('int32') })
+  }
+
   /** Features of several cuts side by side. */
   joined(parts: readonly string[]): string {
     if (parts.length === 1) return parts[0]
@@ -56,7 +62,21 @@ export class HeadBuilder {
     })
   }
 
-  /** Adds a number to each column. */
+  /** A map and a kernel `[height, width, channels, filters]`, by steps of 1; the map stays as large as it is. */
+  conv2d(name: string, map: string, kernel: string): string {
+    const ones: Attribute = { kind: 'list', items: [1, 1, 1, 1].map((value) => ({ kind: 'int', value })) }
+    return this.#node('Conv2D', name, [map, kernel], {
+      T: type('float32'),
+      strides: ones,
+      dilations: ones,
+      padding: { kind: 'string', value: 'SAME' },
+      explicit_paddings: { kind: 'list', items: [] },
+      data_format: { kind: 'string', value: 'NHWC' },
+      use_cudnn_on_gpu: flag(true),
+    })
+  }
+
+  /** Adds a number to each column, or to each channel of a map. */
   biasAdd(name: string, values: string, bias: string): string {
     return this.#node('BiasAdd', name, [values, bias], {
       T: type('float32'),

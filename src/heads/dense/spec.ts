@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { badOption, isWhole } from '../check'
 import { number, positive } from '../../stored-fields'
-import { pools, type Pool } from '../../graph/graft/pools'
+import { rowPools, type RowPool } from '../../graph/graft/pools'
 import { optimizers, type Optimizer, type Schedule } from '../../optimizers'
 import { checkMix, mixes, noMix, type MixOptions } from '../../mix-options'
 import type { HeadSpec } from '../types'
@@ -19,7 +19,7 @@ export const initializers = [
 export interface DenseOptions extends MixOptions {
   kind: 'dense'
   /** How the values at the cut become features: averaged or the largest over space, or all of them. */
-  pool: Pool
+  pool: RowPool
   /** Units of each hidden layer. */
   hidden: number[]
   dropout: number
@@ -74,7 +74,7 @@ export const dense = {
   },
   stored: v.looseObject({
     kind: v.literal('dense'),
-    pool: v.optional(v.picklist(pools), before.pool),
+    pool: v.optional(v.picklist(rowPools), before.pool),
     hidden: v.array(positive),
     dropout: number,
     optimizer: v.picklist(optimizers),
@@ -109,8 +109,8 @@ export const dense = {
 
 function check(options: DenseOptions): void {
   const { pool, dropout, optimizer, epochs, batchSize, patience, warmup } = options
-  if (!pools.includes(pool)) {
-    throw badOption(`There is no pooling “${pool}”.`, `Use one of ${pools.join(', ')}.`)
+  if (!rowPools.includes(pool)) {
+    throw badOption(`There is no pooling “${pool}”.`, `Use one of ${rowPools.join(', ')}.`)
   }
   checkLayers(options)
   if (!(dropout >= 0 && dropout < 1)) {

@@ -1,4 +1,6 @@
+import { convForm, type ConvLayer } from './conv'
 import { denseForm, type DenseLayer } from './dense'
+import { globalPoolForm, type GlobalPoolLayer } from './global-pool'
 import { nearestForm, type NearestLayer } from './nearest'
 import { rbfForm, type RbfLayer } from './rbf'
 import { standardiseForm, type StandardiseLayer } from './standardise'
@@ -12,6 +14,8 @@ export interface LayerKinds {
   'unit-length': UnitLengthLayer
   rbf: RbfLayer
   nearest: NearestLayer
+  conv: ConvLayer
+  'global-pool': GlobalPoolLayer
 }
 
 export type LayerKind = keyof LayerKinds
@@ -26,4 +30,6 @@ export const layerForms: { readonly [Kind in LayerKind]: LayerForm<LayerKinds[Ki
   'unit-length': unitLengthForm,
   rbf: rbfForm,
   nearest: nearestForm,
+  conv: convForm,
+  'global-pool': globalPoolForm,
 }

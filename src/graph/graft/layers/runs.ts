@@ -1,6 +1,8 @@
 import type { HeadBuilder } from '../head-builder'
+import { convRun } from './conv'
 import { denseRun } from './dense'
 import type { HeadLayer, LayerKind, LayerKinds } from './forms'
+import { globalPoolRun } from './global-pool'
 import { nearestRun } from './nearest'
 import { rbfRun } from './rbf'
 import { standardiseRun } from './standardise'
@@ -13,6 +15,8 @@ const runs: { readonly [Kind in LayerKind]: LayerRun<LayerKinds[Kind]> } = {
   'unit-length': unitLengthRun,
   rbf: rbfRun,
   nearest: nearestRun,
+  conv: convRun,
+  'global-pool': globalPoolRun,
 }
 
 // A layer's kind and what runs it go together, which only a cast can say.
