@@ -1,10 +1,10 @@
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
-import { kill } from 'node:process'
+import { expect, test, type Page } from '@playwright/test'
 import { setTimeout as moment } from 'node:timers/promises'
+import { uniform } from '../src/random'
 import { seriousProblems } from './support/accessibility'
 import { openSmallNetwork } from './support/network'
 import { openPage } from './support/page'
-import { addMadePhotos, comeBack, look, lookInPage, preparePhotos, withProfile } from './support/visits'
+import { addMadePhotos, comeBack, killTab, look, lookInPage, preparePhotos, withProfile } from './support/visits'
 import type { Shown } from './support/visits'
 
 /** Kills in each phase: some in every run, all of them on demand. */
@@ -84,7 +84,7 @@ test.describe('a tab that is killed', () => {
         await addMadePhotos(page, 1, 40)
         await page.evaluate(() => window.cutpoint.train())
 
-        const random = seeded(name.length * 7919)
+        const random = uniform(name.length * 7919)
         let lost = 0
         let underWay = 0
         for (let round = 0; round < kills; round++) {
@@ -132,17 +132,6 @@ async function tellWhatIsShown(page: Page): Promise<void> {
   })
 }
 
-/** Kills the processes of all tabs, at once and from outside. */
-async function killTab(context: BrowserContext, page: Page): Promise<void> {
-  const client = await context.browser()?.newBrowserCDPSession()
-  if (!client) throw new Error('no browser to ask')
-  const { processInfo } = await client.send('SystemInfo.getProcessInfo')
-  const crashed = page.waitForEvent('crash')
-  for (const { type, id } of processInfo) if (type === 'renderer') kill(id, 'SIGKILL')
-  await crashed
-  await client.detach()
-}
-
 /** What was shown and does not come back. */
 async function missingAfter(page: Page, shown: Shown): Promise<string[]> {
   let missing: string[] = []
@@ -163,17 +152,6 @@ async function missingAfter(page: Page, shown: Shown): Promise<string[]> {
     .toBe(0)
     .catch(() => undefined)
   return missing
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 test('what was there is there after a reload, and predicts the same without training', async () => {

@@ -52,6 +52,12 @@ export interface CutpointApi {
   /** Compares cuts on the photos that are trained on; the cut stays. */
   advise(options?: AdviceOptions): Promise<CutAdvice[]>
   train(options?: TrainAsked): Promise<TrainReport>
+  /** Asks a training of last layers to stop where it can be gone on with; its call of `train` then rejects with `paused`. */
+  pause(): Promise<void>
+  /** Goes on with a training that was paused, or interrupted in an earlier visit. */
+  resume(): Promise<TrainReport>
+  /** Forgets it. */
+  discard(): Promise<void>
   heads(): Promise<HeadSummary[]>
   predict(image: Blob | string): Promise<Prediction[]>
   exportModel(format: string): Promise<Blob>

@@ -53,6 +53,8 @@ export type ErrorCode =
   | 'bad-option'
   | 'not-trained'
   | 'cannot-tune'
+  | 'paused'
+  | 'cannot-resume'
   | 'no-such-head'
   | 'not-finite'
   | 'no-memory'

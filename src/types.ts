@@ -291,6 +291,12 @@ export interface Progress {
   unit?: 'bytes'
   /** Epochs of a training that have passed since the last report. */
   history?: TrainingStep[]
+  /** The place of the first of them, where not all before them were told in this job: what was told from there on is replaced. */
+  first?: number
+  /** Whether the training can be paused now. */
+  pausable?: boolean
+  /** Of a training that can be gone on with: whether what it needs for that is on disk. */
+  kept?: boolean
 }
 
 /** What the values of a weight are like. */

@@ -2,6 +2,7 @@ import { chromium, expect, test, type BrowserContext, type Page } from '@playwri
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { kill } from 'node:process'
 import { findChromium } from '../../tools/chromium.mjs'
 import { openPage } from './page'
 
@@ -96,4 +97,15 @@ export async function comeBack(page: Page): Promise<void> {
   await openPage(page)
   await page.getByRole('button', { name: 'Continue', exact: true }).click()
   await expect(page.getByLabel('Stations')).toBeVisible()
+}
+
+/** Kills the processes of all tabs, at once and from outside. */
+export async function killTab(context: BrowserContext, page: Page): Promise<void> {
+  const client = await context.browser()?.newBrowserCDPSession()
+  if (!client) throw new Error('no browser to ask')
+  const { processInfo } = await client.send('SystemInfo.getProcessInfo')
+  const crashed = page.waitForEvent('crash')
+  for (const { type, id } of processInfo) if (type === 'renderer') kill(id, 'SIGKILL')
+  await crashed
+  await client.detach()
 }

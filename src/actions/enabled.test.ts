@@ -124,8 +124,30 @@ const stages: readonly (readonly [name: string, go: (store: Begun) => unknown])[
   ['cuts are compared', ({ advise }) => advise()],
   ['a head is trained', ({ train }) => train()],
   [
+    'a training was interrupted',
+    async ({ getState, setState }) => {
+      const { firstTail } = await import('../tail-options')
+      const { trainingKey } = await import('../store/training/trained-on')
+      setState(({ options }) => ({ options: { ...options, tail: firstTail } }))
+      const { options, labels, cut: made, preprocessing } = getState()
+      if (!made || !preprocessing) throw new Error('nothing is cut')
+      const of = { options, labels, cut: made.summary.tensors, preprocessing, on: trainingKey(getState()) }
+      setState({ paused: { ...of, id: 'training', network: 'net', history: [], at: 1, why: 'interrupted' } })
+    },
+  ],
+  [
+    'one runs that can be paused',
+    ({ setState }) => {
+      const job = { id: 'job', what: 'Training', done: 0, total: 0, unit: null, left: null }
+      setState({ jobs: [{ ...job, cancelling: false, pausable: true, pausing: false }] })
+    },
+  ],
+  [
     'a photo is selected',
-    ({ useSelection, getState }) => useSelection.setState({ ids: new Set([getState().photos[0].id]) }),
+    ({ useSelection, getState, setState }) => {
+      setState({ jobs: [] })
+      useSelection.setState({ ids: new Set([getState().photos[0].id]) })
+    },
   ],
   ['something is undone', ({ undo }) => undo()],
   [

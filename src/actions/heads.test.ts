@@ -52,7 +52,8 @@ test('a line makes its head the current one, or takes it away', async () => {
 test('nothing is done to heads while something runs', async () => {
   const { actions, of, getState, setState } = await begun(at, { ...at, l2: 0.1 })
   const [{ id }] = getState().heads
-  setState({ jobs: [{ id: 'job', what: 'Training', done: 0, total: 0, unit: null, left: null, cancelling: false }] })
+  const job = { id: 'job', what: 'Training', done: 0, total: 0, unit: null, left: null }
+  setState({ jobs: [{ ...job, cancelling: false, pausable: false, pausing: false }] })
   const before = getState()
   expect([actions.chooseHead.enabled(before, id), actions.removeHead.enabled(before, id)]).toEqual([false, false])
   expect(of('heads')).toEqual([])

@@ -12,6 +12,7 @@ import { jobActions, pageActions } from './page'
 import { photoActions, selectionActions } from './photos'
 import { pickedActions, projectActions } from './projects'
 import { scriptActions } from './scripting'
+import { trainingActions } from './training'
 import type { AnyAction, PaletteGroup, PaletteItem, KeyPlace } from './types'
 
 /** Those that the keyboard does wherever it is once a graph is drawn; those of the page itself are in page.ts and projects.ts. */
@@ -37,6 +38,7 @@ export const actions = {
   ...selectionActions,
   ...labelActions,
   ...headActions,
+  ...trainingActions,
   ...featuresActions,
   ...adviceActions,
   ...pictureActions,

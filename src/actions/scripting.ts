@@ -21,6 +21,7 @@ import { computeWorker } from '../store/workers/workers'
 import type { AdviceOptions, CutAdvice, HeadSummary, PhotoSummary, TrainAsked, TrainReport } from '../types'
 import { always, hasModel, scripted } from './define'
 import { addImages, toBlob, toFiles } from './given'
+import { trainingScripts } from './training'
 
 /** Whether the open model takes pictures. */
 const takesPictures = ({ model, preprocessing }: State): boolean => model !== null && preprocessing !== null
@@ -52,6 +53,7 @@ export const scriptActions = {
     (state) => missingToTrain(state) === null,
     async (options?: TrainAsked): Promise<TrainReport> => withMatrices(await train(options)),
   ),
+  ...trainingScripts,
   heads: scripted(always, summariseHeads),
   predict: scripted(
     (state) => takesPictures(state) && (isTrained(state) || (drawnModel(state)?.classifies ?? false)),

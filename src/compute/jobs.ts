@@ -7,6 +7,8 @@ import type { Progress } from '../types'
 export interface JobContext extends ReadContext {
   /** Lets waiting messages (a cancel among them) in, then throws `cancelled` if one came. */
   yieldTurn(): Promise<void>
+  /** Whether the user wants it to stop where it can be gone on with; what cannot goes on. */
+  isPausing?(): boolean
   /** Tells progress with all there is to it. */
   tell(progress: Omit<Progress, 'job'>): void
 }
@@ -14,6 +16,7 @@ export interface JobContext extends ReadContext {
 /** The jobs of this worker, each cancellable by its id, one running at a time in the order they came. */
 export class Jobs {
   readonly #cancelled = new Set<string>()
+  readonly #pausing = new Set<string>()
   /** Jobs that wait for their turn; called, they end at once. */
   readonly #waiting = new Map<string, () => void>()
   readonly #report: (progress: Progress) => void
@@ -29,6 +32,11 @@ export class Jobs {
     this.#waiting.get(job)?.()
   }
 
+  /** Asks a job to stop where it can be gone on with. */
+  pause(job: string): void {
+    this.#pausing.add(job)
+  }
+
   /** Runs `work` as the job `job` when its turn comes; rejects with CutpointError `cancelled` after `cancel(job)`. */
   async run<T>(job: string, work: (context: JobContext) => Promise<T>): Promise<T> {
     const checkCancelled = (): void => {
@@ -38,6 +46,7 @@ export class Jobs {
       progress: (what, done, total, unit) => context.tell({ what, done, total, ...(unit && { unit }) }),
       tell: (progress) => this.#report({ job, ...progress }),
       checkCancelled,
+      isPausing: () => this.#pausing.has(job),
       yieldTurn: async () => {
         await nextTask()
         checkCancelled()
@@ -54,7 +63,12 @@ export class Jobs {
     } finally {
       this.#waiting.delete(job)
       // A job that was stopped while it waited still has its turn to come, and must find itself cancelled then.
-      turn.catch(() => undefined).finally(() => this.#cancelled.delete(job))
+      turn
+        .catch(() => undefined)
+        .finally(() => {
+          this.#cancelled.delete(job)
+          this.#pausing.delete(job)
+        })
     }
   }
 

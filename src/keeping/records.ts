@@ -2,7 +2,7 @@ import { openDatabase, type OnClosed } from './database'
 import type { Database } from './types'
 import { asDiskFull } from './disk-full'
 
-const stores = ['values', 'networks', 'photos', 'heads'] as const
+const stores = ['values', 'networks', 'photos', 'heads', 'trainings', 'trainingStates'] as const
 
 /** A record that changes; without a value it goes. */
 export interface RecordChange {
@@ -11,7 +11,7 @@ export interface RecordChange {
   readonly value?: unknown
 }
 
-/** All records but the heads, which may be large. */
+/** All records but heads and trainings, which may be large. */
 export interface KeptRecords {
   readonly values: ReadonlyMap<string, unknown>
   readonly networks: readonly unknown[]
@@ -35,7 +35,7 @@ export class Records {
   }
 
   async read(): Promise<KeptRecords> {
-    const tx = this.#database.transaction(stores)
+    const tx = this.#database.transaction(['values', 'networks', 'photos', 'heads'])
     const values = tx.objectStore('values')
     const [keys, all, networks, photos, headIds] = await Promise.all([
       values.getAllKeys(),

@@ -10,6 +10,10 @@ export interface KeptSchema extends DBSchema {
   photos: { key: number; value: unknown }
   /** Trained heads with their weights, by id. */
   heads: { key: string; value: unknown }
+  /** How far trainings have come that are not at their end, by the key of their network; the worker that trains writes them. */
+  trainings: { key: string; value: unknown }
+  /** What those need to go on, which may be large. */
+  trainingStates: { key: string; value: unknown }
   /** Rows of features by what they were computed from. */
   features: { key: string; value: Float32Array }
   /** Files, where the browser has no file system of its own for them. */

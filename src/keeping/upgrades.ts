@@ -52,6 +52,10 @@ export const upgrades: readonly Upgrade[] = [
       await page.update(pageWithPerceptualHashes(page.value))
     }
   },
+  // Trainings on their way are kept.
+  (database) => {
+    for (const store of ['trainings', 'trainingStates'] as const) database.createObjectStore(store)
+  },
 ]
 
 /** A network's record of version 3 as one of version 4; what is none stays as it is. */

@@ -8,7 +8,7 @@ it('a new compute worker is brought to backend, model, output, inputs, cut and h
   const { cut } = await import('./model/cut')
   const { heads } = await import('./model/heads')
   const { chooseOutput, setInputValue } = await import('./model/model')
-  const { keepFeatures } = await import('./keeping/feature-shelf')
+  const { keepComputed } = await import('./keeping/compute-disk')
   const { rebuildCompute } = await import('./workers/workers')
   await chooseOutput('other:0')
   const value: TensorValue = { shape: [], dtype: 'float32', data: new Float32Array(1) }
@@ -32,14 +32,14 @@ it('a new compute worker is brought to backend, model, output, inputs, cut and h
   ]
   expect(asked).toEqual(again)
 
-  keepFeatures()
+  keepComputed()
   asked.length = 0
   await rebuildCompute()
-  expect(asked).toEqual([['keepFeatures'], ...again])
+  expect(asked).toEqual([['keepOnDisk'], ...again])
 
   // Where no model is open, there is nothing of it to be brought back.
   setState({ model: null, cut: null, heads: [], headId: null })
   asked.length = 0
   await rebuildCompute()
-  expect(asked.map(([name]) => name)).toEqual(['keepFeatures', 'setBackends'])
+  expect(asked.map(([name]) => name)).toEqual(['keepOnDisk', 'setBackends'])
 })

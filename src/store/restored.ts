@@ -1,4 +1,4 @@
-import { restoreFeatureShelf } from './keeping/feature-shelf'
+import { restoreComputeDisk } from './keeping/compute-disk'
 import { restoreCut } from './model/cut'
 import { restoreHead } from './model/heads'
 import { goOnWithoutModel, restoreInputs, restoreModel, restoreOutput } from './model/restore-model'
@@ -7,7 +7,7 @@ import type { ComputeCare } from './workers/workers'
 
 /** What becomes of the compute worker: each new one is brought, step by step, to where the page is. */
 export const computeCare: ComputeCare = {
-  restored: [restoreFeatureShelf, restoreBackend, restoreModel, restoreOutput, restoreInputs, restoreCut, restoreHead],
+  restored: [restoreComputeDisk, restoreBackend, restoreModel, restoreOutput, restoreInputs, restoreCut, restoreHead],
   lost: goOnWithoutModel,
   died: countLoss,
 }

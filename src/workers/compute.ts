@@ -21,8 +21,8 @@ export interface ComputeWires {
   connectImages(port: MessagePort): void
   /** Connects the view worker, to which graphs go straight and not by way of the page. */
   connectView(port: MessagePort): void
-  /** Keeps features on disk from now on, where they are there for the next visit. */
-  keepFeatures(): Promise<void>
+  /** Keeps features, and trainings on their way, on disk from now on, where they are there for the next visit. */
+  keepOnDisk(): Promise<void>
 }
 
 /** A function of the page as an argument of a call: the worker calls it, and it runs here. */

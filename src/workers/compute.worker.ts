@@ -3,6 +3,7 @@ import { createSession, type ComputeSession } from '../compute/session/session'
 import { packFacts } from '../graph/packing/facts'
 import { packGraph } from '../graph/packing/graph'
 import { openFeatureRows } from '../keeping/features'
+import { openTrainings } from '../keeping/trainings'
 import type { Progress } from '../types'
 import type { ComputeApi, ComputeWires } from './compute'
 import { carryErrors } from './errors'
@@ -38,7 +39,9 @@ function wiresOf(session: ComputeSession, listeners: Set<(progress: Progress) =>
       })
       session.useDecoder(decoder.decode)
     },
-    async keepFeatures() {
+    async keepOnDisk() {
+      // What is asked of trainings from now on waits for it.
+      session.useTrainingShelf(openTrainings())
       session.useFeatureShelf(await openFeatureRows())
     },
     connectView(port) {

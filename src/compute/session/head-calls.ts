@@ -1,4 +1,5 @@
-import type { Prediction, Preprocessing, TrainOptions } from '../../types'
+import type { KeptTraining } from '../../kept-training'
+import type { Prediction, Preprocessing } from '../../types'
 import { exportGraft, type ExportFacts, type TextFile } from '../export/export-graft'
 import { featureLengths } from '../../graph/graft/graft'
 import { mapShapeOf } from '../../graph/graft/map-shape'
@@ -11,15 +12,19 @@ import { poolOf } from '../../heads/specs'
 import type { JobContext } from '../jobs'
 import { asProbabilities, ownClassifier, ranked } from '../model/classifier'
 import { tuningModule } from '../tuning/load'
+import { LastingTrainings } from '../tuning/shelf'
 import type { TailTraining } from '../tuning/start'
 import type { FeatureSource } from '../features/features'
 import { featuresAt, featuresAtCut, requireRoomForMaps, type FeatureParts } from './features-at-cut'
 import type { SessionParts } from './parts'
-import type { TrainedHead } from './types'
+import type { MarkedOptions, TrainedHead } from './types'
+
+/** What a head is trained with. */
+type TrainingParts = FeatureParts & Pick<SessionParts, 'trainings'>
 
 /** What can be done with heads: training one, predicting with it, and exporting it with its trunk. */
-export function headCalls(parts: FeatureParts & Pick<SessionParts, 'turns'>) {
-  const { turns, held } = parts
+export function headCalls(parts: TrainingParts & Pick<SessionParts, 'turns'>) {
+  const { turns, held, trainings } = parts
   return {
     /**
      * Computes what features are missing, fits the head and evaluates it. The head is kept for predictions and export; the
@@ -30,7 +35,7 @@ export function headCalls(parts: FeatureParts & Pick<SessionParts, 'turns'>) {
       images: readonly LabelledImage[],
       labels: readonly string[],
       preprocessing: Preprocessing,
-      options: TrainOptions,
+      options: MarkedOptions,
     ): Promise<TrainedHead> =>
       turns.job(job, (context) => train(parts, { images, labels, preprocessing, options }, context)),
 
@@ -39,6 +44,15 @@ export function headCalls(parts: FeatureParts & Pick<SessionParts, 'turns'>) {
       turns.inTurn(() => {
         held.trained = trained
       }),
+
+    /** How far a network's training has come that was paused, or ended with its worker; `damaged` where that cannot be read. */
+    keptTraining: async (network: string): Promise<KeptTraining | 'damaged' | null> => {
+      const found = await trainings.find(network)
+      return found === 'damaged' ? found : (found?.training ?? null)
+    },
+
+    /** Deletes what is kept of a network's training. */
+    forgetTraining: (network: string): Promise<void> => trainings.forget(network),
 
     /** Goes on without a trained head. */
     forgetHead: (): Promise<void> =>
@@ -68,11 +82,11 @@ interface Training {
   readonly images: readonly LabelledImage[]
   readonly labels: readonly string[]
   readonly preprocessing: Preprocessing
-  readonly options: TrainOptions
+  readonly options: MarkedOptions
 }
 
 async function train(
-  parts: FeatureParts,
+  parts: TrainingParts,
   { images, labels, preprocessing, options }: Training,
   context: JobContext,
 ): Promise<TrainedHead> {
@@ -83,20 +97,42 @@ async function train(
   // Before all that takes its time, as it may be refused.
   const tail = options.tail && (await (await tuningModule()).requireTail(held.model().analysed, held.cut, options.tail))
   if (tail) requireRoomForMaps(parts, tail.tail.freeze, varied.length)
+  const keeping = tail && (await keepingOf(parts, { images, labels, preprocessing, options }, context))
   const { rows, backend } = await featuresAtCut(parts, varied, { preprocessing, pool }, context)
   const copies = varied.slice(images.length)
   const { infos, graph } = held.model().analysed
   const lengths = featureLengths(infos, held.cut, graph, pool) ?? undefined
   const map = pool === 'flatten' ? mapShapeOf(graph, infos, held.cut) : null
   const given = { images, copies, labels, features: rows, lengths, map, options, backend }
-  const alone = await trainHead(given, context)
+  const alone = await trainHead(given, keeping?.found ? withoutEpochs(context) : context)
   const tuning = { given, alone, varied, preprocessing }
   const { head, report } =
-    tail && options.tail ? await tune(parts, { ...tuning, found: tail, options: options.tail }, context) : alone
+    tail && options.tail && keeping
+      ? await tune(parts, { ...tuning, keeping, found: tail, options: options.tail }, context)
+      : alone
   const trained = { head, report, preprocessing, cut: held.cut }
   held.trained = trained
   return trained
 }
+
+/** What keeps this training on its way. */
+async function keepingOf(
+  { held, trainings }: TrainingParts,
+  { labels, preprocessing, options: { mark, ...options } }: Training,
+  context: JobContext,
+): Promise<TailTraining['keeping']> {
+  const { TrainingKeeper } = await tuningModule()
+  const base = { labels, preprocessing, options, cut: held.cut }
+  if (mark) return TrainingKeeper.open(trainings, { ...base, ...mark }, context)
+  const unnamed = { id: '', network: '', on: { photos: '', settings: '' } }
+  return TrainingKeeper.open(new LastingTrainings(), { ...base, ...unnamed }, context)
+}
+
+/** The same, but for what the head's own training tells of its epochs: those of what is gone on with are shown. */
+const withoutEpochs = (context: JobContext): JobContext => ({
+  ...context,
+  tell: ({ history: _, ...progress }) => context.tell(progress),
+})
 
 interface Tuning extends Omit<TailTraining, 'maps'> {
   readonly varied: readonly FeatureSource[]

@@ -3,6 +3,7 @@ import type { Progress } from '../../types'
 import { FeatureCache } from '../features/feature-cache'
 import { Jobs } from '../jobs'
 import { Runners } from '../run/compiled-trunks'
+import { LastingTrainings } from '../tuning/shelf'
 import { Decoder } from './decoder'
 import { LastingFeed } from './feed'
 import { Held } from './session-state'
@@ -17,6 +18,7 @@ export interface SessionParts {
   readonly cache: FeatureCache
   readonly feed: LastingFeed
   readonly decoder: Decoder
+  readonly trainings: LastingTrainings
 }
 
 /** The parts of a new session, with nothing open. */
@@ -34,5 +36,6 @@ export function createParts(
     cache: new FeatureCache(),
     feed: new LastingFeed(),
     decoder: new Decoder(),
+    trainings: new LastingTrainings(),
   }
 }

@@ -2,6 +2,7 @@ import type { CutpointError } from '../../errors'
 import type { Progress } from '../../types'
 import type { FeatureShelf } from '../features/feature-cache'
 import type { Decode } from '../features/features'
+import type { TrainingShelf } from '../tuning/shelf'
 import { adviceCalls } from './advice-calls'
 import { backendCalls } from './backend-calls'
 import type { Feed } from './feed'
@@ -36,6 +37,9 @@ export function createSession(
     /** Asks a job to stop. */
     cancel: (job: string): void => parts.jobs.cancel(job),
 
+    /** Asks a job to stop where it can be gone on with. */
+    pause: (job: string): void => parts.jobs.pause(job),
+
     /** Where graphs go to be drawn: to the view worker, over a port of its own. A new one gets what the one before had. */
     useFeed: (feed: Feed): void => parts.feed.use(feed),
 
@@ -44,5 +48,8 @@ export function createSession(
 
     /** Where features outlast this session. */
     useFeatureShelf: (shelf: FeatureShelf): void => parts.cache.use(shelf),
+
+    /** Where trainings outlast this session, once that is open. */
+    useTrainingShelf: (shelf: Promise<TrainingShelf>): void => parts.trainings.use(shelf),
   }
 }

@@ -1,18 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, expect, it, vi } from 'vitest'
-import { noCopies } from '../../augment-options'
 import { errorOf } from '../../formats/testing/errors'
-import { fixtureFiles, quiet } from '../../formats/testing/files'
+import { quiet } from '../../formats/testing/files'
 import { blobFile, readAll } from '../../formats/source'
 import { expandZips } from '../../formats/zip'
 import { firstHead, specOf } from '../../heads/specs'
 import { nextTask } from '../../next-task'
-import { firstTail, type TailOptions } from '../../tail-options'
-import type { HeadOptions, TrainOptions } from '../../types'
-import type { Decode } from '../features/features'
-import type { LabelledImage } from '../features/labelled-image'
+import type { TailOptions } from '../../tail-options'
 import { createSession } from './session'
+import { images, labels, opened, pictureOf, quick } from './testing/tuning'
 
 beforeAll(async () => {
   vi.stubGlobal('__CUTPOINT_VERSION__', 'test')
@@ -20,59 +17,11 @@ beforeAll(async () => {
   await tf.setBackend('cpu')
 })
 
-const labels = ['dark', 'light']
-const images = Array.from({ length: 40 }, (_, at): LabelledImage => {
-  const part = at % 5 === 4 ? 'validation' : 'train'
-  const plain = { part, group: null, perceptualHash: null } as const
-  return { ...plain, id: String(at), name: String(at), hash: String(at), label: labels[(at ^ (at >> 1)) & 1] }
-})
-
-/** Noise with stripes, of which a label has those in one direction or the other, or those of both or none. */
-const pictureOf: Decode = (picture, { width, height }) => {
-  const seed = Number(picture)
-  const [left, top] = [seed & 1, (seed >> 1) & 1]
-  const value = (place: number): number => {
-    const [x, y] = [Math.floor(place / 3) % width, Math.floor(place / (3 * width))]
-    return (Math.imul(place + 977 * seed, 2654435761) >>> 26) + 70 * ((x + left) & 1) + 70 * ((y + top) & 1)
-  }
-  return Promise.resolve(Uint8Array.from({ length: width * height * 3 }, (_, place) => value(place)))
-}
-
-/** A session with the small network open and cut. */
-async function opened() {
-  const session = createSession(() => undefined)
-  const files = await Promise.all(
-    fixtureFiles('cnn-float32').map(async (file) => ({
-      path: file.path,
-      blob: new Blob([(await readAll(file)).slice()]),
-    })),
-  )
-  const { preprocessing, summary } = await session.open('open', { files }, {}, 1)
-  if (!preprocessing) throw new Error('it takes no pictures')
-  const cut = summary.suggestedCut ?? ''
-  await session.cut(1, [cut])
-  session.useDecoder(pictureOf)
-  const train = (tail: Partial<TailOptions>, head: HeadOptions = firstHead, photos = images) => {
-    const options: TrainOptions = {
-      head,
-      tail: { ...firstTail, layers: 1, learningRate: 0.003, epochs: 8, schedule: 'constant', ...tail },
-      split: { train: 1, validation: 0, test: 0 },
-      classWeights: 'none',
-      seed: 1,
-      augment: noCopies,
-    }
-    return session.train('train', photos, labels, preprocessing, options)
-  }
-  return { session, preprocessing, cut, train }
-}
-
 /** Probabilities of a photo by the trained head, in the order of the labels. */
 async function chances({ session, preprocessing }: Awaited<ReturnType<typeof opened>>, id: string): Promise<number[]> {
   const said = await session.predict('predict', id as unknown as Blob, preprocessing)
   return labels.map((label) => said.find((each) => each.label === label)?.probability ?? NaN)
 }
-
-const quick = { learningRate: 0.01, epochs: 12 }
 
 it.each(['mixup', 'cutmix'] as const)(
   'mixes the photos of a step by %s, the same again by the same seed',

@@ -1,4 +1,5 @@
-import type { HeadReport, Preprocessing, ToldLayer } from '../../types'
+import type { TrainingMark } from '../../kept-training'
+import type { HeadReport, Preprocessing, ToldLayer, TrainOptions } from '../../types'
 import type { Head } from '../head/head'
 
 /** Where a model comes from: files as dropped, or an address. */
@@ -27,4 +28,9 @@ export interface TrainedHead {
   readonly report: HeadReport
   readonly preprocessing: Preprocessing
   readonly cut: readonly string[]
+}
+
+/** How a head is trained, and by what name it is kept on its way: none where it is not gone on with. */
+export interface MarkedOptions extends TrainOptions {
+  readonly mark?: TrainingMark
 }

@@ -12,9 +12,11 @@ import type { TrainingRows } from '../head/training-rows'
 import type { Fittable } from '../head/types'
 import type { JobContext } from '../jobs'
 import type { FoundTail } from './find-tail'
+import type { TrainingKeeper } from './keeper'
 import type { MapRows } from './program-rows'
 import { unfoldScaling } from './scaled-layers'
 import { setAside } from './set-aside'
+import type { FoundTraining } from './shelf'
 
 /** What the last layers are trained with, beside what the head was. */
 export interface TailTraining {
@@ -25,6 +27,8 @@ export interface TailTraining {
   readonly options: TailOptions
   /** Maps at the freeze point, in the order of the head's features. */
   readonly maps: FeatureRows
+  /** What keeps it, and what is kept of it where it is gone on with. */
+  readonly keeping: { readonly keeper: TrainingKeeper; readonly found: FoundTraining | null }
 }
 
 /** Where the training of the last layers begins. */

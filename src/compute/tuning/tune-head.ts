@@ -1,7 +1,9 @@
 import type { DenseLayer } from '../../graph/graft/layers/dense'
 import { tailWithHead, type TailWithHead } from '../../graph/tail/learning-head'
 import type { Tail } from '../../graph/tail/types'
-import type { TailReport, TrainingStep } from '../../types'
+import { CutpointError } from '../../errors'
+import type { TrainingState } from '../../kept-training'
+import type { TailReport } from '../../types'
 import type { Head } from '../head/head'
 import { createPace } from '../head/pace'
 import { foldScaling, type Scaling } from '../head/rows'
@@ -9,16 +11,15 @@ import type { Trained } from '../head/train-head'
 import type { JobContext } from '../jobs'
 import { memories } from '../kernels/update-rules'
 import type { TailLearner } from '../tail/types'
-import { runEpochs, type EpochsPassed } from './epochs'
+import { runEpochs } from './epochs'
+import type { EpochsPassed } from './epochs-types'
 import { mixtures } from './mixed-batch'
+import { areOf } from './on-its-way'
 import { openLearner } from './open-learner'
-import { batchOf, meansOver } from './program-rows'
+import { batchOf, meansOver, type Means } from './program-rows'
 import { scalingLayer } from './scaled-layers'
 import { startOf, type Start, type TailTraining } from './start'
 import { tunedReport } from './tuned-report'
-
-/** Milliseconds between two reports of epochs that have passed. */
-const reportEvery = 100
 
 /**
  * Trains the last layers of the network together with a head. Whether they are used is decided by photos held out for
@@ -26,10 +27,11 @@ const reportEvery = 100
  * Throws CutpointError `cannot-tune`.
  */
 export async function tuneHead(training: TailTraining, context: JobContext): Promise<Trained> {
-  const { alone, found, options } = training
+  const { alone, found, options, keeping } = training
   const began = performance.now()
+  const from = (await keeping.found?.state()) ?? null
   const pace = createPace(() => context.checkCancelled())
-  context.progress('Training the last layers', 0, options.epochs)
+  if (!keeping.found) context.progress('Training the last layers', 0, options.epochs)
   const start = await startOf(training, context)
   const head = { pool: alone.head.pool, scaling: scalingLayer(start.scaling), layers: start.layers }
   const joined = tailWithHead(found.tail, head)
@@ -45,7 +47,9 @@ export async function tuneHead(training: TailTraining, context: JobContext): Pro
     by: options.by,
   })
   try {
-    const before = await meansOver(learner, start.held, pace)
+    const measured = await meansOver(learner, start.held, pace)
+    if (from) await checkFits(learner, from, measured)
+    const before = from?.before ?? measured
     if (!options.headFirst) setLayers(learner, joined, start.fresh)
     const passed = await runEpochs(learner, {
       ...start,
@@ -55,9 +59,10 @@ export async function tuneHead(training: TailTraining, context: JobContext): Pro
       decay: new Map(joined.layers.map(({ kernel }) => [kernel, start.penalty])),
       seed: training.given.options.seed,
       pace,
-      onEpoch: telling(options.epochs, context),
+      from,
+      keeper: keeping.keeper,
     })
-    const tail = tailReport(training, start, { ...passed, before, ms: performance.now() - began })
+    const tail = tailReport(training, start, { ...passed, before, ms: (from?.ms ?? 0) + performance.now() - began })
     if (!tail.kept) return { ...alone, report: { ...alone.report, tail } }
     const tuned = headOf(await learner.weights(), joined, start.scaling, alone.head, found.tail)
     return { ...alone, head: tuned, report: await tunedReport({ training, learner, passed, tail }, context) }
@@ -66,19 +71,19 @@ export async function tuneHead(training: TailTraining, context: JobContext): Pro
   }
 }
 
-/** Tells epochs as they pass, not all too often. */
-function telling(total: number, context: JobContext): (step: TrainingStep) => void {
-  let untold: TrainingStep[] = []
-  let told = performance.now()
-  let passed = 0
-  return (step) => {
-    passed += 1
-    untold.push(step)
-    if (passed < total && performance.now() - told < reportEvery) return
-    context.tell({ what: 'Training the last layers', done: passed, total, history: untold })
-    untold = []
-    told = performance.now()
-  }
+/** How much a loss may differ where it is worked out on other processors. */
+const rounding = 1e-3
+
+/** Throws CutpointError `cannot-resume` unless a state is of this network, and of these photos. */
+async function checkFits(learner: TailLearner, { weights, before }: TrainingState, measured: Means): Promise<void> {
+  const isSame = Math.abs(before.loss - measured.loss) <= rounding * (1 + Math.abs(measured.loss))
+  if (isSame && (await areOf(learner, weights))) return
+  throw new CutpointError(
+    'cannot-resume',
+    'The network or the photos are not those that this training began with.',
+    'Discard it, and train again.',
+    { before: before.loss, now: measured.loss },
+  )
 }
 
 function tailReport(

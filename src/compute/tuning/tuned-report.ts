@@ -6,7 +6,7 @@ import { createPace } from '../head/pace'
 import { trainWarnings } from '../head/warnings'
 import type { JobContext } from '../jobs'
 import type { TailLearner } from '../tail/types'
-import type { EpochsPassed } from './epochs'
+import type { EpochsPassed } from './epochs-types'
 import { logitsOf } from './program-rows'
 import type { TailTraining } from './start'
 

@@ -50,6 +50,14 @@ const evaluated = v.array(
   v.looseObject({ image: v.string(), part: partName, label: count, predicted: count, confidence: number }),
 )
 
+/** An epoch or a step of a training. */
+export const trainingStep = v.looseObject({
+  loss: number,
+  accuracy: number,
+  validationLoss: v.nullable(number),
+  validationAccuracy: v.nullable(number),
+})
+
 const reportFields = v.looseObject({
   backend: v.picklist(['webgpu', 'webgl', 'wasm', 'cpu']),
   labels: v.pipe(labels, v.minLength(1)),
@@ -84,14 +92,7 @@ const reportFields = v.looseObject({
     }),
   ),
   chosen: v.exactOptional(v.record(v.string(), number)),
-  history: v.array(
-    v.looseObject({
-      loss: number,
-      accuracy: number,
-      validationLoss: v.nullable(number),
-      validationAccuracy: v.nullable(number),
-    }),
-  ),
+  history: v.array(trainingStep),
   accuracy: inParts(share),
   warnings: strings,
   evaluated,

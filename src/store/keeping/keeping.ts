@@ -1,5 +1,6 @@
 import { deferred } from '../../deferred'
 import { tidyFeatures } from '../../keeping/features'
+import { tidyTrainings } from '../../keeping/trainings'
 import { Records } from '../../keeping/records'
 import { storedHeads } from '../../keeping/schema/stored'
 import { whyNotKept } from '../../keeping/why'
@@ -10,7 +11,7 @@ import { forgetView } from '../state/kept-view'
 import { whenLookedAt } from '../page/visibility'
 import { filesWorker, tidyModels } from '../workers/files-worker'
 import { imageWorker } from '../workers/workers'
-import { keepFeatures } from './feature-shelf'
+import { keepComputed } from './compute-disk'
 import { openFiles, tidyPictures } from './files'
 import { forgetFilesOf } from './forget-files'
 import { mostNetworks } from './kept-networks'
@@ -97,13 +98,14 @@ async function startWriting(): Promise<void> {
   }
   // Features can be computed again; only those of the network that was used last are likely to be wanted.
   tidyFeatures(models.at(0) ?? null).catch(() => undefined)
+  if (visit.leftOut === 0) tidyTrainings(models).catch(() => undefined)
   const listed = new Set(networks.flatMap(({ headOrder }) => headOrder))
   const returning = returningOf(visit)
   if (returning) undecided = visit
   keeper = { records, writer }
   setState({ keeping: { kind, why: null, returning, networks } })
   if (visit.leftOut === 0) writer.deleteHeads(read.headIds.filter((id) => !listed.has(id))).catch(() => undefined)
-  keepFeatures()
+  keepComputed()
 }
 
 /**

@@ -114,6 +114,8 @@ export class KeptNetworks {
 
 const deletionOf = ({ model, headOrder }: KeptNetwork): RecordChange[] => [
   { store: 'networks', key: model.key },
+  { store: 'trainings', key: model.key },
+  { store: 'trainingStates', key: model.key },
   ...headOrder.map((key): RecordChange => ({ store: 'heads', key })),
 ]
 

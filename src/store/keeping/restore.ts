@@ -10,6 +10,7 @@ import { tell, tellError } from '../page/notices'
 import { getState, setState } from '../state/state'
 import type { KeptNetwork } from '../state/types'
 import { addFirst } from '../history/undo-steps'
+import { restorePaused } from '../training/paused'
 import { imageWorker } from '../workers/workers'
 import { bringBack, lastVisit, takeUp } from './keeping'
 import { keptFiles } from './model-files'
@@ -90,6 +91,7 @@ async function restoreRest(network: KeptNetwork, kept: readonly StoredHead[]): P
   })
   if (!(await isOpen())) return false
   const restored = await part(keepingTexts.headsLostTitle, () => heads.restore(kept, network.headId))
+  if (await isOpen()) await part(keepingTexts.trainingLostTitle, restorePaused)
   return given && wasCut && restored
 }
 

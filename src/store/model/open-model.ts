@@ -30,6 +30,7 @@ export function closeModel(): void {
     model: null,
     cut: null,
     advice: null,
+    paused: null,
     undoSteps: withoutModel(undoSteps),
     preprocessing: null,
   }))

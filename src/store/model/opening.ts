@@ -98,6 +98,7 @@ async function openNow(asked: Opening, before: Promise<unknown>): Promise<ModelS
     model,
     cut: null,
     advice: null,
+    paused: null,
     undoSteps: withoutModel(undoSteps),
     preprocessing: model.preprocessing,
     preprocessingKnown: model.preprocessingKnown,

@@ -81,7 +81,7 @@ export const isPassing = ({ kind, action, rejected, stays }: Notice): boolean =>
 /** Shows an error with its next step; a cancelled job is no error. */
 export function tellError(error: unknown, action?: Notice['action']): void {
   const record = toErrorRecord(asCutpointError(error))
-  if (record.code === 'cancelled') return
+  if (record.code === 'cancelled' || record.code === 'paused') return
   emit('error', record)
   tell({ kind: 'error', title: record.message, text: record.next, error: record, ...(action ? { action } : {}) })
 }

@@ -15,6 +15,7 @@ import type {
   DrawnGraph,
   HeadEntry,
   KeepingState,
+  PausedTraining,
 } from './types'
 import { noSteps } from '../history/undo-steps'
 import { freshView, type ViewState } from './view-state'
@@ -42,6 +43,8 @@ export interface State {
   readonly headId: string | null
   /** Whether a change of photos trains again by itself; only quick kinds of heads do. */
   readonly autoTrain: boolean
+  /** A training of this model that can be gone on with; null where there is none. */
+  readonly paused: PausedTraining | null
   /** What is not trained on by itself before it changes: a training of it was cancelled, or another head was chosen. */
   readonly leftAt: TrainedOn | null
   readonly tried: readonly Tried[]
@@ -75,6 +78,7 @@ export const initialState: State = {
   heads: [],
   headId: null,
   autoTrain: true,
+  paused: null,
   leftAt: null,
   tried: [],
   jobs: [],

@@ -1,5 +1,6 @@
 import type { FreezePoints } from '../../graph/tail/types'
 import type { ErrorRecord } from '../../errors'
+import type { KeptTraining } from '../../kept-training'
 import type { BlobStoreKind } from '../../keeping/files/blobs'
 import type { WhyNotKept } from '../../keeping/why'
 import type {
@@ -107,6 +108,15 @@ export interface Job {
   /** Milliseconds until it is done at its pace; null while that is not known. */
   readonly left: number | null
   readonly cancelling: boolean
+  /** Whether it can be asked to stop where it can be gone on with. */
+  readonly pausable: boolean
+  /** Whether that was asked. */
+  readonly pausing: boolean
+}
+
+/** A training of the open network that is not at its end, and can be gone on with: by what it was stopped. */
+export interface PausedTraining extends KeptTraining {
+  readonly why: 'paused' | 'interrupted'
 }
 
 /** Something to tell the user: an error with its next step, or a remark. */

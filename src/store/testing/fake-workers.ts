@@ -1,6 +1,7 @@
 import type { Remote } from 'comlink'
 import { deferred } from '../../deferred'
 import { CutpointError } from '../../errors'
+import type { KeptTraining } from '../../kept-training'
 import type { Project } from '../../keeping/project/project'
 import type { BackendName, ToldLayer } from '../../types'
 import type { ComputeWorker, OpenChoices, Wires } from '../../workers/compute'
@@ -25,6 +26,9 @@ export class FakeWorkers {
   readonly lives: FakeCompute[] = []
   /** What becomes of a call. */
   fate: FateOf = () => 'answers'
+
+  /** What is kept of a training on its way. */
+  keptTraining: () => KeptTraining | 'damaged' | null = () => null
 
   /** How fast a backend is; rejects as the real one does. */
   probe: (name: BackendName) => Promise<{ ms: number; device: string }> = () => Promise.resolve({ ms: 1, device: '' })
@@ -252,6 +256,8 @@ class FakeCompute implements Mortal {
         return { tensors: 0, featureBytes: 0, wasmBytes: this.#all.wasmBytes(this.#life) }
       case 'train':
         return this.#train(args)
+      case 'keptTraining':
+        return this.#all.keptTraining()
       case 'advise':
         return advice
       case 'forgetHead':

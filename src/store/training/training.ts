@@ -11,6 +11,8 @@ import { heads } from '../model/heads'
 import { rangeSettled } from './input-range'
 import { runJob, throwIfCancelled } from '../workers/jobs'
 import { checkOptions, checkPreprocessing } from './options'
+import { newId } from '../state/ids'
+import { bringBackSettings, ended, markOf, stoppedBy } from './paused'
 import { dealAgain } from '../photos/photos'
 import { getState, setState, type State } from '../state/state'
 import { currentReport, trainingKey } from './trained-on'
@@ -59,34 +61,48 @@ export function requirePreprocessing(): Preprocessing {
 }
 
 /** Trains a head on the photos at the cut, with the settings given for this and later runs. */
-export async function train(change: TrainAsked = {}): Promise<HeadReport> {
+export function train(change: TrainAsked = {}): Promise<HeadReport> {
   setOptions(change)
+  return trainAs(newId('training'))
+}
+
+/** Goes on with the training that is paused. Throws CutpointError `cannot-resume`. */
+export async function resumeTraining(): Promise<HeadReport> {
+  return trainAs((await bringBackSettings()).id)
+}
+
+/** Trains as the training of that name, which is gone on with where it is kept. */
+async function trainAs(id: string): Promise<HeadReport> {
   let asked = getState()
   try {
     const trained = await runJob('Training', async (job, signal) => {
       await rangeSettled()
       throwIfCancelled(signal)
       asked = getState()
-      const trained = await trainOn(asked, job, signal)
+      const trained = await trainOn(asked, job, signal, id)
       // Still work: until the new head is the current one, the one before it would be trained again for these settings.
       await heads.add(trained, asked, null)
       return trained
     })
+    await ended(id)
     emit('trained', withMatrices(trained.report))
     return trained.report
   } catch (error) {
     // What was cancelled, or cannot be done, is not begun again by itself.
     setState({ leftAt: trainingKey(asked) })
+    await stoppedBy(error, id)
     throw error
   }
 }
 
 /** Has the compute worker train a head on what there is in `state`. */
-export async function trainOn(state: State, job: string, signal: AbortSignal): Promise<TrainedHead> {
+export async function trainOn(state: State, job: string, signal: AbortSignal, id?: string): Promise<TrainedHead> {
   const preprocessing = requirePreprocessing()
   await ensureBackend()
   const images = labelledImages(state)
-  const trained = await computeWorker({ signal }).train(job, images, [...state.labels], preprocessing, state.options)
+  const mark = id === undefined ? null : markOf(state, id)
+  const options = { ...state.options, ...(mark && { mark }) }
+  const trained = await computeWorker({ signal }).train(job, images, [...state.labels], preprocessing, options)
   if (!state.preprocessingKnown) {
     trained.report.warnings.unshift('How this network wants its pictures was assumed; check it under “Photos”.')
   }

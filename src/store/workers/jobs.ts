@@ -3,7 +3,7 @@ import { cancelled } from '../../workers/life/until-aborted'
 import { newId } from '../state/ids'
 import { forgetPace, noteProgress } from './progress'
 import { setState } from '../state/state'
-import { rebuildCompute, restartImages, stopInCompute } from './workers'
+import { pauseInCompute, rebuildCompute, restartImages, stopInCompute } from './workers'
 
 /** Milliseconds a cancelled job has to stop by itself before its worker is ended. */
 const patience = 4_000
@@ -39,7 +39,10 @@ export async function runJob<T>(
   running.set(id, { worker, controller, ended: end.promise, giveUp: () => given.reject(cancelled()) })
   const show = (): void => {
     setState(({ jobs }) => ({
-      jobs: [...jobs, { id, what, done: 0, total: 0, unit: null, left: null, cancelling: false }],
+      jobs: [
+        ...jobs,
+        { id, what, done: 0, total: 0, unit: null, left: null, cancelling: false, pausable: false, pausing: false },
+      ],
     }))
     noteProgress({ job: id, what, done: 0, total: 0 })
   }
@@ -64,6 +67,12 @@ export function stopJob(id: string): void {
   setState(({ jobs }) => ({ jobs: jobs.map((shown) => (shown.id === id ? { ...shown, cancelling: true } : shown)) }))
   job.controller.abort()
   if (job.worker === 'compute') stopInCompute(id)
+}
+
+/** Asks a job to stop where it can be gone on with. */
+export function pauseJob(id: string): void {
+  setState(({ jobs }) => ({ jobs: jobs.map((shown) => (shown.id === id ? { ...shown, pausing: true } : shown)) }))
+  pauseInCompute(id)
 }
 
 /**

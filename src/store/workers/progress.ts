@@ -7,10 +7,10 @@ const paces = new Map<string, ReturnType<typeof watchPace>>()
 
 /** Takes in what a job says of itself. */
 export function noteProgress(progress: Progress): void {
-  const { job: id, what, done, total, unit = null } = progress
+  const { job: id, what, done, total, unit = null, pausable = false } = progress
   const left = timeLeft(progress)
   setState(({ jobs }) => ({
-    jobs: jobs.map((job) => (job.id === id ? { ...job, what, done, total, unit, left } : job)),
+    jobs: jobs.map((job) => (job.id === id ? { ...job, what, done, total, unit, left, pausable } : job)),
   }))
   emit('progress', progress)
 }

@@ -116,6 +116,11 @@ export function stopInCompute(job: string): void {
   compute.running?.api.cancel(job).catch(() => undefined)
 }
 
+/** Tells the compute worker to stop a job where it can be gone on with. */
+export function pauseInCompute(job: string): void {
+  compute.running?.api.pause(job).catch(() => undefined)
+}
+
 /**
  * Ends a compute worker that does not answer, and brings a new one to the same place from what the page still has. What
  * else was asked of it is asked again, unless that was cancelled, too.

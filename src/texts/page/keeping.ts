@@ -68,6 +68,8 @@ export const keepingTexts = {
   leftOutTitle: (records: number) =>
     `${count(records, 'thing', 'things')} that ${records === 1 ? 'was' : 'were'} kept could not be read.`,
   headsLeftOutTitle: (heads: number) => `${count(heads, 'trained head', 'trained heads')} could not be read.`,
+  trainingLeftOutTitle: 'A training that was interrupted could not be read.',
+  trainingLostTitle: 'A training that was interrupted could not be brought back.',
   leftOutText: 'What is kept of it is damaged, or of another Cutpoint. The rest is here.',
   tryAgain: 'Try again',
   keptAgainTitle: 'Everything is kept again.',

@@ -6,6 +6,7 @@ import { useStore, type State } from '../../store/state/state'
 import { isRetraining } from '../../store/training/auto-train'
 import { currentReport, isOutOfDate } from '../../store/training/trained-on'
 import { missingToTrain } from '../../store/training/missing'
+import { isOfNow } from '../../store/training/paused'
 import { boundaryTexts } from '../../texts/page/boundary'
 import { trainTexts as texts } from '../../texts/training/train'
 import { Boundary } from '../boundary/Boundary'
@@ -14,6 +15,7 @@ import { formatPercent } from '../common/format'
 import { AutoSwitch } from '../heads/AutoSwitch'
 import { HeadSettings } from '../heads/HeadSettings'
 import { HeadTable } from '../heads/HeadTable'
+import { PausedTraining } from '../heads/PausedTraining'
 import { LiveCurves } from '../report/curves/LiveCurves'
 import { evaluation } from '../report/views'
 import { Report } from './Report'
@@ -28,18 +30,21 @@ export function TrainStation(): ReactNode {
   const canTrain = useStore(actions.train.enabled)
   const missing = useStore(missingToTrain)
   const busy = useStore((state) => state.jobs.length > 0)
+  // One click goes on with it: the other button begins another in its place.
+  const isPaused = useStore(isOfNow)
   // What a report tells is told by photos that are there.
   const withoutPhotos = useStore((state) => state.photos.length === 0)
   const shown = withoutPhotos ? null : report
   return (
     <Station name="train" title={texts.title} icon={GraduationCap} state={says} done={report !== null && !outdated}>
-      <Button look="primary" disabled={!canTrain || busy} onClick={() => perform(actions.train)}>
+      <Button look={isPaused ? 'plain' : 'primary'} disabled={!canTrain || busy} onClick={() => perform(actions.train)}>
         {report === null ? texts.train : texts.trainAgain}
       </Button>
       {missing !== null && <p className={styles.hint}>{texts.missing[missing]}</p>}
       {report !== null && outdated && (
         <p className={styles.warning}>{withoutPhotos ? texts.withoutPhotos : texts.stale}</p>
       )}
+      <PausedTraining />
       <LiveCurves />
       {shown !== null && (
         <Boundary what={boundaryTexts.parts.report} look="place" resetKey={shown}>

@@ -1,0 +1,154 @@
+import { expect, test, type BrowserContext, type Page } from '@playwright/test'
+import { setTimeout as moment } from 'node:timers/promises'
+import { uniform } from '../src/random'
+import type { TrainReport } from '../src/types'
+import { openSmallNetwork } from './support/network'
+import { openPage } from './support/page'
+import { addMadePhotos, comeBack, killTab, withProfile } from './support/visits'
+import { killOn, recordWorkers } from './support/workers'
+
+/** Rounds, in each of which a worker is killed and then the tab. */
+const rounds = 10
+
+declare global {
+  interface Window {
+    /** How many epochs of the training that runs are shown. */
+    epochs: number
+    epochsShown(count: number): void
+    result: Promise<TrainReport>
+  }
+}
+
+/** Epochs that were shown, in this tab and before. */
+interface Shown {
+  most: number
+  /** Whether there were ever fewer than had been shown. */
+  less: boolean
+}
+
+/** A new tab that tells how many epochs are shown. */
+async function newTab(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage()
+  await recordWorkers(page)
+  return page
+}
+
+async function tellEpochs(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.epochs = 0
+    window.cutpoint.on('progress', (detail) => {
+      const { history, first = 0 } = detail as { history?: unknown[]; first?: number }
+      if (history) window.epochsShown((window.epochs = first + history.length))
+    })
+  })
+}
+
+const begin = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    window.result = window.cutpoint.train({
+      split: { train: 0.7, validation: 0.3, test: 0 },
+      tail: { layers: 2, epochs: 1500, batchSize: 4, patience: 0, learningRate: 0.0005 },
+    })
+    window.result.catch(() => undefined)
+  })
+
+/** What of a report does not depend on how long things took. */
+async function outcome(page: Page): Promise<unknown> {
+  const { history, evaluated, accuracy, tail, fit } = await page.evaluate(() => window.result)
+  return { history, evaluated, accuracy, tail: { ...tail, ms: 0 }, fit: { ...fit, ms: 0 } }
+}
+
+test('killed in the middle again and again, a training of last layers comes to the same, and nothing shown is lost', async () => {
+  test.setTimeout(180_000)
+  await withProfile(async (context) => {
+    const shown: Shown = { most: 0, less: false }
+    await context.exposeFunction('epochsShown', (count: number) => {
+      shown.less ||= count < shown.most
+      shown.most = Math.max(shown.most, count)
+    })
+    let page = await newTab(context)
+    await openPage(page)
+    await openSmallNetwork(page)
+    await addMadePhotos(page, 1, 40)
+    await begin(page)
+    const expected = await outcome(page)
+    await tellEpochs(page)
+    await begin(page)
+    const random = uniform(13)
+    const goesOn = (): Promise<void> => {
+      const before = shown.most
+      return expect.poll(() => shown.most, { intervals: [20] }).toBeGreaterThan(before)
+    }
+    for (let round = 0; round < rounds; round++) {
+      await goesOn()
+      await moment(300 * random())
+      await killOn(page, 'compute', round % 2 === 0 ? 'is terminated' : 'throws')()
+      // It goes on by itself.
+      await goesOn()
+      await moment(300 * random())
+      await killTab(context, page)
+      await page.close()
+      page = await newTab(context)
+      await comeBack(page)
+      const paused = page.getByTestId('paused')
+      await expect(paused).toContainText('Training was interrupted after round', { timeout: 20_000 })
+      const [, passed] = /after round (\d+) of 1500/.exec((await paused.textContent()) ?? '') ?? []
+      expect(Number(passed)).toBeGreaterThanOrEqual(shown.most)
+      await tellEpochs(page)
+      const resumed = page.evaluate(() => {
+        window.result = new Promise((resolve) =>
+          window.cutpoint.on('trained', (report) => resolve(report as TrainReport)),
+        )
+      })
+      await resumed
+      await paused.getByRole('button', { name: 'Resume training' }).click()
+    }
+    expect(await outcome(page)).toEqual(expected)
+    expect(shown).toEqual({ most: 1500, less: false })
+    await expect(page.getByTestId('paused')).toHaveCount(0)
+    console.log(`${2 * rounds} kills: the same in the end, and nothing shown was lost`)
+    // What was kept on its way is gone.
+    await page.close()
+    page = await newTab(context)
+    await comeBack(page)
+    await expect.poll(() => page.evaluate(async () => (await window.cutpoint.heads()).length)).toBe(2)
+    await expect(page.getByTestId('paused')).toHaveCount(0)
+  })
+})
+
+test('a training is paused, gives way to a cut, and goes on; discarded it is gone', async ({ page }) => {
+  await openPage(page)
+  await openSmallNetwork(page)
+  await addMadePhotos(page, 1, 40)
+  await page.evaluate(() => {
+    window.result = window.cutpoint.train({ tail: { layers: 2, epochs: 3000, patience: 0 } })
+    window.result.catch(() => undefined)
+  })
+  const job = page.getByTestId('job')
+  await job.getByRole('button', { name: 'Pause' }).click()
+  const paused = page.getByTestId('paused')
+  await expect(paused).toContainText('Training is paused after round')
+  expect(
+    await page.evaluate(() =>
+      window.result.then(
+        () => '',
+        (error: { code: string }) => error.code,
+      ),
+    ),
+  ).toBe('paused')
+  await page.evaluate(() => window.cutpoint.tensors())
+  await paused.getByRole('button', { name: 'Resume training' }).click()
+  await expect(job).toContainText('Training the last layers')
+  await job.getByRole('button', { name: 'Pause' }).click()
+  await expect(paused).toBeVisible()
+  await paused.getByRole('button', { name: 'Discard' }).click()
+  await expect(paused).toHaveCount(0)
+  expect(
+    await page.evaluate(() =>
+      window.cutpoint.resume().then(
+        () => '',
+        (error: { code: string }) => error.code,
+      ),
+    ),
+  ).toBe('cannot-resume')
+})

@@ -1,0 +1,138 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { CutpointError } from '../../errors'
+import { errorOf } from '../../formats/testing/errors'
+import type { KeptTraining } from '../../kept-training'
+import { firstTail } from '../../tail-options'
+import type { TrainOptions } from '../../types'
+import { beginStore } from '../testing/begin'
+
+beforeEach(() => {
+  // Nothing is trained by itself.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  return () => {
+    vi.useRealTimers()
+  }
+})
+
+/** A cut network with photos of two labels, last layers that learn, and a worker that keeps trainings. */
+async function begin() {
+  const store = await beginStore()
+  const { fakes, getState, setState } = store
+  const { cut } = await import('../model/cut')
+  const { addPhotos } = await import('../photos/photos')
+  const { train, resumeTraining, setOptions } = await import('./training')
+  const paused = await import('./paused')
+  await cut(['pool:0'])
+  const add = (label: string, name: string) =>
+    addPhotos([{ name, label, blob: new Blob([`${label} ${name}`]), part: 'train' as const }])
+  await add('first', '1')
+  await add('second', '2')
+  setOptions({ tail: { layers: 2 } })
+  const disk: { kept: KeptTraining | 'damaged' | null } = { kept: null }
+  /** What ends a training after so many epochs; it comes to its end without. */
+  const ends: { by: CutpointError | null; after: number } = { by: null, after: 2 }
+  const marks: (string | undefined)[] = []
+  fakes.fate = (_, __, name, args) => {
+    if (name === 'forgetTraining') disk.kept = null
+    if (name !== 'train') return 'answers'
+    const [, , labels, preprocessing, { mark, ...options }] = args as [
+      string,
+      unknown,
+      string[],
+      KeptTraining['preprocessing'],
+      TrainOptions & { mark?: Pick<KeptTraining, 'id' | 'network' | 'on'> },
+    ]
+    marks.push(mark?.id)
+    if (!mark || !ends.by) return 'answers'
+    const step = { loss: 1, accuracy: 0.5, validationLoss: 1, validationAccuracy: 0.5 }
+    const history = Array.from({ length: ends.after }, () => step)
+    disk.kept = { ...mark, labels, options, preprocessing, cut: getState().cut?.summary.tensors ?? [], history, at: 1 }
+    return ends.by
+  }
+  fakes.keptTraining = () => disk.kept
+  return { ...store, ...paused, train, resumeTraining, setOptions, add, disk, ends, marks, setState }
+}
+
+const stop = new CutpointError('paused', 'It is paused.', '')
+
+test('a training that is paused is shown, goes on under its name, and is forgotten at its end', async () => {
+  const { train, resumeTraining, ends, marks, disk, getState } = await begin()
+  ends.by = stop
+  expect(await errorOf(train())).toMatchObject({ code: 'paused' })
+  expect(getState().paused).toMatchObject({ why: 'paused', history: [{}, {}], id: marks[0] })
+  ends.by = null
+  await resumeTraining()
+  expect(marks).toEqual([marks[0], marks[0]])
+  expect([getState().paused, disk.kept]).toEqual([null, null])
+  expect(getState().heads).toHaveLength(1)
+  await train()
+  expect(marks[2]).not.toBe(marks[0])
+})
+
+test('one that fails with its worker, or is cancelled, can be gone on with; without an epoch it is forgotten', async () => {
+  const { train, ends, disk, getState } = await begin()
+  ends.by = new CutpointError('cancelled', 'It was cancelled.', '')
+  await errorOf(train())
+  expect(getState().paused).toMatchObject({ why: 'interrupted' })
+  ends.after = 0
+  await errorOf(train())
+  expect([getState().paused, disk.kept]).toEqual([null, null])
+})
+
+test('going on brings back the settings; other photos or labels are refused until they are undone', async () => {
+  const { train, resumeTraining, setOptions, add, ends, getState, whyNotResumed, isOfNow } = await begin()
+  ends.by = stop
+  await errorOf(train())
+  setOptions({ tail: null })
+  expect([whyNotResumed(getState()), isOfNow(getState())]).toEqual([null, false])
+  await add('second', '3')
+  expect(await errorOf(resumeTraining())).toMatchObject({ code: 'cannot-resume' })
+  expect(getState().options.tail).toBeNull()
+  const { undo } = await import('../history/undo')
+  await undo()
+  ends.by = null
+  await resumeTraining()
+  expect(getState().options.tail).toMatchObject({ ...firstTail, layers: 2 })
+  expect(getState().heads).toHaveLength(1)
+})
+
+test('labels in another order are others: they say which output is which', async () => {
+  const { train, resumeTraining, ends, setState } = await begin()
+  ends.by = stop
+  await errorOf(train())
+  setState(({ labels }) => ({ labels: labels.toReversed() }))
+  expect(await errorOf(resumeTraining())).toMatchObject({ code: 'cannot-resume' })
+})
+
+test('what an earlier visit left is found; what came to its end, or cannot be read, is not', async () => {
+  const { train, ends, disk, getState, setState, restorePaused, discardTraining } = await begin()
+  ends.by = stop
+  await errorOf(train())
+  const left = disk.kept
+  setState({ paused: null })
+  await restorePaused()
+  expect(getState().paused).toMatchObject({ why: 'interrupted', history: [{}, {}] })
+  await discardTraining()
+  expect([getState().paused, disk.kept]).toEqual([null, null])
+
+  ends.by = null
+  await train()
+  disk.kept = left
+  await restorePaused()
+  expect([getState().paused, disk.kept]).toEqual([null, null])
+
+  disk.kept = 'damaged'
+  await restorePaused()
+  expect(getState().paused).toBeNull()
+  expect(getState().notices[0].title).toBe('A training that was interrupted could not be read.')
+})
+
+test('only a training that says so is paused', async () => {
+  const { fakes, pauseTraining, setState } = await begin()
+  expect(await errorOf(Promise.resolve().then(pauseTraining))).toMatchObject({ code: 'not-available' })
+  const job = { id: 'job', what: 'Training', done: 0, total: 0, unit: null, left: null, cancelling: false }
+  setState({ jobs: [{ ...job, pausable: true, pausing: false }] })
+  pauseTraining()
+  expect(fakes.latest.calls.at(-1)).toBe('pause')
+  expect(await errorOf(Promise.resolve().then(pauseTraining))).toMatchObject({ code: 'not-available' })
+})

@@ -1,0 +1,26 @@
+const rounds = (count: number): string => (count === 1 ? 'round 1' : `round ${count}`)
+
+/** Texts of trainings that were stopped and can be gone on with. */
+export const pausedTexts = {
+  pause: 'Pause',
+  pausing: 'Pausing …',
+  resume: 'Resume training',
+  discard: 'Discard',
+  discardTraining: 'Discard the training that was stopped',
+  title: 'Training that was stopped',
+  says: {
+    paused: (passed: number, total: number) =>
+      passed === 0
+        ? 'Training is paused before its first round.'
+        : `Training is paused after ${rounds(passed)} of ${total}.`,
+    interrupted: (passed: number, total: number) => `Training was interrupted after ${rounds(passed)} of ${total}.`,
+  },
+  help: 'It goes on from there, with the cut and the settings it began with, and comes to the same head as without a break.',
+  others: 'Photos or labels are others than those the training began with.',
+  othersNext: 'Undo what you changed of them to resume it, or discard it.',
+  nothing: 'No training is paused.',
+  nothingNext: 'Train anew.',
+  nothingRuns: 'No training runs that can be paused.',
+  nothingRunsNext: 'Training the last layers of the network can be paused, once it has begun with them.',
+  unkept: 'This training is not on disk: if the tab is closed, it begins again.',
+} as const
