@@ -61,6 +61,16 @@ async function outcome(page: Page): Promise<unknown> {
   return { history, evaluated, accuracy, tail: { ...tail, ms: 0 }, fit: { ...fit, ms: 0 } }
 }
 
+/** The code of what the training ended with. */
+const failure = (page: Page): Promise<unknown> =>
+  page.evaluate(async () => {
+    try {
+      return await window.result
+    } catch (error) {
+      return error instanceof Error && 'code' in error ? error.code : error
+    }
+  })
+
 test('killed in the middle again and again, a training of last layers comes to the same, and nothing shown is lost', async () => {
   test.setTimeout(180_000)
   await withProfile(async (context) => {
@@ -138,14 +148,7 @@ test('a training is paused, gives way to a cut, and goes on; discarded it is gon
   await job.getByRole('button', { name: 'Pause' }).click()
   const paused = page.getByTestId('paused')
   await expect(paused).toContainText('Training is paused after round')
-  expect(
-    await page.evaluate(() =>
-      window.result.then(
-        () => '',
-        (error: { code: string }) => error.code,
-      ),
-    ),
-  ).toBe('paused')
+  expect(await failure(page)).toBe('paused')
   await page.evaluate(() => window.cutpoint.tensors())
   await paused.getByRole('button', { name: 'Resume training' }).click()
   await expect(job).toContainText('Training the last layers')
@@ -153,12 +156,8 @@ test('a training is paused, gives way to a cut, and goes on; discarded it is gon
   await expect(paused).toBeVisible()
   await paused.getByRole('button', { name: 'Discard' }).click()
   await expect(paused).toHaveCount(0)
-  expect(
-    await page.evaluate(() =>
-      window.cutpoint.resume().then(
-        () => '',
-        (error: { code: string }) => error.code,
-      ),
-    ),
-  ).toBe('cannot-resume')
+  await page.evaluate(() => {
+    window.result = window.cutpoint.resume()
+  })
+  expect(await failure(page)).toBe('cannot-resume')
 })

@@ -131,7 +131,7 @@ async function keepingOf(
 /** The same, but for what the head's own training tells of its epochs: those of what is gone on with are shown. */
 const withoutEpochs = (context: JobContext): JobContext => ({
   ...context,
-  tell: ({ history: _, ...progress }) => context.tell(progress),
+  tell: ({ what, done, total }) => context.tell({ what, done, total }),
 })
 
 interface Tuning extends Omit<TailTraining, 'maps'> {

@@ -132,7 +132,7 @@ describe('the calls of a session', () => {
   it('are in one group each, and all of them are there', () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
     const session = createSession(() => undefined)
-    const own = ['cancel', 'useFeed', 'useDecoder', 'useFeatureShelf']
+    const own = ['cancel', 'pause', 'useFeed', 'useDecoder', 'useFeatureShelf', 'useTrainingShelf']
     expect(Object.keys(session).sort()).toEqual([...names, ...own].sort())
   })
 

@@ -42,7 +42,7 @@ export class Way implements Standing {
     ;({ best: this.best, after: this.after, steps: this.steps } = from)
     this.within = { ...from.within }
     // What the epochs that have passed took of the random numbers.
-    for (const _ of from.history) shuffled(training.labels.length, this.#order)
+    from.history.forEach(() => shuffled(training.labels.length, this.#order))
   }
 
   /** Why it is at its end; null where it is not. */

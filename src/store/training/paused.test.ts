@@ -1,6 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { CutpointError } from '../../errors'
-import { errorOf } from '../../formats/testing/errors'
 import type { KeptTraining } from '../../kept-training'
 import { firstTail } from '../../tail-options'
 import type { TrainOptions } from '../../types'
@@ -52,6 +51,13 @@ async function begin() {
   fakes.keptTraining = () => disk.kept
   return { ...store, ...paused, train, resumeTraining, setOptions, add, disk, ends, marks, setState }
 }
+
+/** What some work failed with. */
+const errorOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'it succeeded',
+    (error: unknown) => error,
+  )
 
 const stop = new CutpointError('paused', 'It is paused.', '')
 
