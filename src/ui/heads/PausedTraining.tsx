@@ -23,7 +23,6 @@ export function PausedTraining(): ReactNode {
   return (
     <section className={styles.paused} aria-label={texts.title} data-testid="paused">
       <p>{texts.says[why](history.length, options.tail?.epochs ?? 0)}</p>
-      {history.length > 1 && <LazyCurves history={history} unit="epoch" table={false} />}
       <p className={isOthers ? stations.warning : styles.help}>
         {isOthers ? `${texts.others} ${texts.othersNext}` : texts.help}
       </p>
@@ -44,6 +43,7 @@ export function PausedTraining(): ReactNode {
           {texts.discard}
         </Button>
       </div>
+      {history.length > 1 && <LazyCurves history={history} unit="epoch" table={false} />}
     </section>
   )
 }
