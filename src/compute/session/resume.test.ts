@@ -129,7 +129,7 @@ it('goes on within an epoch after a pause', async () => {
     if (--looks === 0) pause()
   })
   try {
-    const whole = timeless(await (await openedOn(new Disk())).train({ batchSize: 4 }))
+    const whole = timeless(await (await openedOn(new Disk())).train({ batchSize: 4, mix: 'mixup' }))
     const disk = new Disk()
     const random = uniform(3)
     const all = await openedOn(disk, Infinity, () => {
@@ -139,7 +139,7 @@ it('goes on within an epoch after a pause', async () => {
     let within = 0
     for (let pauses = 0; pauses < 4; pauses++) {
       looks = 0
-      expect(await errorOf(all.train({ batchSize: 4 }))).toMatchObject({ code: 'paused' })
+      expect(await errorOf(all.train({ batchSize: 4, mix: 'mixup' }))).toMatchObject({ code: 'paused' })
       expect(await all.session.keptTraining('net')).toMatchObject({ history: all.shown })
       within += disk.kept?.state?.within.steps ?? 0
       // Others have their turn meanwhile.
@@ -147,7 +147,7 @@ it('goes on within an epoch after a pause', async () => {
     }
     expect(within).toBeGreaterThan(0)
     pause = () => undefined
-    expect(timeless(await all.train({ batchSize: 4 }))).toEqual(whole)
+    expect(timeless(await all.train({ batchSize: 4, mix: 'mixup' }))).toEqual(whole)
     await all.session.forgetTraining('net')
     expect(await all.session.keptTraining('net')).toBeNull()
   } finally {
