@@ -14,6 +14,12 @@ describe('options of changed copies', () => {
     const old = { variants: 3, flip: true, crop: 0.1, scale: 0, brightness: 0.2 }
     expect(v.parse(storedAugment, old)).toEqual({ ...old, rotation: 0, hue: 0, saturation: 0, erase: 0 })
     expect(completeAugment(old)).toEqual(v.parse(storedAugment, old))
+    expect(completeAugment({})).toEqual(noCopies)
+  })
+
+  it('make copies where something is to change, unless none are asked for', () => {
+    expect(completeAugment({ rotation: 10 })).toEqual({ ...noCopies, variants: 3, rotation: 10 })
+    expect(completeAugment({ rotation: 10, variants: 0 }).variants).toBe(0)
   })
 
   it('are refused out of their range, and taken at its ends', () => {

@@ -52,8 +52,14 @@ export const storedAugment = v.looseObject({
   erase: v.optional(number, before.erase),
 })
 
-/** The options that are asked for; what was left out is off. Unchecked. */
-export const completeAugment = (asked: Partial<AugmentOptions>): AugmentOptions => ({ ...noCopies, ...asked })
+/** Copies made where something may change and nobody has said how many. */
+export const usualVariants = 3
+
+/** The options that are asked for; what was left out is off, but there are copies where something may change. Unchecked. */
+export function completeAugment(asked: Partial<AugmentOptions>): AugmentOptions {
+  const all = { ...noCopies, ...asked }
+  return { ...all, variants: asked.variants ?? (changesAnything(all) ? usualVariants : 0) }
+}
 
 /** Whether copies may differ from their photo at all. */
 export function changesAnything(augment: AugmentOptions): boolean {

@@ -240,6 +240,20 @@ describe('a head with hidden layers', () => {
     expect(loss).toBeCloseTo(losses[best], 4)
   })
 
+  it('goes by the rows as they are where it is trained on mixtures and none are held out', async () => {
+    const problem = made()
+    const options = { mix: 'mixup' as const, mixAlpha: 1, epochs: 20, patience: 3, dropout: 0 }
+    const result = await fit(problem, options)
+    const watched = await fit({ ...problem, validation: problem.training }, options)
+    expect(result.layers).toEqual(watched.layers)
+    expect(result.history.map(({ loss }) => loss)).toEqual(watched.history.map(({ loss }) => loss))
+    // They are not told as held out.
+    expect(result.history.every((step) => step.validationLoss === null && step.validationAccuracy === null)).toBe(true)
+    // Mixtures of the round that is kept did not happen to cost least.
+    expect(result.loss).toBeGreaterThan(Math.min(...result.history.map(({ loss }) => loss)))
+    expect(shareRight(result, problem.training)).toBeGreaterThan(0.95)
+  })
+
   it('lets a rare label count as much as the others when asked', async () => {
     const all = synthesise(90, length, classes, 8)
     const rows = [...all.labels.keys()].filter((row) => all.labels[row] !== 2 || row < 12)

@@ -16,7 +16,7 @@ import { firstWeights } from './weights'
 
 export interface DenseProblem {
   readonly training: Rows
-  /** What early stopping looks at; without it, that is the loss in training. */
+  /** What early stopping looks at; without it, that is the loss in training, or where rows are mixed that of the rows as they are. */
   readonly validation: Rows | null
   readonly length: number
   readonly classes: number
@@ -58,14 +58,17 @@ export async function fitDenseHead(problem: DenseProblem, options: DenseFitOptio
   const { training, validation, length, classes, classWeights } = problem
   const { head, seed, pace } = options
   const count = training.labels.length
-  const heldCount = validation?.labels.length ?? 0
+  // Without photos held out it goes by those that are trained on: as they are, since mixtures cost now more, now less.
+  const isMixed = head.mix !== 'none'
+  const watched = validation ?? (isMixed ? training : null)
+  const heldCount = watched?.labels.length ?? 0
   const shapes = shapesOf(head, classes)
   const scaling = scalingOf(training.features, length)
   // Each counts 1 on average, as in Keras.
   const weights = imageWeights(training.labels, classes, classWeights).map((weight) => weight * count)
   const steps = await createSteps({
     training: prepare(training, scaling, weights),
-    held: validation && prepare(validation, scaling, new Float32Array(heldCount).fill(1)),
+    held: watched && prepare(watched, scaling, validation ? new Float32Array(heldCount).fill(1) : weights),
     layers: firstWeights([length, ...shapes.map(({ outputs }) => outputs)], head.initializer, seed),
     rule: head.optimizer,
     rate: scheduleOf(head, Math.ceil(count / head.batchSize)),
@@ -81,7 +84,7 @@ export async function fitDenseHead(problem: DenseProblem, options: DenseFitOptio
   try {
     const { history, best, stopped } = await runEpochs(
       steps,
-      { count, heldCount, mixer: createMixer(head, problem.map ?? null, seed + 3) },
+      { count, heldCount, isHeldOut: validation !== null, mixer: createMixer(head, problem.map ?? null, seed + 3) },
       options,
     )
     const weights = await steps.best()
@@ -125,13 +128,16 @@ interface Epochs {
 
 interface EpochRows {
   readonly count: number
+  /** Rows by which it is known when to stop; 0 where it goes by the steps' own. */
   readonly heldCount: number
+  /** Whether those were held out. */
+  readonly isHeldOut: boolean
   readonly mixer: Mixer
 }
 
 async function runEpochs(
   steps: Steps,
-  { count, heldCount, mixer }: EpochRows,
+  { count, heldCount, isHeldOut, mixer }: EpochRows,
   { head, seed, pace, onEpoch }: DenseFitOptions,
 ): Promise<Epochs> {
   const random = uniform(seed + 2)
@@ -148,8 +154,8 @@ async function runEpochs(
       heldCount > 0 ? await overBatches(steps, held, evaluatedRows, pace, (rows) => steps.evaluate(rows)) : null
     const step = {
       ...trained,
-      validationLoss: evaluated?.loss ?? null,
-      validationAccuracy: evaluated?.accuracy ?? null,
+      validationLoss: isHeldOut ? (evaluated?.loss ?? null) : null,
+      validationAccuracy: isHeldOut ? (evaluated?.accuracy ?? null) : null,
     }
     const watched = evaluated?.loss ?? trained.loss
     if (!Number.isFinite(watched + trained.loss)) {
