@@ -80,3 +80,26 @@ for (const { name, option } of recipes) {
     }
   })
 }
+
+test('the last layers learn from mixed photos, shared by threads, as chosen by clicks', async ({ page }) => {
+  await openWithPhotos(page)
+  const train = page.locator('section[data-station=train]')
+  await train.getByText('Settings', { exact: true }).click()
+  await train.getByLabel('What learns').selectOption('Head and last layers at once')
+  await train.getByLabel('Learning rate of the last layers').selectOption('0.001')
+  await train.getByLabel('Rounds of the last layers at most').selectOption('5')
+  await train.getByText('More', { exact: true }).click()
+  const trained = () =>
+    page.evaluate(async () => {
+      const { tail, history } = await window.cutpoint.train({})
+      return { losses: history.map(({ loss }) => loss), after: tail?.after.loss ?? null }
+    })
+  const plain = await trained()
+  await train
+    .getByLabel('Mixed photos for the last layers')
+    .selectOption({ label: 'a part of one photo’s map in the other’s (cutmix)' })
+  await train.getByLabel('How much is mixed there').selectOption('1')
+  const mixed = await trained()
+  expect(mixed.after).not.toBe(plain.after)
+  expect(await trained()).toEqual(mixed)
+})
