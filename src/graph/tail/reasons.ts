@@ -23,5 +23,5 @@ const stops: Record<StoppedBy, string> = {
   type: 'it computes with numbers of another precision',
   'batch-statistics': 'it takes mean and variance from the pictures that go through together',
   'while-running': 'how it is set is only known when the network runs',
-  groups: 'its kernels each take a part of the channels',
+  groups: 'its kernels do not fit the channels that come in',
 }

@@ -22,7 +22,7 @@ export function stoppedBy(
   if (dtypeAttribute(node, 'T', 'float32') !== 'float32') return 'type'
   if (op.norm?.trains === true && boolAttribute(node, 'is_training', true)) return 'batch-statistics'
   if (!sizesAreKnown(node, index)) return 'while-running'
-  return op.layer?.type === 'convolution' && isGrouped(node, index, infos) ? 'groups' : null
+  return op.layer?.type === 'convolution' && isUneven(node, index, infos) ? 'groups' : null
 }
 
 /** Ops whose other inputs are only shapes, which follow from those of the results. */
@@ -47,10 +47,13 @@ function isFixed(tensor: string, index: GraphIndex): boolean {
   return node !== undefined && (constantBehind(index, tensor) !== undefined || opOf(node.op)?.stores === true)
 }
 
-function isGrouped(node: GraphNode, index: GraphIndex, infos: ReadonlyMap<string, TensorInfo>): boolean {
+/** Whether groups of channels are not all of one size, which TensorFlow refuses, too. */
+function isUneven(node: GraphNode, index: GraphIndex, infos: ReadonlyMap<string, TensorInfo>): boolean {
   const kernel = constantBehind(index, node.inputs.at(1))
   const channels = infos.get(node.inputs[0])?.shape?.at(node.attributes.data_format ? channelAxis(node) : 3)
-  return kernel?.shape.length === 4 && typeof channels === 'number' && kernel.shape[2] !== channels
+  if (kernel?.shape.length !== 4 || typeof channels !== 'number') return false
+  const groups = channels / kernel.shape[2]
+  return !Number.isInteger(groups) || kernel.shape[3] % groups !== 0
 }
 
 function channelAxis({ attributes: { data_format: format } }: GraphNode): number {

@@ -98,7 +98,7 @@ describe('a tail', () => {
     [
       'groups',
       (build: GraphBuilder, x: string) =>
-        build.node('Conv2D', 'bad', [x, build.constant('bad/kernel', [1, 1, 2, 4])], {
+        build.node('Conv2D', 'bad', [x, build.constant('bad/kernel', [1, 1, 3, 4])], {
           strides: intsOf(1, 1, 1, 1),
           padding: stringOf('SAME'),
         }),

@@ -23,7 +23,7 @@ export type StoppedBy =
   | 'batch-statistics'
   /** An axis, a shape or the like is only known when it runs. */
   | 'while-running'
-  /** Its kernel comes by groups of channels. */
+  /** Its kernel comes by groups of channels that are not all of one size. */
   | 'groups'
 
 /** A constant of a tail that learns. */

@@ -1,10 +1,12 @@
 import { table } from '../../../graph/table'
+import { grouped } from './grouped'
 import { product } from './product'
 import { slidingOf } from './sliding'
 import { sizeOf, type NodeFacts, type OpSteps, type TailOp } from './types'
 
 function convolution({ node, inputs: [x, filter], shape }: NodeFacts): OpSteps {
   const at = slidingOf(node, x, shape, [filter[0], filter[1]])
+  if (filter[2] !== x[3]) return grouped(at, x, filter, shape)
   return {
     forward: (kernels, { inputs, output }) => kernels.convolution(at, inputs[0], inputs[1], output),
     back: [

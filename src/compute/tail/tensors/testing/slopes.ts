@@ -42,7 +42,7 @@ async function mostApart(
     const variables = graph.variables.map(({ variable }) => variable)
     const { value, grads } = tf.variableGrads(() => tf.sum(tf.mul(graph.forward(fed[0]), fed[1])), variables)
     for (const { weight, variable } of graph.variables) {
-      found.push(apart(await readValues(grads[variable.name]), values(gradients[weight.id])))
+      found.push(apart(await readValues(grads[variable.name]), values(gradients[weight.of])))
     }
     tf.dispose([value, grads])
     return Math.max(...found)
