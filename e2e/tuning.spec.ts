@@ -29,8 +29,8 @@ async function openWithPhotos(page: Page): Promise<string> {
 }
 
 const recipes = [
-  { name: 'the head first, then the last layers', option: 'The head, then the last layers too' },
-  { name: 'head and last layers at once', option: 'Head and last layers at once' },
+  { name: 'the head first, then the last layers', option: 'Hybrid: the head, then the last layers too' },
+  { name: 'head and last layers at once', option: 'Fine-tune: head and last layers at once' },
 ]
 
 for (const { name, option } of recipes) {
@@ -43,6 +43,9 @@ for (const { name, option } of recipes) {
     await train.getByLabel('What learns').selectOption(option)
     // Of this network there are no three.
     await expect(train.getByText(/^the last 2 layers, \d+ numbers/)).toBeVisible()
+    await expect(train.getByRole('list', { name: 'What is trained, in this order' })).toContainText(
+      'Head and the last 2 layers together: Adam, rate 0.00003, up to 20 rounds.',
+    )
     const slider = train.getByRole('slider', { name: 'Last layers of the network' })
     const line = page.locator('[data-cut-line][data-trains=true]')
     await expect(line).toHaveText('Trained from here down')

@@ -22,6 +22,8 @@ export interface TailOptions extends MixOptions {
   batchSize: number
   /** Epochs without progress on photos set aside after which it stops; 0 for never. */
   patience: number
+  /** The length that the gradient of all weights together has at most; 0 for any. */
+  clipNorm: number
   /** What batch norms do: keep the statistics of the file. */
   batchNorm: 'frozen'
   /** Where it is trained, the processor or the network's backend; the quicker one if it is left out. For tests. */
@@ -45,6 +47,7 @@ export const firstTail: TailOptions = {
   epochs: 20,
   batchSize: 16,
   patience: 5,
+  clipNorm: 5,
   batchNorm: 'frozen',
   ...noMix,
 }
@@ -62,6 +65,8 @@ export const storedTail = v.optional(
       epochs: positive,
       batchSize: positive,
       patience: count,
+      // It was always so until it could be chosen.
+      clipNorm: v.optional(v.pipe(number, v.minValue(0)), firstTail.clipNorm),
       batchNorm: v.literal('frozen'),
       mix: v.optional(v.picklist(mixes), noMix.mix),
       mixAlpha: v.optional(number, noMix.mixAlpha),
@@ -75,9 +80,13 @@ export function completeTail(asked: TailAsked): TailOptions {
   return { ...firstTail, ...asked }
 }
 
-/** The options without mixing where nothing is mixed, as it was before that could be chosen: keys of then hold. */
-export function keyedTail({ mix, mixAlpha, ...tail }: TailOptions): Partial<TailOptions> {
-  return mix === 'none' ? tail : { ...tail, mix, mixAlpha }
+/** The options without what is as it was before it could be chosen (no mixing, one length of gradients): keys of then hold. */
+export function keyedTail({ mix, mixAlpha, clipNorm, ...tail }: TailOptions): Partial<TailOptions> {
+  return {
+    ...tail,
+    ...(mix !== 'none' && { mix, mixAlpha }),
+    ...(clipNorm !== firstTail.clipNorm && { clipNorm }),
+  }
 }
 
 /** What batch norms can do. */
@@ -91,7 +100,7 @@ const most = 10_000
 
 /** Throws CutpointError `bad-option`. */
 export function checkTail(tail: TailOptions): void {
-  const { from, headFirst, optimizer, schedule, learningRate, batchNorm, by } = tail
+  const { from, headFirst, optimizer, schedule, learningRate, clipNorm, batchNorm, by } = tail
   const first: unknown = headFirst
   if (from !== null && typeof from !== 'string') {
     throw refused('The tensor from which the network is trained must be a name.', 'Name a tensor before the cut.')
@@ -107,6 +116,9 @@ export function checkTail(tail: TailOptions): void {
   }
   if (!(learningRate > 0 && Number.isFinite(learningRate))) {
     throw refused('The learning rate must be a number above 0.', 'Use something like 0.00003.')
+  }
+  if (!(clipNorm >= 0 && Number.isFinite(clipNorm))) {
+    throw refused('The tail’s clipNorm must be a number of 0 or more.', 'Use 5, or 0 to leave gradients as they are.')
   }
   if (!norms.includes(batchNorm)) {
     throw refused('Batch norms keep the statistics of the file.', 'Use batchNorm: “frozen”.')

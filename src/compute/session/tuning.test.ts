@@ -68,6 +68,18 @@ it('gives the same weights each time, and others by another way of stepping', as
   expect((await all.train({ ...quick, optimizer: 'momentum' })).head.tail).not.toEqual(one.tail)
 })
 
+it('shortens gradients to what is asked for, by steps that go by their length', async () => {
+  const all = await opened()
+  const moved = async (clipNorm: number): Promise<number | undefined> => {
+    const asked = { optimizer: 'sgd', learningRate: 0.01, epochs: 2, patience: 0, clipNorm } as const
+    return (await all.train(asked)).report.tail?.after.loss
+  }
+  const free = await moved(0)
+  expect(await moved(1e6)).toBe(free)
+  expect(await moved(0.01)).not.toBe(free)
+  expect(await moved(0.01)).toBeGreaterThan(free ?? Infinity)
+})
+
 it('keeps the network as it was where photos that are not learnt from say so', async () => {
   const all = await opened()
   const alone = await all.train({ learningRate: 30, epochs: 3 })

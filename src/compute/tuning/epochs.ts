@@ -7,9 +7,6 @@ import { mixedBatchOf } from './mixed-batch'
 import { meansOver, type Means } from './program-rows'
 import { Way } from './way'
 
-/** The most that all gradients of a step together may be long. */
-const longest = 5
-
 /**
  * Trains a learner in epochs, each in a seeded order, and leaves it with the weights of the epoch that did best on the photos
  * held out. The same input gives the same weights, also where it was stopped on the way and goes on. Throws what `pace` and the keeper throw.
@@ -49,7 +46,12 @@ async function oneEpoch(learner: TailLearner, given: EpochsGiven, way: Way): Pro
     const descent = descentOf(options.optimizer, rateAt(taken), taken + 1)
     const rows = places.subarray(first, first + options.batchSize)
     const batch = mixedBatchOf(training, rows, mixtureAt(taken, rows.length))
-    const sums = await learner.step(batch, { descent: () => descent, decay, clip: longest, pace })
+    const sums = await learner.step(batch, {
+      descent: () => descent,
+      decay,
+      clip: options.clipNorm > 0 ? options.clipNorm : null,
+      pace,
+    })
     within.loss += sums.loss
     within.correct += sums.correct
     within.steps += 1

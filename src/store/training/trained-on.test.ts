@@ -48,5 +48,7 @@ describe('the key of what a head was trained with', () => {
     expect(settingsWith(head, {}, firstTail)).toBe('182f09a402dff6cf')
     expect(settingsWith(head, {}, { ...firstTail, mixAlpha: 1 })).toBe('182f09a402dff6cf')
     expect(settingsWith(head, {}, { ...firstTail, mix: 'mixup' })).not.toBe('182f09a402dff6cf')
+    // Nor until the length of gradients could be chosen.
+    expect(settingsWith(head, {}, { ...firstTail, clipNorm: 1 })).not.toBe('182f09a402dff6cf')
   })
 })

@@ -13,10 +13,16 @@ export const tuningTexts = {
     name: 'What learns',
     help: 'The last layers learn slowly, and are only kept where photos that were not learnt from show that it helps.',
     names: {
-      head: 'The head alone',
-      hybrid: 'The head, then the last layers too',
-      together: 'Head and last layers at once',
+      head: 'Features only: the head alone',
+      hybrid: 'Hybrid: the head, then the last layers too',
+      together: 'Fine-tune: head and last layers at once',
     },
+  },
+  phases: {
+    name: 'What is trained, in this order',
+    head: 'The head, to its end.',
+    tail: (layers: number, optimizer: string, rate: number, rounds: number) =>
+      `Head and ${lastLayers(layers)} together: ${optimizer}, rate ${rate}, up to ${rounds} ${rounds === 1 ? 'round' : 'rounds'}.`,
   },
   layers: {
     name: 'Last layers of the network',
@@ -38,6 +44,11 @@ export const tuningTexts = {
   epochs: {
     name: 'Rounds of the last layers at most',
     help: 'In a round, each photo is seen once. The best round is kept.',
+  },
+  clipNorm: {
+    name: 'Longest gradient of the last layers',
+    help: 'Gradients that are longer together are shortened to it, so that one odd photo upsets little.',
+    says: (length: number) => (length === 0 ? 'any' : String(length)),
   },
   patience: {
     name: 'Stop the last layers early',
@@ -78,12 +89,19 @@ function outcome({ kept, layers, before, after, decidedBy, stopped }: TailReport
   }
   const { photos, setAside } = decidedBy
   const one = photos === 1
+  const apart =
+    kept && setAside
+      ? [
+          `${one ? 'It counts' : 'They count'} among the photos trained on, though neither head nor layers learnt from ${one ? 'it' : 'them'}.`,
+        ]
+      : []
   const which = setAside ? 'set aside from those that are trained on' : `that ${one ? 'was' : 'were'} not learnt from`
   return [
     kept
       ? `${what} helped, and what was trained is part of this head.`
       : `${what} did not help, so it is used as it was.`,
     `Loss on ${one ? 'the one photo' : `${photos} photos`} ${which}: ${before.loss.toFixed(3)} before, ${after.loss.toFixed(3)} after.`,
+    ...apart,
     ...(photos < few ? ['So few photos may not tell: hold out more to be surer.'] : []),
   ].join(' ')
 }

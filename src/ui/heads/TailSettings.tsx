@@ -30,6 +30,7 @@ export function TailSettings(): ReactNode {
         says={(preset) => texts.what.names[preset]}
         onChange={choose}
       />
+      {tail && <Phases tail={tail} />}
       {tail && <TailFields tail={tail} />}
     </>
   )
@@ -38,6 +39,18 @@ export function TailSettings(): ReactNode {
 function presetOf(tail: TailOptions | null): Preset {
   if (tail === null) return 'head'
   return tail.headFirst ? 'hybrid' : 'together'
+}
+
+/** What is trained, one after the other. */
+function Phases({ tail }: { readonly tail: TailOptions }): ReactNode {
+  const freezePoints = useStore((state) => state.cut?.freezePoints)
+  const layers = (freezePoints && chosenPoint(freezePoints, tail)?.layers) ?? tail.layers
+  return (
+    <ol className={styles.phases} aria-label={texts.phases.name}>
+      {tail.headFirst && <li>{texts.phases.head}</li>}
+      <li>{texts.phases.tail(layers, dense.optimizer.names[tail.optimizer], tail.learningRate, tail.epochs)}</li>
+    </ol>
+  )
 }
 
 function TailFields({ tail }: { readonly tail: TailOptions }): ReactNode {
@@ -140,6 +153,13 @@ export function MoreTailSettings(): ReactNode {
         values={['adam', 'sgd', 'momentum', 'rmsprop'] as const}
         says={(optimizer) => dense.optimizer.names[optimizer]}
         onChange={(optimizer) => set({ optimizer })}
+      />
+      <Choice
+        texts={texts.clipNorm}
+        value={tail.clipNorm}
+        values={[0, 1, 5, 10]}
+        says={texts.clipNorm.says}
+        onChange={(clipNorm) => set({ clipNorm })}
       />
       <Choice
         texts={texts.patience}
