@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import { deferred } from '../../deferred'
 import { CutpointError } from '../../errors'
 import type { KeptTraining } from '../../kept-training'
 import { firstTail } from '../../tail-options'
@@ -29,7 +30,11 @@ async function begin() {
   setOptions({ tail: { layers: 2 } })
   const disk: { kept: KeptTraining | 'damaged' | null } = { kept: null }
   /** What ends a training after so many epochs; it comes to its end without. */
-  const ends: { by: CutpointError | null; after: number } = { by: null, after: 2 }
+  const ends: { by: CutpointError | null; after: number; meanwhile: () => void } = {
+    by: null,
+    after: 2,
+    meanwhile: () => undefined,
+  }
   const marks: (string | undefined)[] = []
   fakes.fate = (_, __, name, args) => {
     if (name === 'forgetTraining') disk.kept = null
@@ -42,6 +47,7 @@ async function begin() {
       TrainOptions & { mark?: Pick<KeptTraining, 'id' | 'network' | 'on'> },
     ]
     marks.push(mark?.id)
+    ends.meanwhile()
     if (!mark || !ends.by) return 'answers'
     const step = { loss: 1, accuracy: 0.5, validationLoss: 1, validationAccuracy: 0.5 }
     const history = Array.from({ length: ends.after }, () => step)
@@ -131,6 +137,60 @@ test('what an earlier visit left is found; what came to its end, or cannot be re
   await restorePaused()
   expect(getState().paused).toBeNull()
   expect(getState().notices[0].title).toBe('A training that was interrupted could not be read.')
+})
+
+test('what is chosen while it runs is of the next one: it is shown where it stops, and forgotten at its end', async () => {
+  const { train, resumeTraining, setOptions, ends, disk, getState } = await begin()
+  ends.meanwhile = () => setOptions({ tail: null })
+  ends.by = stop
+  await errorOf(train())
+  expect(getState().paused).toMatchObject({ why: 'paused', history: [{}, {}] })
+  ends.by = null
+  await resumeTraining()
+  expect(getState().options.tail).toBeNull()
+  expect([getState().paused, disk.kept]).toEqual([null, null])
+})
+
+test('the end of a training leaves what is kept of a network that was opened meanwhile', async () => {
+  const { train, open, disk, fakes, getState } = await begin()
+  const { key = '' } = getState().model?.choices ?? {}
+  const forgotten: unknown[] = []
+  const before = fakes.fate
+  const opened = deferred<undefined>()
+  fakes.fate = (life, call, name, args) => {
+    if (name === 'forgetTraining') forgotten.push(args[0])
+    if (name !== 'train') return before(life, call, name, args)
+    void open('other').then(() => opened.resolve(undefined))
+    return opened.promise
+  }
+  await train()
+  expect(getState().model?.choices.key).not.toBe(key)
+  expect([forgotten, disk.kept, getState().heads]).toEqual([[], null, []])
+})
+
+test('another training that is cancelled before its first epoch leaves one that was paused as it was', async () => {
+  const { train, ends, fakes, disk, getState } = await begin()
+  ends.by = stop
+  await errorOf(train())
+  const { kept } = disk
+  fakes.fate = (_, __, name) => (name === 'train' ? new CutpointError('cancelled', 'It was cancelled.', '') : 'answers')
+  await errorOf(train())
+  expect(disk.kept).toBe(kept)
+  expect(getState().paused).toMatchObject({ why: 'paused', history: [{}, {}] })
+})
+
+test('a worker that takes the place of one that was asked to pause is asked, too', async () => {
+  const { train, fakes, setState, pauseTraining, getState } = await begin()
+  fakes.fate = (life, _, name) => (name === 'train' && life === 1 ? 'hangs' : 'answers')
+  const training = train()
+  await vi.waitUntil(() => fakes.latest.calls.includes('train'))
+  setState(({ jobs }) => ({ jobs: jobs.map((job) => ({ ...job, pausable: true })) }))
+  pauseTraining()
+  fakes.latest.die()
+  await training
+  const { calls } = fakes.lives[1]
+  expect(calls.filter((name) => ['pause', 'train'].includes(name))).toEqual(['pause', 'train'])
+  expect(getState().jobs).toEqual([])
 })
 
 test('only a training that says so is paused', async () => {

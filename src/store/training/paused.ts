@@ -66,25 +66,29 @@ export async function discardTraining(): Promise<void> {
   if (paused) await computeWorker().forgetTraining(paused.network)
 }
 
-/** A training has come to its end, and its head is kept: what was kept of it on its way goes. */
-export async function ended(id: string): Promise<void> {
-  const mark = markOf(getState(), id)
-  if (!mark) return
+/** A training of what there was in `asked` has come to its end, and its head is kept: what was kept of it on its way goes. */
+export async function ended(id: string, asked: State): Promise<void> {
+  const mark = markOf(asked, id)
+  // Where another network was opened meanwhile the head was not taken: it is there as soon as the training is gone on with.
+  if (!mark || getState().model?.id !== asked.model?.id) return
   setState({ paused: null })
   await computeWorker()
     .forgetTraining(mark.network)
     .catch(() => undefined)
 }
 
-/** A training has stopped before its end: what there is of it can be gone on with. */
-export async function stoppedBy(error: unknown, id: string): Promise<void> {
-  const { model, options } = getState()
-  if (!model || !options.tail) return
+/** A training of what there was in `asked` has stopped before its end: what there is of it can be gone on with. */
+export async function stoppedBy(error: unknown, id: string, asked: State): Promise<void> {
+  const mark = markOf(asked, id)
+  if (!mark) return
   const why = asCutpointError(error).code === 'paused' ? 'paused' : 'interrupted'
   const worker = computeWorker()
-  const kept = await worker.keptTraining(model.choices.key).catch(() => null)
-  if (kept === null || kept === 'damaged' || getState().model?.id !== model.id) return
-  if (kept.id === id && kept.history.length === 0 && why !== 'paused') {
+  const kept = await worker.keptTraining(mark.network).catch(() => null)
+  if (kept === null || kept === 'damaged' || getState().model?.id !== asked.model?.id) return
+  if (kept.id !== id) {
+    // It had not come far enough to take the place of the one before.
+    setState(({ paused }) => ({ paused: { ...kept, why: paused?.why ?? 'interrupted' } }))
+  } else if (kept.history.length === 0 && why !== 'paused') {
     setState({ paused: null })
     await worker.forgetTraining(kept.network).catch(() => undefined)
   } else setState({ paused: { ...kept, why } })

@@ -84,13 +84,13 @@ async function trainAs(id: string): Promise<HeadReport> {
       await heads.add(trained, asked, null)
       return trained
     })
-    await ended(id)
+    await ended(id, asked)
     emit('trained', withMatrices(trained.report))
     return trained.report
   } catch (error) {
     // What was cancelled, or cannot be done, is not begun again by itself.
     setState({ leftAt: trainingKey(asked) })
-    await stoppedBy(error, id)
+    await stoppedBy(error, id, asked)
     throw error
   }
 }

@@ -1,8 +1,9 @@
 import { deferred } from '../../deferred'
+import type { ComputeWorker } from '../../workers/compute'
 import { cancelled } from '../../workers/life/until-aborted'
 import { newId } from '../state/ids'
 import { forgetPace, noteProgress } from './progress'
-import { setState } from '../state/state'
+import { getState, setState } from '../state/state'
 import { pauseInCompute, rebuildCompute, restartImages, stopInCompute } from './workers'
 
 /** Milliseconds a cancelled job has to stop by itself before its worker is ended. */
@@ -73,6 +74,11 @@ export function stopJob(id: string): void {
 export function pauseJob(id: string): void {
   setState(({ jobs }) => ({ jobs: jobs.map((shown) => (shown.id === id ? { ...shown, pausing: true } : shown)) }))
   pauseInCompute(id)
+}
+
+/** Asks a new compute worker, which is given again what the one before it did, to pause what that one was asked to. */
+export async function restorePausing(worker: ComputeWorker['api']): Promise<void> {
+  for (const { id, pausing } of getState().jobs) if (pausing) await worker.pause(id)
 }
 
 /**
