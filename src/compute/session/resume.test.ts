@@ -26,14 +26,19 @@ const long: Partial<TailOptions> = { ...quick, epochs: 12, patience: 0 }
 class Disk {
   kept: { readonly training: KeptTraining; readonly state: TrainingState | null } | null = null
   full = false
+  /** Whether nothing can be read: not what is kept, or only not the state of it. */
+  closed: 'all' | 'state' | null = null
 
   shelf(writes = Infinity): TrainingShelf {
     let left = writes
     return {
       find: () => {
         const { kept } = this
+        if (this.closed === 'all') return Promise.reject(new Error('closed'))
         if (!kept) return Promise.resolve(null)
-        return Promise.resolve({ training: kept.training, state: () => Promise.resolve(structuredClone(kept.state)) })
+        const state = (): Promise<TrainingState | null> =>
+          this.closed ? Promise.reject(new Error('closed')) : Promise.resolve(structuredClone(kept.state))
+        return Promise.resolve({ training: kept.training, state })
       },
       keep: (training, state) => {
         if (left-- <= 0) return deferred<undefined>().promise
@@ -183,6 +188,16 @@ it('says so where the disk takes nothing, and goes on', async () => {
   const { report } = await all.train()
   expect(all.told.filter(({ history }) => history).map(({ kept }) => kept)).toContain(false)
   expect(report.history).toHaveLength(12)
+})
+
+it('is done, and comes to the same, where nothing can be read of the disk any more', async () => {
+  const disk = new Disk()
+  const whole = timeless(await (await openedOn(disk)).train())
+  for (const closed of ['all', 'state'] as const) {
+    disk.closed = closed
+    const all = await openedOn(disk)
+    expect(timeless(await all.train())).toEqual(whole)
+  }
 })
 
 it('is refused where the network or the photos are others than it began with', async () => {

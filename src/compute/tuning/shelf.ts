@@ -33,7 +33,10 @@ export class LastingTrainings {
     const held = this.#held.get(network)
     if (held) return { training: held.training, state: () => Promise.resolve(held.state) }
     const disk = await this.#disk
-    return disk ? disk.find(network) : null
+    // A disk that gives nothing, as where site data were deleted, keeps no training from being done.
+    const found = await disk?.find(network).catch(() => 'damaged' as const)
+    if (!found || found === 'damaged') return found ?? null
+    return { training: found.training, state: () => found.state().catch(() => null) }
   }
 
   /** Whether it is on disk now. */

@@ -301,6 +301,8 @@ async function recover(now: Keeper): Promise<void> {
     const place = await openFiles([kind], onTrouble)
     if (place.kind === 'memory') return goOnInMemory(place.why ?? 'blocked')
     now.records = await Records.open(onTrouble)
+    // What the compute worker had open was closed, too.
+    keepComputed()
     const { values } = await now.records.read()
     if (values.size > 0) now.writer.reconnect(now.records)
     else await startAnew(now)
