@@ -82,6 +82,7 @@ export function lackingSlopes(
   graph: Graph,
   backend: BackendName,
 ): string | null {
+  if (backend === 'wasm') return 'TensorFlow.js has no slopes of convolutions there'
   if (backend === 'webgl' && !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'))
     return 'WebGL computes in half precision'
   const around = {

@@ -157,3 +157,19 @@ describe('a step', () => {
     learner.dispose()
   })
 })
+
+it('where a weight cannot be read any more, nothing of it stays', async () => {
+  const tail = await tailOf(networks[0])
+  const [, second] = tail.trained
+  const values: Tail['weights']['values'] = (id) =>
+    id === second.id ? Promise.reject(new Error('gone')) : tail.weights.values(id)
+  const before = tf.memory().numTensors
+  const opening = TensorLearner.open({ ...tail, weights: { ...tail.weights, values } }, { batch: 8, memories: 1 })
+  await expect(opening).rejects.toThrow('gone')
+  expect(tf.memory().numTensors).toBe(before)
+})
+
+it('is not used where convolutions have no slopes', async () => {
+  const tail = await tailOf(networks[0])
+  expect(lackingSlopes(tail, (await asRun(tail)).graph, 'wasm')).not.toBe(null)
+})

@@ -43,9 +43,15 @@ export class TrainableGraph {
     const { graph, weights } = await asRun(tail)
     const compiled = await CompiledGraph.compile(withInputs(graph, tail.trained), weights)
     const variables: LearningVariable[] = []
-    for (const weight of tail.trained) {
-      const values = Float32Array.from(await tail.weights.values(weight.id), Number)
-      variables.push({ weight, variable: variableOf(values, weight.shape) })
+    try {
+      for (const weight of tail.trained) {
+        const values = Float32Array.from(await tail.weights.values(weight.id), Number)
+        variables.push({ weight, variable: variableOf(values, weight.shape) })
+      }
+    } catch (error) {
+      compiled.dispose()
+      tf.dispose(variables.map(({ variable }) => variable))
+      throw error
     }
     return new TrainableGraph(compiled, tail, graph, variables)
   }
