@@ -119,10 +119,10 @@ export async function restoreHead(worker: ComputeWorker['api']): Promise<void> {
 /** Makes a head the current one, and brings back the cut and the settings it was trained with. Throws `no-such-head`. */
 export async function chooseHead(id: string): Promise<void> {
   const { entry, kept: trained } = requireHead(id)
-  const { head, classWeights, augment } = entry.options
+  const { head, tail, classWeights, augment } = entry.options
   const chosen = (now: State): Pick<State, 'options' | 'preprocessing'> => ({
     // Shares and seed stay: they would deal the photos again.
-    options: { ...now.options, head, classWeights, augment },
+    options: { ...now.options, head, tail, classWeights, augment },
     preprocessing: trained.preprocessing,
   })
   if (getState().cut?.summary.tensors.join() !== entry.cut.join()) {
