@@ -88,7 +88,7 @@ test('the last layers learn from mixed photos, shared by threads, as chosen by c
   await openWithPhotos(page)
   const train = page.locator('section[data-station=train]')
   await train.getByText('Settings', { exact: true }).click()
-  await train.getByLabel('What learns').selectOption('Head and last layers at once')
+  await train.getByLabel('What learns').selectOption('Fine-tune: head and last layers at once')
   await train.getByLabel('Learning rate of the last layers').selectOption('0.001')
   await train.getByLabel('Rounds of the last layers at most').selectOption('5')
   await train.getByText('More', { exact: true }).click()
