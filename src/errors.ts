@@ -39,6 +39,7 @@ export type ErrorCode =
   | 'cannot-tell'
   | 'unsupported-op'
   | 'bad-feed'
+  | 'no-map'
   // photos
   | 'no-images'
   | 'no-such-label'

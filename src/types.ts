@@ -67,6 +67,8 @@ export interface CutSummary {
   tensors: string[]
   shape: (number | null)[]
   featureLength: number
+  /** Whether it is a map of a known size, or the average of one. */
+  hasMap: boolean
   parameters: number
   multiplyAdds: number
   bytes: number

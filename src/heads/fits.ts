@@ -2,6 +2,7 @@ import type { Fittable, Fitted, HeadFit, HeadTuning, Refitted } from '../compute
 import type { JobContext } from '../compute/jobs'
 import type { HeadLayer } from '../graph/graft/layers/forms'
 import { centroidFit } from './centroid/fit'
+import { convFit } from './conv/fit'
 import { denseFit } from './dense/fit'
 import { knnFit } from './knn/fit'
 import { linearFit } from './linear/fit'
@@ -10,7 +11,14 @@ import { svmFit } from './svm/fit'
 
 type Fits = { readonly [Kind in HeadKind]: HeadFit<HeadOptionsOf[Kind]> }
 
-const fits: Fits = { linear: linearFit, dense: denseFit, svm: svmFit, knn: knnFit, centroid: centroidFit }
+const fits: Fits = {
+  linear: linearFit,
+  dense: denseFit,
+  conv: convFit,
+  svm: svmFit,
+  knn: knnFit,
+  centroid: centroidFit,
+}
 
 /** The options of a head with those found out that were left to be chosen. Throws CutpointError. */
 export function settleHead<Kind extends HeadKind>(

@@ -1,5 +1,6 @@
 import type { HeadPanel } from '../ui/heads/types'
 import { centroidPanel } from './centroid/panel'
+import { convPanel } from './conv/panel'
 import { densePanel } from './dense/panel'
 import { knnPanel } from './knn/panel'
 import { linearPanel } from './linear/panel'
@@ -11,6 +12,7 @@ type Panels = { readonly [Kind in HeadKind]: HeadPanel<HeadOptionsOf[Kind]> }
 const panels: Panels = {
   linear: linearPanel,
   dense: densePanel,
+  conv: convPanel,
   svm: svmPanel,
   knn: knnPanel,
   centroid: centroidPanel,

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { badOption } from './check'
 import { centroid } from './centroid/spec'
+import { conv } from './conv/spec'
 import { dense } from './dense/spec'
 import { knn } from './knn/spec'
 import { linear } from './linear/spec'
@@ -9,7 +10,7 @@ import type { Pool } from '../graph/graft/pools'
 import type { HeadSpec } from './types'
 
 /** The kinds of heads, in the order in which they are offered. */
-const kinds = { linear, dense, svm, knn, centroid }
+const kinds = { linear, dense, conv, svm, knn, centroid }
 
 export type HeadKind = keyof typeof kinds
 
@@ -54,6 +55,9 @@ export function completeHead(asked: HeadAsked): HeadOptions {
 export function poolOf<Kind extends HeadKind>(kind: Kind, options: HeadOptionsOf[Kind]): Pool {
   return specs[kind].pool(options)
 }
+
+/** Whether heads of a kind take maps, which not every cut has. */
+export const takesMap = (kind: HeadKind): boolean => poolOf(kind, specs[kind].defaults as never) === 'map'
 
 /** How many numbers such a head learns from that many features; null where photos decide. */
 export function parametersOf<Kind extends HeadKind>(

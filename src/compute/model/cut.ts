@@ -1,6 +1,7 @@
 import { CutpointError } from '../../errors'
 import { totalCost } from '../../graph/cost'
 import { featureLength } from '../../graph/graft/graft'
+import { mapAt } from '../../graph/graft/map-at'
 import { indexGraph } from '../../graph/lookup/graph-index'
 import { ancestors } from '../../graph/lookup/trunk'
 import type { CutSummary } from '../../types'
@@ -32,6 +33,7 @@ export function makeCut(model: AnalysedModel, tensors: readonly string[]): CutSu
     tensors: [...tensors],
     shape: [...(model.infos.get(tensors[0])?.shape ?? [])],
     featureLength: length,
+    hasMap: mapAt(model.graph, model.infos, tensors) !== null,
     parameters: cost.parameters,
     multiplyAdds: cost.multiplyAdds,
     bytes: cost.weightBytes,

@@ -2,6 +2,7 @@ import type { KeptTraining } from '../../kept-training'
 import type { Prediction, Preprocessing } from '../../types'
 import { exportGraft, type ExportFacts, type TextFile } from '../export/export-graft'
 import { featureLengths } from '../../graph/graft/graft'
+import { requireMap } from '../../graph/graft/map-at'
 import { mapShapeOf } from '../../graph/graft/map-shape'
 import type { LabelledImage } from '../features/labelled-image'
 import { withVariants } from '../features/variants'
@@ -93,6 +94,9 @@ async function train(
   const { held } = parts
   requireTrainable(images, labels)
   const pool = poolOf(options.head.kind, options.head)
+  const { infos, graph } = held.model().analysed
+  const map =
+    pool === 'map' ? requireMap(graph, infos, held.cut) : pool === 'flatten' ? mapShapeOf(graph, infos, held.cut) : null
   const varied = withVariants(images, options.augment, options.seed)
   // Before all that takes its time, as it may be refused.
   const tail = options.tail && (await (await tuningModule()).requireTail(held.model().analysed, held.cut, options.tail))
@@ -100,9 +104,7 @@ async function train(
   const keeping = tail && (await keepingOf(parts, { images, labels, preprocessing, options }, context))
   const { rows, backend } = await featuresAtCut(parts, varied, { preprocessing, pool }, context)
   const copies = varied.slice(images.length)
-  const { infos, graph } = held.model().analysed
   const lengths = featureLengths(infos, held.cut, graph, pool) ?? undefined
-  const map = pool === 'flatten' ? mapShapeOf(graph, infos, held.cut) : null
   const given = { images, copies, labels, features: rows, lengths, map, options, backend }
   const alone = await trainHead(given, keeping?.found ? withoutEpochs(context) : context)
   const tuning = { given, alone, varied, preprocessing }

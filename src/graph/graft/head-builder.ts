@@ -27,14 +27,26 @@ export class HeadBuilder {
 
   /** `[rows, length]` */
   flattened(name: string, values: string, length: number): string {
-    const shape = this.#constant(intWeight(`${this.#scope}/${name}/shape`, [-1, length]))
-    return this.#node('Reshape', name, [values, shape], { T: type('float32'), Tshape: type('int32') })
+    return this.shaped(name, values, [-1, length])
   }
 
   /** The same dimensions in another order. */
   transposed(name: string, values: string, order: readonly number[]): string {
     const axes = this.#constant(intWeight(`${this.#scope}/${name}/perm`, order))
     return this.#node('Transpose', name, [values, axes], { T: type('float32'), Tperm: type('int32') })
+  }
+
+  /** Columns of rows from one on. */
+  columns(name: string, rows: string, from: number, count: number): string {
+    const begin = this.#constant(intWeight(`${this.#scope}/${name}/begin`, [0, from]))
+    const size = this.#constant(intWeight(`${this.#scope}/${name}/size`, [-1, count]))
+    return this.#node('Slice', name, [rows, begin, size], { T: type('float32'), Index: type('int32') })
+  }
+
+  /** The same numbers in another shape. */
+  shaped(name: string, values: string, sizes: readonly number[]): string {
+    const shape = this.#constant(intWeight(`${this.#scope}/${name}/shape`, sizes))
+    return this.#node('Reshape', name, [values, shape], { T: type('float32'), Tshape: type('int32') })
   }
 
   /** Features of several cuts side by side. */

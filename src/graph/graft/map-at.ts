@@ -1,3 +1,4 @@
+import { CutpointError } from '../../errors'
 import { indexGraph } from '../lookup/graph-index'
 import { pooledMap } from '../lookup/pooled-map'
 import type { Graph, TensorInfo } from '../types'
@@ -18,6 +19,20 @@ export function endsOf(
 ): readonly string[] {
   const map = pool === 'map' ? mapAt(graph, infos, cuts) : null
   return map ? [map.tensor] : cuts
+}
+
+/** The same, seen to be there. Throws CutpointError `no-map`. */
+export function requireMap(graph: Graph, infos: ReadonlyMap<string, TensorInfo>, cuts: readonly string[]): CutMap {
+  const map = mapAt(graph, infos, cuts)
+  if (map) return { ...map, channelsFirst: false }
+  throw new CutpointError(
+    'no-map',
+    cuts.length > 1
+      ? 'A convolutional head takes one map, and several tensors are cut.'
+      : 'A convolutional head needs a map of a known size, and there is none at this cut.',
+    'Cut at one tensor with height and width, or behind their average.',
+    { cuts },
+  )
 }
 
 /** The map at a cut, or the one that it is the average of; null where there is none, its size is not known, or several tensors are cut. */

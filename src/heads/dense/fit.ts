@@ -3,15 +3,12 @@ import { scalingOf } from '../../compute/head/rows'
 import type { Fittable, Fitted, HeadFit, HeadTuning } from '../../compute/head/types'
 import { CutpointError } from '../../errors'
 import type { JobContext } from '../../compute/jobs'
-import type { TrainingStep } from '../../types'
+import { tellingEpochs } from './fit/telling'
 import { fitDenseHead, freshLayers } from './fit/train'
 import { dense, type DenseOptions } from './spec'
 
 /** How heads with hidden layers are trained: in rounds, which are told as they pass. */
 export const denseFit: HeadFit<DenseOptions> = { settle: null, fit, refit: null, tuning }
-
-/** Milliseconds between two reports of epochs that have passed. */
-const reportEvery = 100
 
 /** As many as can be trained in a worker's memory, each with what an optimizer remembers of it. */
 const mostWeights = 1e8
@@ -24,29 +21,17 @@ async function fit(
   const weights = dense.parameters(head, length, classes)
   if (weights > mostWeights) throw tooMany(weights)
   if (head.mix === 'cutmix' && !map) throw noMap()
-  let passed = 0
-  let untold: TrainingStep[] = []
-  let told = performance.now()
-  const tell = (): void => {
-    context.tell({ what: 'Training the head', done: passed, total: head.epochs, history: untold })
-    untold = []
-    told = performance.now()
-  }
-  tell()
+  const told = tellingEpochs(head.epochs, context)
   const result = await fitDenseHead(
     { training: { features: training.data, labels: training.classes }, validation, length, classes, classWeights, map },
     {
       head,
       seed,
       pace: createPace(() => context.checkCancelled()),
-      onEpoch: (step) => {
-        passed += 1
-        untold.push(step)
-        if (performance.now() - told > reportEvery) tell()
-      },
+      onEpoch: told.onEpoch,
     },
   )
-  tell()
+  told.rest()
   const { layers, history, ms, iterations, loss, stopped } = result
   return { layers, history, fit: { ms, iterations, loss, gradient: null, stopped } }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { badOption, isWhole } from '../check'
+import { checkRounds, storedSchedule } from '../rounds'
 import { number, positive } from '../../stored-fields'
 import { rowPools, type RowPool } from '../../graph/graft/pools'
 import { optimizers, type Optimizer, type Schedule } from '../../optimizers'
@@ -41,8 +42,8 @@ export interface DenseOptions extends MixOptions {
   patience: number
 }
 
-/** The most of each that there can be; `count` is for epochs, batches and patience. */
-const limits = { layers: 3, width: 4096, count: 10_000 }
+/** The most of each that there can be. */
+const limits = { layers: 3, width: 4096 }
 
 /** What was so until it could be chosen. */
 const before = {
@@ -55,8 +56,6 @@ const before = {
   initializer: 'glorot_uniform',
   ...noMix,
 } as const
-
-const storedSchedule = v.union([v.picklist(['constant', 'cosine']), v.object({ every: positive, factor: number })])
 
 /** One or more hidden layers, trained in rounds. */
 export const dense = {
@@ -108,34 +107,19 @@ export const dense = {
 } satisfies HeadSpec<DenseOptions>
 
 function check(options: DenseOptions): void {
-  const { pool, dropout, optimizer, epochs, batchSize, patience, warmup } = options
+  const { pool } = options
   if (!rowPools.includes(pool)) {
     throw badOption(`There is no pooling “${pool}”.`, `Use one of ${rowPools.join(', ')}.`)
   }
   checkLayers(options)
-  if (!(dropout >= 0 && dropout < 1)) {
-    throw badOption('Dropout must be a share from 0 to below 1.', 'Use 0 for none, or something like 0.2.')
-  }
-  if (!optimizers.includes(optimizer)) {
-    throw badOption(`There is no optimizer “${optimizer}”.`, `Use one of ${optimizers.join(', ')}.`)
-  }
-  checkRates(options)
+  checkRounds(options)
+  checkSmoothing(options)
   checkMix(options)
   if (options.mix === 'cutmix' && pool !== 'flatten') {
     throw badOption(
       'Cutmix needs maps: where values are taken together over all places, there is nothing to cut out.',
       'Use pool: “flatten”, or mix: “mixup”.',
     )
-  }
-  for (const [name, value, least] of [
-    ['number of epochs', epochs, 1],
-    ['number of warm-up epochs', warmup, 0],
-    ['batch size', batchSize, 1],
-    ['patience', patience, 0],
-  ] as const) {
-    if (!isWhole(value, least, limits.count)) {
-      throw badOption(`The ${name} must be a whole number from ${least} to ${limits.count}.`, 'Choose another one.')
-    }
   }
 }
 
@@ -156,40 +140,7 @@ function checkLayers({ hidden, initializer }: DenseOptions): void {
   }
 }
 
-/** What changes the size of steps. */
-function checkRates({ learningRate, schedule, weightDecay, labelSmoothing, clipNorm }: DenseOptions): void {
-  if (!(learningRate > 0 && Number.isFinite(learningRate))) {
-    throw badOption('The learning rate must be a number above 0.', 'Use something like 0.001.')
-  }
-  if (!isSchedule(schedule)) {
-    throw badOption(
-      'There is no such schedule of the learning rate.',
-      'Use “constant”, “cosine”, or something like { every: 20, factor: 0.5 }.',
-    )
-  }
-  if (!(weightDecay >= 0 && Number.isFinite(weightDecay))) {
-    throw badOption('The weight decay must be a number from 0 on.', 'Use 0 for none, or something like 0.004.')
-  }
-  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-    throw badOption('Label smoothing must be a share from 0 to below 1.', 'Use 0 for none, or something like 0.1.')
-  }
-  if (!(clipNorm >= 0 && Number.isFinite(clipNorm))) {
-    throw badOption(
-      'The longest gradient, clipNorm, must be a number from 0 on.',
-      'Use 0 for any, or something like 1.',
-    )
-  }
-}
-
-/** Whether a script has given a schedule. */
-function isSchedule(schedule: unknown): schedule is Schedule {
-  if (schedule === 'constant' || schedule === 'cosine') return true
-  const { every, factor } = Object(schedule) as { every?: unknown; factor?: unknown }
-  return (
-    typeof every === 'number' &&
-    isWhole(every, 1, limits.count) &&
-    typeof factor === 'number' &&
-    factor > 0 &&
-    factor <= 1
-  )
+function checkSmoothing({ labelSmoothing }: DenseOptions): void {
+  if (labelSmoothing >= 0 && labelSmoothing < 1) return
+  throw badOption('Label smoothing must be a share from 0 to below 1.', 'Use 0 for none, or something like 0.1.')
 }

@@ -159,7 +159,9 @@ async function prepareCuts(
 
 /** Whether a head takes what is at its cut, of which `averaged` numbers are left when it is averaged over space. */
 function takes({ layers: [first], pool }: ProjectHead, averaged: number): boolean {
-  const taken = sizesOf(recordOf(first))?.input[0] ?? 0
+  const input = sizesOf(recordOf(first))?.input ?? []
+  if (pool === 'map') return input.length === 3 && input[2] === averaged
+  const taken = input[0] ?? 0
   return pool === 'flatten' ? taken > 0 && taken % averaged === 0 : taken === averaged
 }
 

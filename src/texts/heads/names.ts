@@ -2,6 +2,7 @@ import type { HeadOptions, HeadReport, TrainOptions } from '../../types'
 import { trainTexts } from '../training/train'
 import { centroidTexts } from './centroid'
 import { tuningTexts } from '../training/tuning'
+import { convTexts } from './conv'
 import { denseTexts } from './dense'
 import { knnTexts } from './knn'
 import { linearTexts } from './linear'
@@ -14,6 +15,7 @@ type Titles = { readonly [Kind in keyof OptionsOf]: (options: OptionsOf[Kind]) =
 const titles: Titles = {
   linear: ({ l2, scale }) => linearTexts.title(l2, scale === 'each'),
   dense: ({ hidden }) => denseTexts.title(hidden),
+  conv: ({ filters, kernel }) => convTexts.title(filters, kernel),
   svm: svmTexts.title,
   knn: ({ k }) => knnTexts.title(k),
   centroid: () => centroidTexts.title,

@@ -26,6 +26,7 @@ export const trainTexts = {
   auto: 'Train by itself',
   autoHelp: 'Whenever you change photos, the cut or how pictures go in, the head is trained again.',
 
+  noMap: 'Not at this cut: it needs one tensor with height and width, or their average.',
   kind: 'Kind of head',
   parameters: (count: number) => `It learns ${count.toLocaleString('en')} numbers.`,
   settings: 'Settings',

@@ -1,0 +1,2 @@
+export { startHelper, threadsHere } from './start'
+export { TailTeam } from './team'
