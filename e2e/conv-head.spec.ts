@@ -56,6 +56,6 @@ test('Convolutions on a feature map, by clicks: trained, exported, opened again 
   const after = await probabilities(page, unseen.file)
   expect(Object.keys(after).sort()).toEqual(labels.toSorted())
   const differences = labels.map((label) => Math.abs(before[label] - after[label]))
-  console.log(`flattened: largest difference of a probability ${Math.max(...differences).toExponential(1)}`)
+  console.log(`convolutions: largest difference of a probability ${Math.max(...differences).toExponential(1)}`)
   expect(Math.max(...differences)).toBeLessThanOrEqual(1e-5)
 })
