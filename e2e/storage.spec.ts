@@ -52,11 +52,20 @@ test('site data that is deleted while the page is open is told, and what is left
     await expect(page.getByText('Something went wrong inside Cutpoint')).toBeHidden()
     const { photos } = await look(page)
     expect(photos).toHaveLength(8)
+    // The compute worker keeps on disk again, too.
+    await page.evaluate(() => {
+      const tail = { layers: 2, epochs: 9000, batchSize: 1, patience: 0 }
+      window.cutpoint.train({ tail }).catch(() => undefined)
+    })
+    await page.getByTestId('job').getByRole('button', { name: 'Pause' }).click()
+    const paused = page.getByTestId('paused')
+    await expect(paused).toContainText('Training is paused after round')
 
     await comeBack(page)
     await expect
       .poll(() => look(page), { timeout: 20_000 })
       .toEqual({ photos, labels: before.labels, heads: before.heads, cut: before.cut })
+    await expect(paused).toContainText('Training was interrupted after round')
   })
 })
 

@@ -101,13 +101,17 @@ function unlessOther(error: unknown): null {
   throw error
 }
 
-function stateAfter({ advice, preprocessing, preprocessingKnown }: State, { cut, headId }: Carried): Partial<State> {
+function stateAfter(
+  { advice, paused, preprocessing, preprocessingKnown }: State,
+  { cut, headId }: Carried,
+): Partial<State> {
   const now = getState().model?.preprocessing
   const isSame = preprocessing !== null && preprocessing.input === now?.input
   return {
     ...heads.take(heads.all(), headId),
     cut,
     advice,
+    paused,
     ...(isSame && { preprocessing, preprocessingKnown }),
   }
 }

@@ -108,6 +108,28 @@ test('going on brings back the settings; other photos or labels are refused unti
   expect(getState().heads).toHaveLength(1)
 })
 
+test('a training that is paused outlasts a telling; while what the network does is other than then, nothing is brought back', async () => {
+  const { train, resumeTraining, setOptions, setState, ends, getState, whyNotResumed } = await begin()
+  ends.by = stop
+  await errorOf(train())
+  const { tellLayer } = await import('../model/telling')
+  await tellLayer('lambda', { does: 'scale', by: 2 })
+  expect(getState().paused).toMatchObject({ why: 'paused', history: [{}, {}] })
+  const { model } = getState()
+  setState({
+    model: model && { ...model, tellable: model.tellable.map((each) => ({ ...each, told: { does: 'scale', by: 2 } })) },
+  })
+  setOptions({ tail: null })
+  expect(whyNotResumed(getState())).toBe('network')
+  const told: unknown = expect.stringContaining('told of layers')
+  expect(await errorOf(resumeTraining())).toMatchObject({ code: 'cannot-resume', message: told })
+  expect(getState().options.tail).toBeNull()
+  setState({ model })
+  ends.by = null
+  await resumeTraining()
+  expect(getState().heads).toHaveLength(1)
+})
+
 test('labels in another order are others: they say which output is which', async () => {
   const { train, resumeTraining, ends, setState } = await begin()
   ends.by = stop

@@ -1,5 +1,6 @@
 import { asCutpointError, CutpointError } from '../../errors'
 import type { TrainingMark } from '../../kept-training'
+import type { TrainOptions } from '../../types'
 import { keepingTexts } from '../../texts/page/keeping'
 import { pausedTexts } from '../../texts/training/paused'
 import { tellLeftOut } from '../keeping/telling'
@@ -28,12 +29,24 @@ export function pauseTraining(): void {
   pauseJob(job.id)
 }
 
-/** Why the training that is paused cannot be gone on with as things are: others than those it is of; null where it can. */
-export function whyNotResumed(state: State): 'photos' | null {
+/** Options with those that a training began with; shares and seed stay, as they would deal the photos again. */
+const optionsWith = (options: TrainOptions, { options: { head, tail, classWeights, augment } }: PausedTraining) => ({
+  ...options,
+  ...{ head, tail, classWeights, augment },
+})
+
+/**
+ * Why the training that is paused cannot be gone on with as things are: photos or labels are others than those it is of, or
+ * what does not come back with its settings; null where it can.
+ */
+export function whyNotResumed(state: State): 'photos' | 'network' | null {
   const { paused, labels } = state
   if (!paused) return null
-  const isSame = paused.on.photos === trainingKey(state).photos && paused.labels.join('\n') === labels.join('\n')
-  return isSame ? null : 'photos'
+  const { preprocessing, cut } = paused
+  const options = optionsWith(state.options, paused)
+  const key = trainingKey({ ...state, options, preprocessing, cut: { summary: { tensors: [...cut] } } })
+  if (paused.on.photos !== key.photos || paused.labels.join('\n') !== labels.join('\n')) return 'photos'
+  return isSameKey(paused.on, key) ? null : 'network'
 }
 
 /** Whether what would be trained now is just what the training that is paused is of. */
@@ -44,16 +57,11 @@ export const isOfNow = (state: State): boolean =>
 export async function bringBackSettings(): Promise<PausedTraining> {
   const { paused } = getState()
   if (!paused) throw cannotResume(pausedTexts.nothing, pausedTexts.nothingNext)
-  if (whyNotResumed(getState())) throw cannotResume(pausedTexts.others, pausedTexts.othersNext)
+  const why = whyNotResumed(getState())
+  if (why) throw cannotResume(pausedTexts.others[why], pausedTexts.othersNext[why])
   if (isOfNow(getState())) return paused
   if (getState().cut?.summary.tensors.join() !== paused.cut.join()) await cut(paused.cut)
-  // Shares and seed stay: they would deal the photos again.
-  const { head, tail, classWeights, augment } = paused.options
-  setState(({ options }) => ({
-    options: { ...options, head, tail, classWeights, augment },
-    preprocessing: paused.preprocessing,
-  }))
-  if (!isOfNow(getState())) throw cannotResume(pausedTexts.others, pausedTexts.othersNext)
+  setState(({ options }) => ({ options: optionsWith(options, paused), preprocessing: paused.preprocessing }))
   return paused
 }
 

@@ -16,8 +16,15 @@ export const pausedTexts = {
     interrupted: (passed: number, total: number) => `Training was interrupted after ${rounds(passed)} of ${total}.`,
   },
   help: 'It goes on from there, with the cut and the settings it began with, and comes to the same head as without a break.',
-  others: 'Photos or labels are others than those the training began with.',
-  othersNext: 'Undo what you changed of them to resume it, or discard it.',
+  others: {
+    photos: 'Photos or labels are others than those the training began with.',
+    network:
+      'The seed, what you told of layers, or values of other inputs are others than those the training began with.',
+  },
+  othersNext: {
+    photos: 'Undo what you changed of them to resume it, or discard it.',
+    network: 'Set them as they were to resume it, or discard it.',
+  },
   nothing: 'No training is paused.',
   nothingNext: 'Train anew.',
   nothingRuns: 'No training runs that can be paused.',

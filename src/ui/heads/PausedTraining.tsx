@@ -13,7 +13,7 @@ import styles from './HeadSettings.module.css'
 /** A training that was stopped on its way, how far it came, and the buttons to go on or to forget it; nothing where there is none. */
 export function PausedTraining(): ReactNode {
   const paused = useStore((state) => state.paused)
-  const isOthers = useStore((state) => whyNotResumed(state) !== null)
+  const others = useStore(whyNotResumed)
   const canResume = useStore(trainingActions.resumeTraining.enabled)
   const canDiscard = useStore(trainingActions.discardTraining.enabled)
   const busy = useStore((state) => state.jobs.length > 0)
@@ -23,8 +23,8 @@ export function PausedTraining(): ReactNode {
   return (
     <section className={styles.paused} aria-label={texts.title} data-testid="paused">
       <p>{texts.says[why](history.length, options.tail?.epochs ?? 0)}</p>
-      <p className={isOthers ? stations.warning : styles.help}>
-        {isOthers ? `${texts.others} ${texts.othersNext}` : texts.help}
+      <p className={others ? stations.warning : styles.help}>
+        {others ? `${texts.others[others]} ${texts.othersNext[others]}` : texts.help}
       </p>
       <div className={styles.buttons}>
         <Button
