@@ -22,6 +22,12 @@ export interface KeptTraining extends TrainingMark {
   readonly at: number
 }
 
+/** A training on its way as it is found. */
+export interface FoundKept extends KeptTraining {
+  /** Whether it is there after this visit, too; else memory alone holds it. */
+  readonly onDisk: boolean
+}
+
 /** A weight on its way. */
 export interface WeightOnItsWay {
   readonly id: string

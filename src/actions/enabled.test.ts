@@ -132,7 +132,9 @@ const stages: readonly (readonly [name: string, go: (store: Begun) => unknown])[
       const { options, labels, cut: made, preprocessing } = getState()
       if (!made || !preprocessing) throw new Error('nothing is cut')
       const of = { options, labels, cut: made.summary.tensors, preprocessing, on: trainingKey(getState()) }
-      setState({ paused: { ...of, id: 'training', network: 'net', history: [], at: 1, why: 'interrupted' } })
+      setState({
+        paused: { ...of, id: 'training', network: 'net', history: [], at: 1, onDisk: true, why: 'interrupted' },
+      })
     },
   ],
   [

@@ -1,4 +1,4 @@
-import type { KeptTraining } from '../../kept-training'
+import type { FoundKept } from '../../kept-training'
 import type { Prediction, Preprocessing } from '../../types'
 import { exportGraft, type ExportFacts, type TextFile } from '../export/export-graft'
 import { featureLengths } from '../../graph/graft/graft'
@@ -47,9 +47,9 @@ export function headCalls(parts: TrainingParts & Pick<SessionParts, 'turns'>) {
       }),
 
     /** How far a network's training has come that was paused, or ended with its worker; `damaged` where that cannot be read. */
-    keptTraining: async (network: string): Promise<KeptTraining | 'damaged' | null> => {
+    keptTraining: async (network: string): Promise<FoundKept | 'damaged' | null> => {
       const found = await trainings.find(network)
-      return found === 'damaged' ? found : (found?.training ?? null)
+      return found && found !== 'damaged' ? { ...found.training, onDisk: !trainings.holds(network) } : found
     },
 
     /** Deletes what is kept of a network's training. */

@@ -145,7 +145,7 @@ it('goes on within an epoch after a pause', async () => {
     for (let pauses = 0; pauses < 4; pauses++) {
       looks = 0
       expect(await errorOf(all.train({ batchSize: 4, mix: 'mixup' }))).toMatchObject({ code: 'paused' })
-      expect(await all.session.keptTraining('net')).toMatchObject({ history: all.shown })
+      expect(await all.session.keptTraining('net')).toMatchObject({ history: all.shown, onDisk: true })
       within += disk.kept?.state?.within.steps ?? 0
       // Others have their turn meanwhile.
       await all.session.cut(1, [all.cut])
@@ -165,7 +165,7 @@ it('is paused in memory where there is no disk', async () => {
   all.session.useTrainingShelf(Promise.reject(new Error('no disk')))
   all.session.pause('train')
   expect(await errorOf(all.train())).toMatchObject({ code: 'paused' })
-  expect(await all.session.keptTraining('net')).toMatchObject({ id: mark.id, history: [] })
+  expect(await all.session.keptTraining('net')).toMatchObject({ id: mark.id, history: [], onDisk: false })
   expect((await all.train()).report.history).toHaveLength(12)
   await all.session.forgetTraining('net')
   expect(await all.session.keptTraining('net')).toBeNull()

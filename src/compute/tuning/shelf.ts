@@ -39,6 +39,11 @@ export class LastingTrainings {
     return { training: found.training, state: () => found.state().catch(() => null) }
   }
 
+  /** Whether what is kept of a network's training is in memory alone. */
+  holds(network: string): boolean {
+    return this.#held.has(network)
+  }
+
   /** Whether it is on disk now. */
   async keep(training: KeptTraining, state: TrainingState | null): Promise<boolean> {
     const { network } = training

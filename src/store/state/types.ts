@@ -1,6 +1,6 @@
 import type { FreezePoints } from '../../graph/tail/types'
 import type { ErrorRecord } from '../../errors'
-import type { KeptTraining } from '../../kept-training'
+import type { FoundKept } from '../../kept-training'
 import type { BlobStoreKind } from '../../keeping/files/blobs'
 import type { WhyNotKept } from '../../keeping/why'
 import type {
@@ -115,7 +115,7 @@ export interface Job {
 }
 
 /** A training of the open network that is not at its end, and can be gone on with: by what it was stopped. */
-export interface PausedTraining extends KeptTraining {
+export interface PausedTraining extends FoundKept {
   readonly why: 'paused' | 'interrupted'
 }
 

@@ -1,7 +1,7 @@
 import type { Remote } from 'comlink'
 import { deferred } from '../../deferred'
 import { CutpointError } from '../../errors'
-import type { KeptTraining } from '../../kept-training'
+import type { FoundKept } from '../../kept-training'
 import type { Project } from '../../keeping/project/project'
 import type { BackendName, ToldLayer } from '../../types'
 import type { ComputeWorker, OpenChoices, Wires } from '../../workers/compute'
@@ -28,7 +28,7 @@ export class FakeWorkers {
   fate: FateOf = () => 'answers'
 
   /** What is kept of a training on its way. */
-  keptTraining: () => KeptTraining | 'damaged' | null = () => null
+  keptTraining: () => FoundKept | 'damaged' | null = () => null
 
   /** How fast a backend is; rejects as the real one does. */
   probe: (name: BackendName) => Promise<{ ms: number; device: string }> = () => Promise.resolve({ ms: 1, device: '' })

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { deferred } from '../../deferred'
 import { CutpointError } from '../../errors'
-import type { KeptTraining } from '../../kept-training'
+import type { FoundKept, KeptTraining } from '../../kept-training'
 import { firstTail } from '../../tail-options'
 import type { TrainOptions } from '../../types'
 import { beginStore } from '../testing/begin'
@@ -28,7 +28,7 @@ async function begin() {
   await add('first', '1')
   await add('second', '2')
   setOptions({ tail: { layers: 2 } })
-  const disk: { kept: KeptTraining | 'damaged' | null } = { kept: null }
+  const disk: { kept: FoundKept | 'damaged' | null } = { kept: null }
   /** What ends a training after so many epochs; it comes to its end without. */
   const ends: { by: CutpointError | null; after: number; meanwhile: () => void } = {
     by: null,
@@ -51,7 +51,16 @@ async function begin() {
     if (!mark || !ends.by) return 'answers'
     const step = { loss: 1, accuracy: 0.5, validationLoss: 1, validationAccuracy: 0.5 }
     const history = Array.from({ length: ends.after }, () => step)
-    disk.kept = { ...mark, labels, options, preprocessing, cut: getState().cut?.summary.tensors ?? [], history, at: 1 }
+    disk.kept = {
+      ...mark,
+      onDisk: true,
+      labels,
+      options,
+      preprocessing,
+      cut: getState().cut?.summary.tensors ?? [],
+      history,
+      at: 1,
+    }
     return ends.by
   }
   fakes.keptTraining = () => disk.kept

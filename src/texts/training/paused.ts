@@ -1,5 +1,3 @@
-const rounds = (count: number): string => (count === 1 ? 'round 1' : `round ${count}`)
-
 /** Texts of trainings that were stopped and can be gone on with. */
 export const pausedTexts = {
   pause: 'Pause',
@@ -12,8 +10,8 @@ export const pausedTexts = {
     paused: (passed: number, total: number) =>
       passed === 0
         ? 'Training is paused before its first round.'
-        : `Training is paused after ${rounds(passed)} of ${total}.`,
-    interrupted: (passed: number, total: number) => `Training was interrupted after ${rounds(passed)} of ${total}.`,
+        : `Training is paused after round ${passed} of ${total}.`,
+    interrupted: (passed: number, total: number) => `Training was interrupted after round ${passed} of ${total}.`,
   },
   help: 'It goes on from there, with the cut and the settings it began with, and comes to the same head as without a break.',
   others: {

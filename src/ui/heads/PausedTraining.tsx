@@ -19,13 +19,14 @@ export function PausedTraining(): ReactNode {
   const busy = useStore((state) => state.jobs.length > 0)
   // What is gone on with is shown as it runs.
   if (!paused || busy) return null
-  const { why, history, options } = paused
+  const { why, history, options, onDisk } = paused
   return (
     <section className={styles.paused} aria-label={texts.title} data-testid="paused">
       <p>{texts.says[why](history.length, options.tail?.epochs ?? 0)}</p>
       <p className={others ? stations.warning : styles.help}>
         {others ? `${texts.others[others]} ${texts.othersNext[others]}` : texts.help}
       </p>
+      {!onDisk && <p className={stations.warning}>{texts.unkept}</p>}
       <div className={styles.buttons}>
         <Button
           look="primary"
