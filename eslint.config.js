@@ -37,7 +37,7 @@ const doors = [
     files: './src/heads/{fits.ts,*/fit.*,*/fit/**/*}',
     rooms: ['graph', 'compute'],
     opensTo: 'compute',
-    tools: ['./head', './kernels', './tail', './backends', './jobs.ts'],
+    tools: ['./head', './kernels', './tail', './backends', './jobs.ts', './tuning/program-rows.ts'],
   },
   {
     list: './src/heads/panels.ts',

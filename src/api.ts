@@ -20,7 +20,7 @@ import type {
   TensorSummary,
   TensorValue,
   Told,
-  TrainAsked,
+  TrainCalled,
   TrainReport,
 } from './types'
 
@@ -51,7 +51,7 @@ export interface CutpointApi {
   features(part?: Part): Promise<{ shape: number[]; data: Float32Array; labels: string[] }>
   /** Compares cuts on the photos that are trained on; the cut stays. */
   advise(options?: AdviceOptions): Promise<CutAdvice[]>
-  train(options?: TrainAsked): Promise<TrainReport>
+  train(options?: TrainCalled): Promise<TrainReport>
   /** Asks a training of last layers to stop where it can be gone on with; its call of `train` then rejects with `paused`. */
   pause(): Promise<void>
   /** Goes on with a training that was paused, or interrupted in an earlier visit. */

@@ -56,6 +56,8 @@ export type ErrorCode =
   | 'cannot-tune'
   | 'paused'
   | 'cannot-resume'
+  | 'cannot-join'
+  | 'no-own-network'
   | 'no-such-head'
   | 'not-finite'
   | 'no-memory'

@@ -149,6 +149,11 @@ export interface TrainAsked extends Partial<Omit<TrainOptions, 'head' | 'tail' |
   tail?: TailAsked | null
 }
 
+/** The same as a script asks for it: a head of the kind `own` may come with its model, files or an address. */
+export interface TrainCalled extends Omit<TrainAsked, 'head'> {
+  head?: HeadAsked & { model?: string | File | File[] }
+}
+
 /** What a head was trained on, as keys that are equal where it is the same. */
 export interface TrainedOn {
   /** Of the photos, with their labels and parts. */

@@ -18,8 +18,9 @@ import { withMatrices } from '../store/training/with-matrices'
 import { ensureBackend, setBackend } from '../store/workers/backend'
 import { cancelAll } from '../store/workers/jobs'
 import { computeWorker } from '../store/workers/workers'
-import type { AdviceOptions, CutAdvice, HeadSummary, PhotoSummary, TrainAsked, TrainReport } from '../types'
+import type { AdviceOptions, CutAdvice, HeadSummary, PhotoSummary, TrainCalled, TrainReport } from '../types'
 import { always, hasModel, scripted } from './define'
+import { withOwnNetwork } from './own-head'
 import { addImages, toBlob, toFiles } from './given'
 import { trainingScripts } from './training'
 
@@ -51,7 +52,7 @@ export const scriptActions = {
   ),
   train: scripted(
     (state) => missingToTrain(state) === null,
-    async (options?: TrainAsked): Promise<TrainReport> => withMatrices(await train(options)),
+    async (options: TrainCalled = {}): Promise<TrainReport> => withMatrices(await train(await withOwnNetwork(options))),
   ),
   ...trainingScripts,
   heads: scripted(always, summariseHeads),

@@ -6,6 +6,7 @@ import { convFit } from './conv/fit'
 import { denseFit } from './dense/fit'
 import { knnFit } from './knn/fit'
 import { linearFit } from './linear/fit'
+import { ownFit } from './own/fit'
 import type { HeadKind, HeadOptionsOf } from './specs'
 import { svmFit } from './svm/fit'
 
@@ -18,6 +19,7 @@ const fits: Fits = {
   svm: svmFit,
   knn: knnFit,
   centroid: centroidFit,
+  own: ownFit,
 }
 
 /** The options of a head with those found out that were left to be chosen. Throws CutpointError. */

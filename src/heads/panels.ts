@@ -4,6 +4,7 @@ import { convPanel } from './conv/panel'
 import { densePanel } from './dense/panel'
 import { knnPanel } from './knn/panel'
 import { linearPanel } from './linear/panel'
+import { ownPanel } from './own/panel'
 import type { HeadKind, HeadOptionsOf } from './specs'
 import { svmPanel } from './svm/panel'
 
@@ -16,6 +17,7 @@ const panels: Panels = {
   svm: svmPanel,
   knn: knnPanel,
   centroid: centroidPanel,
+  own: ownPanel,
 }
 
 /** A kind of head on screen. */

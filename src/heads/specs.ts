@@ -5,12 +5,13 @@ import { conv } from './conv/spec'
 import { dense } from './dense/spec'
 import { knn } from './knn/spec'
 import { linear } from './linear/spec'
+import { own } from './own/spec'
 import { svm } from './svm/spec'
 import type { Pool } from '../graph/graft/pools'
 import type { HeadSpec } from './types'
 
 /** The kinds of heads, in the order in which they are offered. */
-const kinds = { linear, dense, conv, svm, knn, centroid }
+const kinds = { linear, dense, conv, svm, knn, centroid, own }
 
 export type HeadKind = keyof typeof kinds
 

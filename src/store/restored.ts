@@ -2,6 +2,7 @@ import { restoreComputeDisk } from './keeping/compute-disk'
 import { restoreCut } from './model/cut'
 import { restoreHead } from './model/heads'
 import { goOnWithoutModel, restoreInputs, restoreModel, restoreOutput } from './model/restore-model'
+import { restoreOwnNetwork } from './training/own-network'
 import { countLoss, restoreBackend } from './workers/backend'
 import { restorePausing } from './workers/jobs'
 import type { ComputeCare } from './workers/workers'
@@ -17,6 +18,7 @@ export const computeCare: ComputeCare = {
     restoreCut,
     restoreHead,
     restorePausing,
+    restoreOwnNetwork,
   ],
   lost: goOnWithoutModel,
   died: countLoss,

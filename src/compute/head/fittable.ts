@@ -1,3 +1,4 @@
+import type { OwnNetwork } from '../../graph/graft/network/types'
 import type { BackendName, TrainOptions } from '../../types'
 import type { MapShape } from '../../graph/graft/map-shape'
 import type { FeatureRows, ImageSource } from '../features/features'
@@ -19,6 +20,8 @@ export interface HeadTraining {
   /** How a row of features lies as a map; null or left out where it is none. */
   readonly map?: MapShape | null
   readonly options: TrainOptions
+  /** The network that is the head, where it is one’s own. */
+  readonly network?: OwnNetwork
   /** What the features were computed on. */
   readonly backend: BackendName
 }
@@ -30,7 +33,7 @@ export function classesOf(images: readonly { readonly label: string }[], labels:
 }
 
 /** The rows to fit on; the class of each image, and how many rows of features there are. */
-export function fittableOf({ images, copies, labels, features, lengths, map, options }: HeadTraining): {
+export function fittableOf({ images, copies, labels, features, lengths, map, options, network }: HeadTraining): {
   fittable: Fittable
   classes: Int32Array
   rows: number
@@ -58,6 +61,7 @@ export function fittableOf({ images, copies, labels, features, lengths, map, opt
     classes: labels.length,
     classWeights,
     seed,
+    ...(network && { network }),
   }
   return { fittable, classes, rows: photos.length }
 }

@@ -1,17 +1,27 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { probabilities } from './probabilities'
+import { createPace } from './pace'
+import { pacedProbabilities } from './probabilities'
+import { networkLayer, ownOf } from './testing/network-layer'
 import { quietJob } from './testing/quiet-job'
 import { synthesise } from './testing/synthetic'
 import type { Fittable } from './types'
+import { uniform } from '../../random'
 import { fitHead, refitOf } from '../../heads/fits'
 import { headKinds, specOf } from '../../heads/specs'
+import type { HeadLayer } from '../../graph/graft/layers/forms'
 import { arraysOf, layersFit, recordOf, sizesOf } from '../../graph/graft/layers/kept'
 
 beforeAll(() => tf.setBackend('cpu'))
 
 const [length, classes] = [24, 3]
+
+const small = uniform(5)
+/** What is a head of one’s own. */
+const network = ownOf(
+  networkLayer(length, classes, (count) => Float32Array.from({ length: count }, () => 0.2 * (small() - 0.5))),
+)
 
 /** `count` photos of each of three labels, of which each fourth is held out. */
 function photos(count: number): { readonly given: Fittable; readonly held: Required<Fittable>['training'] } {
@@ -25,9 +35,15 @@ function photos(count: number): { readonly given: Fittable; readonly held: Requi
   }
   const training = rows(false)
   return {
-    given: { training, validation: null, length, lengths: [length], classes, classWeights: 'none', seed: 1 },
+    given: { training, validation: null, length, lengths: [length], classes, classWeights: 'none', seed: 1, network },
     held: rows(true),
   }
+}
+
+async function chancesOf(data: Float32Array, layers: readonly HeadLayer[]): Promise<Float32Array> {
+  const all: number[] = []
+  for await (const row of pacedProbabilities(data, length, layers, createPace())) all.push(...row)
+  return Float32Array.from(all)
 }
 
 describe.each(headKinds)('a head of the kind %s', (kind) => {
@@ -38,7 +54,7 @@ describe.each(headKinds)('a head of the kind %s', (kind) => {
     const { layers, fit, history } = await fitHead(kind, options, given, quietJob)
     expect(sizesOf(recordOf(layers[0]))?.input).toEqual([length])
     expect(layersFit(layers.map(recordOf), classes)).toBe(true)
-    const chances = probabilities(held.data, length, layers)
+    const chances = await chancesOf(held.data, layers)
     const right = held.classes.filter((label, row) => {
       const own = chances.subarray(row * classes, (row + 1) * classes)
       return own[label] === Math.max(...own)
@@ -67,8 +83,8 @@ describe.each(headKinds)('a head of the kind %s', (kind) => {
     const fewer = { ...given, training: photos(8).given.training }
     const again = await refit(fewer, layers, quietJob)
     const fresh = await fitHead(kind, options, fewer, quietJob)
-    const expected = probabilities(held.data, length, fresh.layers)
-    probabilities(held.data, length, again.layers).forEach((chance, place) =>
+    const expected = await chancesOf(held.data, fresh.layers)
+    ;(await chancesOf(held.data, again.layers)).forEach((chance, place) =>
       expect(chance).toBeCloseTo(expected[place], 1),
     )
     expect(again.work).toBeGreaterThan(0)

@@ -11,7 +11,9 @@ import { NetworkBuilder } from '../../graph/optimise/testing/network'
 import { inferShapes } from '../../graph/shapes'
 import { uniform } from '../../random'
 import { CompiledGraph } from '../run/compiled-graph'
-import { probabilities } from './probabilities'
+import { createPace } from './pace'
+import { pacedProbabilities, probabilities } from './probabilities'
+import { networkLayer } from './testing/network-layer'
 import { softmaxLayer } from './testing/softmax-layer'
 
 beforeAll(() => tf.setBackend('cpu'))
@@ -39,6 +41,7 @@ const layers: Readonly<Record<HeadLayer['kind'], HeadLayer>> = {
   },
   'global-pool': { kind: 'global-pool', height: 2, width: 3, channels: 2 },
   nearest: { kind: 'nearest', k: 3, counts: [2, 0, 4], prototypes: numbers(6 * 5) },
+  network: networkLayer(features, 3, numbers),
 }
 
 const inputOf = (layer: HeadLayer): readonly number[] => sizesOf(recordOf(layer))?.input ?? []
@@ -62,11 +65,18 @@ async function asOperations(head: readonly HeadLayer[], rows: Float32Array): Pro
   return values
 }
 
+/** What a layer gives photo by photo; one that has no plain arithmetic by a program. */
+async function plainly(rows: Float32Array, length: number, layer: HeadLayer): Promise<Float32Array> {
+  const all: number[] = []
+  for await (const row of pacedProbabilities(rows, length, [layer], createPace())) all.push(...row)
+  return Float32Array.from(all)
+}
+
 describe.each(Object.values(layers))('a layer of the kind $kind', (layer) => {
   it('gives as operations what it gives in plain arithmetic', async () => {
     const length = inputOf(layer).reduce((left, right) => left * right, 1)
     const rows = numbers(7 * length)
-    const plain = probabilities(rows, length, [layer])
+    const plain = await plainly(rows, length, layer)
     const run = await asOperations([layer], rows)
     expect(run).toHaveLength(plain.length)
     expect(run).toHaveLength(7 * (sizesOf(recordOf(layer))?.output.reduce((left, right) => left * right, 1) ?? 0))

@@ -1,5 +1,5 @@
 import type { HeadLayer } from '../../graph/graft/layers/forms'
-import { applyLayers, workOf } from '../../graph/graft/layers/runs'
+import { applyLayers, arePlain, workOf } from '../../graph/graft/layers/runs'
 import { headAsTail } from '../../graph/tail/head-tail'
 import { tailModule } from '../tail/load'
 import type { Pace } from './pace'
@@ -24,7 +24,7 @@ export function probabilities(features: Float32Array, length: number, layers: re
   return result
 }
 
-/** The same for many images, one after the other, letting messages in between; heavy heads go through a program by batches. */
+/** The same for many images and layers of any kind, one after the other, letting messages in between; heavy heads go through a program by batches. */
 export async function* pacedProbabilities(
   features: Float32Array,
   length: number,
@@ -32,10 +32,11 @@ export async function* pacedProbabilities(
   pace: Pace,
 ): AsyncGenerator<Float32Array> {
   const images = features.length / length
-  const tail = images * workOf(layers) < heavyWork ? null : headAsTail(layers)
+  const isPlain = arePlain(layers)
+  const tail = isPlain && images * workOf(layers) < heavyWork ? null : headAsTail(layers)
   if (tail) {
     const { isComputed, forwardRows } = await tailModule()
-    if (isComputed(tail)) {
+    if (!isPlain || isComputed(tail)) {
       yield* forwardRows(tail, features, length, pace)
       return
     }

@@ -1,6 +1,7 @@
 import type { MapShape } from '../../graph/graft/map-shape'
 import type { HeadLayer } from '../../graph/graft/layers/forms'
 import type { HeadReport, TrainingStep, TrainOptions } from '../../types'
+import type { OwnNetwork } from '../../graph/graft/network/types'
 import type { JobContext } from '../jobs'
 import type { DenseLayer } from '../../graph/graft/layers/dense'
 import type { Rows, Scaling } from './rows'
@@ -18,6 +19,8 @@ export interface Fittable extends Pick<TrainOptions, 'classWeights' | 'seed'> {
   /** How a row lies as a map; null or left out where it is none. */
   readonly map?: MapShape | null
   readonly classes: number
+  /** The network that is the head, where it is one’s own. */
+  readonly network?: OwnNetwork
 }
 
 /** The layers of a trained head, and how they were found. */

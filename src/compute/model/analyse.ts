@@ -1,8 +1,6 @@
 import { CutpointError } from '../../errors'
 import type { ReadModel } from '../../formats/types'
 import { blockedOps } from '../../graph/blocked'
-import { settleBranches } from '../../graph/branches/settle'
-import { withoutWaiting } from '../../graph/branches/waiting'
 import { nodeCosts } from '../../graph/cost'
 import { analyseCuts, type CutAnalysis, type CutQuestion } from '../../graph/cuts/analyse'
 import type { ModelFacts } from '../../graph/facts'
@@ -12,17 +10,15 @@ import { innerImage } from '../../graph/image/start'
 import { imageBehind } from '../../graph/picture/behind'
 import { withSamePicture } from '../../graph/picture/same'
 import { withForcedSize } from '../../graph/picture/size'
-import { modernise } from '../../graph/legacy'
-import { spellOutLayerNorms } from '../../graph/legacy/layer-norm'
 import { indexGraph } from '../../graph/lookup/graph-index'
 import { splitTensor, scopeOf } from '../../graph/lookup/names'
 import { nearestNames } from '../../graph/lookup/nearest'
 import { outputCount } from '../../graph/op-tables/ops'
 import { inferShapes } from '../../graph/shapes'
 import type { Graph, TensorInfo } from '../../graph/types'
-import { overlayWeights } from '../../graph/lookup/weights'
 import type { TensorSummary } from '../../types'
 import { ownClassifier } from './classifier'
+import { presentForm } from './present-form'
 import { preparationOf, preprocessingOf } from './input-preparation'
 import type { Preparation, AnalysedModel, OpenedModel, TellableLayer } from './types'
 import { supportedIn } from '../backends/supported'
@@ -95,16 +91,15 @@ export function towards(model: AnalysedModel, output: string): AnalysedModel {
 function computed(
   asRead: ReadModel,
 ): Pick<AnalysedModel, 'graph' | 'infos' | 'samePicture' | 'before' | 'read' | 'whole' | 'flags' | 'unused'> {
-  const settled = settleBranches(withoutWaiting(asRead.graph))
-  const { graph, weights } = spellOutLayerNorms(modernise(settled.graph))
-  const read = weights.size === 0 ? asRead : { ...asRead, weights: overlayWeights(asRead.weights, weights) }
+  const { graph, weights, flags, dead } = presentForm(asRead)
+  const read = weights === asRead.weights ? asRead : { ...asRead, weights }
   const infos = inferShapes(graph)
   const { image } = findInputs(graph, infos)
   const inner = image === null ? innerImage(graph, infos) : imageBehind(graph, infos, image, supportedIn(graph))
   const begun = inner ? { graph: inner.graph, infos: inferShapes(inner.graph) } : { graph, infos }
   const before = inner?.before ?? new Set()
   return {
-    ...{ read, whole: graph, flags: settled.flags, unused: settled.dead, before },
+    ...{ read, whole: graph, flags, unused: dead, before },
     ...withPictures(begun.graph, begun.infos, before),
   }
 }

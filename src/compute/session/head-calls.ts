@@ -10,6 +10,7 @@ import { createPace } from '../head/pace'
 import { probabilitiesOfOne } from '../head/probabilities'
 import { requireTrainable, trainHead, type Trained } from '../head/train-head'
 import { poolOf } from '../../heads/specs'
+import { lazyModule } from '../../lazy-module'
 import type { JobContext } from '../jobs'
 import { asProbabilities, ownClassifier, ranked } from '../model/classifier'
 import { tuningModule } from '../tuning/load'
@@ -22,6 +23,9 @@ import type { MarkedOptions, TrainedHead } from './types'
 
 /** What a head is trained with. */
 type TrainingParts = FeatureParts & Pick<SessionParts, 'trainings'>
+
+/** What sees whether a network of one’s own fits, fetched when there is one. */
+const fittingModule = lazyModule('What joins a network of your own', () => import('../own/fitting'))
 
 /** What can be done with heads: training one, predicting with it, and exporting it with its trunk. */
 export function headCalls(parts: TrainingParts & Pick<SessionParts, 'turns'>) {
@@ -88,11 +92,12 @@ interface Training {
 
 async function train(
   parts: TrainingParts,
-  { images, labels, preprocessing, options }: Training,
+  { images, labels, preprocessing, options: asked }: Training,
   context: JobContext,
 ): Promise<TrainedHead> {
   const { held } = parts
   requireTrainable(images, labels)
+  const options = await fitting(parts, asked, labels.length)
   const pool = poolOf(options.head.kind, options.head)
   const { infos, graph } = held.model().analysed
   const map =
@@ -105,7 +110,10 @@ async function train(
   const { rows, backend } = await featuresAtCut(parts, varied, { preprocessing, pool }, context)
   const copies = varied.slice(images.length)
   const lengths = featureLengths(infos, held.cut, graph, pool) ?? undefined
-  const given = { images, copies, labels, features: rows, lengths, map, options, backend }
+  const given = {
+    ...{ images, copies, labels, features: rows, lengths, map, options, backend },
+    ...(held.own && { network: held.own }),
+  }
   const alone = await trainHead(given, keeping?.found ? withoutEpochs(context) : context)
   const tuning = { given, alone, varied, preprocessing }
   const { head, report } =
@@ -135,6 +143,19 @@ const withoutEpochs = (context: JobContext): JobContext => ({
   ...context,
   tell: ({ what, done, total }) => context.tell({ what, done, total }),
 })
+
+/** The options with what a network of one’s own needs at this cut. Throws CutpointError `no-own-network` or `cannot-join`. */
+async function fitting(
+  { held }: Pick<FeatureParts, 'held'>,
+  options: MarkedOptions,
+  labels: number,
+): Promise<MarkedOptions> {
+  const { head } = options
+  if (head.kind !== 'own') return options
+  const { graph, infos } = held.model().analysed
+  const { fittingOptions } = await fittingModule()
+  return { ...options, head: fittingOptions(head, held.own, { graph, infos, cut: held.cut, labels }) }
+}
 
 interface Tuning extends Omit<TailTraining, 'maps'> {
   readonly varied: readonly FeatureSource[]

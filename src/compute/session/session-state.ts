@@ -1,5 +1,6 @@
 import { CutpointError } from '../../errors'
 import type { SourceFile } from '../../formats/types'
+import type { OwnNetwork } from '../../graph/graft/network/types'
 import type { TrainedTail } from '../../graph/tail/trained-tail'
 import { tuningModule } from '../tuning/load'
 import type { AnalysedModel } from '../model/types'
@@ -12,6 +13,8 @@ export class Held {
   cut: readonly string[] = []
   /** The current head. */
   trained: TrainedHead | null = null
+  /** The network of one’s own that is to be a head. */
+  own: OwnNetwork | null = null
   /** The network as it was trained with a head, and what it was trained to. */
   #tuned: { readonly tail: TrainedTail; readonly model: NumberedModel } | null = null
   /** How many networks were trained so far. */

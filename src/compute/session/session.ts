@@ -9,6 +9,7 @@ import type { Feed } from './feed'
 import { headCalls } from './head-calls'
 import { modelCalls } from './model-calls'
 import { networkCalls } from './network-calls'
+import { ownCalls } from './own-calls'
 import { createParts } from './parts'
 import { photoCalls } from './photo-calls'
 import { weightCalls } from './weight-calls'
@@ -31,6 +32,7 @@ export function createSession(
     ...networkCalls(parts),
     ...photoCalls(parts),
     ...headCalls(parts),
+    ...ownCalls(parts),
     ...adviceCalls(parts),
     ...backendCalls(parts),
 

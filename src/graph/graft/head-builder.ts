@@ -1,6 +1,6 @@
 import { splitTensor, tensorName } from '../lookup/names'
 import type { Attribute, Attributes, DType, GraphNode } from '../types'
-import { constantNode, floatWeight, intWeight, type NewWeight } from '../lookup/weights'
+import { constantNode, floatWeight, intWeight, type NewWeight, type NewWeights } from '../lookup/weights'
 
 /**
  * Makes the nodes of a head in TensorFlow's ops, with all the attributes their definitions have. Methods take and
@@ -137,6 +137,28 @@ export class HeadBuilder {
       Taxis: type('int32'),
       batch_dims: { kind: 'int', value: 0 },
     })
+  }
+
+  /**
+   * The nodes of another graph under `name`, which take tensors of this one where `given` says so. Gives what the tensors of that graph
+   * are called here.
+   */
+  copied(
+    name: string,
+    nodes: readonly Omit<GraphNode, 'controlInputs'>[],
+    { weights, given }: { readonly weights: NewWeights; readonly given: ReadonlyMap<string, string> },
+  ): (tensor: string) => string {
+    const path = `${this.#scope}/${name}`
+    const renamed = (tensor: string): string => given.get(tensor) ?? `${path}/${tensor}`
+    for (const node of nodes) {
+      const { weight } = node
+      const copy = { ...node, name: `${path}/${node.name}`, inputs: node.inputs.map(renamed), controlInputs: [] }
+      this.nodes.push(weight === undefined ? copy : { ...copy, weight: `${path}/${weight}` })
+    }
+    for (const [id, { info, values }] of weights) {
+      this.weights.set(`${path}/${id}`, { info: { ...info, id: `${path}/${id}` }, values })
+    }
+    return renamed
   }
 
   #constant(weight: NewWeight): string {

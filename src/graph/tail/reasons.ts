@@ -17,6 +17,22 @@ export function whyNotFrom(refusal: TailRefusal): string {
   }
 }
 
+/** What keeps a whole network from being learnt through, in plain words. */
+export function whyStopped(refusal: TailRefusal): string {
+  switch (refusal.code) {
+    case 'operation':
+      return `The operation ${refusal.op} (“${baseName(refusal.node)}”) cannot be learnt through: ${stops[refusal.why]}.`
+    case 'goes-round':
+      return `It also takes “${refusal.tensor}”, which does not come from its input.`
+    case 'not-before':
+      return 'Its output does not depend on its input.'
+    case 'no-maps':
+      return 'How large its input is, is only known when it runs, or it holds no ordinary numbers.'
+    case 'nothing-trained':
+      return 'It has no weights that could learn.'
+  }
+}
+
 /** To follow a colon. */
 const stops: Record<StoppedBy, string> = {
   unknown: 'how it is learnt through is not known here',

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { denseTexts as texts } from '../../texts/heads/dense'
 import { Choice } from '../../ui/heads/Choice'
+import { EpochsField, PatienceField } from '../../ui/heads/RoundFields'
 import { StepFields } from './panel/StepFields'
 import type { HeadFieldsProps, HeadPanel } from '../../ui/heads/types'
 import type { DenseOptions } from './spec'
@@ -26,12 +27,7 @@ function Fields({ head, onChange }: HeadFieldsProps<DenseOptions>): ReactNode {
         says={texts.hidden.says}
         onChange={(hidden) => onChange({ ...head, hidden })}
       />
-      <Choice
-        texts={texts.epochs}
-        value={head.epochs}
-        values={[10, 20, 50, 100, 200, 500]}
-        onChange={(epochs) => onChange({ ...head, epochs })}
-      />
+      <EpochsField head={head} onChange={onChange} />
     </>
   )
 }
@@ -48,13 +44,7 @@ function MoreFields({ head, onChange }: HeadFieldsProps<DenseOptions>): ReactNod
           onChange({ ...head, pool, mix: pool !== 'flatten' && head.mix === 'cutmix' ? 'none' : head.mix })
         }
       />
-      <Choice
-        texts={texts.patience}
-        value={head.patience}
-        values={[0, 5, 10, 20, 50]}
-        says={texts.patience.says}
-        onChange={(patience) => onChange({ ...head, patience })}
-      />
+      <PatienceField head={head} onChange={onChange} />
       <Choice
         texts={texts.dropout}
         value={head.dropout}

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { storedNetwork } from '../../graph/graft/network/stored'
 import { keptLayer, layersFit, recordOf } from '../../graph/graft/layers/kept'
 import type { KeptRecords } from '../records'
 import {
@@ -99,6 +100,7 @@ const head = v.pipe(
 const values = {
   labels,
   options,
+  ownNetwork: v.nullable(storedNetwork),
   autoTrain: v.boolean(),
   files: v.picklist(['opfs', 'indexeddb', 'memory']),
   at: time,
@@ -126,7 +128,14 @@ export function storedVisit(records: KeptRecords): StoredVisit {
   const ids = new Set<string>()
   const isNew = ({ id }: { readonly id: string }): boolean => ids.size < ids.add(id).size
   return {
-    values: { ...read('labels'), ...read('options'), ...read('autoTrain'), ...read('files'), ...read('at') },
+    values: {
+      ...read('labels'),
+      ...read('options'),
+      ...read('ownNetwork'),
+      ...read('autoTrain'),
+      ...read('files'),
+      ...read('at'),
+    },
     networks: reading.all(network, records.networks),
     pages: reading
       .all(v.array(v.unknown()), records.photos)

@@ -49,10 +49,11 @@ async function restorePhotos(visit: KeptVisit): Promise<void> {
     const { values } = visit
     const found = photos.filter(({ hash }) => there.has(hash))
     const lost = photos.length - found.length
-    setState(({ labels, options, autoTrain }) => ({
+    setState(({ labels, options, ownNetwork, autoTrain }) => ({
       labels: values.labels ?? labels,
       photos: lost === 0 ? photos : found,
       options: values.options ?? options,
+      ownNetwork: values.ownNetwork ?? ownNetwork,
       autoTrain: values.autoTrain ?? autoTrain,
     }))
     if (lost === 0) return

@@ -1,4 +1,5 @@
 import type { KeptRecords } from '../../keeping/records'
+import type { OwnNetwork } from '../../graph/graft/network/types'
 import { storedVisit } from '../../keeping/schema/stored'
 import type { TrainOptions } from '../../types'
 import type { TrainedHead } from '../../workers/compute'
@@ -15,6 +16,7 @@ export interface StoredHead {
 export interface KeptValues {
   readonly labels: readonly string[]
   readonly options: TrainOptions
+  readonly ownNetwork: OwnNetwork | null
   readonly autoTrain: boolean
   /** Where the pictures are. */
   readonly files: KeepingState['kind']

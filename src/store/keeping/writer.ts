@@ -11,6 +11,7 @@ type Value = Exclude<keyof KeptValues, 'at'>
 const valueParts: Readonly<Record<Value, (state: State) => unknown>> = {
   labels: (state) => state.labels,
   options: (state) => state.options,
+  ownNetwork: (state) => state.ownNetwork,
   autoTrain: (state) => state.autoTrain,
   files: (state) => state.keeping.kind,
 }

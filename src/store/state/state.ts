@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { noCopies } from '../../augment-options'
 import { firstHead } from '../../heads/specs'
+import type { OwnNetwork } from '../../graph/graft/network/types'
 import type { HeldAdvice, Preprocessing, TrainedOn, TrainOptions } from '../../types'
 import type { RangeMeasurement } from '../../workers/compute'
 import type {
@@ -37,6 +38,8 @@ export interface State {
   /** What can be undone and redone of labels, photos, cut and tellings. */
   readonly undoSteps: UndoSteps
   readonly options: TrainOptions
+  /** The network of one’s own that is to be a head. */
+  readonly ownNetwork: OwnNetwork | null
   /** Heads trained on this model, the latest last. */
   readonly heads: readonly HeadEntry[]
   /** The one that predicts and is exported. */
@@ -75,6 +78,7 @@ export const initialState: State = {
     seed: 1,
     augment: noCopies,
   },
+  ownNetwork: null,
   heads: [],
   headId: null,
   autoTrain: true,

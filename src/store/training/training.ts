@@ -102,6 +102,7 @@ export async function trainOn(state: State, job: string, signal: AbortSignal, id
   const images = labelledImages(state)
   const mark = id === undefined ? null : markOf(state, id)
   const options = { ...state.options, ...(mark && { mark }) }
+  if (options.head.kind === 'own') await computeWorker().useOwnNetwork(state.ownNetwork)
   const trained = await computeWorker({ signal }).train(job, images, [...state.labels], preprocessing, options)
   if (!state.preprocessingKnown) {
     trained.report.warnings.unshift('How this network wants its pictures was assumed; check it under “Photos”.')

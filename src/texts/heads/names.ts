@@ -6,6 +6,7 @@ import { convTexts } from './conv'
 import { denseTexts } from './dense'
 import { knnTexts } from './knn'
 import { linearTexts } from './linear'
+import { ownTexts } from './own'
 import { svmTexts } from './svm'
 
 type OptionsOf = { readonly [Kind in HeadOptions['kind']]: Extract<HeadOptions, { kind: Kind }> }
@@ -19,6 +20,7 @@ const titles: Titles = {
   svm: svmTexts.title,
   knn: ({ k }) => knnTexts.title(k),
   centroid: () => centroidTexts.title,
+  own: ({ network }) => ownTexts.title(network?.name ?? null),
 }
 
 /** Kinds to which class weights make no difference. */

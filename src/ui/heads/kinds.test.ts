@@ -6,6 +6,12 @@ import { headKinds, specOf } from '../../heads/specs'
 import { nameOfHead, titleOfHead } from '../../texts/heads/names'
 import { KindFields } from './KindFields'
 
+/** A network that was dropped to be a head. */
+const ownFacts = {
+  ...{ name: 'mine.keras', hash: 'hash', inputShape: [4], outputs: 2, parameters: 10 },
+  ...({ end: 'softmax', lastInputs: 4 } as const),
+}
+
 describe('kinds of heads on screen', () => {
   it('have names of their own', () => {
     expect(new Set(headKinds.map((kind) => panelOf(kind).name)).size).toBe(headKinds.length)
@@ -46,14 +52,17 @@ describe('kinds of heads on screen', () => {
   })
 
   it.each(headKinds)('let every option of %s be chosen, as it stands', (kind) => {
-    const { defaults: head } = specOf(kind)
+    const { defaults } = specOf(kind)
+    const head = defaults.kind === 'own' ? { ...defaults, network: ownFacts } : defaults
     const markup = [false, true]
       .map((more) => renderToStaticMarkup(createElement(KindFields, { kind, more, head, onChange: () => undefined })))
       .join('')
     const chosen = [...markup.matchAll(/<option value="([^"]*)" selected/g)].map(([, value]) => value)
     const values = Object.entries(head)
-      .filter(([name]) => name !== 'kind')
+      // A network is dropped, and said what it is.
+      .filter(([name]) => name !== 'kind' && name !== 'network')
       .map(([, value]) => JSON.stringify(value).replaceAll('"', '&quot;'))
     expect(chosen.toSorted()).toEqual(values.toSorted())
+    if (kind === 'own') expect(markup).toContain('mine.keras')
   })
 })

@@ -2,6 +2,7 @@ import { convForm, type ConvLayer } from './conv'
 import { denseForm, type DenseLayer } from './dense'
 import { globalPoolForm, type GlobalPoolLayer } from './global-pool'
 import { nearestForm, type NearestLayer } from './nearest'
+import { networkForm, type NetworkLayer } from './network'
 import { rbfForm, type RbfLayer } from './rbf'
 import { standardiseForm, type StandardiseLayer } from './standardise'
 import type { LayerForm } from './types'
@@ -16,6 +17,7 @@ export interface LayerKinds {
   nearest: NearestLayer
   conv: ConvLayer
   'global-pool': GlobalPoolLayer
+  network: NetworkLayer
 }
 
 export type LayerKind = keyof LayerKinds
@@ -32,4 +34,5 @@ export const layerForms: { readonly [Kind in LayerKind]: LayerForm<LayerKinds[Ki
   nearest: nearestForm,
   conv: convForm,
   'global-pool': globalPoolForm,
+  network: networkForm,
 }

@@ -4,6 +4,7 @@ import { denseRun } from './dense'
 import type { HeadLayer, LayerKind, LayerKinds } from './forms'
 import { globalPoolRun } from './global-pool'
 import { nearestRun } from './nearest'
+import { networkRun } from './network-run'
 import { rbfRun } from './rbf'
 import { standardiseRun } from './standardise'
 import type { LayerRun } from './types'
@@ -17,6 +18,7 @@ const runs: { readonly [Kind in LayerKind]: LayerRun<LayerKinds[Kind]> } = {
   nearest: nearestRun,
   conv: convRun,
   'global-pool': globalPoolRun,
+  network: networkRun,
 }
 
 // A layer's kind and what runs it go together, which only a cast can say.
@@ -40,12 +42,20 @@ export function layerNames(layers: readonly HeadLayer[]): string[] {
   })
 }
 
-/** What all layers together make of one photo's features. */
+/** Whether all layers can be worked out photo by photo in plain arithmetic; others are run as operations. */
+export function arePlain(layers: readonly HeadLayer[]): boolean {
+  return layers.every((layer) => runOf(layer).apply !== undefined)
+}
+
+/** What all layers together, which are plain ones, make of one photo's features. */
 export function applyLayers(
   layers: readonly HeadLayer[],
   features: Float64Array | Float32Array,
 ): Float64Array | Float32Array {
-  return layers.reduce((values, layer) => runOf(layer).apply(layer, values), features)
+  return layers.reduce<Float64Array | Float32Array>(
+    (values, layer) => runOf(layer).apply?.(layer, values) ?? values,
+    features,
+  )
 }
 
 /** Multiply-adds of all layers for one photo. */

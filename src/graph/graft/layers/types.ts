@@ -33,8 +33,8 @@ export interface LayerRun<Layer> {
   readonly name: string
   /** Adds the layer's nodes under `name`; takes and returns tensors, `[batch, …size]`. */
   readonly nodes: (builder: HeadBuilder, layer: Layer, input: string, name: string) => string
-  /** What it makes of one photo's values; sums run in float64. */
-  readonly apply: (layer: Layer, values: Float64Array | Float32Array) => Float64Array
+  /** What it makes of one photo's values; sums run in float64. Layers that are too heavy for that have none, and are run as operations. */
+  readonly apply?: (layer: Layer, values: Float64Array | Float32Array) => Float64Array
   /** Multiply-adds for one photo. */
   readonly work: (layer: Layer) => number
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { denseTexts as texts } from '../../../texts/heads/dense'
 import { Choice } from '../../../ui/heads/Choice'
+import { ClipField } from '../../../ui/heads/RoundFields'
 import type { HeadFieldsProps } from '../../../ui/heads/types'
 import { MixFields } from './MixFields'
 import { initializers, type DenseOptions } from '../spec'
@@ -24,13 +25,7 @@ export function RestraintFields({ head, onChange }: HeadFieldsProps<DenseOptions
         onChange={(labelSmoothing) => onChange({ ...head, labelSmoothing })}
       />
       <MixFields head={head} onChange={onChange} />
-      <Choice
-        texts={texts.clip}
-        value={head.clipNorm}
-        values={[0, 0.5, 1, 5]}
-        says={texts.clip.says}
-        onChange={(clipNorm) => onChange({ ...head, clipNorm })}
-      />
+      <ClipField head={head} onChange={onChange} />
       <Choice
         texts={texts.initializer}
         value={head.initializer}
