@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { CutpointError } from './errors'
-import { checkMix, mixes, noMix, type MixOptions } from './mix-options'
+import { checkMix, mixes, noMix, type MixOptions } from './augment-options'
 import { optimizers, type Optimizer, type Schedule } from './optimizers'
 import { count, number, positive } from './stored-fields'
 

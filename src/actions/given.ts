@@ -1,6 +1,8 @@
 import { asCutpointError, CutpointError } from '../errors'
 import { addPhotos } from '../store/photos/photos'
-import type { Part, RejectedFile } from '../types'
+import { getState } from '../store/state/state'
+import { takeOwnNetwork } from '../store/training/own-network'
+import type { Part, RejectedFile, TrainAsked, TrainCalled } from '../types'
 
 /** Adds pictures to a label; addresses that cannot be fetched are rejected one by one, as broken pictures are. */
 export async function addImages(
@@ -40,4 +42,16 @@ export async function toBlob(image: Blob | string, index: number): Promise<{ nam
     )
   }
   return { name: image, blob: await response.blob() }
+}
+
+/** What a script asks of a training, once the network is read that it gives for a head; one that was given before stays. */
+export async function withOwnNetwork({ head, ...rest }: TrainCalled): Promise<TrainAsked> {
+  if (head?.kind !== 'own') return { ...rest, ...(head && { head }) }
+  const { model, ...asked } = head
+  if (model !== undefined) {
+    const source =
+      typeof model === 'string' ? { url: new URL(model, document.baseURI).href } : { files: toFiles(model) }
+    return { ...rest, head: { ...asked, network: await takeOwnNetwork(source) } }
+  }
+  return { ...rest, head: { network: getState().ownNetwork?.facts ?? null, ...asked } }
 }

@@ -20,8 +20,7 @@ import { cancelAll } from '../store/workers/jobs'
 import { computeWorker } from '../store/workers/workers'
 import type { AdviceOptions, CutAdvice, HeadSummary, PhotoSummary, TrainCalled, TrainReport } from '../types'
 import { always, hasModel, scripted } from './define'
-import { withOwnNetwork } from './own-head'
-import { addImages, toBlob, toFiles } from './given'
+import { addImages, toBlob, toFiles, withOwnNetwork } from './given'
 import { trainingScripts } from './training'
 
 /** Whether the open model takes pictures. */

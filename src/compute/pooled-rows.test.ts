@@ -1,8 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { featureLengths, graft } from '../graph/graft/graft'
+import { featureLengths, graft, type GraftedHead } from '../graph/graft/graft'
+import { mapAt, endsOf } from '../graph/graft/map-at'
 import type { DenseLayer } from '../graph/graft/layers/dense'
+import type { HeadLayer } from '../graph/graft/layers/forms'
+import { applyLayers } from '../graph/graft/layers/runs'
 import { pools, type Pool } from '../graph/graft/pools'
 import { overlayWeights } from '../graph/lookup/weights'
 import { optimise } from '../graph/optimise'
@@ -48,7 +51,7 @@ async function network(layout: DataLayout) {
   const { graph, weights } = build.work(mean)
   const about = { name: 'net', format: 'made', bytes: 0, labels: null, preprocessing: null, warnings: [] }
   const model = await analyse({ ...about, graph, weights }, () => Promise.resolve())
-  return { model, weights, cuts: { one: [first], two: [first, second], flat: [mean, second] } }
+  return { model, weights, cuts: { one: [first], two: [first, second], flat: [mean, second], averaged: [mean] } }
 }
 
 /** Features of two pictures by the trunk. */
@@ -69,7 +72,7 @@ async function saidByGraft(
   { model, weights }: Awaited<ReturnType<typeof network>>,
   pixels: Uint8Array,
   cut: readonly string[],
-  head: { readonly pool: Pool; readonly layers: readonly DenseLayer[] },
+  head: GraftedHead,
   layout: DataLayout,
 ): Promise<Float32Array[]> {
   const made = graft(model.graph, model.infos, cut, head)
@@ -97,10 +100,28 @@ function headBetween(one: Float32Array, other: Float32Array): DenseLayer {
   return softmaxLayer({ kernel, bias })
 }
 
+/** The same behind the averages of a map, of which channels come last. */
+function onMap(
+  { model }: Awaited<ReturnType<typeof network>>,
+  cut: readonly string[],
+  rows: Float32Array,
+): HeadLayer[] {
+  const map = mapAt(model.graph, model.infos, cut)
+  if (!map) throw new Error('there is no map')
+  const { height, width, channels } = map
+  const averages: HeadLayer = { kind: 'global-pool', height, width, channels }
+  const [one, other] = [rows.subarray(0, rows.length / 2), rows.subarray(rows.length / 2)].map((row) =>
+    Float32Array.from(applyLayers([averages], row)),
+  )
+  return [averages, headBetween(one, other)]
+}
+
 const pixels = Uint8Array.from({ length: 2 * height * width * 3 }, (_, at) => (at * 2654435761) >>> 24)
 const cases = pools.flatMap((pool) =>
   (['NHWC', 'NCHW'] as const).flatMap((layout) =>
-    (['one', 'two', 'flat'] as const).map((cut) => ({ pool, layout, cut })),
+    (pool === 'map' ? (['one', 'averaged'] as const) : (['one', 'two', 'flat'] as const)).map((cut) => ({
+      ...{ pool, layout, cut },
+    })),
   ),
 )
 
@@ -110,9 +131,11 @@ describe('rows of a trunk', () => {
     const cut = net.cuts[given.cut]
     const rows = await rowsOf(net, pixels, cut, given.pool)
     const length = rows.length / 2
-    const lengths = featureLengths(net.model.infos, cut, net.model.graph, given.pool)
+    const ends = endsOf(net.model.graph, net.model.infos, cut, given.pool)
+    const lengths = featureLengths(net.model.infos, ends, net.model.graph, given.pool)
     expect(lengths?.reduce((sum, each) => sum + each, 0)).toBe(length)
-    const layers = [headBetween(rows.subarray(0, length), rows.subarray(length))]
+    const layers =
+      given.pool === 'map' ? onMap(net, cut, rows) : [headBetween(rows.subarray(0, length), rows.subarray(length))]
     const expected = probabilities(rows, length, layers)
     const photosApart = expected.subarray(0, classes).map((chance, at) => Math.abs(chance - expected[classes + at]))
     expect(Math.max(...photosApart)).toBeGreaterThan(1e-2)

@@ -61,9 +61,7 @@ it.each([
 
 it('can be cancelled on the way', async () => {
   const rows = numbers(400 * 480)
-  const pace = createPace(() => {
-    throw new Error('cancelled')
-  })
+  const pace = { yieldTurn: () => Promise.reject(new Error('cancelled')) }
   const all = async (): Promise<void> => {
     for await (const row of pacedProbabilities(rows, 480, conv, pace)) expect(row).toHaveLength(3)
   }

@@ -8,6 +8,7 @@ import { backendCalls } from './backend-calls'
 import { headCalls } from './head-calls'
 import { modelCalls } from './model-calls'
 import { networkCalls } from './network-calls'
+import { ownCalls } from './own-calls'
 import { createParts } from './parts'
 import { photoCalls } from './photo-calls'
 import { createSession } from './session'
@@ -126,7 +127,7 @@ describe('the calls of a session', () => {
     () => undefined,
     () => undefined,
   )
-  const groups = [modelCalls, weightCalls, networkCalls, photoCalls, headCalls, adviceCalls, backendCalls]
+  const groups = [modelCalls, weightCalls, networkCalls, photoCalls, headCalls, ownCalls, adviceCalls, backendCalls]
   const names = groups.flatMap((group) => Object.keys(group(parts)))
 
   it('are in one group each, and all of them are there', () => {

@@ -1,5 +1,5 @@
 import type { MapShape } from '../../graph/graft/map-shape'
-import type { MixOptions } from '../../mix-options'
+import type { MixOptions } from '../../augment-options'
 import { createMixer, mixedRow, type Mixture } from '../head/mixing/mixture'
 import { mixedTargets } from '../head/mixing/targets'
 import type { StepRows } from '../tail/step'

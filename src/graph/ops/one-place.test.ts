@@ -12,13 +12,14 @@ const many = 8
 
 /**
  * What has such lists for a reason of its own: tables that are made from TensorFlow's registry, or keyed by kernel, by case or
- * by Keras' names; what is said on screen; and the grammar of single algorithms, which tells what may stand where.
+ * by Keras' names; what of TensorFlow.js' slopes is right; what is said on screen; and the grammar of single algorithms, which tells what may stand where.
  */
 const apart = [
   /^(graph|compute|compute\/tail)\/ops\//,
   /^graph\/op-tables\/output-names\.ts$/,
   /^formats\/(graphdef\/op-defaults\.ts$|keras\/)/,
   /^compute\/(corrections|conformance)\//,
+  /^compute\/tail\/tensors\/lacking\.ts$/,
   /^texts\//,
   /^graph\/patterns\//,
   /^graph\/calls\/inline\.ts$/,

@@ -4,7 +4,7 @@ import { checkRounds, storedSchedule } from '../rounds'
 import { number, positive } from '../../stored-fields'
 import { rowPools, type RowPool } from '../../graph/graft/pools'
 import { optimizers, type Optimizer, type Schedule } from '../../optimizers'
-import { checkMix, mixes, noMix, type MixOptions } from '../../mix-options'
+import { checkMix, mixes, noMix, type MixOptions } from '../../augment-options'
 import type { HeadSpec } from '../types'
 
 /** First kernels of hidden layers, by Keras' names. */

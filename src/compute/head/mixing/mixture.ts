@@ -1,5 +1,5 @@
 import type { MapShape } from '../../../graph/graft/map-shape'
-import type { MixOptions } from '../../../mix-options'
+import type { MixOptions } from '../../../augment-options'
 import { uniform, type RandomNumbers } from '../../../random'
 import { shuffled } from '../random'
 import { symmetricBeta } from './beta'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { mixes } from '../../../mix-options'
+import { mixes } from '../../../augment-options'
 import { denseTexts as texts } from '../../../texts/heads/dense'
 import { Choice } from '../../../ui/heads/Choice'
 import type { HeadFieldsProps } from '../../../ui/heads/types'
