@@ -44,14 +44,14 @@ export async function toBlob(image: Blob | string, index: number): Promise<{ nam
   return { name: image, blob: await response.blob() }
 }
 
-/** What a script asks of a training, once the network is read that it gives for a head; one that was given before stays. */
-export async function withOwnNetwork({ head, ...rest }: TrainCalled): Promise<TrainAsked> {
+/**
+ * What a script asks of a training; a promise where a network is read first that it gives for a head. One that was given before
+ * stays.
+ */
+export function withOwnNetwork({ head, ...rest }: TrainCalled): TrainAsked | Promise<TrainAsked> {
   if (head?.kind !== 'own') return { ...rest, ...(head && { head }) }
   const { model, ...asked } = head
-  if (model !== undefined) {
-    const source =
-      typeof model === 'string' ? { url: new URL(model, document.baseURI).href } : { files: toFiles(model) }
-    return { ...rest, head: { ...asked, network: await takeOwnNetwork(source) } }
-  }
-  return { ...rest, head: { network: getState().ownNetwork?.facts ?? null, ...asked } }
+  if (model === undefined) return { ...rest, head: { network: getState().ownNetwork?.facts ?? null, ...asked } }
+  const source = typeof model === 'string' ? { url: new URL(model, document.baseURI).href } : { files: toFiles(model) }
+  return takeOwnNetwork(source).then((network) => ({ ...rest, head: { ...asked, network } }))
 }

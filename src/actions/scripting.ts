@@ -51,7 +51,11 @@ export const scriptActions = {
   ),
   train: scripted(
     (state) => missingToTrain(state) === null,
-    async (options: TrainCalled = {}): Promise<TrainReport> => withMatrices(await train(await withOwnNetwork(options))),
+    async (options: TrainCalled = {}): Promise<TrainReport> => {
+      const asked = withOwnNetwork(options)
+      // Where nothing is read first it begins at once, so that a cancel right behind it finds it.
+      return withMatrices(await train(asked instanceof Promise ? await asked : asked))
+    },
   ),
   ...trainingScripts,
   heads: scripted(always, summariseHeads),
