@@ -7,8 +7,8 @@ import { openPage } from './support/page'
 import { addMadePhotos, comeBack, killTab, withProfile } from './support/visits'
 import { killOn, recordWorkers } from './support/workers'
 
-/** Rounds, in each of which a worker is killed and then the tab. */
-const rounds = 10
+/** Rounds, in each of which a worker is killed and then the tab: some in every run, more on demand. */
+const rounds = Math.ceil(Number(process.env.CUTPOINT_KILLS ?? 8) / 2)
 
 /** Of each training: many, so that it is seldom at its end when it is killed. */
 const epochs = 4000
